@@ -1,0 +1,194 @@
+"""Cases: opened from ten fields, assigned, closed and reopened; their notes and tasks."""
+
+from kzcase.actions.checks import code, day, optional_code
+from kzcase.actions.finding import find_call, find_case, find_colleague, find_open_case, find_person, find_task
+from kzcase.actions.numbers import next_number
+from kzcase.actions.people import PersonFacts, add_person
+from kzcase.actions.wishes import Code, Done, IsoDate, Ref, Required, Text, Wish, action
+from kzcase.db.casebook import Casebook
+from kzcase.db.reader import Act
+from kzcase.db.tables.cases import Case, Note, Task
+from kzcase.db.tables.office import Call
+from kzcase.db.tables.people import Person
+from kzcase.domain.errors import CallTaken, CaseNotClosed, MissingPerson, TaskDone, UnknownCode
+
+
+class OpenCase(Wish, frozen=True, kw_only=True):
+    """Open a case for a new person, or for one who is known already (`person_id`)."""
+
+    kind: Code
+    region: Code | None = None
+    note: Text = ""
+    person: PersonFacts | None = None
+    person_id: Ref | None = None
+    border_point: Code | None = None
+    worker: Ref | None = None
+    source: Code | None = None
+    urgency: Code | None = None
+    opened_on: IsoDate | None = None
+    call: Ref | None = None
+
+
+class AddNote(Wish, frozen=True, kw_only=True):
+    """Write a note into a case."""
+
+    case: Ref
+    text: Required
+
+
+class AddTask(Wish, frozen=True, kw_only=True):
+    """Something to do by a date."""
+
+    case: Ref
+    title: Required
+    due: IsoDate
+    assignee: Ref | None = None
+
+
+class CompleteTask(Wish, frozen=True, kw_only=True):
+    """Mark a task as done."""
+
+    task: Ref
+
+
+class AssignCase(Wish, frozen=True, kw_only=True):
+    """Give a case to a worker."""
+
+    case: Ref
+    worker: Ref
+
+
+class CloseCase(Wish, frozen=True, kw_only=True):
+    """Close a case with its reason."""
+
+    case: Ref
+    reason: Code
+    summary: Text = ""
+
+
+class ReopenCase(Wish, frozen=True, kw_only=True):
+    """Open a closed case again."""
+
+    case: Ref
+    reason: Required
+
+
+@action("case.opened", OpenCase)
+def open_case(book: Casebook, wish: OpenCase) -> Done:
+    """Open a case. Nothing but its kind and a person is needed: urgent help never waits for a form."""
+    with book.write("case.opened") as act:
+        person = _person(act, wish)
+        call = _untaken_call(act, wish.call) if wish.call else None
+        case = _case_row(act, wish, person, call, book.facts.code)
+        if call is not None:
+            call.case_id = case.id
+        if wish.note.strip():
+            _note(act, case, wish.note)
+    return Done(act.id, act.changed, {"case": case.id, "person": person.id}, case.number or "")
+
+
+def _person(act: Act, wish: OpenCase) -> Person:
+    if wish.person_id is not None:
+        return find_person(act, wish.person_id, "person_id")
+    if wish.person is None:
+        raise MissingPerson(place="person")
+    return add_person(act, wish.person)
+
+
+def _untaken_call(act: Act, reference: str) -> Call:
+    call = find_call(act, reference)
+    if call.case_id is not None:
+        raise CallTaken(place="call")
+    return call
+
+
+def _case_row(act: Act, wish: OpenCase, person: Person, call: Call | None, laptop: str) -> Case:
+    rules = act.rulebook
+    worker = find_colleague(act, wish.worker).id if wish.worker else act.acting.staff_id
+    return act.add(
+        Case(
+            number=next_number(act, laptop),
+            kind=_kind(act, wish.kind),
+            region=optional_code(rules, "region", wish.region, "region") or (call.region if call else None),
+            border_point=optional_code(rules, "border_point", wish.border_point, "border_point"),
+            client_id=person.id,
+            worker_id=worker,
+            source=optional_code(rules, "case_source", wish.source, "source"),
+            urgency=optional_code(rules, "urgency", wish.urgency, "urgency"),
+            opened_on=day(wish.opened_on, "opened_on", act.today),
+            call_id=call.id if call else None,
+        )
+    )
+
+
+def _kind(act: Act, kind: str) -> str:
+    """A kind of case that has a pathway in this version."""
+    if kind not in act.rulebook.pathways:
+        raise UnknownCode(place="kind", list="case_kind", code=kind)
+    return kind
+
+
+def _note(act: Act, case: Case, text: str) -> Note:
+    return act.add(Note(case_id=case.id, text=text.strip(), written_at=act.now, author_id=act.acting.staff_id))
+
+
+@action("note.added", AddNote)
+def add_note(book: Casebook, wish: AddNote) -> Done:
+    """Write a note, also into a closed case: what is learnt later must not be lost."""
+    with book.write("note.added") as act:
+        case = find_case(act, wish.case)
+        note = _note(act, case, wish.text)
+    return Done(act.id, act.changed, {"note": note.id, "case": case.id})
+
+
+@action("task.added", AddTask)
+def add_task(book: Casebook, wish: AddTask) -> Done:
+    """Add a task to an open case."""
+    with book.write("task.added") as act:
+        case = find_open_case(act, wish.case)
+        assignee = find_colleague(act, wish.assignee, "assignee").id if wish.assignee else case.worker_id
+        task = act.add(Task(case_id=case.id, title=wish.title.strip(), due=day(wish.due, "due"), assignee_id=assignee))
+    return Done(act.id, act.changed, {"task": task.id, "case": case.id})
+
+
+@action("task.done", CompleteTask)
+def complete_task(book: Casebook, wish: CompleteTask) -> Done:
+    """Mark a task as done today."""
+    with book.write("task.done") as act:
+        task = find_task(act, wish.task)
+        if task.done_on is not None:
+            raise TaskDone(place="task")
+        task.done_on = act.today
+    return Done(act.id, act.changed, {"task": task.id})
+
+
+@action("case.assigned", AssignCase)
+def assign_case(book: Casebook, wish: AssignCase) -> Done:
+    """Give an open case to another worker."""
+    with book.write("case.assigned") as act:
+        case = find_open_case(act, wish.case)
+        case.worker_id = find_colleague(act, wish.worker).id
+    return Done(act.id, act.changed, {"case": case.id}, case.number or "")
+
+
+@action("case.closed", CloseCase)
+def close_case(book: Casebook, wish: CloseCase) -> Done:
+    """Close a case; it stays readable and can be reopened."""
+    with book.write("case.closed") as act:
+        case = find_open_case(act, wish.case)
+        case.closed_on = act.today
+        case.closure_reason = code(act.rulebook, "closure_reason", wish.reason, "reason")
+        case.closing_summary = wish.summary.strip() or None
+    return Done(act.id, act.changed, {"case": case.id}, case.number or "")
+
+
+@action("case.reopened", ReopenCase)
+def reopen_case(book: Casebook, wish: ReopenCase) -> Done:
+    """Open a closed case again, with the reason as a note."""
+    with book.write("case.reopened") as act:
+        case = find_case(act, wish.case)
+        if case.closed_on is None:
+            raise CaseNotClosed(place="case")
+        case.closed_on = case.closure_reason = case.closing_summary = None
+        _note(act, case, wish.reason)
+    return Done(act.id, act.changed, {"case": case.id}, case.number or "")

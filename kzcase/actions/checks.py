@@ -1,0 +1,43 @@
+"""Checks of what a wish holds: codes, dates and texts, each refused with its place."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from kzcase.domain.dates import parse_edtf
+from kzcase.domain.errors import NoSuchDate, UnknownCode
+from kzcase.domain.rulebook import Rulebook
+
+
+def code(rulebook: Rulebook, code_list: str, value: str, place: str) -> str:
+    """A code of a list, as given."""
+    if value not in rulebook.codes[code_list]:
+        raise UnknownCode(place=place, list=code_list, code=value[:64])
+    return value
+
+
+def optional_code(rulebook: Rulebook, code_list: str, value: str | None, place: str) -> str | None:
+    """A code of a list, or nothing."""
+    return None if value is None else code(rulebook, code_list, value, place)
+
+
+def codes(rulebook: Rulebook, code_list: str, values: Iterable[str], place: str) -> list[str]:
+    """Several codes of a list, each only once, in the order given."""
+    return [code(rulebook, code_list, v, f"{place}[{i}]") for i, v in enumerate(dict.fromkeys(values))]
+
+
+def day(value: str | None, place: str, default: date | None = None) -> date | None:
+    """A calendar date that exists, from ISO 8601 text."""
+    if value is None:
+        return default
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise NoSuchDate(place=place) from error
+
+
+def approximate_day(value: str | None, place: str) -> str | None:
+    """An EDTF date as written, once it is known to exist."""
+    if value is None:
+        return None
+    parse_edtf(value, place=place)
+    return value

@@ -1,0 +1,31 @@
+"""Undo: an act that sets everything back, as long as nothing was changed since."""
+
+from kzcase.actions.wishes import Done, Ref, Wish, action
+from kzcase.db.casebook import Casebook
+from kzcase.db.shape import typed
+from kzcase.db.tables import ENTITIES
+from kzcase.domain.errors import NotFound
+from kzcase.domain.ids import from_hex
+from kzcase.journal.kinds import KINDS
+
+
+class UndoAct(Wish, frozen=True, kw_only=True):
+    """Undo one act by its id."""
+
+    act: Ref
+
+
+@action("act.undone", UndoAct)
+def undo_act(book: Casebook, wish: UndoAct) -> Done:
+    """Undo an act; the history keeps both."""
+    act_id = from_hex(wish.act)
+    if act_id is None:
+        raise NotFound(place="act", what=wish.act[:64])
+    with book.write("act.undone") as act:
+        kind, inverse = book.inverse(act_id)
+        act.must_be_allowed(KINDS[kind].permission)
+        for (entity, row_id), values in inverse.items():
+            row = act.session.get_one(ENTITIES[entity], row_id)
+            for name, value in values.items():
+                setattr(row, name, typed(entity, name, value))
+    return Done(act.id, act.changed)

@@ -1,0 +1,83 @@
+"""Performs acts written down as JSON: checked whole before anything is done, refused with their place."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Final
+
+import msgspec
+
+from kzcase.actions import calls, cases, consents, forms, history, partners, people, referrals
+from kzcase.actions.wishes import ACTIONS, Action, Done, Wish
+from kzcase.db.casebook import Casebook
+from kzcase.domain.errors import KzcaseError, NotAnAct, NotJson, TooLarge, WrongShape
+
+MODULES: Final = (calls, cases, consents, forms, history, partners, people, referrals)
+"""Importing them declares their acts."""
+
+MAX_FILE: Final = 64 << 20
+
+Wanted = tuple[Action, Wish]
+
+
+def read_acts(untrusted: bytes) -> list[Wanted]:
+    """A JSON list of acts as wishes. Every problem names its place: `[1].person.birth`."""
+    if len(untrusted) > MAX_FILE:
+        raise TooLarge(limit="64 MB")
+    try:
+        given = msgspec.json.decode(untrusted)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        raise NotJson from error
+    if not isinstance(given, list):
+        raise NotJson
+    return [read_act(item, f"[{index}]") for index, item in enumerate(given)]
+
+
+def read_act(given: Any, place: str) -> Wanted:
+    """One act from its JSON object."""
+    kind = given.get("act") if isinstance(given, dict) else None
+    action = ACTIONS.get(kind) if isinstance(kind, str) else None
+    if action is None:
+        raise NotAnAct(place=place, kind=str(kind)[:64])
+    fields = {name: value for name, value in given.items() if name != "act"}
+    try:
+        return action, msgspec.convert(fields, action.wish_type)
+    except msgspec.ValidationError as error:
+        raise _wrong_shape(place, str(error)) from error
+    except RecursionError as error:
+        raise NotJson(place=place) from error
+
+
+def _wrong_shape(place: str, said: str) -> WrongShape:
+    """msgspec says “Expected `str`, got `int` - at `$.person.birth`”: the path is the place."""
+    detail, _, path = said.partition(" - at `$")
+    return WrongShape(place=place + path.rstrip("`"), detail=detail.replace("`", "'"))
+
+
+def perform(book: Casebook, wanted: Wanted, place: str = "") -> Done:
+    """Perform one wish; what it refuses names the place."""
+    action, wish = wanted
+    with _placed(place):
+        return action.perform(book, wish)
+
+
+@contextmanager
+def _placed(place: str) -> Iterator[None]:
+    try:
+        yield
+    except KzcaseError as error:
+        error.place = f"{place}.{error.place}".rstrip(".") if error.place else place
+        raise
+
+
+def perform_all(book: Casebook, wishes: Sequence[Wanted]) -> list[Done]:
+    """All of them, or none."""
+    with book.batch():
+        return [perform(book, wanted, f"[{index}]") for index, wanted in enumerate(wishes)]
+
+
+def acts_schema() -> dict[str, Any]:
+    """Every act with the JSON Schema of its wish."""
+    types = [action.wish_type for action in ACTIONS.values()]
+    schemas, components = msgspec.json.schema_components(types, ref_template="#/$defs/{name}")
+    acts = dict(zip(ACTIONS, schemas, strict=True))
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "acts": acts, "$defs": components}

@@ -1,0 +1,64 @@
+"""Wishes: what somebody wants done, as plain frozen values that a dialog, a file or a script can fill."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Final, TypeVar
+
+import msgspec
+
+from kzcase.db.casebook import Casebook
+from kzcase.domain.ids import Id
+
+MAX_TEXT: Final = 1_000_000
+
+Text = Annotated[str, msgspec.Meta(max_length=MAX_TEXT)]
+Required = Annotated[str, msgspec.Meta(min_length=1, max_length=MAX_TEXT)]
+Code = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+Ref = Annotated[str, msgspec.Meta(min_length=1, max_length=200, description="number or id")]
+IsoDate = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+
+
+class Wish(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What every wish has in common: nothing unknown is taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of an act: its id, the features whose screens should look again, and the ids and number it made."""
+
+    act: Id
+    changed: frozenset[str]
+    ids: Mapping[str, Id] = field(default_factory=dict)
+    number: str = ""
+
+    def as_json(self, kind: str) -> dict[str, str]:
+        """The same for the command line."""
+        made = {name: value.hex() for name, value in self.ids.items()}
+        return {"act": kind, "id": self.act.hex(), **made} | ({"number": self.number} if self.number else {})
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One act kind with the wish it takes and the function that performs it."""
+
+    kind: str
+    wish_type: type[Wish]
+    perform: Callable[[Casebook, Any], Done]
+
+
+ACTIONS: Final[dict[str, Action]] = {}
+"""Every act that can be wished for, by kind. Filled by `action` as the modules of this room are imported."""
+
+WishT = TypeVar("WishT", bound=Wish)
+
+
+def action(
+    kind: str, wish_type: type[WishT]
+) -> Callable[[Callable[[Casebook, WishT], Done]], Callable[[Casebook, WishT], Done]]:
+    """Declare the function that performs wishes of one kind."""
+
+    def declare(perform: Callable[[Casebook, WishT], Done]) -> Callable[[Casebook, WishT], Done]:
+        ACTIONS[kind] = Action(kind, wish_type, perform)
+        return perform
+
+    return declare

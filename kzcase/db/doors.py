@@ -1,0 +1,50 @@
+"""The doors of the casebook: outside them a session cannot flush, and raw changes are refused."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from sqlalchemy import Engine, event
+from sqlalchemy.orm import Session, UOWTransaction
+
+from kzcase.db.tables.base import Journaled, Local
+
+_ALLOWED: Final[dict[str, type]] = {"write": Journaled, "local": Local}
+_READS: Final = ("SELECT", "PRAGMA", "WITH", "BEGIN", "EXPLAIN", "SAVEPOINT", "RELEASE", "ROLLBACK")
+
+
+class NotThroughADoor(Exception):
+    """Code tried to change the casebook otherwise than through its doors. Always our mistake, never the person's."""
+
+
+def guarded_session(engine: Engine) -> Session:
+    """The one session that writes, shut until a door opens it."""
+    session = Session(engine, autoflush=False, expire_on_commit=False)
+    session.info["door"] = None
+    event.listen(session, "before_flush", _guard_flush)
+    event.listen(engine, "before_cursor_execute", lambda c, _cursor, sql, *rest: _guard_statement(session, sql))
+    return session
+
+
+@contextmanager
+def through(session: Session, door: str) -> Iterator[None]:
+    """Open one door for the length of a block."""
+    before, session.info["door"] = session.info["door"], door
+    try:
+        yield
+    finally:
+        session.info["door"] = before
+
+
+def _guard_flush(session: Session, _context: UOWTransaction, _instances: object) -> None:
+    allowed = _ALLOWED.get(session.info["door"])
+    changed = [*session.new, *session.dirty, *session.deleted]
+    if changed and (allowed is None or not all(isinstance(row, allowed) for row in changed)):
+        raise NotThroughADoor(session.info["door"])
+    if allowed is Journaled and session.deleted:  # deletion is a strike
+        raise NotThroughADoor("delete")
+
+
+def _guard_statement(session: Session, sql: str) -> None:
+    if session.info["door"] is None and not sql.lstrip().upper().startswith(_READS):
+        raise NotThroughADoor("statement")

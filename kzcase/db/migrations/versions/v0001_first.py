@@ -1,0 +1,483 @@
+"""The first schema: every table, and the triggers that keep the journal append-only."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+
+_APPEND_ONLY = ("acts", "parts")
+
+
+def upgrade() -> None:
+    """Forward only."""
+    _tables()
+    _triggers()
+
+
+def _triggers() -> None:
+    for table in _APPEND_ONLY:
+        for change in ("UPDATE", "DELETE"):
+            op.execute(
+                f"CREATE TRIGGER {table}_no_{change.lower()} BEFORE {change} ON {table}"
+                " BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
+            )
+    op.execute(
+        "CREATE TRIGGER bodies_only_emptied BEFORE UPDATE ON bodies WHEN NEW.body IS NOT NULL"
+        " BEGIN SELECT RAISE(ABORT, 'a body can only be emptied'); END"
+    )
+    op.execute(
+        "CREATE TRIGGER bodies_no_delete BEFORE DELETE ON bodies"
+        " BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
+    )
+
+
+def _tables() -> None:
+    op.create_table(
+        "acts",
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("author", sa.LargeBinary(), nullable=False),
+        sa.Column("incarnation", sa.LargeBinary(), nullable=False),
+        sa.Column("index_in_chain", sa.Integer(), nullable=False),
+        sa.Column("hlc", sa.Integer(), nullable=False),
+        sa.Column("parent", sa.LargeBinary(), nullable=True),
+        sa.Column("header", sa.LargeBinary(), nullable=False),
+        sa.Column("signature", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_acts")),
+    )
+    op.create_index(op.f("ix_acts_author"), "acts", ["author"], unique=False)
+    op.create_index(op.f("ix_acts_incarnation_index_in_chain"), "acts", ["incarnation", "index_in_chain"], unique=False)
+    op.create_table(
+        "answer_sheets",
+        sa.Column("case_id", sa.LargeBinary(), nullable=True),
+        sa.Column("form_id", sa.String(), nullable=True),
+        sa.Column("form_version", sa.String(), nullable=True),
+        sa.Column("language", sa.String(), nullable=True),
+        sa.Column("author_id", sa.LargeBinary(), nullable=True),
+        sa.Column("answered_at", sa.String(), nullable=True),
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("struck", sa.Boolean(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_answer_sheets")),
+    )
+    op.create_index(op.f("ix_answer_sheets_case_id"), "answer_sheets", ["case_id"], unique=False)
+    op.create_table(
+        "answers",
+        sa.Column("sheet_id", sa.LargeBinary(), nullable=True),
+        sa.Column("case_id", sa.LargeBinary(), nullable=True),
+        sa.Column("path", sa.String(), nullable=True),
+        sa.Column("value", sa.String(), nullable=True),
+        sa.Column("missing", sa.String(), nullable=True),
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("struck", sa.Boolean(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_answers")),
+    )
+    op.create_index(op.f("ix_answers_sheet_id"), "answers", ["sheet_id"], unique=False)
+    op.create_table(
+        "audit_key_copies",
+        sa.Column("staff_id", sa.LargeBinary(), nullable=True),
+        sa.Column("sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("struck", sa.Boolean(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_key_copies")),
+    )
+    op.create_table(
+        "batches",
+        sa.Column("started_at", sa.String(), nullable=True),
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("struck", sa.Boolean(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_batches")),
+    )
+    op.create_table(
+        "bodies",
+        sa.Column("act_id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("scope", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("subject", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=True),
+        sa.PrimaryKeyConstraint("act_id", "scope", "subject", name=op.f("pk_bodies")),
+    )
+    op.create_table(
+        "call_topics",
+        sa.Column("call_id", sa.LargeBinary(), nullable=True),
+        sa.Column("topic", sa.String(), nullable=True),
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("struck", sa.Boolean(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_call_topics")),
+    )
+    op.create_index(op.f("ix_call_topics_call_id"), "call_topics", ["call_id"], unique=False)
+    op.create_table(
+        "calls",
+        sa.Column("number", sa.String(), nullable=True),
+        sa.Column("channel", sa.String(), nullable=True),
+        sa.Column("language", sa.String(), nullable=True),
+        sa.Column("caller", sa.String(), nullable=True),
+        sa.Column("anonymous", sa.Boolean(), nullable=True),
+        sa.Column("phone", sa.String(), nullable=True),
+        sa.Column("region", sa.String(), nullable=True),
+        sa.Column("danger", sa.String(), nullable=True),
+        sa.Column("outcome", sa.String(), nullable=True),
+        sa.Column("note", sa.String(), nullable=True),
+        sa.Column("operator_id", sa.LargeBinary(), nullable=True),
+        sa.Column("started_at", sa.String(), nullable=True),
+        sa.Column("case_id", sa.LargeBinary(), nullable=True),
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("struck", sa.Boolean(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calls")),
+    )
+    op.create_index(op.f("ix_calls_started_at"), "calls", ["started_at"], unique=False)
+    op.create_table(
+        "cases",
+        sa.Column("number", sa.String(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=True),
+        sa.Column("region", sa.String(), nullable=True),
+        sa.Column("border_point", sa.String(), nullable=True),
+        sa.Column("client_id", sa.LargeBinary(), nullable=True),
+        sa.Column("worker_id", sa.LargeBinary(), nullable=True),
+        sa.Column("source", sa.String(), nullable=True),
+        sa.Column("urgency", sa.String(), nullable=True),
+        sa.Column("opened_on", sa.String(), nullable=True),
+        sa.Column("call_id", sa.LargeBinary(), nullable=True),
+        sa.Column("closed_on", sa.String(), nullable=True),
+        sa.Column("closure_reason", sa.String(), nullable=True),
+        sa.Column("closing_summary", sa.String(), nullable=True),
+        sa.Column("stage", sa.String(), nullable=True),
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("struck", sa.Boolean(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cases")),
+    )
+    op.create_index(op.f("ix_cases_client_id"), "cases", ["client_id"], unique=False)
+    op.create_index(op.f("ix_cases_number"), "cases", ["number"], unique=False)
+    op.create_index(op.f("ix_cases_opened_on_id_struck"), "cases", ["opened_on", "id", "struck"], unique=False)
+    op.create_index(op.f("ix_cases_worker_id"), "cases", ["worker_id"], unique=False)
+    op.create_table(
+        "citizenships",
+        sa.Column("person_id", sa.LargeBinary(), nullable=True),
+        sa.Column("country", sa.String(), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=True),
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("struck", sa.Boolean(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_citizenships")),
+    )
+    op.create_index(op.f("ix_citizenships_person_id"), "citizenships", ["person_id"], unique=False)
+    op.create_table(
+        "consents",
+        sa.Column("case_id", sa.LargeBinary(), nullable=True),
+        sa.Column("person_id", sa.LargeBinary(), nullable=True),
+        sa.Column("partner_id", sa.LargeBinary(), nullable=True),
+        sa.Column("purpose", sa.String(), nullable=True),
+        sa.Column("classes", sa.String(), nullable=True),
+        sa.Column("language", sa.String(), nullable=True),
+        sa.Column("interpreter", sa.Boolean(), nullable=True),
+        sa.Column("explained_by", sa.LargeBinary(), nullable=True),
+        sa.Column("state", sa.String(), nullable=True),
+        sa.Column("given_on", sa.String(), nullable=True),
+        sa.Column("valid_until", sa.String(), nullable=True),
+        sa.Column("withdrawn_on", sa.String(), nullable=True),
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("struck", sa.Boolean(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consents")),
+    )
+    op.create_index(op.f("ix_consents_case_id"), "consents", ["case_id"], unique=False)
+    op.create_table(
+        "counters",
+        sa.Column("prefix", sa.String(), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("prefix", name=op.f("pk_counters")),
+    )
+    op.create_table(
+        "devices",
+        sa.Column("code", sa.String(), nullable=True),
+        sa.Column("certified_on", sa.String(), nullable=True),
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("struck", sa.Boolean(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_devices")),
+    )
+    op.create_table(
+        "drafts",
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("staff_id", sa.LargeBinary(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("saved_at", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_drafts")),
+    )
+    op.create_table(
+        "form_versions",
+        sa.Column("form_id", sa.String(), nullable=True),
+        sa.Column("version", sa.String(), nullable=True),
+        sa.Column("source", sa.String(), nullable=True),
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("struck", sa.Boolean(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_form_versions")),
+    )
+    op.create_table(
+        "heads",
+        sa.Column("entity", sa.String(), nullable=False),
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("scope", sa.LargeBinary(), nullable=False),
+        sa.Column("heads", sa.LargeBinary(), nullable=False),
+        sa.Column("disputed", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("entity", "id", name=op.f("pk_heads")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_heads_disputed"), "heads", ["disputed"], unique=False)
+    op.create_index(op.f("ix_heads_scope"), "heads", ["scope"], unique=False)
+    op.create_table(
+        "keyrings",
+        sa.Column("scope", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("scope", name=op.f("pk_keyrings")),
+    )
+    op.create_table(
+        "local_facts",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("value", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_local_facts")),
+    )
+    op.create_table(
+        "notes",
+        sa.Column("case_id", sa.LargeBinary(), nullable=True),
+        sa.Column("text", sa.String(), nullable=True),
+        sa.Column("written_at", sa.String(), nullable=True),
+        sa.Column("author_id", sa.LargeBinary(), nullable=True),
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("struck", sa.Boolean(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notes")),
+    )
+    op.create_index(op.f("ix_notes_case_id"), "notes", ["case_id"], unique=False)
+    op.create_table(
+        "organisations",
+        sa.Column("name", sa.String(), nullable=True),
+        sa.Column("root_key", sa.LargeBinary(), nullable=True),
+        sa.Column("audit_key", sa.LargeBinary(), nullable=True),
+        sa.Column("office_id", sa.LargeBinary(), nullable=True),
+        sa.Column("demonstration", sa.Boolean(), nullable=True),
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("struck", sa.Boolean(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_organisations")),
+    )
+    op.create_table(
+        "partners",
+        sa.Column("name", sa.String(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=True),
+        sa.Column("region", sa.String(), nullable=True),
+        sa.Column("address", sa.String(), nullable=True),
+        sa.Column("phone", sa.String(), nullable=True),
+        sa.Column("contact", sa.String(), nullable=True),
+        sa.Column("languages", sa.String(), nullable=True),
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("struck", sa.Boolean(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_partners")),
+    )
+    op.create_table(
+        "parts",
+        sa.Column("act_id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("scope", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("incarnation", sa.LargeBinary(), nullable=False),
+        sa.Column("first_seq", sa.Integer(), nullable=False),
+        sa.Column("operation_count", sa.Integer(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("act_id", "scope", name=op.f("pk_parts")),
+    )
+    op.create_index(
+        op.f("ix_parts_scope_incarnation_first_seq"), "parts", ["scope", "incarnation", "first_seq"], unique=False
+    )
+    op.create_table(
+        "people",
+        sa.Column("sex", sa.String(), nullable=True),
+        sa.Column("sex_missing", sa.String(), nullable=True),
+        sa.Column("birth", sa.String(), nullable=True),
+        sa.Column("birth_missing", sa.String(), nullable=True),
+        sa.Column("language", sa.String(), nullable=True),
+        sa.Column("shown_name", sa.String(), nullable=True),
+        sa.Column("sort_key", sa.String(), nullable=True),
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("struck", sa.Boolean(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
+    )
+    op.create_index(op.f("ix_people_sort_key"), "people", ["sort_key"], unique=False)
+    op.create_table(
+        "person_names",
+        sa.Column("person_id", sa.LargeBinary(), nullable=True),
+        sa.Column("family", sa.String(), nullable=True),
+        sa.Column("given", sa.String(), nullable=True),
+        sa.Column("patronymic", sa.String(), nullable=True),
+        sa.Column("script", sa.String(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=True),
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("struck", sa.Boolean(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_names")),
+    )
+    op.create_index(op.f("ix_person_names_person_id"), "person_names", ["person_id"], unique=False)
+    op.create_table(
+        "phones",
+        sa.Column("person_id", sa.LargeBinary(), nullable=True),
+        sa.Column("number", sa.String(), nullable=True),
+        sa.Column("safe", sa.String(), nullable=True),
+        sa.Column("hours", sa.String(), nullable=True),
+        sa.Column("code_word", sa.String(), nullable=True),
+        sa.Column("who_may_answer", sa.String(), nullable=True),
+        sa.Column("say_we_are", sa.String(), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=True),
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("struck", sa.Boolean(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_phones")),
+    )
+    op.create_index(op.f("ix_phones_person_id"), "phones", ["person_id"], unique=False)
+    op.create_table(
+        "printings",
+        sa.Column("case_id", sa.LargeBinary(), nullable=True),
+        sa.Column("paper", sa.String(), nullable=True),
+        sa.Column("language", sa.String(), nullable=True),
+        sa.Column("sha256", sa.String(), nullable=True),
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("struck", sa.Boolean(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_printings")),
+    )
+    op.create_index(op.f("ix_printings_case_id"), "printings", ["case_id"], unique=False)
+    op.create_table(
+        "protected_periods",
+        sa.Column("period", sa.String(), nullable=True),
+        sa.Column("closed_on", sa.String(), nullable=True),
+        sa.Column("base", sa.Integer(), nullable=True),
+        sa.Column("key", sa.LargeBinary(), nullable=True),
+        sa.Column("counted", sa.LargeBinary(), nullable=True),
+        sa.Column("protected_file", sa.LargeBinary(), nullable=True),
+        sa.Column("fingerprint", sa.String(), nullable=True),
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("struck", sa.Boolean(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_protected_periods")),
+    )
+    op.create_table(
+        "quarantine",
+        sa.Column("act_id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("why", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("act_id", name=op.f("pk_quarantine")),
+    )
+    op.create_table(
+        "read_log",
+        sa.Column("index_in_chain", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("previous", sa.LargeBinary(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("index_in_chain", name=op.f("pk_read_log")),
+    )
+    op.create_table(
+        "referrals",
+        sa.Column("case_id", sa.LargeBinary(), nullable=True),
+        sa.Column("person_id", sa.LargeBinary(), nullable=True),
+        sa.Column("partner_id", sa.LargeBinary(), nullable=True),
+        sa.Column("consent_id", sa.LargeBinary(), nullable=True),
+        sa.Column("number", sa.String(), nullable=True),
+        sa.Column("need", sa.String(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("urgency", sa.String(), nullable=True),
+        sa.Column("language", sa.String(), nullable=True),
+        sa.Column("author_id", sa.LargeBinary(), nullable=True),
+        sa.Column("drafted_on", sa.String(), nullable=True),
+        sa.Column("reply_by", sa.String(), nullable=True),
+        sa.Column("sent_on", sa.String(), nullable=True),
+        sa.Column("how", sa.String(), nullable=True),
+        sa.Column("answered_on", sa.String(), nullable=True),
+        sa.Column("outcome", sa.String(), nullable=True),
+        sa.Column("reply", sa.String(), nullable=True),
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("struck", sa.Boolean(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_referrals")),
+    )
+    op.create_index(op.f("ix_referrals_case_id"), "referrals", ["case_id"], unique=False)
+    op.create_table(
+        "releases",
+        sa.Column("period_id", sa.LargeBinary(), nullable=True),
+        sa.Column("number", sa.Integer(), nullable=True),
+        sa.Column("tables", sa.String(), nullable=True),
+        sa.Column("fingerprints", sa.String(), nullable=True),
+        sa.Column("released_by", sa.LargeBinary(), nullable=True),
+        sa.Column("released_on", sa.String(), nullable=True),
+        sa.Column("approved_by", sa.LargeBinary(), nullable=True),
+        sa.Column("approved_on", sa.String(), nullable=True),
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("struck", sa.Boolean(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_releases")),
+    )
+    op.create_table(
+        "revocations",
+        sa.Column("staff_id", sa.LargeBinary(), nullable=True),
+        sa.Column("incarnation", sa.LargeBinary(), nullable=True),
+        sa.Column("last_index", sa.Integer(), nullable=True),
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("struck", sa.Boolean(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_revocations")),
+    )
+    op.create_table(
+        "scope_keys",
+        sa.Column("scope", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("key", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("scope", name=op.f("pk_scope_keys")),
+    )
+    op.create_table(
+        "sealed_notes",
+        sa.Column("case_id", sa.LargeBinary(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=True),
+        sa.Column("readers", sa.String(), nullable=True),
+        sa.Column("box", sa.LargeBinary(), nullable=True),
+        sa.Column("written_at", sa.String(), nullable=True),
+        sa.Column("author_id", sa.LargeBinary(), nullable=True),
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("struck", sa.Boolean(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sealed_notes")),
+    )
+    op.create_index(op.f("ix_sealed_notes_case_id"), "sealed_notes", ["case_id"], unique=False)
+    op.create_table(
+        "search_keys",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("person_id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("source", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("key", "person_id", "source", name=op.f("pk_search_keys")),
+    )
+    op.create_index(op.f("ix_search_keys_key_person_id"), "search_keys", ["key", "person_id"], unique=False)
+    op.create_index(op.f("ix_search_keys_person_id"), "search_keys", ["person_id"], unique=False)
+    op.create_index(op.f("ix_search_keys_source"), "search_keys", ["source"], unique=False)
+    op.create_table(
+        "staff",
+        sa.Column("name", sa.String(), nullable=True),
+        sa.Column("sign_key", sa.LargeBinary(), nullable=True),
+        sa.Column("kem_key", sa.LargeBinary(), nullable=True),
+        sa.Column("added_on", sa.String(), nullable=True),
+        sa.Column("removed_on", sa.String(), nullable=True),
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("struck", sa.Boolean(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff")),
+    )
+    op.create_table(
+        "staff_roles",
+        sa.Column("staff_id", sa.LargeBinary(), nullable=True),
+        sa.Column("role", sa.String(), nullable=True),
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("struck", sa.Boolean(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_roles")),
+    )
+    op.create_table(
+        "tasks",
+        sa.Column("case_id", sa.LargeBinary(), nullable=True),
+        sa.Column("title", sa.String(), nullable=True),
+        sa.Column("due", sa.String(), nullable=True),
+        sa.Column("assignee_id", sa.LargeBinary(), nullable=True),
+        sa.Column("rule_id", sa.String(), nullable=True),
+        sa.Column("rule_version", sa.String(), nullable=True),
+        sa.Column("done_on", sa.String(), nullable=True),
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("struck", sa.Boolean(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tasks")),
+    )
+    op.create_index(op.f("ix_tasks_case_id"), "tasks", ["case_id"], unique=False)
+    op.create_index(op.f("ix_tasks_due"), "tasks", ["due"], unique=False)
+    op.create_table(
+        "waiting",
+        sa.Column("act_id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("why", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("act_id", name=op.f("pk_waiting")),
+    )
+    # ### end Alembic commands ###

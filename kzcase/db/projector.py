@@ -1,0 +1,109 @@
+"""Lays operations over the tables: heads first, then the value each field shows. Any order ends the same."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from kzcase.db import store
+from kzcase.db.keyrings import Keyrings
+from kzcase.db.recorder import stored_heads
+from kzcase.db.shape import Shape, shape
+from kzcase.db.sql import Sql
+from kzcase.db.tables import ENTITIES
+from kzcase.journal.heads import EntityHeads, FieldHeads
+from kzcase.journal.operations import Dot, Id, Operation, Value
+
+Row = tuple[str, Id]
+PUT_HEADS: Final = (
+    "INSERT INTO heads (entity, id, scope, heads, disputed) VALUES (?, ?, ?, ?, ?)"
+    " ON CONFLICT (entity, id) DO UPDATE SET heads = excluded.heads, disputed = excluded.disputed"
+)
+
+
+def project(sql: Sql, keyrings: Keyrings, operations: Iterable[Operation]) -> set[Row]:
+    """Count operations in; the rows whose fields may have changed."""
+    grouped: dict[Row, list[Operation]] = defaultdict(list)
+    for operation in operations:
+        if operation.entity in ENTITIES:
+            grouped[operation.entity, operation.id].append(operation)
+    for (entity, row_id), taken in grouped.items():
+        _project_row(sql, keyrings, shape(entity), row_id, taken)
+    return set(grouped)
+
+
+def _project_row(sql: Sql, keyrings: Keyrings, kind: Shape, row_id: Id, taken: list[Operation]) -> None:
+    heads = stored_heads(sql, kind.entity, row_id)
+    for operation in taken:
+        heads.of(operation.field).take(operation)
+    known = {operation.dot: operation.value for operation in taken}
+    lookup = _Values(sql, keyrings, taken[0].scope, known)
+    names = [name for name in dict.fromkeys(operation.field for operation in taken) if name in kind.classes]
+    values = {name: lookup.shown(heads.fields[name], kind.restrictive.get(name, ())) for name in names}
+    put_heads(sql, kind.entity, row_id, taken[0].scope, heads)
+    _put_row(sql, kind, row_id, values)
+
+
+def put_heads(sql: Sql, entity: str, row_id: Id, scope: Id, heads: EntityHeads) -> None:
+    """Store the heads of one row."""
+    disputed = " ".join(sorted(heads.disputed)) or None
+    sql.run(PUT_HEADS, (entity, row_id, scope, heads.encoded(), disputed))
+
+
+def _put_row(sql: Sql, kind: Shape, row_id: Id, values: Mapping[str, Value]) -> None:
+    columns = ["id", *values]
+    changes = ", ".join(f"{name} = excluded.{name}" for name in values) or "id = excluded.id"
+    statement = (
+        f"INSERT INTO {kind.entity} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+        f" ON CONFLICT (id) DO UPDATE SET {changes}"
+    )
+    sql.run(statement, (row_id, *values.values()))
+
+
+class _Values:
+    """Finds the value of an operation: among those at hand, else in its part."""
+
+    def __init__(self, sql: Sql, keyrings: Keyrings, scope: Id, known: Mapping[Dot, Value]) -> None:
+        self._sql, self._keyrings, self._scope, self._known = sql, keyrings, scope, known
+
+    def shown(self, heads: FieldHeads, restrictive: tuple[str, ...]) -> Value:
+        """The winner's value; for a protective field the most restrictive of all live answers."""
+        if restrictive and len(heads.live) > 1:
+            answers = [self._value((incarnation, seq)) for incarnation, seq, _ in sorted(heads.live)]
+            return min(answers, key=lambda answer: _rank(answer, restrictive))
+        winner = heads.winner
+        return self._value((winner[0], winner[1])) if winner else None
+
+    def _value(self, dot: Dot) -> Value:
+        if dot in self._known:
+            return self._known[dot]
+        part = store.part_with(self._sql, self._scope, dot)
+        if part is None:
+            return None
+        ring = self._keyrings.ring(self._sql, self._scope)
+        return next(o.value for o in store.operations_of(self._sql, part, ring) if o.dot == dot)
+
+
+def _rank(answer: Value, restrictive: tuple[str, ...]) -> tuple[int, str]:
+    return (restrictive.index(answer) if answer in restrictive else len(restrictive), str(answer))
+
+
+def clear_scope(sql: Sql, scope: Id) -> set[Row]:
+    """Empty the rows and heads of one scope before it is projected anew; the rows that stood there."""
+    rows: set[Row] = {
+        (entity, row_id) for entity, row_id in sql.rows("SELECT entity, id FROM heads WHERE scope = ?", (scope,))
+    }
+    for entity, row_id in rows:
+        sql.run(f"DELETE FROM {shape(entity).entity} WHERE id = ?", (row_id,))
+    sql.run("DELETE FROM heads WHERE scope = ?", (scope,))
+    return rows
+
+
+def project_scope(sql: Sql, keyrings: Keyrings, scope: Id) -> set[Row]:
+    """Project one scope anew from the parts whose acts count."""
+    rows = clear_scope(sql, scope)
+    left_out = store.not_counting(sql)
+    ring = keyrings.ring(sql, scope)
+    for part in store.parts_in(sql, scope):
+        if part.act_id not in left_out:
+            rows |= project(sql, keyrings, store.operations_of(sql, part, ring))
+    return rows | {("people", scope), ("cases", scope)}  # whose rows may be gone, so nothing else names their owner

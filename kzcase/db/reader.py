@@ -1,0 +1,90 @@
+"""What a question or an action is given: a session, the rules in force, who asks and what time it is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from kzcase.db.tables.base import Journaled
+from kzcase.domain.classes import FieldClass
+from kzcase.domain.errors import NotAllowed
+from kzcase.domain.ids import Id, new_id
+from kzcase.domain.permissions import Permission, Role, Sight, may, sight
+from kzcase.domain.rulebook import Rulebook
+from kzcase.journal.operations import Dot
+
+RowT = TypeVar("RowT", bound=Journaled)
+
+KAZAKHSTAN = ZoneInfo("Asia/Almaty")
+"""One time zone in the whole country since 1 March 2024."""
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """The person at the laptop: their roles, the operations that granted them, and whether names are shown."""
+
+    staff_id: Id
+    name: str
+    grants: Mapping[Role, Dot]
+    names_shown: bool = False
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The roles they hold."""
+        return frozenset(self.grants)
+
+    def showing_names(self) -> "Acting":
+        """The same person after the audited “show names”."""
+        return replace(self, names_shown=True)
+
+
+@dataclass(slots=True)
+class Reader:
+    """A view of the casebook for one question."""
+
+    session: Session
+    rulebook: Rulebook
+    acting: Acting
+    now: datetime
+    organisation: Id
+    office: Id
+
+    @property
+    def today(self) -> date:
+        """The date on the wall in Kazakhstan."""
+        return self.now.astimezone(KAZAKHSTAN).date()
+
+    def number(self, counting: str) -> int:
+        """What a counting statement answers."""
+        return int(self.session.execute(text(counting)).scalar_one())
+
+    def must_be_allowed(self, permission: Permission) -> None:
+        """Refuse in words what the acting person's roles do not allow."""
+        if not may(self.acting.roles, permission):
+            raise NotAllowed(place=permission.value)
+
+    def sight(self, field_class: FieldClass) -> Sight:
+        """How a field of this class is shown to the acting person now."""
+        return sight(self.acting.roles, field_class, names_shown=self.acting.names_shown)
+
+
+@dataclass(slots=True)
+class Act(Reader):
+    """An act being written: rows are added or changed through its session and become operations at its end."""
+
+    id: Id = b""
+    kind: str = ""
+    authority: Dot = (b"", 0)
+    made: list[Journaled] = field(default_factory=list)
+    changed: frozenset[str] = frozenset()
+
+    def add(self, row: RowT) -> RowT:
+        """Put a new row into this act; it gets its id here."""
+        row.id = row.__dict__.get("id") or new_id()
+        self.session.add(row)
+        self.made.append(row)
+        return row

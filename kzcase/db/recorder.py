@@ -1,0 +1,64 @@
+"""Turns what an action did to rows into changes: which fields got which values, and which operations they replace."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import inspect
+
+from kzcase.db.shape import Shape, plain, shape
+from kzcase.db.sql import Sql
+from kzcase.db.tables.base import Journaled
+from kzcase.domain.errors import NotPossibleNow
+from kzcase.journal.heads import EntityHeads, decode
+from kzcase.journal.operations import Change, Dot, Value
+
+Recorded = tuple[bytes, Change, EntityHeads | None]
+"""(scope, change, heads as they were; None for a new row)"""
+
+
+def recorded(sql: Sql, rows: Iterable[Journaled], organisation: bytes, office: bytes) -> list[Recorded]:
+    """The changes of new and modified rows, in the order they were made."""
+    found: list[Recorded] = []
+    for row in rows:
+        kind = shape(row.__tablename__)
+        scope = kind.scope(row, organisation, office)
+        if scope is None:
+            raise ValueError(f"a row of {kind.entity} has no scope")
+        subject = kind.subject(row, scope)
+        change, heads = _new(kind, row, subject) if inspect(row).pending else _modified(sql, kind, row, subject)
+        if change.fields:
+            found.append((scope, change, heads))
+    return found
+
+
+def _new(kind: Shape, row: Any, subject: bytes) -> tuple[Change, None]:
+    given = [(name, value) for name in kind.columns if (value := getattr(row, name)) is not None]
+    names, values = tuple(n for n, _ in given), tuple(plain(v) for _, v in given)
+    return Change(kind.entity, row.id, subject, names, values, ((),) * len(names)), None
+
+
+def _modified(sql: Sql, kind: Shape, row: Any, subject: bytes) -> tuple[Change, EntityHeads]:
+    state = inspect(row)
+    names = tuple(n for n in kind.columns if state.attrs[n].history.has_changes())
+    if {kind.scope_rule, kind.subject_rule} & set(names):
+        raise NotPossibleNow(place=kind.entity)  # a row never moves to another scope or subject
+    heads = stored_heads(sql, kind.entity, row.id)
+    seen: tuple[tuple[Dot, ...], ...] = tuple(heads.of(name).dots for name in names)
+    return Change(kind.entity, row.id, subject, names, tuple(plain(getattr(row, n)) for n in names), seen), heads
+
+
+def insert(sql: Sql, changes: Iterable[Recorded]) -> None:
+    """Put new rows into their tables, all of one shape in one statement."""
+    shapes: dict[tuple[str, tuple[str, ...]], list[tuple[Value, ...]]] = {}
+    for _, change, heads in changes:
+        if heads is None:
+            shapes.setdefault((change.entity, change.fields), []).append((change.id, *change.values))
+    for (entity, fields), rows in shapes.items():
+        places = ", ".join("?" * (len(fields) + 1))
+        sql.run_each(f"INSERT INTO {entity} ({', '.join(('id', *fields))}) VALUES ({places})", rows)
+
+
+def stored_heads(sql: Sql, entity: str, row_id: bytes) -> EntityHeads:
+    """The heads of one row as they stand."""
+    found = sql.value("SELECT heads FROM heads WHERE entity = ? AND id = ?", (entity, row_id))
+    return decode(found) if found else EntityHeads()

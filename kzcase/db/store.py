@@ -1,0 +1,103 @@
+"""Reads and writes the journal's own tables: acts, parts and their bodies."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from kzcase.db.sql import Sql
+from kzcase.journal.acts import Header, decode_header
+from kzcase.journal.operations import Dot, Id, Operation
+from kzcase.journal.parts import Part, operations, serialised
+from kzcase.journal.sealing import Ring
+from kzcase.journal.upgrades import upgraded
+
+_ACT: Final = (
+    "INSERT OR IGNORE INTO acts (id, kind, author, incarnation, index_in_chain, hlc, parent, header, signature)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_PART: Final = (
+    "INSERT INTO parts (act_id, scope, incarnation, first_seq, operation_count, content) VALUES (?, ?, ?, ?, ?, ?)"
+)
+_BODY: Final = "INSERT INTO bodies (act_id, scope, subject, body) VALUES (?, ?, ?, ?)"
+_PARTS: Final = "SELECT act_id, scope, incarnation, first_seq, operation_count, content FROM parts"
+
+
+def put_act(sql: Sql, header: Header, encoded: bytes, signature: bytes) -> None:
+    """Store an act's header; one that is there already is left alone."""
+    h = header
+    sql.run(_ACT, (h.act_id, h.kind, h.author, h.incarnation, h.index, h.hlc, h.parent, encoded, signature))
+
+
+def put_part(sql: Sql, part: Part) -> None:
+    """Store a part and its bodies."""
+    sql.run(_PART, (part.act_id, part.scope, part.incarnation, part.first_seq, part.operation_count, part.content))
+    for subject, body in part.bodies.items():
+        sql.run(_BODY, (part.act_id, part.scope, subject, body))
+
+
+def has_part(sql: Sql, act_id: Id, scope: Id) -> bool:
+    """Whether this part is held already."""
+    query = "SELECT 1 FROM parts WHERE act_id = ? AND scope = ?"
+    return sql.row(query, (act_id, scope)) is not None
+
+
+def header_of(sql: Sql, act_id: Id) -> tuple[Header, bytes, bytes]:
+    """(header, its bytes, signature) of an act that is held."""
+    ((header, signature),) = sql.rows("SELECT header, signature FROM acts WHERE id = ?", (act_id,))
+    return decode_header(header), header, signature
+
+
+def headers(sql: Sql, where: str = "", given: tuple[object, ...] = ()) -> Iterator[tuple[Header, bytes, bytes]]:
+    """Every act held, or those a condition picks."""
+    for header, signature in sql.rows(f"SELECT header, signature FROM acts {where}", given):
+        yield decode_header(header), header, signature
+
+
+def parts_of(sql: Sql, act_id: Id) -> list[Part]:
+    """The parts of one act that are held."""
+    return [_part(sql, row) for row in sql.rows(f"{_PARTS} WHERE act_id = ?", (act_id,))]
+
+
+def parts_in(sql: Sql, scope: Id) -> Iterator[Part]:
+    """The parts of one scope that are held, in the order of their numbers."""
+    rows = sql.rows(f"{_PARTS} WHERE scope = ? ORDER BY incarnation, first_seq", (scope,))
+    return (_part(sql, row) for row in rows)
+
+
+def part_with(sql: Sql, scope: Id, dot: Dot) -> Part | None:
+    """The part that holds one operation."""
+    query = f"{_PARTS} WHERE scope = ? AND incarnation = ? AND first_seq <= ? ORDER BY first_seq DESC LIMIT 1"
+    row = sql.row(query, (scope, dot[0], dot[1]))
+    return _part(sql, row) if row and dot[1] < row[3] + row[4] else None
+
+
+def _part(sql: Sql, row: tuple[Any, ...]) -> Part:
+    act_id, scope, incarnation, first_seq, operation_count, content = tuple(row)
+    query = "SELECT subject, body FROM bodies WHERE act_id = ? AND scope = ?"
+    bodies: dict[Id, bytes | None] = dict(sql.rows(query, (act_id, scope)))
+    return Part(act_id, scope, incarnation, first_seq, operation_count, content, bodies)
+
+
+def operations_of(sql: Sql, part: Part, ring: Ring) -> list[Operation]:
+    """A part's operations with their values, in today's vocabulary."""
+    hlc = sql.value("SELECT hlc FROM acts WHERE id = ?", (part.act_id,))
+    return [upgraded(operation) for operation in operations(part, hlc, ring)]
+
+
+def next_seq(sql: Sql, incarnation: Id, scope: Id) -> int:
+    """The number the next operation of this device in this scope gets."""
+    query = "SELECT max(first_seq + operation_count) FROM parts WHERE scope = ? AND incarnation = ?"
+    return sql.value(query, (scope, incarnation)) or 0
+
+
+def not_counting(sql: Sql) -> set[Id]:
+    """Ids of acts that are held but do not count: waiting or quarantined."""
+    query = "SELECT act_id FROM waiting UNION SELECT act_id FROM quarantine"
+    return {row[0] for row in sql.rows(query)}
+
+
+def all_serialised(sql: Sql) -> Iterator[bytes]:
+    """Every part that is held, as it travels."""
+    for row in sql.rows(f"{_PARTS} ORDER BY act_id, scope"):
+        part = _part(sql, row)
+        _, header, signature = header_of(sql, part.act_id)
+        yield serialised(header, signature, part)

@@ -1,0 +1,158 @@
+"""Cases and what hangs on them: notes, tasks, consents, referrals and filled-in forms."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped
+
+from kzcase.db.tables.base import OPERATIONAL, SENSITIVE, STATISTICAL, Journaled, field
+
+
+class Case(Journaled):
+    """One case of one person; `stage` is derived from facts and the pathway, never journaled."""
+
+    __tablename__ = "cases"
+    __table_args__ = (
+        Index(None, "number"),
+        Index(None, "opened_on", "id", "struck"),
+        Index(None, "client_id"),
+        Index(None, "worker_id"),
+    )
+    scope_rule, subject_rule, feature = "id", "id", "cases"
+
+    number: Mapped[str | None] = field(OPERATIONAL)
+    kind: Mapped[str | None] = field(STATISTICAL)
+    region: Mapped[str | None] = field(STATISTICAL)
+    border_point: Mapped[str | None] = field(STATISTICAL)
+    client_id: Mapped[bytes | None] = field(OPERATIONAL)
+    worker_id: Mapped[bytes | None] = field(OPERATIONAL)
+    source: Mapped[str | None] = field(STATISTICAL)
+    urgency: Mapped[str | None] = field(OPERATIONAL, restrictive=("immediate", "urgent", "routine"))
+    opened_on: Mapped[date | None] = field(STATISTICAL)
+    call_id: Mapped[bytes | None] = field(OPERATIONAL)
+    closed_on: Mapped[date | None] = field(STATISTICAL)
+    closure_reason: Mapped[str | None] = field(STATISTICAL)
+    closing_summary: Mapped[str | None] = field(SENSITIVE)
+    stage: Mapped[str | None] = field(STATISTICAL, derived=True)
+
+
+class Note(Journaled):
+    """What a worker wrote down. Never overwritten: a correction is a new note."""
+
+    __tablename__ = "notes"
+    __table_args__ = (Index(None, "case_id"),)
+    scope_rule, subject_rule, feature = "case_id", "case_id", "cases"
+
+    case_id: Mapped[bytes | None] = field(OPERATIONAL)
+    text: Mapped[str | None] = field(SENSITIVE)
+    written_at: Mapped[datetime | None] = field(OPERATIONAL)
+    author_id: Mapped[bytes | None] = field(OPERATIONAL)
+
+
+class SealedNote(Journaled):
+    """A note closed to named readers: `box` opens only with one of their keys, whoever else has the casebook open."""
+
+    __tablename__ = "sealed_notes"
+    __table_args__ = (Index(None, "case_id"),)
+    scope_rule, subject_rule, feature = "case_id", "case_id", "cases"
+
+    case_id: Mapped[bytes | None] = field(OPERATIONAL)
+    kind: Mapped[str | None] = field(OPERATIONAL)
+    readers: Mapped[str | None] = field(OPERATIONAL)
+    box: Mapped[bytes | None] = field(SENSITIVE)
+    written_at: Mapped[datetime | None] = field(OPERATIONAL)
+    author_id: Mapped[bytes | None] = field(OPERATIONAL)
+
+
+class Task(Journaled):
+    """Something to do by a date."""
+
+    __tablename__ = "tasks"
+    __table_args__ = (Index(None, "case_id"), Index(None, "due"))
+    scope_rule, subject_rule, feature = "case_id", "case_id", "tasks"
+
+    case_id: Mapped[bytes | None] = field(OPERATIONAL)
+    title: Mapped[str | None] = field(SENSITIVE)
+    due: Mapped[date | None] = field(OPERATIONAL)
+    assignee_id: Mapped[bytes | None] = field(OPERATIONAL)
+    rule_id: Mapped[str | None] = field(OPERATIONAL)
+    rule_version: Mapped[str | None] = field(OPERATIONAL)
+    done_on: Mapped[date | None] = field(OPERATIONAL)
+
+
+class Consent(Journaled):
+    """What the person agreed may be passed to whom, for what, until when."""
+
+    __tablename__ = "consents"
+    __table_args__ = (Index(None, "case_id"),)
+    scope_rule, subject_rule, feature = "case_id", "person_id", "consents"
+
+    case_id: Mapped[bytes | None] = field(OPERATIONAL)
+    person_id: Mapped[bytes | None] = field(OPERATIONAL)
+    partner_id: Mapped[bytes | None] = field(OPERATIONAL)
+    purpose: Mapped[str | None] = field(OPERATIONAL)
+    classes: Mapped[str | None] = field(OPERATIONAL)
+    language: Mapped[str | None] = field(OPERATIONAL)
+    interpreter: Mapped[bool | None] = field(OPERATIONAL)
+    explained_by: Mapped[bytes | None] = field(OPERATIONAL)
+    state: Mapped[str | None] = field(
+        OPERATIONAL, restrictive=("withdrawn", "refused", "not_possible", "by_representative", "given")
+    )
+    given_on: Mapped[date | None] = field(OPERATIONAL)
+    valid_until: Mapped[date | None] = field(OPERATIONAL)
+    withdrawn_on: Mapped[date | None] = field(OPERATIONAL)
+
+
+class Referral(Journaled):
+    """A person referred to a partner, from draft to recorded reply; its state is read off the dates."""
+
+    __tablename__ = "referrals"
+    __table_args__ = (Index(None, "case_id"),)
+    scope_rule, subject_rule, feature = "case_id", "person_id", "referrals"
+
+    case_id: Mapped[bytes | None] = field(OPERATIONAL)
+    person_id: Mapped[bytes | None] = field(OPERATIONAL)
+    partner_id: Mapped[bytes | None] = field(OPERATIONAL)
+    consent_id: Mapped[bytes | None] = field(OPERATIONAL)
+    number: Mapped[str | None] = field(OPERATIONAL)
+    need: Mapped[str | None] = field(STATISTICAL)
+    reason: Mapped[str | None] = field(SENSITIVE)
+    urgency: Mapped[str | None] = field(OPERATIONAL)
+    language: Mapped[str | None] = field(OPERATIONAL)
+    author_id: Mapped[bytes | None] = field(OPERATIONAL)
+    drafted_on: Mapped[date | None] = field(OPERATIONAL)
+    reply_by: Mapped[date | None] = field(OPERATIONAL)
+    sent_on: Mapped[date | None] = field(OPERATIONAL)
+    how: Mapped[str | None] = field(OPERATIONAL)
+    answered_on: Mapped[date | None] = field(OPERATIONAL)
+    outcome: Mapped[str | None] = field(STATISTICAL)
+    reply: Mapped[str | None] = field(SENSITIVE)
+
+
+class AnswerSheet(Journaled):
+    """One filling-in of one form version."""
+
+    __tablename__ = "answer_sheets"
+    __table_args__ = (Index(None, "case_id"),)
+    scope_rule, subject_rule, feature = "case_id", "case_id", "forms"
+
+    case_id: Mapped[bytes | None] = field(OPERATIONAL)
+    form_id: Mapped[str | None] = field(OPERATIONAL)
+    form_version: Mapped[str | None] = field(OPERATIONAL)
+    language: Mapped[str | None] = field(OPERATIONAL)
+    author_id: Mapped[bytes | None] = field(OPERATIONAL)
+    answered_at: Mapped[datetime | None] = field(OPERATIONAL)
+
+
+class Answer(Journaled):
+    """One answer: the instance path of the question, what was said, or why nothing was."""
+
+    __tablename__ = "answers"
+    __table_args__ = (Index(None, "sheet_id"),)
+    scope_rule, subject_rule, feature = "case_id", "case_id", "forms"
+
+    sheet_id: Mapped[bytes | None] = field(OPERATIONAL)
+    case_id: Mapped[bytes | None] = field(OPERATIONAL)
+    path: Mapped[str | None] = field(OPERATIONAL)
+    value: Mapped[str | None] = field(SENSITIVE)
+    missing: Mapped[str | None] = field(OPERATIONAL)

@@ -1,0 +1,31 @@
+"""What is computed from the journal and rebuilt with it: heads, grants and the search index."""
+
+from sqlalchemy import Index, LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column
+
+from kzcase.db.tables.base import Derived
+
+
+class HeadsRow(Derived):
+    """For one row: which operations are live in each field, and whether people must look."""
+
+    __tablename__ = "heads"
+    __table_args__ = (Index(None, "scope"), Index(None, "disputed"), {"sqlite_with_rowid": False})
+
+    entity: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    scope: Mapped[bytes]
+    heads: Mapped[bytes]
+    disputed: Mapped[str | None]
+
+
+class SearchKey(Derived):
+    """One folded word, number or phone that finds a person's cases."""
+
+    __tablename__ = "search_keys"
+    __table_args__ = (Index(None, "key", "person_id"), Index(None, "person_id"), Index(None, "source"))
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    source: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    kind: Mapped[str]

@@ -1,0 +1,129 @@
+"""The office: helpline calls, partners, form versions in use, papers printed and the release ledger."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped
+
+from kzcase.db.tables.base import (
+    CONTACT,
+    OFFICE,
+    OPERATIONAL,
+    ORGANISATION,
+    SENSITIVE,
+    STATISTICAL,
+    Journaled,
+    field,
+)
+
+
+class Call(Journaled):
+    """A helpline call; anonymous unless the caller says otherwise."""
+
+    __tablename__ = "calls"
+    __table_args__ = (Index(None, "started_at"),)
+    scope_rule, subject_rule, feature = OFFICE, "id", "calls"
+
+    number: Mapped[str | None] = field(OPERATIONAL)
+    channel: Mapped[str | None] = field(STATISTICAL)
+    language: Mapped[str | None] = field(STATISTICAL)
+    caller: Mapped[str | None] = field(STATISTICAL)
+    anonymous: Mapped[bool | None] = field(OPERATIONAL)
+    phone: Mapped[str | None] = field(CONTACT)
+    region: Mapped[str | None] = field(STATISTICAL)
+    danger: Mapped[str | None] = field(OPERATIONAL, restrictive=("yes", "unknown", "no"))
+    outcome: Mapped[str | None] = field(STATISTICAL)
+    note: Mapped[str | None] = field(SENSITIVE)
+    operator_id: Mapped[bytes | None] = field(OPERATIONAL)
+    started_at: Mapped[datetime | None] = field(OPERATIONAL)
+    case_id: Mapped[bytes | None] = field(OPERATIONAL)
+
+
+class CallTopic(Journaled):
+    """One topic of one call."""
+
+    __tablename__ = "call_topics"
+    __table_args__ = (Index(None, "call_id"),)
+    scope_rule, subject_rule, feature = OFFICE, "call_id", "calls"
+
+    call_id: Mapped[bytes | None] = field(OPERATIONAL)
+    topic: Mapped[str | None] = field(STATISTICAL)
+
+
+class Partner(Journaled):
+    """An organisation people are referred to."""
+
+    __tablename__ = "partners"
+    scope_rule, feature = OFFICE, "partners"
+
+    name: Mapped[str | None] = field(OPERATIONAL)
+    kind: Mapped[str | None] = field(OPERATIONAL)
+    region: Mapped[str | None] = field(OPERATIONAL)
+    address: Mapped[str | None] = field(OPERATIONAL)
+    phone: Mapped[str | None] = field(OPERATIONAL)
+    contact: Mapped[str | None] = field(OPERATIONAL)
+    languages: Mapped[str | None] = field(OPERATIONAL)
+
+
+class FormVersion(Journaled):
+    """A form version this casebook ever used: its id is the content hash, so an answer always finds its questions."""
+
+    __tablename__ = "form_versions"
+    scope_rule, feature = ORGANISATION, "forms"
+
+    form_id: Mapped[str | None] = field(OPERATIONAL)
+    version: Mapped[str | None] = field(OPERATIONAL)
+    source: Mapped[str | None] = field(OPERATIONAL)
+
+
+class Printing(Journaled):
+    """That a paper of a case was printed: which, in what language; its text is never kept."""
+
+    __tablename__ = "printings"
+    __table_args__ = (Index(None, "case_id"),)
+    scope_rule, subject_rule, feature = "case_id", "case_id", "documents"
+
+    case_id: Mapped[bytes | None] = field(OPERATIONAL)
+    paper: Mapped[str | None] = field(OPERATIONAL)
+    language: Mapped[str | None] = field(OPERATIONAL)
+    sha256: Mapped[str | None] = field(OPERATIONAL)
+
+
+class Batch(Journaled):
+    """Many acts committed at once: an import, a file of acts, demonstration data. Its id is theirs as `parent`."""
+
+    __tablename__ = "batches"
+    scope_rule, feature = OFFICE, "history"
+
+    started_at: Mapped[datetime | None] = field(OPERATIONAL)
+
+
+class ProtectedPeriod(Journaled):
+    """A closed reporting period with its protected file: the only source of published numbers."""
+
+    __tablename__ = "protected_periods"
+    scope_rule, feature = OFFICE, "releases"
+
+    period: Mapped[str | None] = field(STATISTICAL)
+    closed_on: Mapped[date | None] = field(STATISTICAL)
+    base: Mapped[int | None] = field(STATISTICAL)
+    key: Mapped[bytes | None] = field(SENSITIVE)
+    counted: Mapped[bytes | None] = field(SENSITIVE)
+    protected_file: Mapped[bytes | None] = field(STATISTICAL)
+    fingerprint: Mapped[str | None] = field(STATISTICAL)
+
+
+class Release(Journaled):
+    """A summary that left the casebook: what, who, approved by whom, and the fingerprints of its files."""
+
+    __tablename__ = "releases"
+    scope_rule, feature = OFFICE, "releases"
+
+    period_id: Mapped[bytes | None] = field(OPERATIONAL)
+    number: Mapped[int | None] = field(OPERATIONAL)
+    tables: Mapped[str | None] = field(STATISTICAL)
+    fingerprints: Mapped[str | None] = field(STATISTICAL)
+    released_by: Mapped[bytes | None] = field(OPERATIONAL)
+    released_on: Mapped[date | None] = field(OPERATIONAL)
+    approved_by: Mapped[bytes | None] = field(OPERATIONAL)
+    approved_on: Mapped[date | None] = field(OPERATIONAL)

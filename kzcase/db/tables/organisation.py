@@ -1,0 +1,74 @@
+"""The organisation: its office, its staff with their roles and keys, and its laptops."""
+
+from datetime import date
+
+from sqlalchemy.orm import Mapped
+
+from kzcase.db.tables.base import OPERATIONAL, ORGANISATION, Journaled, field
+
+
+class Organisation(Journaled):
+    """The one organisation this casebook belongs to; its id names the founder's and the root's keys."""
+
+    __tablename__ = "organisations"
+    scope_rule, feature = ORGANISATION, "staff"
+
+    name: Mapped[str | None] = field(OPERATIONAL)
+    root_key: Mapped[bytes | None] = field(OPERATIONAL)
+    audit_key: Mapped[bytes | None] = field(OPERATIONAL)
+    office_id: Mapped[bytes | None] = field(OPERATIONAL)
+    demonstration: Mapped[bool | None] = field(OPERATIONAL)
+
+
+class Staff(Journaled):
+    """A colleague, with the public keys that check their acts and seal things to them."""
+
+    __tablename__ = "staff"
+    scope_rule, feature = ORGANISATION, "staff"
+
+    name: Mapped[str | None] = field(OPERATIONAL)
+    sign_key: Mapped[bytes | None] = field(OPERATIONAL)
+    kem_key: Mapped[bytes | None] = field(OPERATIONAL)
+    added_on: Mapped[date | None] = field(OPERATIONAL)
+    removed_on: Mapped[date | None] = field(OPERATIONAL)
+
+
+class StaffRole(Journaled):
+    """One role of one colleague; the operation that set `role` is the authority their acts name."""
+
+    __tablename__ = "staff_roles"
+    scope_rule, feature = ORGANISATION, "staff"
+
+    staff_id: Mapped[bytes | None] = field(OPERATIONAL)
+    role: Mapped[str | None] = field(OPERATIONAL)
+
+
+class AuditKeyCopy(Journaled):
+    """The organisation's audit key, sealed to one supervisor or auditor: it opens the read log."""
+
+    __tablename__ = "audit_key_copies"
+    scope_rule, feature = ORGANISATION, "staff"
+
+    staff_id: Mapped[bytes | None] = field(OPERATIONAL)
+    sealed: Mapped[bytes | None] = field(OPERATIONAL)
+
+
+class Revocation(Journaled):
+    """From when a colleague's acts no longer count: the last accepted act of one device."""
+
+    __tablename__ = "revocations"
+    scope_rule, feature = ORGANISATION, "staff"
+
+    staff_id: Mapped[bytes | None] = field(OPERATIONAL)
+    incarnation: Mapped[bytes | None] = field(OPERATIONAL)
+    last_index: Mapped[int | None] = field(OPERATIONAL)
+
+
+class Device(Journaled):
+    """One incarnation of one laptop; a restored copy is a new one."""
+
+    __tablename__ = "devices"
+    scope_rule, feature = ORGANISATION, "devices"
+
+    code: Mapped[str | None] = field(OPERATIONAL)
+    certified_on: Mapped[date | None] = field(OPERATIONAL)

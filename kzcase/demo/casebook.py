@@ -1,0 +1,34 @@
+"""Everything a generated casebook is filled with, as one stream of acts: partners, cases with what followed, calls."""
+
+from collections.abc import Iterator
+from datetime import date
+from random import Random
+
+from kzcase.demo.acts import Act
+from kzcase.demo.calls import generate_calls
+from kzcase.demo.course import follow_up
+from kzcase.demo.partners import Directory, generate_partners
+from kzcase.demo.people import cases, opened
+from kzcase.demo.screening import screening
+from kzcase.i18n import Language
+
+CALLS_A_CASE = 3.75
+"""As many calls to a case as the yearly numbers show: 450 a quarter beside 120."""
+
+
+def generate_casebook(
+    seed: int, count: int, today: date, *, language: Language = "ru", calls: int | None = None
+) -> Iterator[Act]:
+    """Partners named in `language`, then `count` cases each followed by its acts, then the helpline's `calls`.
+
+    The same for the same seed, count and day; nothing is held in memory but the act at hand. `calls` left out means
+    as many as belong to `count` cases.
+    """
+    rng = Random(seed)  # noqa: S311 - repeatable on purpose; nothing secret
+    directory = Directory(generate_partners(language))
+    yield from directory.acts()
+    for case in cases(rng, count, today):
+        yield opened(rng, case)
+        yield from screening(rng, case)
+        yield from follow_up(rng, case, directory, today)
+    yield from generate_calls(seed + 1, round(count * CALLS_A_CASE) if calls is None else calls, today)

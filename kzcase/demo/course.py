@@ -1,0 +1,151 @@
+"""What happens in a generated case after it is opened: notes, tasks, consents, referrals, replies and its closing.
+
+Outcomes follow the published shares; a criminal case keeps the case open, and a case is not closed in its first month.
+Nothing is left open behind a closed case, and nothing is sent without a consent for that partner.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from random import Random
+from typing import Final
+
+from kzcase.demo import needs, shares
+from kzcase.demo.acts import Act, reference, said
+from kzcase.demo.chance import Weighted
+from kzcase.demo.needs import Need
+from kzcase.demo.notes import note
+from kzcase.demo.partners import Directory
+from kzcase.demo.people import GeneratedCase
+
+_REFERRALS: Final = Weighted({0: 0.3, 1: 0.48, 2: 0.22})
+_TASKS: Final = Weighted({0: 0.25, 1: 0.45, 2: 0.3})
+_SENT: Final = 0.9
+_ANSWERED: Final = 0.7
+_WITHDRAWN: Final = 0.02
+_TASK_DONE: Final = 0.45
+_FURTHER_CONSENT: Final = 0.12
+_FURTHER_CLASSES: Final = ("identifying", "contact")
+_LOST_AFTER: Final = 90
+"""Days of trying before a contact counts as lost."""
+_AT_HOME: Final = frozenset({"KZ", *shares.STATELESS})
+"""Whose home is here: for them nobody arranges a return."""
+_VALID: Final = (90, 180, 365)
+_WITH_DATE: Final = 0.6
+
+
+def follow_up(rng: Random, case: GeneratedCase, directory: Directory, today: date) -> Iterator[Act]:
+    """The acts after the opening of `case`, in order."""
+    reason = _closing(rng, case, today)
+    notes = rng.randint(2, 6)
+    yield _note(rng, case)
+    for number, need in enumerate(_needs(rng, case), 1):
+        yield from _referral(rng, case, need, directory, number, today, settled=bool(reason))
+        yield _note(rng, case)
+        notes -= 1
+    if rng.random() < _FURTHER_CONSENT:
+        yield _consent(rng, case, directory.near("ngo", case.region).ref, 0, _FURTHER_CLASSES, today)
+    for number in range(1, _TASKS.draw(rng) + 1):
+        yield from _task(rng, case, number, today, done=bool(reason))
+    for _ in range(notes - 1):
+        yield _note(rng, case)
+    if reason:
+        summary = said(needs.SUMMARIES[reason], case.language)
+        yield {"act": "case.closed", "case": reference(case.ref), "reason": reason, "summary": summary}
+
+
+def _note(rng: Random, case: GeneratedCase) -> Act:
+    return {
+        "act": "note.added",
+        "case": reference(case.ref),
+        "text": note(rng, case.kind, case.exploitation, case.language),
+    }
+
+
+def _task(rng: Random, case: GeneratedCase, number: int, today: date, *, done: bool) -> Iterator[Act]:
+    name = f"{case.ref}-task-{number}"
+    finished = done or rng.random() < _TASK_DONE
+    due = _between(rng, case.opened_on, today) if finished else today + timedelta(days=rng.randint(-7, 30))
+    title = said(rng.choice(needs.TASKS), case.language)
+    yield {"act": "task.added", "ref": name, "case": reference(case.ref), "title": title, "due": due.isoformat()}
+    if finished:
+        yield {"act": "task.done", "task": reference(name)}
+
+
+def _needs(rng: Random, case: GeneratedCase) -> list[Need]:
+    """None, one or two different needs to refer for."""
+    likely = needs.OF_CHILD if case.age < 18 else needs.OF_ADULT[case.kind]
+    return [needs.NEEDS[code] for code in dict.fromkeys(likely.draw(rng) for _ in range(_REFERRALS.draw(rng)))]
+
+
+def _referral(
+    rng: Random, case: GeneratedCase, need: Need, directory: Directory, number: int, today: date, *, settled: bool
+) -> Iterator[Act]:
+    """Consent for one partner, the referral to it, how it was sent and what came back."""
+    partner = directory.near(need.partner, case.region).ref
+    name, consent = f"{case.ref}-referral-{number}", f"{case.ref}-consent-{number}"
+    yield _consent(rng, case, partner, number, need.classes, today)
+    yield {
+        "act": "referral.drafted",
+        "ref": name,
+        "case": reference(case.ref),
+        "partner": reference(partner),
+        "need": need.code,
+        "reason": said(need.reason, case.language),
+        "urgency": case.urgency,
+        "language": case.language,
+    }
+    if not settled and rng.random() >= _SENT:
+        return
+    yield {"act": "referral.sent", "referral": reference(name), "how": needs.HOW.draw(rng)}
+    if settled or rng.random() < _ANSWERED:
+        yield _answer(rng, name, case)
+        if rng.random() < _WITHDRAWN:
+            yield {"act": "consent.withdrawn", "consent": reference(consent)}
+
+
+def _answer(rng: Random, referral: str, case: GeneratedCase) -> Act:
+    outcome = needs.OUTCOME.draw(rng)
+    return {
+        "act": "referral.answered",
+        "referral": reference(referral),
+        "outcome": outcome,
+        "text": said(needs.REPLIES[outcome], case.language),
+    }
+
+
+def _consent(rng: Random, case: GeneratedCase, partner: str, number: int, classes: tuple[str, ...], today: date) -> Act:
+    act: Act = {
+        "act": "consent.given",
+        "ref": f"{case.ref}-consent-{number}",
+        "case": reference(case.ref),
+        "partner": reference(partner),
+        "purpose": "referral",
+        "classes": list(classes),
+        "language": case.language,
+    }
+    if case.people not in ("kk", "ru"):
+        act["interpreter"] = rng.random() < 0.4
+    if rng.random() < _WITH_DATE:
+        act["valid_until"] = (today + timedelta(days=rng.choice(_VALID))).isoformat()
+    return act
+
+
+def _between(rng: Random, first: date, last: date) -> date:
+    return first + timedelta(days=rng.randint(0, max(0, (last - first).days)))
+
+
+def _closing(rng: Random, case: GeneratedCase, today: date) -> str:
+    """The reason for which the case was closed, or nothing."""
+    outcome = shares.outcome.draw(rng)
+    if (today - case.opened_on).days < shares.YOUNG_CASE:
+        return ""
+    match outcome:
+        case "documents":
+            return "citizenship" if case.kind == "stateless" and rng.random() < 0.3 else "documented"
+        case "returned":
+            home = "goals_reached" if case.citizenship in _AT_HOME else "returned"
+            return "reunited" if case.kind == "child" else home
+        case "lost_contact" if (today - case.opened_on).days >= _LOST_AFTER:
+            return "lost_contact"
+        case _:
+            return ""

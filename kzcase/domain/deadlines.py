@@ -1,0 +1,192 @@
+"""Legal terms as dated data: the day by which something must be done, and every day that did not count."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final, Literal, get_args
+
+from kzcase.domain.dates import add_months
+from kzcase.domain.errors import BrokenDefinition, NoSuchDate, NotFound, NotInForce
+from kzcase.domain.workdays import Skipped, WorkCalendar
+from kzcase.i18n import Language, Words, _
+
+Unit = Literal["working_days", "days", "months", "years"]
+WhenOff = Literal["keep", "next_working_day"]
+_UNITS: Final[tuple[Unit, ...]] = get_args(Unit)
+_WHEN_OFF: Final[tuple[WhenOff, ...]] = get_args(WhenOff)
+_WORDS: Final = ("id", "kk", "ru", "en", "start_kk", "start_ru", "start_en", "source")
+_DATES: Final = ("valid_from", "valid_to", "checked_on")
+_NUMBERS: Final = ("term", "up_to")
+_KEYS: Final = {*_WORDS, *_DATES, *_NUMBERS, "unit", "counts_first_day", "when_off", "doubtful", "replaced_by"}
+MAX_TERM: Final = 2_000
+_RULE_ID: Final = re.compile(r"[a-z][a-z0-9_]{0,63}")
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineRule:
+    """One version of a rule. `counts_first_day`: the day of the event is day 1 (stay limits); else it is day 0."""
+
+    id: str
+    kk: str
+    ru: str
+    en: str
+    start: Mapping[Language, str]
+    term: int
+    unit: Unit
+    source: str
+    checked_on: date
+    counts_first_day: bool = False
+    when_off: WhenOff = "keep"
+    up_to: int | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+    doubtful: bool = False
+    replaced_by: str = ""
+
+    def name(self, language: Language) -> str:
+        """The rule's name in one language."""
+        return {"kk": self.kk, "ru": self.ru, "en": self.en}[language]
+
+    def in_force_on(self, day: date) -> bool:
+        """Whether this version governs an event of `day`."""
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The last day, how it was found and by which rule. `latest`: the day to which the body may extend the term."""
+
+    due: date
+    skipped: tuple[Skipped, ...]
+    rule: DeadlineRule
+    latest: date | None = None
+    estimated: bool = False
+
+    def as_json(self) -> dict[str, object]:
+        """The document of `kzcase deadline`."""
+        return {
+            "due": self.due.isoformat(),
+            "skipped": [{"date": one.day.isoformat(), "why": one.why} for one in self.skipped],
+            "rule": self.rule.id,
+            "source": self.rule.source,
+            "latest": self.latest.isoformat() if self.latest else None,
+            "estimated": self.estimated,
+            "doubtful": self.rule.doubtful,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineRules:
+    """All versions of all rules."""
+
+    versions: tuple[DeadlineRule, ...]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Every rule once, in the order of the file."""
+        return tuple(dict.fromkeys(rule.id for rule in self.versions))
+
+    def on(self, rule_id: str, day: date) -> DeadlineRule:
+        """The version that governs an event of `day`. `NotFound`, or `NotInForce` when no version does."""
+        versions = [rule for rule in self.versions if rule.id == rule_id]
+        if not versions:
+            raise NotFound(what=rule_id if _RULE_ID.fullmatch(rule_id) else "?")
+        for rule in versions:
+            if rule.in_force_on(day):
+                return rule
+        raise NotInForce(what=rule_id, day=day)
+
+
+def deadline(rule: DeadlineRule, start: date, calendar: WorkCalendar) -> Deadline:
+    """The deadline that an event of `start` sets off. `NotInForce` when the rule, or the holiday table, ends before."""
+    if not rule.in_force_on(start):
+        raise NotInForce(what=rule.id, day=start)
+    try:
+        due, skipped = _end(rule, rule.term, start, calendar)
+        latest = _end(rule, rule.up_to, start, calendar)[0] if rule.up_to else None
+    except (OverflowError, ValueError):
+        raise NoSuchDate from None
+    estimated = any(calendar.is_estimated(one.day) for one in skipped)
+    return Deadline(due, skipped, rule, latest, estimated)
+
+
+def _end(rule: DeadlineRule, term: int, start: date, calendar: WorkCalendar) -> tuple[date, tuple[Skipped, ...]]:
+    if rule.unit == "working_days":
+        return calendar.after_working_days(start, term)
+    due = _calendar_end(rule.unit, term, start)
+    if rule.counts_first_day:
+        due -= timedelta(days=1)
+    return calendar.moved_to_working_day(due) if rule.when_off == "next_working_day" else (due, ())
+
+
+def _calendar_end(unit: Unit, term: int, start: date) -> date:
+    match unit:
+        case "days" | "working_days":
+            return start + timedelta(days=term)
+        case "months":
+            return add_months(start, term)
+        case "years":
+            return add_months(start, term * 12)
+
+
+def read_rules(untrusted: Mapping[str, Any], place: str = "rules/deadlines.toml") -> DeadlineRules:
+    """The rules from a parsed file. `BrokenDefinition` with the rule's place when one cannot be used."""
+    entries = untrusted.get("rule")
+    if not isinstance(entries, list) or set(untrusted) - {"rule"}:
+        raise BrokenDefinition(place, why=_("it must be a list of [[rule]]"))
+    rules = tuple(_rule(entry, f"{place}, rule {number}") for number, entry in enumerate(entries, 1))
+    _check_versions(rules, place)
+    return DeadlineRules(rules)
+
+
+def _rule(entry: Mapping[str, Any], place: str) -> DeadlineRule:
+    unknown, why = set(entry) - _KEYS, _what_is_wrong(entry)
+    if unknown:
+        why = _("it does not know “{key}”", key=sorted(unknown)[0])
+    if why:
+        raise BrokenDefinition(place, why=why)
+    plain = {key: value for key, value in entry.items() if not key.startswith("start_")}
+    start: dict[Language, str] = {
+        "kk": entry["start_kk"],
+        "ru": entry["start_ru"],
+        "en": entry["start_en"],
+    }
+    return DeadlineRule(start=start, **plain)
+
+
+def _what_is_wrong(entry: Mapping[str, Any]) -> Words | None:
+    for key in (*_WORDS, "replaced_by"):
+        value = entry.get(key, "-" if key == "replaced_by" else None)
+        if not isinstance(value, str) or not value:
+            return _("“{key}” is missing", key=key)
+    if not _RULE_ID.fullmatch(entry["id"]):
+        return _("an id has small Latin letters, digits and _ only")
+    if entry.get("unit") not in _UNITS or entry.get("when_off", "keep") not in _WHEN_OFF:
+        return _("the unit must be working_days, days, months or years, and when_off keep or next_working_day")
+    for key in _NUMBERS:
+        value = entry.get(key, 0 if key == "up_to" else None)
+        if type(value) is not int or not 0 <= value <= MAX_TERM:
+            return _("“{key}” must be a whole number of at most {count}", key=key, count=MAX_TERM)
+    for key in _DATES:
+        if key in entry and type(entry[key]) is not date:
+            return _("“{key}” must be a date", key=key)
+    for key in ("counts_first_day", "doubtful"):
+        if type(entry.get(key, False)) is not bool:
+            return _("“{key}” must be true or false", key=key)
+    return None if "checked_on" in entry else _("“{key}” is missing", key="checked_on")
+
+
+def _check_versions(rules: Sequence[DeadlineRule], place: str) -> None:
+    for number, rule in enumerate(rules):
+        for other in rules[:number]:
+            if other.id == rule.id and _overlap(rule, other):
+                why = _("two versions of “{rule}” are in force on the same day", rule=rule.id)
+                raise BrokenDefinition(place, why=why)
+
+
+def _overlap(one: DeadlineRule, other: DeadlineRule) -> bool:
+    starts, ends = date.min, date.max
+    return (one.valid_from or starts) <= (other.valid_to or ends) and (other.valid_from or starts) <= (
+        one.valid_to or ends
+    )

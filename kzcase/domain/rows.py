@@ -1,0 +1,277 @@
+"""Frozen rows: what questions answer with, what screens show and papers print. Never live database objects.
+
+A field the acting person may not see is None and named in `masked`; ids are hexadecimal text.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from kzcase.i18n import Words
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One line of the case list."""
+
+    id: str
+    number: str
+    name: str | None
+    sex: str | None
+    birth: str | None
+    kind: str | None
+    stage: str | None
+    region: str | None
+    worker: str | None
+    opened_on: date | None
+    closed_on: date | None
+    masked: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class NameRow:
+    """A name as one document writes it."""
+
+    id: str
+    family: str | None
+    given: str | None
+    patronymic: str | None
+    script: str | None
+    kind: str | None
+    masked: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneRow:
+    """A phone with its rules."""
+
+    id: str
+    number: str | None
+    safe: str | None
+    hours: str | None
+    code_word: str | None
+    who_may_answer: str | None
+    say_we_are: str | None
+    masked: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A person as the acting person may see them."""
+
+    id: str
+    name: str | None
+    sex: str | None
+    birth: str | None
+    language: str | None
+    citizenships: tuple[str, ...]
+    names: tuple[NameRow, ...]
+    phones: tuple[PhoneRow, ...]
+    masked: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRow:
+    """A note."""
+
+    id: str
+    text: str | None
+    written_at: datetime | None
+    author: str | None
+    masked: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """A task; `overdue` is as of today."""
+
+    id: str
+    case: str
+    case_number: str
+    title: str | None
+    due: date | None
+    assignee: str | None
+    done_on: date | None
+    rule_id: str | None
+    overdue: bool
+    masked: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentRow:
+    """A consent; `in_force` is as of today."""
+
+    id: str
+    partner_id: str
+    partner: str
+    purpose: str | None
+    classes: tuple[str, ...]
+    language: str | None
+    interpreter: bool
+    state: str | None
+    given_on: date | None
+    valid_until: date | None
+    withdrawn_on: date | None
+    in_force: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralRow:
+    """A referral; `state` is read off its dates: draft, sent, overdue, answered."""
+
+    id: str
+    number: str
+    partner_id: str
+    partner: str
+    need: str | None
+    reason: str | None
+    urgency: str | None
+    language: str | None
+    drafted_on: date | None
+    reply_by: date | None
+    sent_on: date | None
+    answered_on: date | None
+    outcome: str | None
+    reply: str | None
+    state: str
+    masked: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One filling-in of a form."""
+
+    id: str
+    form_id: str
+    form_version: str
+    language: str | None
+    author: str | None
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One act in words: who did what, when."""
+
+    id: str
+    kind: str
+    sentence: Words
+    author: str
+    at: datetime
+    operations: int
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """Everything the case page shows."""
+
+    id: str
+    number: str
+    kind: str | None
+    stage: str | None
+    region: str | None
+    border_point: str | None
+    source: str | None
+    urgency: str | None
+    worker: str | None
+    opened_on: date | None
+    closed_on: date | None
+    closure_reason: str | None
+    closing_summary: str | None
+    call: str | None
+    person: PersonRow
+    notes: tuple[NoteRow, ...]
+    tasks: tuple[TaskRow, ...]
+    consents: tuple[ConsentRow, ...]
+    referrals: tuple[ReferralRow, ...]
+    sheets: tuple[SheetRow, ...]
+    disputed: tuple[str, ...]
+    masked: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class CallRow:
+    """One helpline call."""
+
+    id: str
+    number: str
+    channel: str | None
+    language: str | None
+    caller: str | None
+    topics: tuple[str, ...]
+    outcome: str | None
+    region: str | None
+    danger: str | None
+    note: str | None
+    phone: str | None
+    anonymous: bool
+    operator: str | None
+    started_at: datetime | None
+    case: str | None
+    case_number: str | None
+    masked: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerRow:
+    """A partner organisation."""
+
+    id: str
+    name: str
+    kind: str | None
+    region: str | None
+    address: str | None
+    phone: str | None
+    contact: str | None
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StaffRow:
+    """A colleague with their roles."""
+
+    id: str
+    name: str
+    roles: tuple[str, ...]
+    added_on: date | None
+    removed_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One case found by a search: how well it fits (0..1) and why, as code ids."""
+
+    case: str
+    number: str
+    person: str
+    name: str | None
+    score: float
+    why: tuple[str, ...]
+    row: CaseRow
+    masked: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much a casebook holds."""
+
+    people: int
+    cases: int
+    calls: int
+    notes: int
+    referrals: int
+    acts: int
+    operations: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseRow:
+    """One line of the release ledger."""
+
+    id: str
+    period: str
+    number: int
+    released_by: str
+    released_on: date | None
+    approved_by: str | None
+    approved_on: date | None
+    fingerprints: tuple[str, ...] = field(default=())

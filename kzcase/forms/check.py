@@ -1,0 +1,98 @@
+"""Looks a form file through and says in words what is wrong with it, where, and how large it is."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kzcase.domain.errors import BadForm, BadInput, BadInputs
+from kzcase.forms.definition import UNASKED, Form, Question, Texts
+from kzcase.forms.doors import source_of
+from kzcase.forms.graph import problems_of
+from kzcase.forms.xform import place_of, read_xform
+from kzcase.i18n import Words, _
+
+_WANTED = {
+    "kk": _("The Kazakh text is missing."),
+    "ru": _("The Russian text is missing."),
+    "en": _("The English text is missing."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One mistake: the row of the file (0 if it has no rows), the place in full, and what is wrong."""
+
+    row: int
+    place: str
+    message: Words
+
+
+@dataclass(frozen=True, slots=True)
+class FormCheck:
+    """What was found in a form file."""
+
+    ok: bool
+    errors: tuple[Finding, ...]
+    questions: int
+    languages: tuple[str, ...]
+    form: Form | None = None
+
+
+def check_form(filename: str, untrusted_data: bytes) -> FormCheck:
+    """Everything wrong with a form file. Never raises for a bad file, however hostile."""
+    try:
+        source = source_of(filename, untrusted_data)
+        form, unread = read_xform(source.xml, source.rows)
+    except BadInputs as error:
+        return _refused(*error.problems)
+    except BadInput as error:
+        return _refused(error)
+    problems: list[BadInput] = [*unread, *problems_of(form), *_untranslated(form)]
+    findings = tuple(map(_finding, problems))
+    return FormCheck(not findings, findings, sum(1 for _question in form.asked()), form.languages, form)
+
+
+def _refused(*problems: BadInput) -> FormCheck:
+    return FormCheck(False, tuple(map(_finding, problems)), 0, ())
+
+
+def _finding(problem: BadInput) -> Finding:
+    first = problem.place.split(" · ")[0].split(":")[0]
+    message = problem.why if isinstance(problem, BadForm) else problem.words.with_arguments(**problem.facts)
+    return Finding(int(first) if first.isdecimal() else 0, problem.place, message)
+
+
+def _untranslated(form: Form) -> Iterator[BadForm]:
+    """Texts that some of the form's own languages have and others lack."""
+    for question in form.walk():
+        for column, texts in _texts_of(question):
+            for language in form.languages:
+                if texts and not texts.get(language):
+                    yield BadForm(place_of(question.path, question.row, column), why=_missing(language))
+        if not question.label and not question.is_container and question.kind not in UNASKED:
+            yield BadForm(place_of(question.path, question.row, "label"), why=_("This question has no text."))
+    yield from _untranslated_choices(form)
+
+
+def _untranslated_choices(form: Form) -> Iterator[BadForm]:
+    seen: set[str] = set()
+    for question in form.walk():
+        source = question.choices
+        if source is None or source.list_name in seen:
+            continue
+        seen.add(source.list_name)
+        for choice in source.choices:
+            for language in form.languages:
+                if choice.label and not choice.label.get(language):
+                    yield BadForm(f"{source.list_name} · {choice.name}", why=_missing(language))
+
+
+def _texts_of(question: Question) -> Iterator[tuple[str, Texts]]:
+    yield "label", question.label
+    yield "hint", question.hint
+    yield "guidance", question.guidance
+    yield "constraint_message", question.constraint_message
+    yield "required_message", question.required_message
+
+
+def _missing(language: str) -> Words:
+    return _WANTED.get(language, _("The text in the language “{language}” is missing.", language=language))

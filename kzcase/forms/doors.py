@@ -1,0 +1,74 @@
+"""The one door for forms: our YAML, an office's XLSForm and any XForm all become one Form."""
+
+from dataclasses import dataclass, field
+from pathlib import PurePath
+
+from kzcase.domain.errors import BadForm, BadInputs
+from kzcase.forms.definition import Form
+from kzcase.forms.sheets import Sheets, paths_of
+from kzcase.forms.xform import parse_xform
+from kzcase.forms.xml_reading import check_xml
+from kzcase.i18n import _
+
+ENDINGS = (".yaml", ".yml", ".xlsx", ".md", ".csv", ".xml")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A form as one XForm text, and the line at which each path was written."""
+
+    xml: str
+    rows: dict[str, int] = field(default_factory=dict)
+
+
+def read_form(filename: str, untrusted_data: bytes) -> Form:
+    """A form from any file we take.
+
+    Raises BadForm, BadInputs (one BadForm each) or TooLarge; places name the row, the column and the question.
+    """
+    source = source_of(filename, untrusted_data)
+    form = parse_xform(source.xml, source.rows)
+    from kzcase.forms.graph import problems_of
+
+    problems = problems_of(form)
+    if problems:
+        raise problems[0] if len(problems) == 1 else BadInputs(problems)
+    return form
+
+
+def source_of(filename: str, untrusted_data: bytes) -> Source:
+    """The file as an XForm text. Raises BadForm, BadInputs or TooLarge."""
+    ending = PurePath(filename).suffix.lower()
+    if ending == ".xml":
+        return Source(_decoded(untrusted_data))
+    sheets = sheets_of(ending, untrusted_data)
+    from kzcase.forms.sheet_rules import problems_in
+
+    problems = problems_in(sheets)
+    if problems:
+        raise problems[0] if len(problems) == 1 else BadInputs(problems)
+    from kzcase.forms.workbook import to_xform
+
+    return Source(to_xform(sheets, PurePath(filename).stem), paths_of(sheets))
+
+
+def sheets_of(ending: str, untrusted_data: bytes) -> Sheets:
+    """The rows of a YAML or XLSForm file."""
+    if ending in (".yaml", ".yml"):
+        from kzcase.forms.yaml_form import read_form_yaml
+
+        return read_form_yaml(untrusted_data)
+    if ending in (".xlsx", ".md", ".csv"):
+        from kzcase.forms.workbook import read_workbook
+
+        return read_workbook(ending, untrusted_data)
+    raise BadForm(why=_("Forms are .yaml, .xlsx, .md, .csv or .xml files."))
+
+
+def _decoded(untrusted_data: bytes) -> str:
+    """The text of an XForm; its own declaration of another encoding is not followed."""
+    check_xml(untrusted_data)
+    try:
+        return untrusted_data.decode("utf-8-sig").strip()
+    except UnicodeDecodeError as error:
+        raise BadForm(why=_("The file is not UTF-8 text.")) from error

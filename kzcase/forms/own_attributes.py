@@ -1,0 +1,59 @@
+"""What kzcase adds to a question beyond XForms: its privacy class, what it counts for, how it stands on paper."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from kzcase.domain.classes import FieldClass
+from kzcase.domain.errors import BadForm
+from kzcase.forms.definition import Paper, Stat
+from kzcase.forms.xml_reading import local, namespace
+from kzcase.i18n import _
+
+KZCASE = "https://kzcase.kz/forms"
+"""The namespace of our own attributes on a bind: class, stat, paper, read_aloud, save_to."""
+
+
+def own_attributes(bound: Mapping[str, str]) -> dict[str, Any]:
+    """Our own attributes of a bind as fields of a Question."""
+    own = {local(key): value for key, value in bound.items() if namespace(key) == KZCASE}
+    found: dict[str, Any] = {"read_aloud": own.get("read_aloud") in ("yes", "true")}
+    if "class" in own:
+        found["field_class"] = _field_class(own["class"])
+    if "stat" in own:
+        found["stat"] = Stat(**_pairs(own["stat"], ("indicator", "dimension")))
+    if "paper" in own:
+        found["paper"] = paper_of(own["paper"])
+    found["save_to"] = own.get("save_to", "")
+    return found
+
+
+def _field_class(text: str) -> FieldClass:
+    try:
+        return FieldClass(text.strip())
+    except ValueError as error:
+        raise BadForm(why=_("There is no privacy class “{name}”.", name=text[:40])) from error
+
+
+def _pairs(text: str, known: tuple[str, ...]) -> dict[str, str]:
+    """`indicator=cases; dimension=sex` as a mapping."""
+    found: dict[str, str] = {}
+    for part in filter(None, (part.strip() for part in text.split(";"))):
+        name, _equals, value = (piece.strip() for piece in part.partition("="))
+        if name not in known:
+            raise BadForm(why=_("“{word}” does not fit here.", word=name[:40]))
+        found[name] = value
+    return found
+
+
+def paper_of(text: str) -> Paper:
+    """`width=1/2; columns=3; lines=2` as a Paper. Raises BadForm for anything else."""
+    pairs = _pairs(text, ("width", "columns", "lines"))
+    above, _slash, below = pairs.get("width", "1").partition("/")
+    try:
+        width = float(above) / float(below or 1)
+        paper = Paper(width, int(pairs.get("columns", "1")), int(pairs.get("lines", "1")))
+    except (ValueError, ZeroDivisionError) as error:
+        raise BadForm(why=_("The measures for paper must be numbers.")) from error
+    if not (0 < paper.width <= 1 and 1 <= paper.columns <= 6 and 0 <= paper.lines <= 60):
+        raise BadForm(why=_("The measures for paper are out of range."))
+    return paper

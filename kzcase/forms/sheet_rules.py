@@ -1,0 +1,118 @@
+"""Checks the rows of a form before they are converted, so that every mistake is named with its row and column."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from kzcase.domain.errors import BadForm
+from kzcase.forms.sheets import Sheets, cell, closes, opens
+from kzcase.forms.xpath import compile_rule
+from kzcase.i18n import Words, _
+
+_RULES: Mapping[str, tuple[str, ...]] = {
+    "relevant": ("relevant", "relevance", "bind::relevant", "skip_logic"),
+    "constraint": ("constraint", "bind::constraint"),
+    "calculation": ("calculation", "calculate", "bind::calculate"),
+    "required": ("required", "bind::required"),
+    "readonly": ("readonly", "read_only", "bind::readonly"),
+    "choice_filter": ("choice_filter",),
+    "repeat_count": ("repeat_count", "count", "jr:count"),
+}
+_SWITCHES = frozenset({"yes", "no", "true", "false", "true()", "false()"})
+_NAME = re.compile(r"[^\W\d][\w.-]*")
+_DOLLAR = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
+_CHOOSING = re.compile(r"(?:select_one|select_multiple|select one|select multiple|select1|rank)\s+(\S+)", re.IGNORECASE)
+
+
+def problems_in(sheets: Sheets) -> list[BadForm]:
+    """Everything wrong with the rows: names, lists, references and rules, each with its place."""
+    return _Checking(sheets).problems
+
+
+class _Checking:
+    """One form's rows being looked through."""
+
+    def __init__(self, sheets: Sheets) -> None:
+        self._sheets = sheets
+        self._lists = {cell(row, "list_name", "list") for row in sheets.choices}
+        self._names = dict(self._named())
+        self.problems: list[BadForm] = []
+        self._check_choices()
+        self._check_survey()
+
+    def _refuse(self, line: int, column: str, why: Words) -> None:
+        self.problems.append(BadForm(f"{line} · {column}", why=why))
+
+    def _named(self) -> Iterator[tuple[str, str]]:
+        """Each question's name and path."""
+        above: list[str] = ["data"]
+        for row in self._sheets.survey:
+            kind, name = cell(row, "type"), cell(row, "name")
+            if closes(kind):
+                del above[max(1, len(above) - 1) :]
+                continue
+            if name:
+                yield name, "/" + "/".join([*above, name])
+            if opens(kind):
+                above.append(name)
+
+    def _check_choices(self) -> None:
+        seen: set[tuple[str, str]] = set()
+        twice = any(cell(row, "allow_choice_duplicates") == "yes" for row in self._sheets.settings)
+        for row, line in zip(self._sheets.choices, self._sheets.choice_rows, strict=True):
+            key = cell(row, "list_name", "list"), cell(row, "name", "value")
+            if key in seen and not twice:
+                self._refuse(line, f"choices {key[0][:40]}", _("“{name}” is given twice.", name=key[1][:80]))
+            if " " in key[1]:
+                self._refuse(line, f"choices {key[0][:40]}", _("The code of a choice has no blanks."))
+            seen.add(key)
+
+    def _check_survey(self) -> None:
+        seen: list[set[str]] = [set()]
+        open_kinds: list[tuple[str, int]] = []
+        for row, line in zip(self._sheets.survey, self._sheets.survey_rows, strict=True):
+            kind, name = cell(row, "type"), cell(row, "name")
+            if closes(kind):
+                if not open_kinds or open_kinds[-1][0] != closes(kind):
+                    self._refuse(line, "type", _("This end has no beginning."))
+                del open_kinds[-1:], seen[max(1, len(seen) - 1) :]
+                continue
+            if name:
+                self._check_name(name, line, seen[-1])
+            self._check_row(row, kind, line)
+            if opens(kind):
+                open_kinds.append((opens(kind), line))
+                seen.append(set())
+        for kind, line in open_kinds:
+            self._refuse(line, f"begin {kind}", _("This beginning has no end."))
+
+    def _check_name(self, name: str, line: int, seen: set[str]) -> None:
+        if name in seen:
+            self._refuse(line, "name", _("“{name}” is given twice.", name=name[:80]))
+        elif not _NAME.fullmatch(name):
+            self._refuse(line, "name", _("A name begins with a letter and has no blanks: “{name}”.", name=name[:80]))
+        seen.add(name)
+
+    def _check_row(self, row: Mapping[str, str], kind: str, line: int) -> None:
+        found = _CHOOSING.match(kind)
+        known = not found or found[1] in self._lists or found[1].startswith("${")
+        if found and not known:
+            missing = _("There is no list of choices called “{name}”.", name=found[1][:80])
+            self._refuse(line, "type", missing)
+        for column, headings in _RULES.items():
+            text = cell(row, *headings)
+            if text and text.lower() not in _SWITCHES:
+                self._check_rule(text, column, line)
+        for heading, text in row.items():
+            if heading and heading.partition("::")[0].strip().lower() in ("label", "hint"):
+                self._check_text(str(text), heading, line)
+
+    def _check_rule(self, text: str, column: str, line: int) -> None:
+        try:
+            compile_rule(text, self._names)
+        except BadForm as error:
+            self._refuse(line, column, error.why)
+
+    def _check_text(self, text: str, heading: str, line: int) -> None:
+        for name in _DOLLAR.findall(text):
+            if name not in self._names:
+                self._refuse(line, heading, _("No question is called “{name}”.", name=name[:80]))

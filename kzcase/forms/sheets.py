@@ -1,0 +1,66 @@
+"""The rows of a form before it becomes an XForm: survey, choices and settings, each knowing where it was written."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+Row = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """A form in XLSForm's vocabulary; `survey_rows[i]` is the line of the file that holds `survey[i]`."""
+
+    survey: Sequence[Row]
+    choices: Sequence[Row]
+    settings: Sequence[Row]
+    survey_rows: Sequence[int]
+    choice_rows: Sequence[int]
+    title: Mapping[str, str] = field(default_factory=dict)
+    others: Mapping[str, Any] = field(default_factory=dict)  # further sheets as they came (entities, osm, …)
+
+    def as_workbook(self) -> dict[str, Any]:
+        """The mapping of sheets that pyxform takes."""
+        made: dict[str, Any] = dict(self.others)
+        for name, rows in (("survey", self.survey), ("choices", self.choices), ("settings", self.settings)):
+            if rows:
+                made[name] = [dict(row) for row in rows]
+                made[f"{name}_header"] = [dict.fromkeys(key for row in rows for key in row)]
+        made.setdefault("sheet_names", [name for name in ("survey", "choices", "settings") if name in made])
+        return made
+
+
+def cell(row: Mapping[str, str], *names: str) -> str:
+    """The text of the first of these columns that the row has, capitals and blanks in the heading aside."""
+    for heading, text in row.items():
+        if heading and heading.strip().lower().replace(" ", "_") in names and text:
+            return str(text).strip()
+    return ""
+
+
+def opens(kind: str) -> str:
+    """`group` or `repeat` if this type begins one."""
+    words = kind.lower().replace("_", " ").split()
+    return words[1] if len(words) > 1 and words[0] == "begin" and words[1] in ("group", "repeat", "loop") else ""
+
+
+def closes(kind: str) -> str:
+    """`group` or `repeat` if this type ends one."""
+    words = kind.lower().replace("_", " ").split()
+    return words[1] if len(words) > 1 and words[0] == "end" and words[1] in ("group", "repeat", "loop") else ""
+
+
+def paths_of(sheets: Sheets) -> dict[str, int]:
+    """The line at which each path of the form was written."""
+    found: dict[str, int] = {}
+    open_groups: list[str] = []
+    for row, line in zip(sheets.survey, sheets.survey_rows, strict=True):
+        kind, name = cell(row, "type"), cell(row, "name")
+        if closes(kind):
+            del open_groups[-1:]
+            continue
+        if name:
+            found.setdefault("/".join([*open_groups, name]), line)
+        if opens(kind):
+            open_groups.append(name)
+    return found

@@ -1,0 +1,135 @@
+"""Reads an office's own XLSForm (.xlsx, .md, .csv) from a stranger safely, and makes XForms of rows by pyxform."""
+
+import re
+import zipfile
+from io import BytesIO
+from typing import Any
+from xml.sax.saxutils import escape
+
+from kzcase.domain.errors import BadForm, TooLarge
+from kzcase.forms.languages import HEADINGS
+from kzcase.forms.sheets import Sheets
+from kzcase.forms.xml_reading import check_xml
+from kzcase.i18n import _, verbatim
+
+LARGEST_TEXT_FILE = 4 * 2**20
+LONGEST_CELL = 2**20
+_MOST_UNPACKED = 32 * 2**20
+_MOST_FILES = 500
+_MOST_ROWS = 20_000
+_MOST_COLUMNS = 300
+_RATIO = 120
+
+
+def read_workbook(ending: str, untrusted_data: bytes) -> Sheets:
+    """The rows of an .xlsx, .md or .csv form. Raises BadForm or TooLarge."""
+    from pyxform.errors import PyXFormError
+    from pyxform.xls2json_backends import get_xlsform
+
+    if ending == ".xlsx":
+        _check_package(untrusted_data)
+    else:
+        _check_text(untrusted_data)
+    try:
+        found = get_xlsform(untrusted_data, file_type=ending)
+    except (PyXFormError, ValueError, TypeError, KeyError, AttributeError, StopIteration, IndexError) as error:
+        raise BadForm(why=_("The file is not a form in {ending} format.", ending=ending)) from error
+    return _sheets(found)
+
+
+def _check_text(data: bytes) -> None:
+    if len(data) > LARGEST_TEXT_FILE:
+        raise TooLarge(limit="4 MB")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadForm(why=_("The file is not UTF-8 text.")) from error
+    for number, line in enumerate(text.splitlines(), 1):
+        if len(line) > LONGEST_CELL:
+            raise TooLarge(str(number), limit="1 MB")
+        if line.count("|") > _MOST_COLUMNS or line.count(",") > LONGEST_CELL // 8:
+            raise TooLarge(str(number), limit=_("{count} columns", count=_MOST_COLUMNS))
+        if number > _MOST_ROWS:
+            raise TooLarge(limit=_("{count} rows", count=_MOST_ROWS))
+
+
+def _check_package(data: bytes) -> None:
+    """Refuse a workbook that unpacks to more than a form can need, before anything else reads it."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as package:
+            files = package.infolist()
+            if len(files) > _MOST_FILES or sum(file.file_size for file in files) > _MOST_UNPACKED:
+                raise TooLarge(limit="32 MB")
+            for file in files:
+                if file.file_size > 2**20 and file.file_size > _RATIO * max(1, file.compress_size):
+                    raise TooLarge(file.filename[:80], limit="32 MB")
+            for file in files:
+                if file.filename.endswith((".xml", ".rels")):
+                    check_xml(package.read(file))
+    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError, ValueError) as error:
+        raise BadForm(why=_("The file is not a form in {ending} format.", ending=".xlsx")) from error
+
+
+def _sheets(found: Any) -> Sheets:
+    survey, choices = list(found.survey or ()), list(found.choices or ())
+    for rows in (survey, choices):
+        if len(rows) > _MOST_ROWS:
+            raise TooLarge(limit=_("{count} rows", count=_MOST_ROWS))
+        for at, row in enumerate(rows):
+            if any(len(str(text)) > LONGEST_CELL for text in row.values()):
+                raise TooLarge(str(at + 2), limit="1 MB")
+    if not survey:
+        raise BadForm(why=_("The file holds no questions."))
+    others = {
+        name: getattr(found, name)
+        for name in found.__slots__
+        if name not in ("survey", "choices", "settings") and getattr(found, name) is not None
+    }
+    return Sheets(
+        survey=survey,
+        choices=choices,
+        settings=list(found.settings or ()),
+        survey_rows=range(2, len(survey) + 2),
+        choice_rows=range(2, len(choices) + 2),
+        others={name: value for name, value in others.items() if not name.startswith(("survey", "choices"))},
+    )
+
+
+def to_xform(sheets: Sheets, fallback_name: str) -> str:
+    """The standard XForm of these rows. Raises BadForm with the line that pyxform objects to."""
+    from pyxform.errors import PyXFormError
+    from pyxform.xls2xform import convert
+
+    workbook = sheets.as_workbook()
+    workbook["fallback_form_name"] = fallback_name
+    try:
+        made = convert(workbook, warnings=[])
+    except PyXFormError as error:
+        raise _objection(str(error), sheets) from error
+    except (KeyError, ValueError, TypeError, AttributeError, IndexError, RecursionError) as error:
+        raise BadForm(why=_("The rows cannot be turned into a form.")) from error
+    xml: str = made.xform
+    return _with_titles(xml, sheets)
+
+
+_SAID_ROW = re.compile(r"\[row : (\d+)\]|[Rr]ow (\d+)")
+
+
+def _objection(said: str, sheets: Sheets) -> BadForm:
+    found = _SAID_ROW.search(said)
+    at = int(found[1] or found[2]) - 2 if found else -1
+    line = sheets.survey_rows[at] if 0 <= at < len(sheets.survey_rows) else 0
+    plain = re.sub(r"^\[row : \d+\]\s*", "", said).strip()
+    why = _("The rows cannot be turned into a form: {reason}", reason=verbatim(plain[:300]))
+    return BadForm(str(line) if line else "", why=why)
+
+
+def _with_titles(xml: str, sheets: Sheets) -> str:
+    """The title in each language, beside the other texts: an XForm itself has only one."""
+    for language, title in sheets.title.items():
+        text = f'<text id="kzcase:title"><value>{escape(title)}</value></text>'
+        start = xml.find(f'<translation lang="{HEADINGS[language]}"')
+        behind = xml.find(">", start) + 1
+        if start >= 0:
+            xml = xml[:behind] + text + xml[behind:]
+    return xml

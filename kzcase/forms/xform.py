@@ -1,0 +1,292 @@
+"""Reads a standard XForm (ODK, Kobo, or made from our own files) into a Form."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from kzcase.domain.errors import BadForm, BadInputs
+from kzcase.forms.definition import CONTAINERS, ChoiceSource, Form, Question, QuestionKind
+from kzcase.forms.own_attributes import KZCASE, own_attributes
+from kzcase.forms.values import TreeNode
+from kzcase.forms.xform_body import Control, choices_of, controls_of
+from kzcase.forms.xform_texts import read_translations
+from kzcase.forms.xml_reading import child, children, local, namespace, read_xml
+from kzcase.forms.xpath import Expression, compile_rule
+from kzcase.i18n import _
+
+_JAVAROSA = "http://openrosa.org/javarosa"
+_RULES = ("relevant", "constraint", "required", "calculate", "readonly")
+_FIELDS = {"calculate": "calculation"}
+_KNOWN = {*_RULES, "nodeset", "type", "constraintMsg", "requiredMsg", "preload", "preloadParams"}
+_PRELOADS = {("date", "today"): "today()", ("timestamp", "start"): "now()", ("timestamp", "end"): "now()"}
+
+
+def parse_xform(xml: str, rows: Mapping[str, int] | None = None) -> Form:
+    """A form from its XForm text; `rows` says where each path stood in the file it was made from.
+
+    Raises TooLarge, BadForm, or BadInputs holding one BadForm for each rule that cannot be used.
+    """
+    form, problems = read_xform(xml, rows)
+    if problems:
+        raise problems[0] if len(problems) == 1 else BadInputs(problems)
+    return form
+
+
+def read_xform(xml: str, rows: Mapping[str, int] | None = None) -> tuple[Form, tuple[BadForm, ...]]:
+    """As much of a form as can be read, and what could not be. Raises BadForm if it is no XForm at all."""
+    root = read_xml(xml.encode())
+    head = child(root, "head")
+    model = child(head, "model") if head is not None else None
+    body = child(root, "body")
+    if head is None or model is None or body is None:
+        raise BadForm(why=_("This is not an XForm: it has no model or no body."))
+    reading = _Model(xml, head, model, body, rows or {})
+    return reading.form(), tuple(reading.problems)
+
+
+class _Model:
+    """One XForm being read: its instance, binds, texts and controls put together."""
+
+    def __init__(self, xml: str, head: Element, model: Element, body: Element, rows: Mapping[str, int]) -> None:
+        self._xml = xml
+        self._rows = rows
+        self.problems: list[BadForm] = []
+        self._head = head
+        self._model = model
+        self._texts = read_translations(model)
+        self._instances = list(children(model, "instance"))
+        self._primary = self._primary_root()
+        self._parents = {inner: outer for outer in self._primary.iter() for inner in outer}
+        self._binds = {bind.get("nodeset", "").strip(): bind for bind in _all_binds(model)}
+        self._firsts = _first_values(model, body)
+        self._controls = controls_of(body, self._texts)
+        self._lists = {name: tree for name, tree in map(_list_of, self._instances[1:]) if name}
+
+    def _primary_root(self) -> Element:
+        for instance in self._instances[:1]:
+            for root in instance:
+                return root
+        raise BadForm(why=_("This is not an XForm: it has no primary instance."))
+
+    def form(self) -> Form:
+        name = local(self._primary.tag)
+        title = child(self._head, "title")
+        questions = self._below(self._primary, f"/{name}", "")
+        text = "".join(title.itertext()).strip() if title is not None else ""
+        titles = self._texts.texts.get("kzcase:title") or dict.fromkeys(self._texts.languages, text)
+        return Form(
+            id=self._primary.get("id") or name,
+            version=hashlib.sha256(self._xml.encode()).hexdigest(),
+            title=MappingProxyType(dict(titles)),
+            languages=self._texts.languages,
+            questions=questions,
+            root=name,
+            declared_version=_attribute(self._primary, "version"),
+            default_language=self._texts.default,
+            lists=self._lists,
+            itexts=self._texts.texts,
+            xml=self._xml,
+        )
+
+    def _below(self, element: Element, xpath: str, path: str) -> tuple[Question, ...]:
+        """The questions under one instance element, in the order of the body where they are shown."""
+        names: dict[str, Element] = {}
+        for found in element:
+            if local(found.tag) != "meta":
+                names.setdefault(local(found.tag), found)
+        made = [self._question(found, f"{xpath}/{name}", f"{path}/{name}".strip("/")) for name, found in names.items()]
+        return tuple(question for _order, question in sorted(self._ordered(made, xpath), key=lambda pair: pair[0]))
+
+    def _ordered(self, made: list[Question], xpath: str) -> Iterator[tuple[int, Question]]:
+        """What is not shown stays behind its neighbour."""
+        order = -1
+        for question in made:
+            shown = self._controls.get(f"{xpath}/{question.name}")
+            order = shown.order if shown else order
+            yield order, question
+
+    def _question(self, element: Element, xpath: str, path: str) -> Question:
+        bind = self._binds.get(xpath)
+        bound: Mapping[str, str] = bind.attrib if bind is not None else {}
+        control = self._controls.get(xpath, Control())
+        kind = _kind(element, bound, control)
+        inside = self._below(element, xpath, path) if kind in CONTAINERS else ()
+        fixed = "" if kind in CONTAINERS else "".join(element.itertext()).strip()
+        return Question(
+            path=path,
+            name=local(element.tag),
+            kind=kind,
+            datatype=_datatype(bound, control),
+            label=control.label,
+            hint=control.hint,
+            guidance=control.guidance,
+            constraint_message=self._message(bound, "constraintMsg"),
+            required_message=self._message(bound, "requiredMsg"),
+            **self._rules(path, bound),
+            default=fixed,
+            default_rule=self._default_rule(xpath, path, bound),
+            repeat_count=self._rule(path, "repeat_count", control.count),
+            choices=self._choices(path, control),
+            outputs=self._outputs(path, control, bound),
+            appearance=control.appearance,
+            **self._own_attributes(path, bound),
+            parameters=control.parameters,
+            attributes=_other_attributes(bound, control),
+            children=inside,
+            first_instances=self._instances_of(element),
+            row=self._rows.get(path, 0),
+        )
+
+    def _instances_of(self, element: Element) -> int:
+        """How many of a repeat stand in the form at first; the template itself is none."""
+        twins = [found for found in self._parents[element] if found.tag == element.tag]
+        return sum(1 for twin in twins if f"{{{_JAVAROSA}}}template" not in twin.attrib)
+
+    def _refuse(self, path: str, column: str, error: BadForm) -> None:
+        self.problems.append(BadForm(place_of(path, self._rows.get(path, 0), column), why=error.why))
+
+    def _rule(self, path: str, column: str, text: str) -> Expression | None:
+        """A rule, or nothing and a problem more."""
+        if not text.strip():
+            return None
+        try:
+            return compile_rule(text.strip())
+        except BadForm as error:
+            self._refuse(path, column, error)
+            return None
+
+    def _rules(self, path: str, bound: Mapping[str, str]) -> dict[str, Any]:
+        return {_FIELDS.get(name, name): self._rule(path, name, bound.get(name, "")) for name in _RULES}
+
+    def _own_attributes(self, path: str, bound: Mapping[str, str]) -> dict[str, Any]:
+        try:
+            return own_attributes(bound)
+        except BadForm as error:
+            self._refuse(path, "class, stat, paper", error)
+            return {}
+
+    def _message(self, bound: Mapping[str, str], name: str) -> Mapping[str, str]:
+        return self._texts.resolve(bound.get(f"{{{_JAVAROSA}}}{name}", ""))
+
+    def _outputs(self, path: str, control: Control, bound: Mapping[str, str]) -> Mapping[str, Expression]:
+        """The rules inside the texts of a question."""
+        texts = [control.label, control.hint, control.guidance, self._message(bound, "constraintMsg")]
+        found = {rule for one in texts for text in one.values() for rule in self._texts.rules_in(text)}
+        made = {rule: self._rule(path, "label", rule) for rule in sorted(found)}
+        return MappingProxyType({rule: one for rule, one in made.items() if one})
+
+    def _default_rule(self, xpath: str, path: str, bound: Mapping[str, str]) -> Expression | None:
+        preload = bound.get(f"{{{_JAVAROSA}}}preload", "")
+        parameter = bound.get(f"{{{_JAVAROSA}}}preloadParams", "")
+        return self._rule(path, "default", self._firsts.get(xpath, "") or _PRELOADS.get((preload, parameter), ""))
+
+    def _choices(self, path: str, control: Control) -> ChoiceSource | None:
+        if control.inline:
+            return ChoiceSource(choices=control.inline)
+        rule = self._rule(path, "choice_filter", control.items)
+        if rule is None:
+            return None
+        name = next(iter(rule.lists), "")
+        tree = self._lists.get(name)
+        if name and tree is None:
+            missing = _("There is no list of choices called “{name}”.", name=name[:80])
+            self._refuse(path, "type", BadForm(why=missing))
+            return None
+        rows = choices_of(tree, control, self._texts) if tree is not None else ()
+        whole = control.items.strip() in (f"instance('{name}')/root/item", f'instance("{name}")/root/item')
+        return ChoiceSource(
+            list_name=name,
+            choices=rows,
+            items=None if whole else rule,
+            value_column=control.value_column,
+            label_column=control.label_column,
+            external=tree is not None and not tree.children,
+        )
+
+
+def place_of(path: str, row: int, column: str = "") -> str:
+    """Where something stands in a form, in figures and names: `row 4 · relevant · person/age`."""
+    return " · ".join(filter(None, (str(row) if row else "", column, path)))
+
+
+def _all_binds(model: Element) -> list[Element]:
+    return list(children(model, "bind"))
+
+
+def _first_values(model: Element, body: Element) -> Mapping[str, str]:
+    """Rules that give a first answer (`setvalue` when the form or a new repeat is opened)."""
+    events = ("odk-instance-first-load", "odk-new-repeat", "xforms-ready")
+    found: dict[str, str] = {}
+    for element in [*model.iter(), *body.iter()]:
+        if local(element.tag) == "setvalue" and any(e in element.get("event", "") for e in events):
+            found[element.get("ref", "").strip()] = element.get("value", "")
+    return found
+
+
+def _list_of(instance: Element) -> tuple[str, TreeNode]:
+    tree = TreeNode("instance")
+    for root in instance:
+        _grow(tree, root)
+    return instance.get("id", ""), tree
+
+
+def _grow(parent: TreeNode, element: Element) -> None:
+    node = TreeNode(local(element.tag), parent, "" if len(element) else (element.text or "").strip())
+    parent.children.setdefault(node.name, []).append(node)
+    for inner in element:
+        _grow(node, inner)
+
+
+def _attribute(element: Element, name: str) -> str:
+    return next((value for key, value in element.attrib.items() if local(key) == name), "")
+
+
+_KINDS: Mapping[str, QuestionKind] = {
+    "int": QuestionKind.INTEGER,
+    "integer": QuestionKind.INTEGER,
+    "decimal": QuestionKind.DECIMAL,
+    "date": QuestionKind.DATE,
+    "time": QuestionKind.TIME,
+    "dateTime": QuestionKind.DATETIME,
+    "geopoint": QuestionKind.GEOPOINT,
+    "barcode": QuestionKind.BARCODE,
+}
+_CONTROL_KINDS: Mapping[str, QuestionKind] = {
+    "select": QuestionKind.SELECT_MULTIPLE,
+    "select1": QuestionKind.SELECT_ONE,
+    "rank": QuestionKind.RANK,
+    "range": QuestionKind.RANGE,
+    "trigger": QuestionKind.ACKNOWLEDGE,
+}
+
+
+def _kind(element: Element, bound: Mapping[str, str], control: Control) -> QuestionKind:
+    """What kind of question an instance element, its bind and its control make together."""
+    if control.tag == "repeat":
+        return QuestionKind.REPEAT
+    if control.tag == "group" or len(element):
+        return QuestionKind.GROUP
+    if control.tag in _CONTROL_KINDS:
+        return _CONTROL_KINDS[control.tag]
+    if control.tag == "upload":
+        media = control.parameters.get("mediatype", "")
+        kinds = {"image": QuestionKind.IMAGE, "audio": QuestionKind.AUDIO}
+        return kinds.get(media.partition("/")[0], QuestionKind.FILE)
+    if not control.tag:
+        return QuestionKind.CALCULATE if bound.get("calculate") else QuestionKind.HIDDEN
+    datatype = local(bound.get("type", "string").replace(":", "}"))
+    if datatype == "string" and bound.get("readonly", "").strip() == "true()" and not bound.get("calculate"):
+        return QuestionKind.NOTE
+    return _KINDS.get(datatype, QuestionKind.TEXT)
+
+
+def _datatype(bound: Mapping[str, str], control: Control) -> str:
+    datatype = bound.get("type", "string").rpartition(":")[2]
+    return "string" if control.tag in ("select", "select1", "rank") else datatype
+
+
+def _other_attributes(bound: Mapping[str, str], control: Control) -> Mapping[str, str]:
+    kept = {k: v for k, v in bound.items() if namespace(k) != KZCASE and local(k) not in _KNOWN}
+    return MappingProxyType({**control.attributes, **kept})

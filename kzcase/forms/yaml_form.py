@@ -1,0 +1,185 @@
+"""Our own form files: one YAML file a form, one block a question, every text in Kazakh, Russian and English."""
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from kzcase.domain.errors import BadForm, BadInput, BadInputs
+from kzcase.forms.languages import HEADINGS
+from kzcase.forms.sheets import Row, Sheets
+from kzcase.forms.yaml_reading import Block, Items, Node, read_yaml
+from kzcase.i18n import Words, _
+
+_TEXTS: Mapping[str, str] = MappingProxyType(
+    {
+        "label": "label",
+        "hint": "hint",
+        "guidance": "guidance_hint",
+        "constraint_message": "constraint_message",
+        "required_message": "required_message",
+    }
+)
+_PLAIN = frozenset(
+    ("type", "name", "required", "relevant", "constraint", "calculation", "choice_filter", "repeat_count")
+) | {"readonly", "default", "appearance", "parameters", "trigger"}
+_OWN = frozenset(["class", "stat", "paper", "read_aloud", "save_to"])
+_TOP = frozenset(["form", "edition", "title", "choices", "questions"])
+_MISSING = {
+    "kk": _("The Kazakh text is missing."),
+    "ru": _("The Russian text is missing."),
+    "en": _("The English text is missing."),
+}
+_UNLABELLED = ("calculate", "hidden", "today", "start", "end", "username", "deviceid")
+
+
+def read_form_yaml(untrusted_data: bytes) -> Sheets:
+    """The rows of a YAML form. Raises BadInputs with one BadForm for each line that cannot be used."""
+    top = read_yaml(untrusted_data)
+    if not isinstance(top, Block) or "questions" not in top:
+        raise BadForm("1", why=_("The file holds no questions."))
+    reading = _Reading()
+    sheets = reading.sheets(top)
+    if reading.problems:
+        raise BadInputs(reading.problems)
+    return sheets
+
+
+class _Reading:
+    """One file being turned into rows, its problems gathered on the way."""
+
+    def __init__(self) -> None:
+        self.problems: list[BadInput] = []
+        self._survey: list[Row] = []
+        self._survey_rows: list[int] = []
+        self._choices: list[Row] = []
+        self._choice_rows: list[int] = []
+
+    def _refuse(self, line: int, column: str, why: Words) -> None:
+        self.problems.append(BadForm(f"{line} · {column}" if column else str(line), why=why))
+
+    def sheets(self, top: Block) -> Sheets:
+        self._only(top, _TOP)
+        title = self._texts(top.get("title", ""), top.lines.get("title", 1), "title")
+        for name, choices in self._block(top.get("choices", ""), top.lines.get("choices", 1)).items():
+            self._list(name, choices, top)
+        self._questions(top["questions"], top.lines["questions"])
+        settings = {
+            "form_id": self._text(top, "form"),
+            "form_title": title.get("en", ""),
+            "version": self._text(top, "edition"),
+            "default_language": HEADINGS["kk"],
+            "namespaces": 'kzcase="https://kzcase.kz/forms"',
+        }
+        return Sheets(self._survey, self._choices, [settings], self._survey_rows, self._choice_rows, title)
+
+    def _only(self, block: Block, known: frozenset[str]) -> None:
+        for name in block:
+            if name not in known and not name.startswith(("bind::", "body::")):
+                self._refuse(block.lines[name], name[:40], _("“{name}” is not known here.", name=name[:40]))
+
+    def _block(self, node: Node, line: int) -> Block:
+        if isinstance(node, Block):
+            return node
+        if node:
+            self._refuse(line, "", _("A name was expected here."))
+        return Block(line)
+
+    def _text(self, block: Block, name: str) -> str:
+        node = block.get(name, "")
+        if isinstance(node, str):
+            return node.strip()
+        self._refuse(block.lines[name], name, _("A plain text was expected here."))
+        return ""
+
+    def _texts(self, node: Node, line: int, column: str) -> dict[str, str]:
+        """A text in its three languages, none of them missing."""
+        block = self._block(node, line)
+        found: dict[str, str] = {}
+        for language, missing in _MISSING.items():
+            text = block.get(language, "")
+            if isinstance(text, str) and text.strip():
+                found[language] = re.sub(r"\s*\n\s*", "\n", text.strip())
+            else:
+                self._refuse(line, column, missing)
+        for name in block:
+            if name not in _MISSING:
+                self._refuse(block.lines[name], column, _("“{name}” is not known here.", name=name[:40]))
+        return found
+
+    def _list(self, name: str, choices: Node, top: Block) -> None:
+        if not isinstance(choices, Items):
+            self._refuse(top.lines["choices"], name, _("A list was expected here."))
+            return
+        for choice in choices:
+            if isinstance(choice, Block) and len(choice) == 1:
+                self._choice(name, choice)
+            else:
+                line = choice.line if isinstance(choice, Block) else choices.line
+                self._refuse(line, name, _("A choice is written “code: {{kk: …, ru: …, en: …}}”."))
+
+    def _choice(self, list_name: str, choice: Block) -> None:
+        (code, node), *_none = choice.items()
+        row = {"list_name": list_name, "name": code}
+        if isinstance(node, Block):
+            texts = Block(node.line)
+            for key, value in node.items():
+                if key in _MISSING:
+                    texts[key] = value
+                    texts.lines[key] = node.lines[key]
+                else:
+                    row[key] = self._text(node, key)
+            node = texts
+        for language, text in self._texts(node, choice.line, code).items():
+            row[f"label::{HEADINGS[language]}"] = text
+        self._choices.append(row)
+        self._choice_rows.append(choice.line)
+
+    def _questions(self, node: Node, line: int) -> None:
+        if not isinstance(node, Items):
+            self._refuse(line, "questions", _("A list was expected here."))
+            return
+        for question in node:
+            if isinstance(question, Block):
+                self._question(question)
+            else:
+                self._refuse(node.line, "questions", _("Each question is a block with a type and a name."))
+
+    def _question(self, block: Block) -> None:
+        kind = self._text(block, "type")
+        container = kind in ("group", "repeat")
+        self._only(block, _PLAIN | _OWN | frozenset(_TEXTS) | ({"questions"} if container else frozenset()))
+        row: Row = {name: self._text(block, name) for name in block if name in _PLAIN}
+        if "class" in block:
+            row["bind::kzcase:class"] = self._text(block, "class")
+        elif not container and kind != "note":
+            self._refuse(block.line, "class", _("Each question needs its privacy class."))
+        for name in ("stat", "paper"):
+            if name in block:
+                row[f"bind::kzcase:{name}"] = self._pairs(block, name)
+        for name in ("read_aloud", "save_to"):
+            if name in block:
+                row[f"bind::kzcase:{name}"] = self._text(block, name)
+        row.update({name: self._text(block, name) for name in block if name.startswith(("bind::", "body::"))})
+        self._words(block, row, kind)
+        if container:
+            row["type"] = f"begin {kind}"
+        self._add(row, block.line)
+        if container:
+            self._questions(block.get("questions", ""), block.lines.get("questions", block.line))
+            self._add({"type": f"end {kind}"}, block.line)
+
+    def _words(self, block: Block, row: Row, kind: str) -> None:
+        if "label" not in block and kind not in _UNLABELLED:
+            self._refuse(block.line, "label", _MISSING["kk"])
+        for name, column in _TEXTS.items():
+            if name in block:
+                for language, text in self._texts(block[name], block.lines[name], name).items():
+                    row[f"{column}::{HEADINGS[language]}"] = text
+
+    def _pairs(self, block: Block, name: str) -> str:
+        inside = self._block(block[name], block.lines[name])
+        return "; ".join(f"{key}={self._text(inside, key)}" for key in inside)
+
+    def _add(self, row: Row, line: int) -> None:
+        self._survey.append(row)
+        self._survey_rows.append(line)

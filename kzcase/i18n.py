@@ -1,0 +1,100 @@
+"""Words in three languages: strings are marked where they stand and rendered with an explicit language.
+
+`_("…")` gives lazy `Words`; `render(words, language)` gives the sentence. Only the window has a current language.
+"""
+
+import gettext as _gettext
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import cache
+from typing import Final, Literal, get_args
+
+from kzcase import paths
+
+Language = Literal["kk", "ru", "en"]
+LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
+LANGUAGE_NAMES: Final[Mapping[Language, str]] = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A sentence not yet said: the English original and what goes into its named places."""
+
+    msgid: str
+    plural: str = ""
+    count: int | None = None
+    context: str = ""
+    arguments: Mapping[str, object] = field(default_factory=dict)
+
+    def with_arguments(self, **more: object) -> "Words":
+        """The same sentence with more of its named places filled."""
+        return replace(self, arguments={**self.arguments, **more})
+
+
+def _(msgid: str, **arguments: object) -> Words:
+    """Mark a sentence for translation; places are written `{name}`."""
+    return Words(msgid, arguments=arguments)
+
+
+def pgettext(context: str, msgid: str, **arguments: object) -> Words:
+    """Mark a word whose translation depends on where it stands."""
+    return Words(msgid, context=context, arguments=arguments)
+
+
+def ngettext(singular: str, plural: str, count: int, **arguments: object) -> Words:
+    """Mark a sentence about `count` things; `{count}` is filled in."""
+    return Words(singular, plural, count, arguments={"count": count, **arguments})
+
+
+def verbatim(text: str) -> Words:
+    """Words that are the same in every language: a name, a number, a form's own text."""
+    return Words("{text}", arguments={"text": text}, context="verbatim")
+
+
+@cache
+def catalogue(language: Language) -> _gettext.NullTranslations:
+    """The catalogue of one language: the compiled file, or the source compiled in memory when that is newer."""
+    folder = paths.translations() / language / "LC_MESSAGES"
+    compiled, source = folder / "kzcase.mo", folder / "kzcase.po"
+    if compiled.exists() and (not source.exists() or compiled.stat().st_mtime >= source.stat().st_mtime):
+        with compiled.open("rb") as stream:
+            return _gettext.GNUTranslations(stream)
+    return _gettext.GNUTranslations(_compile(source.read_bytes())) if source.exists() else _gettext.NullTranslations()
+
+
+def _compile(source: bytes) -> io.BytesIO:
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    compiled = io.BytesIO()
+    write_mo(compiled, read_po(io.BytesIO(source)))
+    compiled.seek(0)
+    return compiled
+
+
+def render(words: Words, language: Language) -> str:
+    """The sentence in one language; arguments that are `Words` or dates are rendered too."""
+    filled = {name: _render_argument(value, language) for name, value in words.arguments.items()}
+    if words.context == "verbatim":
+        return filled["text"]
+    return _translated(words, catalogue(language)).format_map(filled)
+
+
+def _translated(words: Words, found: _gettext.NullTranslations) -> str:
+    if words.plural and words.count is not None:
+        return found.ngettext(words.msgid, words.plural, words.count)
+    if words.context:
+        return found.pgettext(words.context, words.msgid)
+    return found.gettext(words.msgid)
+
+
+def _render_argument(value: object, language: Language) -> str:
+    if isinstance(value, Words):
+        return render(value, language)
+    if isinstance(value, datetime):
+        return value.strftime("%d.%m.%Y %H:%M")
+    if isinstance(value, date):
+        return value.strftime("%d.%m.%Y")
+    return str(value)

@@ -1,0 +1,71 @@
+"""The kinds of act: each declared once, with its permission, its sentence and whether it can be undone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from kzcase.domain.classes import FieldClass
+from kzcase.domain.permissions import Permission
+from kzcase.i18n import Words, _
+
+
+class Undo(StrEnum):
+    """Whether an act can be taken back by an act with the inverse operations."""
+
+    INVERSE = "inverse"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What every act of one kind has in common."""
+
+    name: str
+    permission: Permission
+    sentence: Words
+    undo: Undo
+    touches: frozenset[FieldClass]
+
+
+_NAMES: Final = frozenset({FieldClass.IDENTIFYING, FieldClass.CONTACT, FieldClass.STATISTICAL})
+_TEXT: Final = frozenset({FieldClass.SENSITIVE, FieldClass.OPERATIONAL})
+_PLAIN: Final = frozenset({FieldClass.OPERATIONAL})
+
+
+def _kinds(*kinds: Kind) -> Mapping[str, Kind]:
+    return {kind.name: kind for kind in kinds}
+
+
+P, U = Permission, Undo
+KINDS: Final[Mapping[str, Kind]] = _kinds(
+    Kind("casebook.founded", P.FOUND_CASEBOOK, _("Casebook founded"), U.NEVER, _PLAIN),
+    Kind("device.certified", P.MANAGE_STAFF, _("Laptop added"), U.NEVER, _PLAIN),
+    Kind("staff.added", P.MANAGE_STAFF, _("Colleague added"), U.NEVER, _PLAIN),
+    Kind("staff.removed", P.MANAGE_STAFF, _("Colleague removed"), U.NEVER, _PLAIN),
+    Kind("case.opened", P.WORK_ON_CASES, _("Case opened"), U.INVERSE, _NAMES | _TEXT),
+    Kind("case.assigned", P.ASSIGN_CASES, _("Case given to a worker"), U.INVERSE, _PLAIN),
+    Kind("case.closed", P.WORK_ON_CASES, _("Case closed"), U.INVERSE, _TEXT),
+    Kind("case.reopened", P.WORK_ON_CASES, _("Case reopened"), U.INVERSE, _TEXT),
+    Kind("person.corrected", P.WORK_ON_CASES, _("Facts about the person corrected"), U.INVERSE, _NAMES),
+    Kind("name.added", P.WORK_ON_CASES, _("Name added"), U.INVERSE, _NAMES),
+    Kind("phone.added", P.WORK_ON_CASES, _("Phone added"), U.INVERSE, _NAMES),
+    Kind("note.added", P.WORK_ON_CASES, _("Note added"), U.INVERSE, _TEXT),
+    Kind("task.added", P.WORK_ON_CASES, _("Task added"), U.INVERSE, _PLAIN),
+    Kind("task.done", P.WORK_ON_CASES, _("Task done"), U.INVERSE, _PLAIN),
+    Kind("form.answered", P.WORK_ON_CASES, _("Form filled in"), U.INVERSE, _TEXT | {FieldClass.HEALTH}),
+    Kind("call.logged", P.LOG_CALLS, _("Call logged"), U.INVERSE, _TEXT | {FieldClass.CONTACT}),
+    Kind("partner.added", P.MANAGE_PARTNERS, _("Partner added"), U.INVERSE, _PLAIN),
+    Kind("consent.given", P.WORK_ON_CASES, _("Consent recorded"), U.INVERSE, _PLAIN),
+    Kind("consent.withdrawn", P.WORK_ON_CASES, _("Consent withdrawn"), U.NEVER, _PLAIN),
+    Kind("referral.drafted", P.REFER, _("Referral written"), U.INVERSE, _TEXT),
+    Kind("referral.sent", P.REFER, _("Referral sent"), U.NEVER, _TEXT),
+    Kind("referral.answered", P.REFER, _("Reply to the referral recorded"), U.INVERSE, _TEXT),
+    Kind("paper.printed", P.READ_CASES, _("Paper printed"), U.NEVER, _PLAIN),
+    Kind("period.closed", P.MAKE_SUMMARIES, _("Reporting period closed"), U.NEVER, frozenset({FieldClass.STATISTICAL})),
+    Kind("summary.released", P.MAKE_SUMMARIES, _("Summary released"), U.NEVER, frozenset({FieldClass.STATISTICAL})),
+    Kind("summary.approved", P.APPROVE_SUMMARIES, _("Summary approved"), U.NEVER, _PLAIN),
+    Kind("batch.added", P.WORK_ON_CASES, _("Many records added at once"), U.NEVER, _PLAIN),
+    Kind("act.undone", P.UNDO, _("Undone"), U.NEVER, _PLAIN),
+)
+"""Every act kind this version knows. Names are append-only: an old journal must stay readable."""

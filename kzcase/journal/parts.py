@@ -1,0 +1,115 @@
+"""Parts: one act's operations in one scope, the unit of storage and of exchange."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import cbor2
+
+from kzcase.journal.acts import BadAct, Header, decode_header
+from kzcase.journal.operations import SCHEMA, Change, Dot, Id, Operation, Value, by_subject, count
+from kzcase.journal.sealing import Ring, SealBroken, body_digest, open_body, seal_body
+
+MAX_PART: Final = 8 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """`content` is what the header's digest covers; `bodies` hold the values and can be emptied (None)."""
+
+    act_id: Id
+    scope: Id
+    incarnation: Id
+    first_seq: int
+    operation_count: int
+    content: bytes
+    bodies: Mapping[Id, bytes | None]
+
+    @property
+    def digest(self) -> bytes:
+        """What the act's header holds of this part."""
+        return hashlib.sha256(self.content).digest()
+
+
+def make_part(act_id: Id, scope: Id, incarnation: Id, first_seq: int, changes: Sequence[Change], ring: Ring) -> Part:
+    """Close the values of these changes, one body per subject, and describe the operations without them."""
+    closed = {subject: min(ring[subject].items()) for subject in by_subject(changes)}
+    bodies = {
+        subject: seal_body(closed[subject][1], act_id, scope, subject, values)
+        for subject, values in by_subject(changes).items()
+    }
+    order = {subject: position for position, subject in enumerate(bodies)}
+    rows = [[c.entity, c.id, order[c.subject], list(c.fields), _seen(c)] for c in changes]
+    digests = [[subject, closed[subject][0], body_digest(body)] for subject, body in bodies.items()]
+    content = cbor2.dumps([SCHEMA, act_id, scope, incarnation, first_seq, rows, digests])
+    return Part(act_id, scope, incarnation, first_seq, count(changes), content, bodies)
+
+
+def _seen(change: Change) -> list[list[list[bytes | int]]]:
+    """The operations each field replaces; an empty list when the whole row is new."""
+    if not any(change.seen):
+        return []
+    return [[[incarnation, seq] for incarnation, seq in dots] for dots in change.seen]
+
+
+def decode_part(untrusted_content: bytes, bodies: Mapping[Id, bytes | None]) -> Part:
+    """A part from its bytes; `BadAct` when it is not one or a body is not the one it names."""
+    if len(untrusted_content) > MAX_PART:
+        raise BadAct("part too large")
+    try:
+        _, act_id, scope, incarnation, first_seq, rows, digests = cbor2.loads(untrusted_content)
+        operation_count = sum(len(row[3]) for row in rows)
+        named = {subject: body_of for subject, _, body_of in digests}
+    except (cbor2.CBORDecodeError, TypeError, ValueError, IndexError, RecursionError) as error:
+        raise BadAct("not a part") from error
+    for subject, body in bodies.items():
+        if body is not None and named.get(subject) != body_digest(body):
+            raise BadAct("a body is not the one the part names")
+    return Part(act_id, scope, incarnation, first_seq, operation_count, untrusted_content, bodies)
+
+
+def operations(part: Part, hlc: int, ring: Ring) -> Iterator[Operation]:
+    """The operations of a part with their values; an erased body gives None for each of its values."""
+    schema, _, _, _, seq, rows, digests = cbor2.loads(part.content)
+    subjects = [subject for subject, _, _ in digests]
+    values = {subject: iter(_values(part, subject, ring.get(subject, {}).get(key))) for subject, key, _ in digests}
+    for entity, row_id, position, fields, seen in rows:
+        subject = subjects[position]
+        for index, name in enumerate(fields):
+            dots: tuple[Dot, ...] = tuple((i, s) for i, s in seen[index]) if seen else ()
+            value = next(values[subject], None)
+            yield Operation(
+                part.incarnation, part.scope, seq, part.act_id, hlc, entity, row_id, subject, name, value, dots, schema
+            )
+            seq += 1
+
+
+def _values(part: Part, subject: Id, key: bytes | None) -> list[Value]:
+    body = part.bodies.get(subject)
+    if body is None or key is None:
+        return []
+    try:
+        return open_body(key, part.act_id, part.scope, subject, body)
+    except SealBroken as error:
+        raise BadAct("a body does not open") from error
+
+
+def serialised(header: bytes, signature: bytes, part: Part) -> bytes:
+    """A part as it travels: header, signature, content, bodies."""
+    return cbor2.dumps([header, signature, part.content, [[s, b] for s, b in part.bodies.items()]])
+
+
+def deserialised(untrusted_part: bytes) -> tuple[Header, bytes, bytes, Part]:
+    """(header, its bytes, signature, part), with every digest checked; the author's key is checked by `authority`."""
+    try:
+        header_bytes, signature, content, bodies = cbor2.loads(untrusted_part)
+        given = dict(bodies)
+    except (cbor2.CBORDecodeError, TypeError, ValueError, RecursionError) as error:
+        raise BadAct("not a part") from error
+    header, part = decode_header(header_bytes), decode_part(content, given)
+    if (part.scope, part.digest) not in header.parts or part.act_id != header.act_id:
+        raise BadAct("the header does not name this part")
+    if part.incarnation != header.incarnation:
+        raise BadAct("part and header come from different devices")
+    return header, header_bytes, signature, part

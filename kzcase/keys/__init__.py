@@ -1,0 +1,1 @@
+"""Keys: who may open a casebook, and what each person, share and copy can open."""

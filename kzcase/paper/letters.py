@@ -1,0 +1,121 @@
+"""Referral letters: what a partner needs to know to help, and a slip to tear off and send back."""
+
+from typing import Any, Final
+
+from reportlab.lib.colors import HexColor
+from reportlab.platypus import Spacer
+
+from kzcase.domain.papers import ReferralLetter, SlipCode, may_print
+from kzcase.i18n import Language, _
+from kzcase.paper import marks, style
+from kzcase.paper.blocks import table_block
+from kzcase.paper.dates import long_date
+from kzcase.paper.sheet import Sheet
+
+_QR_COLUMN: Final = 30 * style.MM
+
+
+def referral_letter(letter: ReferralLetter, language: Language) -> bytes:
+    """The letter and its return slip as PDF.
+
+    Only client fields whose class the consent allows are there; the others leave no blank and no hint.
+    Neither letterhead, number nor QR code shows the kind of case.
+    """
+    sheet = Sheet(letter.header, language)
+    _address(sheet, letter)
+    _body(sheet, letter)
+    _closing(sheet, letter)
+    with sheet.at_bottom():
+        _slip(sheet, letter)
+    return sheet.to_bytes()
+
+
+def _address(sheet: Sheet, letter: ReferralLetter) -> None:
+    header = letter.header
+    left = [
+        sheet.styled(long_date(header.printed_on), style.BODY),
+        sheet.styled(_("No. {number}", number=header.number), style.STRONG),
+    ]
+    right = [sheet.styled(letter.partner, style.STRONG, "partner")]
+    if letter.partner_address:
+        right.append(sheet.styled(letter.partner_address, style.BODY, "partner"))
+    sheet.add(table_block([[left, right]], [style.WIDTH * 0.55, style.WIDTH * 0.45]), Spacer(0, 7 * style.MM))
+
+
+def _body(sheet: Sheet, letter: ReferralLetter) -> None:
+    sheet.title(_("Referral"), _("Please help the person named below. What you read here is confidential."))
+    client = may_print(letter.client, letter.allowed)
+    if client:
+        sheet.heading(_("Who needs help"))
+        sheet.fields([(field.label, field.value) for field in client])
+    sheet.heading(_("What is needed"))
+    sheet.paragraph(letter.need, style.STRONG, "need")
+    if letter.urgency:
+        sheet.paragraph(_("Urgency: {urgency}", urgency=letter.urgency))
+    if letter.reason:
+        sheet.heading(_("Why we ask you"))
+        sheet.paragraph(letter.reason, place="reason")
+    if letter.enclosures:
+        sheet.heading(_("Enclosed"))
+        sheet.bullets(letter.enclosures)
+
+
+def _closing(sheet: Sheet, letter: ReferralLetter) -> None:
+    sheet.space(2 * style.MM)
+    if letter.reply_by:
+        sheet.paragraph(
+            _(
+                "Please send the slip below back by {day}, whatever the answer.",
+                day=long_date(letter.reply_by),
+            )
+        )
+    else:
+        sheet.paragraph(_("Please send the slip below back, whatever the answer."))
+    if letter.contact:
+        sheet.paragraph(_("Questions: {contact}", contact=letter.contact), place="contact")
+    sheet.signatures([(_("Responsible worker"), letter.worker)])
+    sheet.paragraph(
+        _(
+            "The person agreed that this letter goes to you and to nobody else. Use it only to give this "
+            "help, keep it locked away, and do not pass it on without asking us."
+        ),
+        style.SMALL,
+    )
+
+
+def _slip(sheet: Sheet, letter: ReferralLetter) -> None:
+    """The part to tear off: numbers and boxes, never a name."""
+    header = letter.header
+    code = SlipCode(header.code, header.version, header.number, 1).text()
+    left = [
+        marks.QrMark(code, 26 * style.MM),
+        sheet.styled(header.number, style.STRONG),
+        sheet.styled(f"{header.code} · {header.version}", style.SMALL),
+    ]
+    cells = [[left, _reply(sheet, letter, style.WIDTH - _QR_COLUMN)]]
+    sheet.add(
+        marks.Rule(cut=True),
+        sheet.styled(_("tear off here and send back"), style.SMALL),
+        Spacer(0, 2 * style.MM),
+        table_block(cells, [_QR_COLUMN, style.WIDTH - _QR_COLUMN]),
+    )
+
+
+def _reply(sheet: Sheet, letter: ReferralLetter, width: float) -> list[Any]:
+    office = letter.header.organisation
+    back_to = ", ".join(part for part in (office.name, office.address, office.phone, office.email) if part)
+    blanks = [
+        sheet.styled(label, style.LABEL)
+        for label in (_("From which day"), _("Who took it on, phone"), _("Remark"), _("Date, signature"))
+    ]
+    rule = ("LINEBELOW", (1, 0), (1, -1), 0.6, HexColor(style.OUTLINE))
+    low = ("VALIGN", (0, 0), (-1, -1), "BOTTOM")
+    return [
+        sheet.styled(_("Return slip to referral No. {number}", number=letter.header.number), style.STRONG),
+        Spacer(0, 2 * style.MM),
+        sheet.tick_table([(reply, False) for reply in letter.replies], 2, width, single=True),
+        Spacer(0, 1 * style.MM),
+        table_block([[blank, ""] for blank in blanks], [width * 0.32, width * 0.68], [rule, low], [7 * style.MM] * 4),
+        Spacer(0, 2 * style.MM),
+        *([] if letter.header.discreet else [sheet.styled(_("Back to: {address}", address=back_to), style.SMALL)]),
+    ]

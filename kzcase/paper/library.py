@@ -1,0 +1,80 @@
+"""The list of papers kzcase can print: their names, neutral codes, titles and what each is made from."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from kzcase.domain.errors import NotFound
+from kzcase.domain.papers import CallSheet, CaseSheet, ConsentSheet, RecoveryShare, ReferralLetter
+from kzcase.i18n import Language, Words, _
+
+Subject = Literal["referral", "consent", "call", "case", "share"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One kind of paper. `subject` says which rows the caller has to fetch, `row` which type to fill.
+
+    `version` changes whenever the layout or wording changes, so that a scan can be told from an older print.
+    """
+
+    name: str
+    code: str
+    version: str
+    title: Words
+    subject: Subject
+    row: type
+    print_row: Callable[[Any, Language], bytes]
+
+
+def paper(name: str) -> Paper:
+    """The paper of that name, `referral_letter` or `P12`; raises NotFound."""
+    found = PAPERS.get(name) or next((each for each in PAPERS.values() if each.code == name), None)
+    if found is None:
+        raise NotFound(what=name)
+    return found
+
+
+# ReportLab is slow to import, so each paper fetches its printer when it is first printed.
+
+
+def _referral_letter(row: ReferralLetter, language: Language) -> bytes:
+    from kzcase.paper.letters import referral_letter
+
+    return referral_letter(row, language)
+
+
+def _consent_sheet(row: ConsentSheet, language: Language) -> bytes:
+    from kzcase.paper.consents import consent_sheet
+
+    return consent_sheet(row, language)
+
+
+def _call_sheet(row: CallSheet, language: Language) -> bytes:
+    from kzcase.paper.calls import call_sheet
+
+    return call_sheet(row, language)
+
+
+def _case_sheet(row: CaseSheet, language: Language) -> bytes:
+    from kzcase.paper.cases import case_sheet
+
+    return case_sheet(row, language)
+
+
+def _recovery_share(row: RecoveryShare, language: Language) -> bytes:
+    from kzcase.paper.shares import recovery_share
+
+    return recovery_share(row, language)
+
+
+PAPERS: Final[Mapping[str, Paper]] = {
+    each.name: each
+    for each in (
+        Paper("consent", "P03", "1", _("Consent to share information"), "consent", ConsentSheet, _consent_sheet),
+        Paper("call_sheet", "P05", "1", _("Helpline call"), "call", CallSheet, _call_sheet),
+        Paper("referral_letter", "P12", "1", _("Referral"), "referral", ReferralLetter, _referral_letter),
+        Paper("case_sheet", "P40", "1", _("Case sheet"), "case", CaseSheet, _case_sheet),
+        Paper("recovery_share", "P50", "1", _("Recovery share"), "share", RecoveryShare, _recovery_share),
+    )
+}

@@ -1,0 +1,162 @@
+"""What every page carries around its text: letterhead, page x of y, code, version, date, demonstration."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from reportlab.lib.colors import HexColor
+from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFInfo, PDFString
+from reportlab.pdfgen.canvas import Canvas
+
+from kzcase.paper import fonts, marks, style
+
+LOCALES: Final = {"kk": "kk-KZ", "ru": "ru-KZ", "en": "en-GB"}
+_REMARKS: Final = (
+    b"ReportLab Generated PDF document (opensource)",
+    b"ReportLab generated PDF document -- digest (opensource)",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """The finished texts around a page; `page_of` and `qr_of` make those that depend on the page."""
+
+    letterhead: str
+    contact: str
+    number: str
+    footer: str
+    banner: str
+    title: str
+    locale: str
+    page_of: Callable[[int, int], str]
+    qr_of: Callable[[int], str] | None
+
+
+class NoTraces(PDFInfo):  # type: ignore[misc] # ReportLab carries no types
+    """Document properties without author, program or time: only a neutral title."""
+
+    def format(self, document: Any) -> Any:
+        """The properties as they stand in the file."""
+        return PDFDictionary({"Title": PDFString(self.title)}).format(document)
+
+
+class PaperCanvas(Canvas):  # type: ignore[misc] # ReportLab carries no types
+    """A canvas that finishes its pages last, when their number is known."""
+
+    def __init__(self, stream: Any, furniture: Furniture, **options: Any) -> None:
+        fonts.register()
+        super().__init__(
+            stream,
+            pagesize=(style.PAGE_WIDTH, style.PAGE_HEIGHT),
+            initialFontName=fonts.FAMILY,
+            invariant=1,
+            pageCompression=1,
+            lang=furniture.locale,
+            **{name: value for name, value in options.items() if name == "pdfVersion"},
+        )
+        self._furniture = furniture
+        self._finished: list[dict[str, Any]] = []
+        self._doc.info = NoTraces()
+        self._doc.info.title = furniture.title
+
+    def showPage(self) -> None:  # noqa: N802
+        """Put the page aside until the last one is written."""
+        self._finished.append(dict(self.__dict__))
+        self._startPage()
+
+    def save(self) -> None:
+        """Give every page its furniture and write the file."""
+        pages = len(self._finished)
+        for number, page in enumerate(self._finished, start=1):
+            self.__dict__.update(page)
+            draw_furniture(self, self._furniture, number, pages)
+            super().showPage()
+        super().save()
+
+
+def unsigned(paper: bytes) -> bytes:
+    """The same file without ReportLab's two remarks about itself; blanks keep every offset where it was."""
+    for remark in _REMARKS:
+        paper = paper.replace(remark, b" " * len(remark))
+    return paper
+
+
+def draw_furniture(canvas: Any, furniture: Furniture, page: int, pages: int) -> None:
+    """Letterhead, footer, QR code and banner of one page."""
+    canvas.saveState()
+    _letterhead(canvas, furniture, page)
+    _footer(canvas, furniture, furniture.page_of(page, pages))
+    if furniture.banner:
+        _banner(canvas, furniture.banner)
+    canvas.restoreState()
+
+
+def _letterhead(canvas: Any, furniture: Furniture, page: int) -> None:
+    left, right = style.MARGIN, style.PAGE_WIDTH - style.MARGIN
+    top = style.PAGE_HEIGHT - 18 * style.MM
+    if furniture.qr_of:
+        size = 17 * style.MM
+        marks.draw_qr(canvas, furniture.qr_of(page), right - size + 3, top - 7.9 * style.MM, size)
+        right -= size
+    _write(
+        canvas,
+        fonts.BOLD,
+        11,
+        style.INK,
+        left,
+        top,
+        _fitted(furniture.letterhead, fonts.BOLD, 11, 118 * style.MM),
+    )
+    _write(
+        canvas,
+        fonts.FAMILY,
+        7.5,
+        style.MUTED,
+        left,
+        top - 12,
+        _fitted(furniture.contact, fonts.FAMILY, 7.5, 118 * style.MM),
+    )
+    _write(canvas, fonts.BOLD, 9, style.INK, right, top, furniture.number, to_right=True)
+    canvas.setStrokeColor(HexColor(style.ACCENT))
+    canvas.setLineWidth(1.2)
+    canvas.line(left, top - 8.5 * style.MM, style.PAGE_WIDTH - style.MARGIN, top - 8.5 * style.MM)
+
+
+def _footer(canvas: Any, furniture: Furniture, page_of: str) -> None:
+    y = 10 * style.MM
+    canvas.setStrokeColor(HexColor(style.HAIRLINE))
+    canvas.setLineWidth(0.6)
+    canvas.line(style.MARGIN, y + 10, style.PAGE_WIDTH - style.MARGIN, y + 10)
+    _write(canvas, fonts.FAMILY, 7.5, style.MUTED, style.MARGIN, y, furniture.footer)
+    _write(canvas, fonts.FAMILY, 7.5, style.MUTED, style.PAGE_WIDTH - style.MARGIN, y, page_of, to_right=True)
+
+
+def _banner(canvas: Any, text: str) -> None:
+    y, height = style.PAGE_HEIGHT - 8.5 * style.MM, 4.5 * style.MM
+    canvas.setFillColor(HexColor(style.WARNING_PALE))
+    canvas.setStrokeColor(HexColor(style.WARNING))
+    canvas.setLineWidth(0.6)
+    canvas.rect(style.MARGIN, y, style.WIDTH, height, stroke=1, fill=1)
+    canvas.setFillColor(HexColor(style.WARNING))
+    canvas.setFont(fonts.BOLD, 8)
+    canvas.drawCentredString(style.PAGE_WIDTH / 2, y + 3.6, text)
+
+
+def _write(
+    canvas: Any, font: str, size: float, colour: str, x: float, y: float, text: str, *, to_right: bool = False
+) -> None:
+    canvas.setFont(font, size)
+    canvas.setFillColor(HexColor(colour))
+    (canvas.drawRightString if to_right else canvas.drawString)(x, y, text)
+
+
+def _fitted(text: str, font: str, size: float, width: float) -> str:
+    """The text, shortened with … where it would run into its neighbour."""
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+
+    if stringWidth(text, font, size) <= width:
+        return text
+    kept = text
+    while kept and stringWidth(kept + "…", font, size) > width:
+        kept = kept[:-1]
+    return kept.rstrip() + "…"

@@ -1,0 +1,81 @@
+"""How paper looks: measures, colours and styles of text in one place, so that all papers are one family."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+from kzcase.paper import fonts
+
+MM: Final = 72 / 25.4
+PAGE_WIDTH: Final = 210 * MM
+PAGE_HEIGHT: Final = 297 * MM
+MARGIN: Final = 18 * MM
+TOP: Final = 33 * MM  # letterhead above it
+BOTTOM: Final = 18 * MM  # footer below it
+WIDTH: Final = PAGE_WIDTH - 2 * MARGIN
+HEIGHT: Final = PAGE_HEIGHT - TOP - BOTTOM
+
+INK: Final = "#1A232E"
+MUTED: Final = "#566170"
+OUTLINE: Final = "#7F8A98"
+HAIRLINE: Final = "#C9D0D8"
+PALE: Final = "#F2F5F7"
+ACCENT: Final = "#0E6288"
+WARNING: Final = "#8A5200"
+WARNING_PALE: Final = "#FDF0DA"
+
+GAP: Final = 4 * MM  # between blocks
+LINE: Final = 8 * MM  # one line of handwriting
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A style of text: font, size, leading and colour."""
+
+    font: str
+    size: float
+    leading: float
+    colour: str = INK
+    centred: bool = False
+    keep_with_next: bool = False
+    breaks_words: bool = False  # only for our own words: names and answers stay whole
+
+
+TITLE: Final = Look(fonts.BOLD, 16, 20, keep_with_next=True)
+HEADING: Final = Look(fonts.BOLD, 10.5, 14, ACCENT, keep_with_next=True)
+LEAD: Final = Look(fonts.FAMILY, 9.5, 13.5, MUTED)
+BODY: Final = Look(fonts.FAMILY, 9.5, 13.5)
+STRONG: Final = Look(fonts.BOLD, 9.5, 13.5)
+LABEL: Final = Look(fonts.FAMILY, 8.5, 11.5, MUTED, breaks_words=True)
+QUESTION: Final = Look(fonts.BOLD, 9, 12, keep_with_next=True, breaks_words=True)
+HINT: Final = Look(fonts.ITALIC, 8, 10.5, MUTED)
+FORM_HINT: Final = Look(fonts.ITALIC, 8, 10.5, MUTED, keep_with_next=True)
+SMALL: Final = Look(fonts.FAMILY, 7.5, 10, MUTED)
+COLUMN: Final = Look(fonts.BOLD, 8, 10.5, MUTED, breaks_words=True)
+CELL: Final = Look(fonts.FAMILY, 8.5, 11.5)
+CHOSEN: Final = Look(fonts.BOLD, 8.5, 11.5, breaks_words=True)
+CHOICE: Final = Look(fonts.FAMILY, 8.5, 11.5, breaks_words=True)
+SHARE: Final = Look(fonts.BOLD, 15, 24, centred=True)
+
+
+@cache
+def paragraph_style(look: Look) -> Any:
+    """ReportLab's style for a look; every font it may fall back on is ours."""
+    from reportlab.lib.colors import HexColor
+    from reportlab.lib.enums import TA_CENTER, TA_LEFT
+    from reportlab.lib.styles import ParagraphStyle
+
+    fonts.register()
+    return ParagraphStyle(
+        f"{look.font}-{look.size}-{look.colour}-{look.centred}",
+        fontName=look.font,
+        bulletFontName=look.font,
+        fontSize=look.size,
+        leading=look.leading,
+        textColor=HexColor(look.colour),
+        alignment=TA_CENTER if look.centred else TA_LEFT,
+        keepWithNext=look.keep_with_next,
+        allowWidows=0,
+        allowOrphans=0,
+        embeddedHyphenation=1,
+    )

@@ -1,0 +1,132 @@
+"""Everything on one case: the person, notes, tasks, consents, referrals and filled-in forms."""
+
+from typing import Any
+
+from sqlalchemy import select, text
+
+from kzcase.db.reader import Reader
+from kzcase.db.tables.cases import AnswerSheet, Case, Consent, Note, Referral, Task
+from kzcase.db.tables.office import Call, Partner
+from kzcase.db.tables.organisation import Staff
+from kzcase.domain.ids import Id
+from kzcase.domain.rows import CasePage, ConsentRow, NoteRow, ReferralRow, SheetRow, TaskRow
+from kzcase.queries.cases import case_id
+from kzcase.queries.people import person
+from kzcase.queries.veil import Veil
+
+_SHOWN = ("kind", "stage", "region", "border_point", "source", "urgency", "closure_reason", "closing_summary")
+
+
+def case_page(reader: Reader, reference: str) -> CasePage:
+    """One case by number or id, with everything that hangs on it."""
+    found = reader.session.get_one(Case, case_id(reader, reference))
+    seen, hidden = Veil(reader, "cases").over({name: getattr(found, name) for name in _SHOWN})
+    call = reader.session.get(Call, found.call_id) if found.call_id else None
+    return CasePage(
+        id=found.id.hex(),
+        number=found.number or "",
+        worker=name_of(reader, found.worker_id),
+        opened_on=found.opened_on,
+        closed_on=found.closed_on,
+        call=call.number if call else None,
+        person=person(reader, found.client_id or b""),
+        notes=tuple(_note(reader, row) for row in rows_of(reader, Note, found.id, Note.written_at)),
+        tasks=tuple(task_row(reader, row, found) for row in rows_of(reader, Task, found.id, Task.due)),
+        consents=tuple(consent_row(reader, row) for row in rows_of(reader, Consent, found.id, Consent.given_on)),
+        referrals=tuple(referral_row(reader, r) for r in rows_of(reader, Referral, found.id, Referral.number)),
+        sheets=tuple(_sheet(reader, row) for row in rows_of(reader, AnswerSheet, found.id, AnswerSheet.answered_at)),
+        disputed=_disputed(reader, found.id),
+        masked=hidden,
+        **seen,
+    )
+
+
+def rows_of(reader: Reader, table: Any, case: Id, order: Any) -> list[Any]:
+    """The live rows of one table that hang on a case."""
+    query = select(table).where(table.case_id == case, table.struck.is_not(True)).order_by(order, table.id)
+    return list(reader.session.scalars(query))
+
+
+def name_of(reader: Reader, staff_id: Id | None) -> str | None:
+    """A colleague's name."""
+    colleague = reader.session.get(Staff, staff_id) if staff_id else None
+    return colleague.name if colleague else None
+
+
+def partner_name(reader: Reader, partner_id: Id | None) -> str:
+    """A partner's name."""
+    partner = reader.session.get(Partner, partner_id) if partner_id else None
+    return (partner.name if partner else None) or ""
+
+
+def _disputed(reader: Reader, case: Id) -> tuple[str, ...]:
+    sql = text("SELECT entity, disputed FROM heads WHERE scope = :case AND disputed IS NOT NULL")
+    rows = reader.session.execute(sql, {"case": case}).all()
+    return tuple(sorted(f"{entity}.{field}" for entity, fields in rows for field in fields.split()))
+
+
+def _note(reader: Reader, row: Note) -> NoteRow:
+    seen, hidden = Veil(reader, "notes").over({"text": row.text})
+    return NoteRow(row.id.hex(), seen["text"], row.written_at, name_of(reader, row.author_id), hidden)
+
+
+def task_row(reader: Reader, row: Task, case: Case) -> TaskRow:
+    """A task as of today."""
+    seen, hidden = Veil(reader, "tasks").over({"title": row.title})
+    overdue = row.done_on is None and row.due is not None and row.due < reader.today
+    assignee = name_of(reader, row.assignee_id)
+    place = (case.id.hex(), case.number or "")
+    return TaskRow(row.id.hex(), *place, seen["title"], row.due, assignee, row.done_on, row.rule_id, overdue, hidden)
+
+
+def consent_row(reader: Reader, row: Consent) -> ConsentRow:
+    """A consent, and whether it is in force today."""
+    in_time = row.valid_until is None or row.valid_until >= reader.today
+    return ConsentRow(
+        row.id.hex(),
+        (row.partner_id or b"").hex(),
+        partner_name(reader, row.partner_id),
+        row.purpose,
+        tuple((row.classes or "").split()),
+        row.language,
+        bool(row.interpreter),
+        row.state,
+        row.given_on,
+        row.valid_until,
+        row.withdrawn_on,
+        row.state == "given" and in_time,
+    )
+
+
+def referral_row(reader: Reader, row: Referral) -> ReferralRow:
+    """A referral with its state as of today."""
+    own = {name: getattr(row, name) for name in ("need", "reason", "outcome", "reply")}
+    seen, hidden = Veil(reader, "referrals").over(own)
+    return ReferralRow(
+        id=row.id.hex(),
+        number=row.number or "",
+        partner_id=(row.partner_id or b"").hex(),
+        partner=partner_name(reader, row.partner_id),
+        urgency=row.urgency,
+        language=row.language,
+        drafted_on=row.drafted_on,
+        reply_by=row.reply_by,
+        sent_on=row.sent_on,
+        answered_on=row.answered_on,
+        state=_state(reader, row),
+        masked=hidden,
+        **seen,
+    )
+
+
+def _state(reader: Reader, row: Referral) -> str:
+    if row.answered_on is not None:
+        return "answered"
+    if row.sent_on is None:
+        return "draft"
+    return "overdue" if row.reply_by is not None and row.reply_by < reader.today else "sent"
+
+
+def _sheet(reader: Reader, row: AnswerSheet) -> SheetRow:
+    author = name_of(reader, row.author_id)
+    return SheetRow(row.id.hex(), row.form_id or "", row.form_version or "", row.language, author, row.answered_at)

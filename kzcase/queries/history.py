@@ -1,0 +1,35 @@
+"""History: the acts on a case or in the whole casebook, in words."""
+
+from sqlalchemy import text
+
+from kzcase.db.reader import Reader
+from kzcase.db.tables.cases import Case
+from kzcase.domain.permissions import Permission
+from kzcase.domain.rows import HistoryRow
+from kzcase.i18n import Words, _
+from kzcase.journal.hlc import moment
+from kzcase.journal.kinds import KINDS
+from kzcase.queries.cases import case_id
+
+_SQL = """
+SELECT a.id, a.kind, s.name, a.hlc, sum(p.operation_count)
+FROM acts a JOIN parts p ON p.act_id = a.id LEFT JOIN staff s ON s.id = a.author
+WHERE p.scope IN (:case, :person)
+  AND a.id NOT IN (SELECT act_id FROM waiting UNION SELECT act_id FROM quarantine)
+GROUP BY a.id ORDER BY a.hlc, a.id"""
+
+
+def case_history(reader: Reader, reference: str) -> list[HistoryRow]:
+    """What was done on a case and its person, oldest first."""
+    reader.must_be_allowed(Permission.READ_HISTORY)
+    found = reader.session.get_one(Case, case_id(reader, reference))
+    rows = reader.session.execute(text(_SQL), {"case": found.id, "person": found.client_id}).all()
+    return [
+        HistoryRow(act_id.hex(), kind, sentence(kind), author or "", moment(stamp), operations)
+        for act_id, kind, author, stamp, operations in rows
+    ]
+
+
+def sentence(kind: str) -> Words:
+    """What an act of this kind is called in the history."""
+    return KINDS[kind].sentence if kind in KINDS else _("Something a newer version wrote")

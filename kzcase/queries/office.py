@@ -1,0 +1,97 @@
+"""The office: calls, partners, staff, tasks of the day and what the casebook holds."""
+
+from typing import Final
+
+from sqlalchemy import select
+
+from kzcase.db.reader import Reader
+from kzcase.db.tables.cases import Case, Task
+from kzcase.db.tables.office import Call, CallTopic, Partner
+from kzcase.db.tables.organisation import Staff, StaffRole
+from kzcase.domain.permissions import Permission
+from kzcase.domain.rows import CallRow, Counts, PartnerRow, StaffRow, TaskRow
+from kzcase.queries.case_page import name_of, task_row
+from kzcase.queries.veil import Veil, number_of
+
+_CALL_FIELDS: Final = ("channel", "language", "caller", "outcome", "region", "danger", "note", "phone")
+
+
+def call_list(reader: Reader, *, offset: int = 0, limit: int = 200) -> list[CallRow]:
+    """Calls, the latest first."""
+    reader.must_be_allowed(Permission.LOG_CALLS)
+    query = select(Call).where(Call.struck.is_not(True)).order_by(Call.started_at.desc(), Call.id)
+    return [_call_row(reader, row) for row in reader.session.scalars(query.limit(limit).offset(offset))]
+
+
+def call(reader: Reader, call_id: bytes) -> CallRow:
+    """One call."""
+    reader.must_be_allowed(Permission.LOG_CALLS)
+    return _call_row(reader, reader.session.get_one(Call, call_id))
+
+
+def call_count(reader: Reader) -> int:
+    """How many calls the list has."""
+    return reader.number("SELECT count(*) FROM calls WHERE struck IS NOT 1")
+
+
+def _call_row(reader: Reader, row: Call) -> CallRow:
+    seen, hidden = Veil(reader, "calls").over({name: getattr(row, name) for name in _CALL_FIELDS})
+    case = reader.session.get(Case, row.case_id) if row.case_id else None
+    topics = select(CallTopic.topic).where(CallTopic.call_id == row.id, CallTopic.struck.is_not(True))
+    return CallRow(
+        id=row.id.hex(),
+        number=row.number or "",
+        topics=tuple(sorted(topic for topic in reader.session.scalars(topics) if topic)),
+        anonymous=bool(row.anonymous),
+        operator=name_of(reader, row.operator_id),
+        started_at=row.started_at,
+        case=number_of(row.case_id),
+        case_number=case.number if case else None,
+        masked=hidden,
+        **seen,
+    )
+
+
+def partner_list(reader: Reader) -> list[PartnerRow]:
+    """Partners by name."""
+    query = select(Partner).where(Partner.struck.is_not(True)).order_by(Partner.name, Partner.id)
+    return [
+        PartnerRow(
+            row.id.hex(),
+            row.name or "",
+            row.kind,
+            row.region,
+            row.address,
+            row.phone,
+            row.contact,
+            tuple((row.languages or "").split()),
+        )
+        for row in reader.session.scalars(query)
+    ]
+
+
+def staff_list(reader: Reader) -> list[StaffRow]:
+    """Colleagues with their roles, those who left included."""
+    roles: dict[bytes, list[str]] = {}
+    for role in reader.session.scalars(select(StaffRole).where(StaffRole.struck.is_not(True))):
+        roles.setdefault(role.staff_id or b"", []).append(role.role or "")
+    people = reader.session.scalars(select(Staff).order_by(Staff.name, Staff.id))
+    return [
+        StaffRow(s.id.hex(), s.name or "", tuple(sorted(roles.get(s.id, []))), s.added_on, s.removed_on) for s in people
+    ]
+
+
+def open_tasks(reader: Reader, limit: int = 200) -> list[TaskRow]:
+    """Tasks not done yet, the most urgent first."""
+    reader.must_be_allowed(Permission.READ_CASES)
+    query = select(Task, Case).join(Case, Case.id == Task.case_id)
+    query = query.where(Task.done_on.is_(None), Task.struck.is_not(True)).order_by(Task.due, Task.id).limit(limit)
+    return [task_row(reader, task, case) for task, case in reader.session.execute(query)]
+
+
+def counts(reader: Reader) -> Counts:
+    """How much the casebook holds; says nothing about anybody."""
+    tables = ("people", "cases", "calls", "notes", "referrals")
+    live = {table: reader.number(f"SELECT count(*) FROM {table} WHERE struck IS NOT 1") for table in tables}
+    acts = reader.number("SELECT count(*) FROM acts")
+    return Counts(**live, acts=acts, operations=reader.number("SELECT coalesce(sum(operation_count), 0) FROM parts"))

@@ -1,0 +1,87 @@
+"""What summaries are made from: the people of a period who were never counted before, and the ledger of releases."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select, text
+
+from kzcase.db.reader import Reader
+from kzcase.db.tables.office import ProtectedPeriod, Release
+from kzcase.domain.ids import Id
+from kzcase.domain.periods import period_dates
+from kzcase.domain.permissions import Permission
+from kzcase.domain.rows import ReleaseRow
+from kzcase.queries.case_page import name_of
+
+
+@dataclass(frozen=True, slots=True)
+class CountedPerson:
+    """The countable facts of one person at their first case: never shown to anybody, only counted."""
+
+    person: Id
+    opened_on: date
+    kind: str
+    region: str | None
+    sex: str | None
+    birth: str | None
+    citizenship: str | None
+    closure_reason: str | None
+    referred: bool
+
+
+_FACTS = """
+SELECT c.client_id, c.opened_on, c.kind, c.region, p.sex, p.birth,
+  (SELECT country FROM citizenships z WHERE z.person_id = p.id AND z.struck IS NOT 1 ORDER BY position, id LIMIT 1),
+  c.closure_reason,
+  EXISTS (SELECT 1 FROM referrals r WHERE r.case_id = c.id AND r.sent_on IS NOT NULL AND r.struck IS NOT 1)
+FROM cases c JOIN people p ON p.id = c.client_id
+WHERE c.struck IS NOT 1 AND c.opened_on <= :end ORDER BY c.opened_on, c.id"""
+
+
+def people_to_count(reader: Reader, start: date, end: date) -> list[CountedPerson]:
+    """People whose first case opened in the period and whom no closed period has counted.
+
+    Somebody who was registered late, with a date inside a closed period, counts in the first open one.
+    """
+    reader.must_be_allowed(Permission.MAKE_SUMMARIES)
+    counted = already_counted(reader)
+    closed = [period_dates(name) for name in reader.session.scalars(select(ProtectedPeriod.period)) if name]
+    found: dict[Id, CountedPerson] = {}
+    for row in reader.session.execute(text(_FACTS), {"end": end.isoformat()}):
+        person, opened = bytes(row[0]), date.fromisoformat(row[1])
+        late = any(first <= opened <= last for first, last in closed)
+        if person not in counted and person not in found and (opened >= start or late):
+            kind, region, sex, birth, citizenship, closure, referred = tuple(row)[2:]
+            facts = (kind, region, sex, birth, citizenship, closure, bool(referred))
+            found[person] = CountedPerson(person, opened, *facts)
+    return list(found.values())
+
+
+def already_counted(reader: Reader) -> set[Id]:
+    """Everybody a closed period has counted: each person enters one protected file, ever."""
+    blobs = reader.session.scalars(select(ProtectedPeriod.counted)).all()
+    return {blob[at : at + 16] for blob in blobs if blob for at in range(0, len(blob), 16)}
+
+
+def closed_period(reader: Reader, period: str) -> ProtectedPeriod | None:
+    """The protected file of a closed period."""
+    return reader.session.scalars(select(ProtectedPeriod).where(ProtectedPeriod.period == period)).first()
+
+
+def release_list(reader: Reader) -> list[ReleaseRow]:
+    """The ledger, the latest first."""
+    reader.must_be_allowed(Permission.MAKE_SUMMARIES)
+    query = select(Release, ProtectedPeriod.period).join(ProtectedPeriod, ProtectedPeriod.id == Release.period_id)
+    return [
+        ReleaseRow(
+            row.id.hex(),
+            period or "",
+            row.number or 0,
+            name_of(reader, row.released_by) or "",
+            row.released_on,
+            name_of(reader, row.approved_by),
+            row.approved_on,
+            tuple((row.fingerprints or "").split()),
+        )
+        for row, period in reader.session.execute(query.order_by(Release.number.desc()))
+    ]

@@ -1,0 +1,1 @@
+"""The window: what a caseworker sees, types and clicks. The only room that knows Qt."""

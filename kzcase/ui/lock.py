@@ -1,0 +1,128 @@
+"""Locking by itself: after minutes without a key or a mouse move, after sleep, and when the session is locked."""
+
+import time
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QWindow
+
+LOOK_EVERY_MS: Final = 5_000
+ASLEEP: Final = 60.0
+"""Seconds between two looks that mean the laptop slept: the ticks are 5 seconds apart while it is awake."""
+STIRRING: Final = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.TabletPress,
+    }
+)
+
+
+class IdleWatch(QObject):
+    """Says `idle` once nobody has touched the windows for so many minutes, or the laptop was asleep.
+
+    It listens to the windows themselves, not to every event of every widget. The wall clock decides, because the
+    monotonic one stands still while a laptop sleeps; a clock put back counts as sleep.
+    """
+
+    idle = Signal()
+
+    def __init__(self, minutes: int, *, clock: Callable[[], float] = time.time, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._minutes = minutes
+        self._clock = clock
+        self._stirred = self._looked = clock()
+        self._watched: QWindow | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_EVERY_MS)
+        self._timer.timeout.connect(self.look)
+        application = QGuiApplication.instance()
+        assert isinstance(application, QGuiApplication)
+        application.focusWindowChanged.connect(self._watch)
+        self._watch(QGuiApplication.focusWindow())
+
+    def start(self, minutes: int) -> None:
+        """Watch from now on, with this many minutes."""
+        self._minutes = minutes
+        self._stirred = self._looked = self._clock()
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Nothing is open: nothing to lock."""
+        self._timer.stop()
+
+    def stir(self) -> None:
+        """Somebody is there."""
+        self._stirred = self._clock()
+
+    @Slot()
+    def look(self) -> None:
+        """Is it time? Called every five seconds."""
+        now = self._clock()
+        asleep = not 0 <= now - self._looked < ASLEEP
+        self._looked = now
+        if asleep or now - self._stirred >= self._minutes * 60:
+            self.idle.emit()
+
+    @Slot(QWindow)
+    def _watch(self, window: QWindow | None) -> None:
+        if window is not None:
+            self._watched = window
+            window.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() in STIRRING:
+            self._stirred = self._clock()
+        return False
+
+
+class SessionWatch(QObject):
+    """Says `leaving` when the desktop says so: its session is locked, or the laptop is about to sleep.
+
+    On Linux the desktop tells it over D-Bus; where there is none, sleep is still noticed by `IdleWatch`.
+    """
+
+    leaving = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        application = QGuiApplication.instance()
+        assert isinstance(application, QGuiApplication)
+        application.commitDataRequest.connect(lambda _manager: self.leaving.emit())
+        self._listen()
+
+    def _listen(self) -> None:
+        from PySide6.QtCore import SLOT
+        from PySide6.QtDBus import QDBusConnection
+
+        login, manager = "org.freedesktop.login1", "org.freedesktop.login1.Manager"
+        system, session = QDBusConnection.systemBus(), QDBusConnection.sessionBus()
+        if system.isConnected():
+            sleeping = SLOT("about_to_sleep(bool)").encode()
+            system.connect(login, "/org/freedesktop/login1", manager, "PrepareForSleep", self, sleeping)
+            system.connect(login, "", "org.freedesktop.login1.Session", "Lock", self, SLOT("locked()").encode())
+        if session.isConnected():
+            saver = "org.freedesktop.ScreenSaver"
+            session.connect("", "", saver, "ActiveChanged", self, SLOT("about_to_sleep(bool)").encode())
+
+    @Slot(bool)
+    def about_to_sleep(self, begins: bool) -> None:
+        """The laptop falls asleep, or the screen saver begins."""
+        if begins:
+            self.leaving.emit()
+
+    @Slot()
+    def locked(self) -> None:
+        """The session was locked."""
+        self.leaving.emit()
+
+
+def clear_clipboard() -> None:
+    """Empty the clipboard if what is in it came from our windows."""
+    clipboard = QGuiApplication.clipboard()
+    if clipboard.ownsClipboard():
+        clipboard.clear()

@@ -1,0 +1,1 @@
+"""The parts pages are made of: cards, fields, buttons, chips, lists of choices, charts, previews."""

@@ -1,0 +1,132 @@
+"""Buttons: at most one filled one on a screen, with picture, words and the shortcut written inside."""
+
+from typing import Final, Literal
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
+
+from kzcase.ui import icons, language, theme
+from kzcase.ui.language import Label as Said
+from kzcase.ui.language import Retranslated
+
+Kind = Literal["plain", "primary", "quiet", "danger"]
+INK: Final[dict[Kind, str]] = {
+    "plain": "text",
+    "primary": "on_primary",
+    "quiet": "primary",
+    "danger": "danger",
+}
+PICTURE: Final = 18
+GAP: Final = 8
+PAD: Final = 14
+
+
+class Button(Retranslated, QPushButton):
+    """A button that paints its own inside, because a style sheet glues picture and text together."""
+
+    def __init__(
+        self,
+        said: Said,
+        *,
+        kind: Kind = "plain",
+        icon: str = "",
+        shortcut: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._said = said
+        self._kind: Kind = kind
+        self._picture = icon
+        self._keys = QKeySequence(shortcut)
+        self.setProperty("kind", kind)
+        self.setAutoDefault(False)
+        self.retranslate()
+
+    def say(self, said: Said) -> None:
+        """Show other words."""
+        self._said = said
+        self.retranslate()
+
+    def set_icon(self, icon: str) -> None:
+        """Show another picture of `resources/icons`, or none."""
+        self._picture = icon
+        self.updateGeometry()
+        self.update()
+
+    def retranslate(self) -> None:
+        words = language.text(self._said)
+        self.setText(words.replace("&", "&&"))
+        self.setAccessibleName(words)
+        self.setShortcut(self._keys)
+        self.updateGeometry()
+
+    def redress(self) -> None:
+        self.updateGeometry()
+        self.update()
+
+    def _keys_shown(self) -> str:
+        return self._keys.toString(QKeySequence.SequenceFormat.NativeText)
+
+    def _inside(self) -> tuple[int, int, int]:
+        """Widths of picture, words and shortcut, each with the gap before it."""
+        gap = theme.px(GAP)
+        words = self.fontMetrics().horizontalAdvance(language.text(self._said))
+        picture = theme.px(PICTURE) + gap if self._picture else 0
+        keys = self._keys_shown()
+        return picture, words, _small(keys) + gap if keys else 0
+
+    def sizeHint(self) -> QSize:
+        return QSize(sum(self._inside()) + 2 * theme.px(PAD), theme.px(theme.CONTROL_HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QStylePainter(self)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = ""
+        painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_inside(painter)
+        if self.hasFocus():
+            self._paint_ring(painter)
+        painter.end()
+
+    def _paint_inside(self, painter: QPainter) -> None:
+        ink = INK[self._kind] if self.isEnabled() else "muted"
+        picture, words, keys = self._inside()
+        left = max((self.width() - picture - words - keys) // 2, theme.px(4))
+        middle, size = self.height() / 2, theme.px(PICTURE)
+        if self._picture:
+            icons.paint(painter, self._picture, QRectF(left, middle - size / 2, size, size), ink)
+        painter.setFont(theme.font("label"))
+        painter.setPen(theme.colour(ink))
+        place = QRect(left + picture, 0, words + 2, self.height())
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, language.text(self._said))
+        if keys:
+            painter.setFont(theme.font("caption"))
+            painter.setPen(theme.colour(ink if self._kind == "primary" else "muted"))
+            place = QRect(place.right() - 1 + theme.px(GAP), 0, keys, self.height())
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, self._keys_shown())
+
+    def _paint_ring(self, painter: QPainter) -> None:
+        colour = theme.colour("on_primary" if self._kind == "primary" else "primary")
+        inset = 2.5 if self._kind == "primary" else 1.0
+        paint_ring(painter, QRectF(self.rect()), colour, inset)
+
+
+def _small(keys: str) -> int:
+    from PySide6.QtGui import QFontMetrics
+
+    return QFontMetrics(theme.font("caption")).horizontalAdvance(keys)
+
+
+def paint_ring(painter: QPainter, where: QRectF, colour: QColor, inset: float = 1.0) -> None:
+    """The line that shows where the keyboard is."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colour, 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    radius = max(theme.px(6) - inset, 2)
+    painter.drawRoundedRect(where.adjusted(inset, inset, -inset, -inset), radius, radius)

@@ -1,0 +1,176 @@
+"""Fields to type into, each in a row with its label above and its help or error right under it."""
+
+from typing import Final
+
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from kzcase.domain.dates import digits_from_layout
+from kzcase.i18n import _
+from kzcase.ui import keyboard, language, theme
+from kzcase.ui.language import Label as Said
+from kzcase.ui.language import Retranslated
+from kzcase.ui.widgets.cards import box
+from kzcase.ui.widgets.labels import Label
+
+LONGEST_LINE: Final = 300
+LONGEST_TEXT: Final = 20_000
+REQUIRED: Final = _("Required field")
+
+
+class LineEdit(Retranslated, QLineEdit):
+    """One line. `digits=True` (dates, phones, IIN) reads the Kazakh digit row as digits, until a word is begun."""
+
+    def __init__(
+        self,
+        placeholder: Said | None = None,
+        *,
+        digits: bool = False,
+        max_length: int = LONGEST_LINE,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._placeholder = placeholder
+        self._digits = digits
+        self.setMaxLength(max_length)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self.setPlaceholderText("" if self._placeholder is None else language.text(self._placeholder))
+
+    def numbers_wanted(self) -> bool:
+        """Until a word is begun (`кеше`), letters of the digit row are digits."""
+        return not any(each.isalpha() for each in self.text())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._digits and event.matches(QKeySequence.StandardKey.Paste):
+            self.insert(digits_from_layout(QGuiApplication.clipboard().text()))
+            return
+        digit = keyboard.digit_typed(event) if self._digits and self.numbers_wanted() else event.text()
+        if digit != event.text():
+            self.insert(digit)
+            return
+        super().keyPressEvent(event)
+
+
+class TextArea(Retranslated, QPlainTextEdit):
+    """Several lines. Tab goes to the next field; only plain text is pasted, at most `max_length` signs are kept."""
+
+    def __init__(
+        self,
+        placeholder: Said | None = None,
+        *,
+        lines: int = 4,
+        max_length: int = LONGEST_TEXT,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._placeholder = placeholder
+        self._lines = lines
+        self._max_length = max_length
+        self.setTabChangesFocus(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.textChanged.connect(self._keep_short)
+        self.retranslate()
+        self.redress()
+
+    def text(self) -> str:
+        """What was written."""
+        return self.toPlainText()
+
+    def setText(self, text: str) -> None:
+        """Show this text."""
+        self.setPlainText(text)
+
+    def retranslate(self) -> None:
+        self.setPlaceholderText("" if self._placeholder is None else language.text(self._placeholder))
+
+    def redress(self) -> None:
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * self._lines + theme.px(20))
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        self.insertPlainText(source.text()[: self._max_length])
+
+    def _keep_short(self) -> None:
+        if self.document().characterCount() - 1 > self._max_length:
+            self.setPlainText(self.toPlainText()[: self._max_length])
+            self.moveCursor(self.textCursor().MoveOperation.End)
+
+
+class FieldRow(Retranslated, QWidget):
+    """Label above, field, help or error under it. The label is the field's buddy and its accessible name.
+
+    A field with a signal `problem(Words | None)` (a date) shows its problem here by itself.
+    """
+
+    problem_shown = Signal(bool)
+
+    def __init__(
+        self,
+        label: Said,
+        field: QWidget,
+        help: Said | None = None,
+        *,
+        required: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.field = field
+        self.label = Label(label, "label")
+        self.label.setBuddy(field)
+        self._said, self._help, self._required = label, help, required
+        self._error: Said | None = None
+        self._under = Label(help, "caption", wrap=True)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.label)
+        layout.addWidget(field)
+        layout.addWidget(self._under)
+        problem = getattr(field, "problem", None)
+        if problem is not None:
+            problem.connect(self.set_error)
+        self.setFocusProxy(field)
+        self.redress()
+        self.retranslate()
+
+    @property
+    def error(self) -> Said | None:
+        """The error shown, if any."""
+        return self._error
+
+    def set_help(self, help: Said | None) -> None:
+        """Other help under the field; a shown error stays."""
+        self._help = help
+        if self._error is None:
+            self._under.say(help)
+        self.retranslate()
+
+    def set_error(self, error: Said | None) -> None:
+        """Show what is wrong in place of the help, with a red outline; None when all is well again."""
+        self._error = error
+        self._under.setProperty("role", "caption" if error is None else "error")
+        self._under.say(self._help if error is None else error)
+        self.field.setProperty("invalid", error is not None)
+        for widget in (self._under, self.field):
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
+        self.retranslate()
+        self.problem_shown.emit(error is not None)
+
+    def retranslate(self) -> None:
+        name = language.text(self._said)
+        self.label.suffix = " *" if self._required else ""
+        self.label.retranslate()
+        under = self._help if self._error is None else self._error
+        told = ([language.text(REQUIRED)] if self._required else []) + (
+            [language.text(under)] if under is not None else []
+        )
+        self._under.setVisible(under is not None)
+        self.field.setAccessibleName(name)
+        self.field.setAccessibleDescription(". ".join(told))
+
+    def redress(self) -> None:
+        layout = self.layout()
+        assert layout is not None
+        box(layout, space=theme.SPACE_LABEL)
+        layout.setAlignment(Qt.AlignmentFlag.AlignTop)

@@ -1,0 +1,156 @@
+"""What happened, newest first: a line of moments, each with a picture, a sentence and a detail."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QFont, QPainter, QPen
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from kzcase.ui import icons, language, theme
+from kzcase.ui.language import Label, Retranslated
+from kzcase.ui.widgets.chips import Tone
+
+HEIGHT: Final = 60
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One thing that happened: its id, when, the sentence, and what more there is to say."""
+
+    id: object
+    when: str
+    title: Label
+    detail: Label | None = None
+    icon: str = "history"
+    tone: Tone = "neutral"
+
+
+class _Moments(QAbstractListModel):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.moments: tuple[Moment, ...] = ()
+
+    def show_moments(self, moments: Sequence[Moment]) -> None:
+        self.beginResetModel()
+        self.moments = tuple(moments)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.moments)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        moment = self.moments[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return language.text(moment.title)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            detail = "" if moment.detail is None else language.text(moment.detail)
+            return ". ".join(part for part in (moment.when, language.text(moment.title), detail) if part)
+        return None
+
+
+class _Painter(QStyledItemDelegate):
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        return QSize(theme.px(200), theme.px(HEIGHT))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        model = index.model()
+        assert isinstance(model, _Moments)
+        where: QRect = option.rect
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("selection"))
+            painter.drawRoundedRect(QRectF(where), 6, 6)
+        moment = model.moments[index.row()]
+        _paint_mark(painter, where, moment, last=index.row() == len(model.moments) - 1)
+        _paint_words(painter, where, moment)
+        painter.restore()
+
+
+def _paint_mark(painter: QPainter, where: QRect, moment: Moment, *, last: bool) -> None:
+    middle = QPointF(where.left() + theme.px(22), where.top() + theme.px(22))
+    radius = theme.px(14)
+    if not last:
+        painter.setPen(QPen(theme.colour("hairline"), 2))
+        below = middle + QPointF(0, radius + theme.px(2))
+        painter.drawLine(below, QPointF(middle.x(), where.bottom() + theme.px(7)))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour(f"{moment.tone}_soft"))
+    painter.drawEllipse(middle, radius, radius)
+    half = theme.px(16) / 2
+    icons.paint(painter, moment.icon, QRectF(middle.x() - half, middle.y() - half, 2 * half, 2 * half), moment.tone)
+
+
+def _paint_words(painter: QPainter, where: QRect, moment: Moment) -> None:
+    left = where.left() + theme.px(48)
+    right = where.right() - theme.px(12)
+    top = QRect(left, where.top() + theme.px(8), right - left, theme.px(22))
+    _line(painter, top, moment.when, theme.font("caption"), "muted", Qt.AlignmentFlag.AlignRight)
+    room = painter.fontMetrics().horizontalAdvance(moment.when) + theme.px(12)
+    title = top.adjusted(0, 0, -room, 0)
+    _line(painter, title, language.text(moment.title), theme.font("label"), "text")
+    if moment.detail is not None:
+        under = QRect(left, top.bottom() + 1, right - left, theme.px(20))
+        _line(painter, under, language.text(moment.detail), theme.font("caption"), "muted")
+
+
+def _line(
+    painter: QPainter,
+    where: QRect,
+    text: str,
+    font: QFont,
+    role: str,
+    side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+) -> None:
+    painter.setFont(font)
+    painter.setPen(theme.colour(role))
+    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, where.width())
+    painter.drawText(where, Qt.AlignmentFlag.AlignVCenter | side, shown)
+
+
+class Timeline(Retranslated, QListView):
+    """The list of moments; `opened` carries the id of the one chosen by Enter or double click."""
+
+    opened = Signal(object)
+
+    def __init__(self, *, name: Label, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = name
+        self.setObjectName("timeline")
+        self._moments = _Moments(self)
+        self.setModel(self._moments)
+        self.setItemDelegate(_Painter(self))
+        self.setUniformItemSizes(True)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.activated.connect(self._activated)
+        self.retranslate()
+
+    def show_moments(self, moments: Sequence[Moment]) -> None:
+        """Show these moments in place of the old ones."""
+        self._moments.show_moments(moments)
+
+    def retranslate(self) -> None:
+        self.setAccessibleName(language.text(self._name))
+        self.viewport().update()
+
+    def redress(self) -> None:
+        self.scheduleDelayedItemsLayout()
+
+    @Slot(QModelIndex)
+    def _activated(self, index: QModelIndex) -> None:
+        self.opened.emit(self._moments.moments[index.row()].id)

@@ -1,0 +1,314 @@
+"""One way to perform each kind of act, with generated facts. The registry is complete, or a test says so."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+import pytest
+from sqlalchemy import select, text
+
+from kzcase.actions import calls, cases, consents, forms, history, partners, people, printing, referrals, releases
+from kzcase.actions.desk import add_staff_rows
+from kzcase.db.casebook import Casebook, Opening
+from kzcase.db.tables import ENTITIES
+from kzcase.db.tables.organisation import Device, Revocation, Staff, StaffRole
+from kzcase.domain.errors import RuleBroken
+from kzcase.domain.ids import new_id
+from kzcase.domain.permissions import Role
+from kzcase.forms.library import shipped_form
+from kzcase.keys.identity import Identity
+from tests.db.books import KEY
+from tests.forms_answers import plausible_answers
+
+FAMILIES = ("Каримова", "Әбілқасымов", "OʻTKIROV", "Исмаилова", "Ыбырайқызы")
+GIVEN = ("Дильноза", "Қайрат", "AYGÜL", "Һасан", "Іңкәр")
+
+
+@dataclass
+class World:
+    """One laptop in a test: its casebook, a seeded chance, and who else there is."""
+
+    book: Casebook
+    chance: Random
+    colleagues: list[Identity] = field(default_factory=list)
+
+    def any_of(self, entity: str, *, make: str) -> str:
+        """The id of some live row, made first when there is none."""
+        with self.book.read() as reader:
+            sql = text(f"SELECT id FROM {entity} WHERE struck IS NOT 1 ORDER BY id")
+            ids = [row[0] for row in reader.session.execute(sql)]
+        if not ids:
+            perform(self, make)
+            return self.any_of(entity, make=make)
+        return bytes(self.chance.choice(ids)).hex()
+
+    @contextmanager
+    def acting_as(self, colleague: Identity) -> Iterator[None]:
+        """The same laptop with somebody else at it for a while."""
+        founder = self.book._identity
+        self._sit_down(colleague)
+        try:
+            yield
+        finally:
+            self._sit_down(founder)
+
+    def _sit_down(self, identity: Any) -> None:
+        path, clock = self.book.folder.path, self.book._clock
+        self.book.close()
+        self.book = Casebook.open(path, Opening(KEY, identity, clock))
+
+    def open_case(self) -> str:
+        """The id of a case that is not closed."""
+        with self.book.read() as reader:
+            sql = text("SELECT id FROM cases WHERE struck IS NOT 1 AND closed_on IS NULL ORDER BY id")
+            ids = [row[0] for row in reader.session.execute(sql)]
+        if not ids:
+            perform(self, "case.opened")
+            return self.open_case()
+        return bytes(self.chance.choice(ids)).hex()
+
+
+Driver = Callable[[World], object]
+DRIVERS: dict[str, Driver] = {}
+
+
+def driver(kind: str) -> Callable[[Driver], Driver]:
+    def declare(perform_kind: Driver) -> Driver:
+        DRIVERS[kind] = perform_kind
+        return perform_kind
+
+    return declare
+
+
+def perform(world: World, kind: str) -> object:
+    """Perform one act of a kind; what a rule refuses is refused the same on every laptop, so it changes nothing."""
+    try:
+        return DRIVERS[kind](world)
+    except RuleBroken as refused:
+        return refused
+
+
+def _person(chance: Random) -> people.PersonFacts:
+    names = [
+        people.NameFacts(family=chance.choice(FAMILIES), given=chance.choice(GIVEN))
+        for _ in range(chance.randint(1, 2))
+    ]
+    phones = [
+        people.PhoneFacts(number=f"+7 700 000 {chance.randint(0, 9999):04}", safe=chance.choice(("safe", "unknown")))
+    ]
+    return people.PersonFacts(
+        names=names,
+        sex=chance.choice(("female", "male", "unknown")),
+        birth=chance.choice(("1994-05", "1985~", "2009-11-03", None)),
+        citizenships=chance.sample(["UZ", "KZ", "KG", "XXA"], chance.randint(0, 2)),
+        phones=phones[: chance.randint(0, 1)],
+    )
+
+
+@driver("casebook.founded")
+def _found_again(world: World) -> object:
+    with world.book.write("casebook.founded"):
+        pytest.fail("a second founding act was let through")
+
+
+@driver("device.certified")
+def _certify(world: World) -> object:
+    with world.book.write("device.certified") as act:
+        return act.add(Device(id=new_id(), code="XYZ", certified_on=act.today))
+
+
+@driver("staff.added")
+def _add_staff(world: World) -> object:
+    identity = Identity.fresh(new_id(), f"Colleague {world.chance.randint(0, 10**9)}")
+    with world.book.write("staff.added") as act:
+        add_staff_rows(act, identity, (Role.CASEWORKER, Role.SUPERVISOR))
+    world.colleagues.append(identity)
+    return identity
+
+
+@driver("staff.removed")
+def _remove_staff(world: World) -> object:
+    leaving = world.chance.choice(world.colleagues).staff_id if world.colleagues else _add_staff(world).staff_id  # type: ignore[attr-defined]
+    with world.book.write("staff.removed") as act:
+        colleague = act.session.get(Staff, leaving)
+        if colleague is None:
+            raise RuleBroken("not here yet")
+        colleague.removed_on = act.today
+        for role in act.session.scalars(select(StaffRole).where(StaffRole.staff_id == leaving)):
+            role.struck = True
+        for incarnation, last in world.book.frontier(leaving):
+            act.add(Revocation(staff_id=leaving, incarnation=incarnation, last_index=last))
+    return leaving
+
+
+@driver("case.opened")
+def _open_case(world: World) -> object:
+    chance = world.chance
+    wish = cases.OpenCase(
+        kind=chance.choice(("trafficking", "stateless", "child")),
+        region=chance.choice(("KZ-75", "KZ-61", None)),
+        note=chance.choice(("", "A generated note.")),
+        person=_person(chance),
+    )
+    return cases.open_case(world.book, wish)
+
+
+@driver("case.assigned")
+def _assign(world: World) -> object:
+    colleague = _add_staff(world)
+    worker = colleague.staff_id.hex()  # type: ignore[attr-defined]
+    return cases.assign_case(world.book, cases.AssignCase(case=world.open_case(), worker=worker))
+
+
+@driver("case.closed")
+def _close(world: World) -> object:
+    wish = cases.CloseCase(case=world.open_case(), reason="goals_reached", summary="Generated.")
+    return cases.close_case(world.book, wish)
+
+
+@driver("case.reopened")
+def _reopen(world: World) -> object:
+    wish = cases.ReopenCase(case=world.any_of("cases", make="case.opened"), reason="Generated.")
+    return cases.reopen_case(world.book, wish)
+
+
+@driver("person.corrected")
+def _correct(world: World) -> object:
+    person, chance = world.any_of("people", make="case.opened"), world.chance
+    sex, birth = chance.choice(("female", "male")), chance.choice(("1990", "1991-02"))
+    return people.correct_person(world.book, people.CorrectPerson(person=person, sex=sex, birth=birth))
+
+
+@driver("name.added")
+def _add_name(world: World) -> object:
+    person = world.any_of("people", make="case.opened")
+    return people.add_name(world.book, people.AddName(person=person, family=world.chance.choice(FAMILIES)))
+
+
+@driver("phone.added")
+def _add_phone(world: World) -> object:
+    wish = people.AddPhone(person=world.any_of("people", make="case.opened"), number="+7 700 000 00 00", safe="safe")
+    return people.add_phone(world.book, wish)
+
+
+@driver("note.added")
+def _add_note(world: World) -> object:
+    wish = cases.AddNote(case=world.any_of("cases", make="case.opened"), text=f"Note {world.chance.random()}")
+    return cases.add_note(world.book, wish)
+
+
+@driver("task.added")
+def _add_task(world: World) -> object:
+    return cases.add_task(world.book, cases.AddTask(case=world.open_case(), title="Ask again", due="2026-12-01"))
+
+
+@driver("task.done")
+def _done(world: World) -> object:
+    return cases.complete_task(world.book, cases.CompleteTask(task=world.any_of("tasks", make="task.added")))
+
+
+@driver("form.answered")
+def _answer(world: World) -> object:
+    form = shipped_form("victim_screening")
+    wish = forms.AnswerForm(case=world.open_case(), form=form.id, answers=plausible_answers(form))
+    return forms.answer_form(world.book, wish)
+
+
+@driver("call.logged")
+def _log_call(world: World) -> object:
+    topics = world.chance.sample(["offer_check", "wages", "stay"], 2)
+    wish = calls.LogCall(channel="phone", language="kk", topics=topics, outcome="out_answered", note="Generated.")
+    return calls.log_call(world.book, wish)
+
+
+@driver("partner.added")
+def _add_partner(world: World) -> object:
+    wish = partners.AddPartner(name=f"Partner {world.chance.randint(0, 10**9)}", kind="crisis_centre", region="KZ-75")
+    return partners.add_partner(world.book, wish)
+
+
+@driver("consent.given")
+def _consent(world: World) -> object:
+    partner = world.any_of("partners", make="partner.added")
+    wish = consents.GiveConsent(
+        case=world.open_case(), partner=partner, purpose="referral", classes=["identifying", "contact"], language="kk"
+    )
+    return consents.give_consent(world.book, wish)
+
+
+@driver("consent.withdrawn")
+def _withdraw(world: World) -> object:
+    wish = consents.WithdrawConsent(consent=world.any_of("consents", make="consent.given"))
+    return consents.withdraw_consent(world.book, wish)
+
+
+@driver("referral.drafted")
+def _draft(world: World) -> object:
+    partner = world.any_of("partners", make="partner.added")
+    wish = referrals.DraftReferral(case=world.open_case(), partner=partner, need="social_legal", reason="Generated.")
+    return referrals.draft_referral(world.book, wish)
+
+
+@driver("referral.sent")
+def _send(world: World) -> object:
+    referral = world.any_of("referrals", make="referral.drafted")
+    with world.book.read() as reader:
+        row = reader.session.get_one(ENTITIES["referrals"], bytes.fromhex(referral))
+        place: tuple[Any, Any] = (row.case_id, row.partner_id)  # type: ignore[attr-defined]
+    wish = consents.GiveConsent(
+        case=place[0].hex(), partner=place[1].hex(), purpose="referral", classes=["identifying"], language="kk"
+    )
+    consents.give_consent(world.book, wish)
+    return referrals.send_referral(world.book, referrals.SendReferral(referral=referral, how="in_person"))
+
+
+@driver("referral.answered")
+def _reply(world: World) -> object:
+    referral = world.any_of("referrals", make="referral.sent")
+    perform(world, "referral.sent")
+    return referrals.answer_referral(world.book, referrals.AnswerReferral(referral=referral, outcome="accepted"))
+
+
+@driver("paper.printed")
+def _print(world: World) -> object:
+    case = world.any_of("cases", make="case.opened")
+    return printing.record_printing(world.book, printing.PrintPaper(case, "case_sheet", "kk", "00" * 32))
+
+
+@driver("period.closed")
+def _close_period(world: World) -> object:
+    period = f"{2000 + world.chance.randint(0, 20)}-Q1"
+    return releases.close_period(world.book, releases.ClosePeriod(period, 5, bytes(32), (), b"file", "00" * 32))
+
+
+@driver("summary.released")
+def _release(world: World) -> object:
+    world.any_of("protected_periods", make="period.closed")
+    with world.book.read() as reader:
+        period = reader.session.execute(text("SELECT period FROM protected_periods ORDER BY id")).scalars().first()
+    return releases.release_summary(world.book, releases.ReleaseSummary(period or "", ("region",), ("00",)))
+
+
+@driver("summary.approved")
+def _approve(world: World) -> object:
+    release = bytes.fromhex(world.any_of("releases", make="summary.released"))
+    with world.acting_as(_add_staff(world)):  # type: ignore[arg-type]
+        return releases.approve_release(world.book, release)
+
+
+@driver("batch.added")
+def _batch(world: World) -> object:
+    with world.book.batch():
+        perform(world, "partner.added")
+        return DRIVERS["call.logged"](world)
+
+
+@driver("act.undone")
+def _undo(world: World) -> object:
+    _add_note(world)
+    with world.book.read() as reader:
+        ids = [row[0] for row in reader.session.execute(text("SELECT id FROM acts ORDER BY hlc DESC LIMIT 6"))]
+    chosen = ids[0] if world.chance.random() < 0.5 else world.chance.choice(ids)
+    return history.undo_act(world.book, history.UndoAct(act=bytes(chosen).hex()))

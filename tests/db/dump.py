@@ -1,0 +1,36 @@
+"""What two casebooks must agree on: journal, journaled and derived tables; local ones are their own."""
+
+from typing import Any
+
+from sqlalchemy import text
+
+from kzcase.db.casebook import Casebook
+from kzcase.db.tables import Base, TableKind
+from kzcase.journal.sealing import open_keyring
+
+_COMPARED = (TableKind.JOURNAL, TableKind.JOURNALED, TableKind.DERIVED)
+
+
+def dump(book: Casebook) -> dict[str, list[Any]]:
+    """Every compared table as sorted rows; keyrings by their content."""
+    names = [m.class_.__tablename__ for m in Base.registry.mappers if m.class_.table_kind in _COMPARED]
+    with book.read("long") as reader:
+        tables = {
+            name: sorted(map(repr, reader.session.execute(text(f"SELECT * FROM {name}")).all()))
+            for name in names
+            if name != "keyrings"
+        }
+    _, keys = book.everything()
+    tables["keyrings"] = sorted((k.scope, sorted(open_keyring(k.key, k.scope, k.sealed).items())) for k in keys)
+    return tables
+
+
+def differences(one: Casebook, other: Casebook) -> list[str]:
+    """The tables in which two casebooks differ, each with its first difference."""
+    left, right = dump(one), dump(other)
+    return [f"{name}: {_first_difference(left[name], right[name])}" for name in left if left[name] != right[name]]
+
+
+def _first_difference(left: list[Any], right: list[Any]) -> str:
+    only_left, only_right = (sorted(set(map(str, a)) - set(map(str, b))) for a, b in ((left, right), (right, left)))
+    return f"only one has {only_left[:2]}, only the other {only_right[:2]}"

@@ -1,0 +1,98 @@
+"""The file is encrypted, opened as it must be, or not opened at all."""
+
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from kzcase.db import engine
+from kzcase.db.casebook import Casebook, Opening
+from kzcase.db.engine import connect
+from kzcase.domain.errors import CasebookDamaged, CasebookInUse, NewerVersionNeeded, NoCasebook
+from tests.db.books import KEY, TickingClock, founded, template
+
+
+def a_file(folder: Path) -> Path:
+    file = folder / "store.db"
+    connection = connect(file, KEY, must_exist=False)
+    connection.execute("CREATE TABLE notes (text)")
+    connection.execute("INSERT INTO notes VALUES ('MARKER-7f3a')")
+    connection.close()
+    return file
+
+
+def test_the_bytes_on_disk_say_nothing(tmp_path: Path) -> None:
+    file = a_file(tmp_path)
+    content = file.read_bytes()
+    assert content[:16] == KEY[32:]
+    assert b"MARKER-7f3a" not in content
+    assert b"SQLite format 3" not in content
+
+
+def test_a_plain_file_would_show_the_marker(tmp_path: Path) -> None:
+    """The canary of the test above: without a key the marker stands there to read."""
+    file = tmp_path / "plain.db"
+    connection = sqlite3.connect(file)
+    connection.execute("CREATE TABLE notes (text)")
+    connection.execute("INSERT INTO notes VALUES ('MARKER-7f3a')")
+    connection.commit()
+    connection.close()
+    assert b"MARKER-7f3a" in file.read_bytes()
+    with pytest.raises(CasebookDamaged):
+        connect(file, KEY)
+
+
+def test_pragmas_are_read_back(tmp_path: Path) -> None:
+    connection = connect(a_file(tmp_path), KEY)
+    assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    assert connection.execute("PRAGMA synchronous").fetchone() == (2,)
+    connection.close()
+
+
+def test_a_pragma_that_does_not_hold_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = a_file(tmp_path)
+    monkeypatch.setattr(engine, "_PRAGMAS", (("synchronous", "NORMAL", 2),))
+    with pytest.raises(CasebookDamaged):
+        connect(file, KEY)
+
+
+@pytest.mark.parametrize("spoil", ["other key", "truncated", "empty", "garbage"])
+def test_a_file_that_is_not_ours_is_refused_in_words(tmp_path: Path, spoil: str) -> None:
+    file, key = a_file(tmp_path), KEY
+    if spoil == "other key":
+        key = os.urandom(48)
+    elif spoil == "truncated":
+        file.write_bytes(file.read_bytes()[:2000])
+    elif spoil == "empty":
+        file.write_bytes(b"")
+    else:
+        file.write_bytes(os.urandom(8192))
+    with pytest.raises(CasebookDamaged):
+        connect(file, key)
+
+
+def test_one_program_at_a_time(tmp_path: Path) -> None:
+    with founded(tmp_path) as book:
+        opening = Opening(KEY, template().founder, TickingClock())
+        with pytest.raises(CasebookInUse):
+            Casebook.open(book.folder.path, opening)
+    Casebook.open(book.folder.path, opening).close()
+
+
+def test_a_missing_casebook_is_said_to_be_missing(tmp_path: Path) -> None:
+    with pytest.raises(NoCasebook):
+        Casebook.open(tmp_path / "nowhere.kzcase", Opening(KEY, template().founder))
+
+
+def test_a_casebook_of_a_newer_program_is_left_untouched(tmp_path: Path) -> None:
+    with founded(tmp_path) as book:
+        folder = book.folder
+    connection = connect(folder.database, KEY)
+    connection.execute("PRAGMA user_version = 99")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    before = folder.database.read_bytes()
+    with pytest.raises(NewerVersionNeeded):
+        Casebook.open(folder.path, Opening(KEY, template().founder))
+    assert folder.database.read_bytes() == before

@@ -1,0 +1,189 @@
+"""Legal terms: the printed table, versions in force, and every way a term ends."""
+
+import tomllib
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kzcase.domain.deadlines import DeadlineRules, deadline, read_rules
+from kzcase.domain.errors import BrokenDefinition, NotFound, NotInForce, RuleBroken
+from kzcase.i18n import LANGUAGES, render
+from tests.domain.shipped import calendar, text
+
+RULES = read_rules(tomllib.loads(text("rules", "deadlines.toml")))
+IDS = [
+    "host_notice",
+    "registration_2026",
+    "reregistration_2026",
+    "visa_free_stay",
+    "ninety_180",
+    "asylum_application",
+    "asylum_irregular",
+    "asylum_fingerprint",
+    "asylum_certificate",
+    "asylum_decision",
+    "refugee_review",
+    "stateless_inquiry",
+    "naturalisation",
+    "citizenship_ordinary",
+    "citizenship_simplified",
+    "crime_signal",
+    "public_data_removal",
+]
+
+
+def due(rule_id: str, start: date) -> date:
+    return deadline(RULES.on(rule_id, start), start, calendar()).due
+
+
+def test_every_rule_is_there_named_and_sourced() -> None:
+    assert list(RULES.ids) == IDS
+    for rule in RULES.versions:
+        assert all(rule.name(language) and rule.start[language] for language in LANGUAGES)
+        assert rule.source
+        assert rule.checked_on
+
+
+@pytest.mark.parametrize(
+    ("rule_id", "start", "last"),
+    [
+        ("host_notice", date(2025, 1, 3), date(2025, 1, 8)),
+        ("host_notice", date(2025, 3, 20), date(2025, 3, 28)),
+        ("host_notice", date(2025, 12, 12), date(2025, 12, 18)),
+        ("host_notice", date(2026, 3, 19), date(2026, 3, 27)),
+        ("host_notice", date(2026, 5, 6), date(2026, 5, 13)),
+        ("registration_2026", date(2026, 7, 1), date(2026, 7, 31)),
+        ("reregistration_2026", date(2026, 7, 3), date(2026, 7, 13)),
+        ("visa_free_stay", date(2026, 1, 10), date(2026, 2, 8)),
+        ("ninety_180", date(2026, 1, 10), date(2026, 4, 9)),
+        ("asylum_application", date(2026, 5, 1), date(2026, 5, 6)),
+        ("asylum_irregular", date(2026, 5, 1), date(2026, 5, 2)),
+        ("asylum_certificate", date(2026, 1, 31), date(2026, 4, 30)),
+        ("refugee_review", date(2024, 2, 29), date(2025, 2, 28)),
+        ("stateless_inquiry", date(2026, 8, 31), date(2027, 2, 28)),
+        ("naturalisation", date(2026, 6, 1), date(2031, 6, 1)),
+        ("citizenship_simplified", date(2026, 2, 28), date(2026, 5, 28)),
+        ("crime_signal", date(2026, 5, 9), date(2026, 5, 9)),
+        ("public_data_removal", date(2026, 5, 8), date(2026, 5, 12)),
+    ],
+)
+def test_terms(rule_id: str, start: date, last: date) -> None:
+    assert due(rule_id, start) == last
+
+
+def test_a_decision_that_may_be_extended_says_until_when() -> None:
+    found = deadline(RULES.on("asylum_decision", date(2026, 1, 15)), date(2026, 1, 15), calendar())
+    assert (found.due, found.latest) == (date(2026, 4, 15), date(2027, 1, 15))
+
+
+def test_the_document_of_the_command_line() -> None:
+    found = deadline(RULES.on("host_notice", date(2025, 1, 3)), date(2025, 1, 3), calendar()).as_json()
+    assert found["due"] == "2025-01-08"
+    assert found["skipped"] == [
+        {"date": "2025-01-04", "why": "weekend"},
+        {"date": "2025-01-07", "why": "orthodox_christmas"},
+    ]
+    assert found["rule"] == "host_notice"
+    assert found["source"]
+
+
+@pytest.mark.parametrize(
+    ("rule_id", "start"),
+    [("host_notice", date(2026, 7, 1)), ("registration_2026", date(2026, 6, 30)), ("ninety_180", date(2020, 1, 1))],
+)
+def test_a_rule_not_in_force_is_refused_in_words(rule_id: str, start: date) -> None:
+    with pytest.raises(NotInForce) as refused:
+        due(rule_id, start)
+    sentence = render(refused.value.sentence(), "en")
+    assert rule_id in sentence
+    assert start.strftime("%d.%m.%Y") in sentence
+
+
+def test_the_old_and_the_new_rule_meet_without_a_gap() -> None:
+    assert due("host_notice", date(2026, 6, 30)) == date(2026, 7, 3)
+    assert due("registration_2026", date(2026, 7, 1)) == date(2026, 7, 31)
+
+
+def test_an_unknown_rule_is_not_found_and_not_repeated() -> None:
+    with pytest.raises(NotFound) as refused:
+        RULES.on("Каримова Дильноза", date(2026, 1, 1))
+    assert "Каримова" not in render(refused.value.sentence(), "en")
+
+
+def test_a_term_of_procedural_law_moves_to_a_working_day_and_a_stay_never_does() -> None:
+    sunday = date(2026, 3, 22)
+    stay = replace(RULES.on("asylum_certificate", sunday), term=0)
+    assert deadline(stay, sunday, calendar()).due == sunday
+    moving = replace(stay, when_off="next_working_day")
+    found = deadline(moving, sunday, calendar())
+    assert found.due == date(2026, 3, 26)
+    assert [one.why for one in found.skipped] == ["nauryz"] * 4
+
+
+@pytest.mark.parametrize("rule_id", ["visa_free_stay", "ninety_180", "registration_2026"])
+def test_stay_limits_are_never_moved(rule_id: str) -> None:
+    assert {rule.when_off for rule in RULES.versions if rule.id == rule_id} == {"keep"}
+
+
+@given(st.sampled_from(IDS), st.dates(date(1992, 1, 1), date(2040, 1, 1)))
+def test_every_rule_on_every_day_gives_a_date_or_a_sentence(rule_id: str, start: date) -> None:
+    try:
+        found = deadline(RULES.on(rule_id, start), start, calendar())
+    except RuleBroken as refused:
+        found = None
+        sentence = render(refused.sentence(), "kk")
+    else:
+        sentence = found.rule.name("kk")
+    assert sentence
+    assert found is None or found.due >= start
+
+
+def test_the_end_of_the_calendar_of_the_world_is_refused() -> None:
+    with pytest.raises(RuleBroken):
+        due("naturalisation", date(9998, 1, 1))
+
+
+GOOD = text("rules", "deadlines.toml").split("\n[[rule]]")[1]
+
+
+def reading(body: str) -> DeadlineRules:
+    return read_rules(tomllib.loads("[[rule]]" + body))
+
+
+def test_canary_the_whole_rule_is_taken() -> None:
+    assert reading(GOOD).ids == ("host_notice",)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('id = "host_notice"', 'id = "Host notice"'),
+        ("term = 3", 'term = "3"'),
+        ("term = 3", "term = true"),
+        ("term = 3", "term = -1"),
+        ("term = 3", "term = 99999"),
+        ('unit = "working_days"', 'unit = "weeks"'),
+        ('unit = "working_days"', 'unit = "working_days"\nwhen_off = "before"'),
+        ('unit = "working_days"', 'unit = "working_days"\ndoubtful = "yes"'),
+        ('unit = "working_days"', 'unit = "working_days"\nfoo = 1'),
+        ("valid_to = 2026-06-30", 'valid_to = "2026-06-30"'),
+        ("checked_on = 2026-11-22", ""),
+        ("kk = ", "kz = "),
+        ("source = ", "sauce = "),
+        ("[end]", "[end]"),
+    ],
+)
+def test_a_broken_rule_is_refused_with_its_place(old: str, new: str) -> None:
+    body = GOOD.replace(old, new, 1) if old != new else GOOD + "[[rule]]" + GOOD
+    with pytest.raises(BrokenDefinition) as refused:
+        reading(body)
+    assert refused.value.place.startswith("rules/deadlines.toml")
+    assert render(refused.value.sentence(), "en")
+
+
+def test_a_file_without_rules_is_refused() -> None:
+    with pytest.raises(BrokenDefinition):
+        read_rules({"rules": []})

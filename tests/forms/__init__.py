@@ -1,0 +1,1 @@
+"""Tests of the forms room: rules, forms of every kind, answers."""

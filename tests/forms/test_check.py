@@ -1,0 +1,178 @@
+"""What is wrong with a form file is said with its row and in words, and no file whatever does harm."""
+
+import io
+import tracemalloc
+import zipfile
+
+import pytest
+
+from kzcase.forms.check import FormCheck, check_form
+from kzcase.i18n import LANGUAGES, render
+from tests.forms.filled import said
+
+
+def _table(*rows: str, head: str = "type | name | label | relevant | calculation | constraint") -> bytes:
+    lines = ["| survey |", f"| | {head} |", *(f"| | {row} |" for row in rows)]
+    lines += ["| choices |", "| | list_name | name | label |", "| | yn | yes | Yes |", "| | yn | no | No |"]
+    return "\n".join(lines).encode()
+
+
+def _found(check: FormCheck) -> list[tuple[int, str]]:
+    return [(finding.row, said(finding.message)) for finding in check.errors]
+
+
+def test_a_sound_form_is_counted() -> None:
+    check = check_form("a.md", _table("text | a | A | | |", "note | n | N | | |", "calculate | c | | | ${a} | "))
+    assert (check.ok, check.questions, check.languages) == (True, 1, ("und",))
+
+
+@pytest.mark.parametrize(
+    ("rows", "row", "part"),
+    [
+        (["text | a | A | foo(1) | | "], 2, "no function “foo”"),
+        (["text | a | A | | | ", "text | b | B | (${a} = 1 | | "], 3, "not closed"),
+        (["text | a | A | ${a} = 1) | | "], 2, "never opened"),
+        (["select_one zz | a | A | | | "], 2, "no list of choices called “zz”"),
+        (["text | a | A | | | ", "text | a | B | | | "], 3, "given twice"),
+        (["text | a | A | ${nobody} = 1 | | "], 2, "No question is called “nobody”"),
+        (["text | a | Hello ${nobody} | | | "], 2, "No question is called “nobody”"),
+        (["text | a b | A | | | "], 2, "has no blanks"),
+        (["calculate | a | | | ${b} + 1 | ", "calculate | b | | | ${a} + 1 | "], 2, "wait for each other"),
+        (["calculate | a | | | ${a} + 1 | "], 2, "wait for each other"),
+        (
+            ["begin group | g | G | ${a} = 1 | | ", "text | a | A | | | ", "end group | | | | | "],
+            2,
+            "wait for each other",
+        ),
+        (["begin group | g | G | | | ", "text | a | A | | | "], 2, "no end"),
+        (["end group | | | | | "], 2, "no beginning"),
+        (["text | a | A | /data/b = 1 | | "], 2, "No question stands at"),
+        (["text | a | A | | | regex(., '(a+)+b')"], 2, "for ever"),
+        (["textt | a | A | | | "], 0, "textt"),
+    ],
+)
+def test_each_mistake_is_named_with_its_row(rows: list[str], row: int, part: str) -> None:
+    check = check_form("a.md", _table(*rows))
+    assert not check.ok
+    assert row in {found for found, _words in _found(check)}
+    assert any(part in words for _row, words in _found(check)), _found(check)
+
+
+def test_several_mistakes_are_all_named() -> None:
+    check = check_form(
+        "a.md", _table("text | a | A | foo(1) | | ", "text | b | B | (1 | | ", "select_one q | c | C | | | ")
+    )
+    assert [row for row, _words in _found(check)] == [2, 3, 4]
+
+
+def test_a_text_missing_in_one_language_is_named() -> None:
+    table = _table("text | a | A | | | ", "text | b | B | Б | | ", head="type | name | label::en | label::ru | a | b")
+    check = check_form("a.md", table)
+    assert [(row, words) for row, words in _found(check) if row] == [(2, "The Russian text is missing.")]
+    assert check.languages == ("en", "ru")
+
+
+OURS = """
+form: f
+title: {kk: а, ru: б, en: c}
+questions:
+  - type: text
+    name: a
+    label: {kk: а, ru: б, en: c}
+    class: sensitive
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "row", "part"),
+    [
+        ("label: {kk: а, ru: б, en: c}\n    class", "label: {kk: а, en: c}\n    class", 7, "Russian text is missing"),
+        ("    class: sensitive", "    colour: red\n    class: sensitive", 8, "“colour” is not known"),
+        ("    class: sensitive", "", 5, "privacy class"),
+        ("class: sensitive", "class: secret", 5, "no privacy class “secret”"),
+        ("class: sensitive", "class: sensitive\n    paper: {width: 7}", 5, "out of range"),
+        ("class: sensitive", "class: sensitive\n    paper: {wide: 1}", 5, "does not fit"),
+        ("class: sensitive", "class: sensitive\n    relevant: '${q} = 1'", 5, "No question is called “q”"),
+        ("name: a", "name: a\n    name: b", 7, "given twice"),
+        ("name: a", "name: &x a", 0, ""),
+        ("questions:", "choices: {l: [{x: {kk: a, ru: b}}]}\nquestions:", 4, "English text is missing"),
+    ],
+)
+def test_mistakes_in_our_own_files_are_named(old: str, new: str, row: int, part: str) -> None:
+    assert old in OURS
+    check = check_form("a.yaml", OURS.replace(old, new).encode())
+    if part:
+        assert (row, part) in [(found, part) for found, words in _found(check) if part in words], _found(check)
+    else:
+        assert check.ok, "an anchor nobody refers to does no harm"
+
+
+def test_every_message_is_said_in_each_language() -> None:
+    check = check_form("a.md", _table("text | a | A | foo(1) | | "))
+    for language in LANGUAGES:
+        assert all("foo" in render(finding.message, language) for finding in check.errors)
+
+
+def _laughs() -> bytes:
+    lines = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10 if n else "ha"}">' for n in range(10))
+    return f"<!DOCTYPE a [{lines}]><a>&l9;</a>".encode()
+
+
+def _packed(name: str, content: bytes) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr(name, content)
+    return stream.getvalue()
+
+
+def _xform(bind: str) -> bytes:
+    return f"""<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:head>
+<h:title>t</h:title><model><instance><data id="t"><a/></data></instance><bind nodeset="/data/a" {bind}/></model>
+</h:head><h:body><input ref="/data/a"><label>A</label></input></h:body></h:html>""".encode()
+
+
+HOSTILE = {
+    "nothing.yaml": b"",
+    "nothing.xml": b"",
+    "nothing.xlsx": b"",
+    "deep.xml": b"<a>" * 100_000,
+    "deep.yaml": b"[" * 100_000,
+    "deep.md": _table("text | a | A | " + "(" * 100_000 + " | | "),
+    "deep.csv": b"survey\n,type,name,label,relevant\n,text,a,A," + b"(" * 60_000,
+    "rule.xml": _xform(f'relevant="{"(" * 100_000}1{")" * 100_000}"'),
+    "minus.xml": _xform(f'relevant="{"-" * 60_000}1"'),
+    "laughs.xml": _laughs(),
+    "aliases.yaml": b"a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n",
+    "dtd.xml": b'<!DOCTYPE a SYSTEM "file:///etc/passwd"><a/>',
+    "bomb.xlsx": _packed("xl/workbook.xml", b"0" * (30 * 2**20)),
+    "deep.xlsx": _packed("xl/workbook.xml", b"<a>" * 100_000),
+    "laughs.xlsx": _packed("xl/workbook.xml", _laughs()),
+    "junk.xlsx": b"PK\x03\x04 junk",
+    "text.xml": b"<a>" + b"x" * (2 * 2**20) + b"</a>",
+    "attribute.xml": b'<a b="' + b"x" * (2 * 2**20) + b'"/>',
+    "many.xml": b"<a>" + b"<b/>" * 1_500_000 + b"</a>",
+    "cell.md": _table("text | a | " + "x" * (2 * 2**20) + " | | | "),
+    "rows.md": b"| survey |\n" + b"| | text | a | b |\n" * 30_000,
+    "pipes.md": b"|" * 1_000_000,
+    "commas.csv": b"," * 1_000_000,
+    "scalar.yaml": b"questions: " + b"x" * (2 * 2**20),
+    "bytes.xml": bytes(range(256)) * 1_000,
+    "bytes.yaml": bytes(range(256)) * 1_000,
+    "null.csv": b"\x00" * 1_000,
+    "utf16.xml": '<?xml version="1.0" encoding="utf-16"?><a/>'.encode("utf-16"),
+    "wrong.json": b"{}",
+}
+
+
+@pytest.mark.parametrize("filename", HOSTILE)
+def test_a_hostile_file_is_refused_in_words_and_without_growing(filename: str) -> None:
+    check_form("warm.md", _table("text | a | A | | | "))
+    tracemalloc.start()
+    try:
+        check = check_form(filename, HOSTILE[filename])
+        _now, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert not check.ok
+    assert all(said(finding.message) for finding in check.errors)
+    assert most < 120 * 2**20

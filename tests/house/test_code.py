@@ -1,0 +1,71 @@
+"""Tests about the code itself: sizes, first lines, nothing left open, and privacy decided in one place only."""
+
+import ast
+import re
+from pathlib import Path
+
+from tests.house.words import HOUSE
+
+LONGEST_FUNCTION = 60
+LONGEST_MODULE = 350
+ROLE_IN_SCREENS = re.compile(r"\brole\b\s*(==|!=|in\b)(?!.*(Qt|ItemDataRole|_ROLE))|\.roles\b")
+"""Qt's own item roles are something else."""
+OPEN_ENDS = re.compile(r"\b(TODO|FIXME|HACK)\b|# XXX|raise NotImplementedError")
+
+
+def modules(room: str = "") -> list[Path]:
+    found = sorted((HOUSE / "kzcase" / room).rglob("*.py"))
+    return [path for path in found if "migrations/versions" not in path.as_posix()]
+
+
+def long_functions(source: str) -> list[str]:
+    functions = (n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef))
+    return [f.name for f in functions if (f.end_lineno or 0) - f.lineno + 1 > LONGEST_FUNCTION]
+
+
+def test_no_function_is_longer_than_a_screen() -> None:
+    assert not {path.name: names for path in modules() if (names := long_functions(path.read_text()))}
+
+
+def test_a_long_function_is_noticed() -> None:
+    assert long_functions("def long():\n" + "    pass\n" * 60) == ["long"]
+
+
+def test_modules_hold_one_thing() -> None:
+    allowed = {"errors.py"}  # the one place of every error's words
+    sizes = {path.name: path.read_text().count("\n") for path in modules() if path.name not in allowed}
+    assert not {name: lines for name, lines in sizes.items() if lines > LONGEST_MODULE}
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    assert not [path for path in modules() if not ast.get_docstring(ast.parse(path.read_text()))]
+
+
+def test_nothing_is_left_open() -> None:
+    assert not [path for path in modules() if OPEN_ENDS.search(path.read_text())]
+
+
+def test_screens_do_not_decide_by_role() -> None:
+    assert not [path for path in modules("ui") if ROLE_IN_SCREENS.search(path.read_text())]
+
+
+def test_a_screen_that_decides_by_role_is_noticed() -> None:
+    assert ROLE_IN_SCREENS.search("if role == 'supervisor':")
+    assert ROLE_IN_SCREENS.search("if 'x' in acting.roles:")
+
+
+def broad_excepts(source: str) -> list[int]:
+    """Lines that catch everything: allowed only at the doors of the worker and of the crash hook."""
+    handlers = (n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.ExceptHandler))
+    return [h.lineno for h in handlers if h.type is None or ast.unparse(h.type) in {"Exception"}]
+
+
+def test_everything_is_caught_only_at_the_doors() -> None:
+    doors = {"lanes.py", "work.py", "crash.py", "__main__.py"}
+    assert not [path for path in modules() if path.name not in doors and broad_excepts(path.read_text())]
+
+
+def test_the_store_is_never_opened_with_the_standard_library() -> None:
+    users = [p.name for p in modules() if re.search(r"^\s*(import sqlite3|from sqlite3)", p.read_text(), re.M)]
+    assert users == ["engine.py"]  # which takes the authorizer's numbers from it and nothing else
+    assert "_names.connect" not in (HOUSE / "kzcase/db/engine.py").read_text()

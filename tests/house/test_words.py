@@ -1,0 +1,111 @@
+"""Every string of the program is a literal, stands in three catalogues, and says the same places in each."""
+
+import ast
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+
+from kzcase.i18n import LANGUAGES, Language
+from tests.house.words import HOUSE, extracted, read_catalogue
+
+MARKERS = {"_": 1, "ngettext": 2, "pgettext": 2}
+
+
+def modules() -> list[Path]:
+    return sorted((HOUSE / "kzcase").rglob("*.py"))
+
+
+def unliteral(source: str) -> list[int]:
+    """Lines on which something other than a literal is marked for translation."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKERS:
+            literals = node.args[: MARKERS[node.func.id]]
+            if not literals or not all(isinstance(a, ast.Constant) and isinstance(a.value, str) for a in literals):
+                found.append(node.lineno)
+    return found
+
+
+def texts(message: Message) -> list[str]:
+    strings = message.string if isinstance(message.string, tuple | list) else [message.string]
+    return [text or "" for text in strings]
+
+
+def places(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def untranslated(catalogue: Catalog, wanted: Catalog) -> list[str]:
+    """Strings of the program that this catalogue lacks or leaves empty or fuzzy."""
+    lacking = []
+    for message in wanted:
+        if message.id:
+            found = catalogue.get(message.id, message.context)
+            if found is None or found.fuzzy or not all(texts(found)):
+                lacking.append(str(message.id))
+    return lacking
+
+
+def disagreeing(catalogue: Catalog) -> list[str]:
+    """Strings whose translation names other places than the original, or other blanks at its ends."""
+    wrong = []
+    for message in catalogue:
+        if message.id:
+            originals = message.id if isinstance(message.id, tuple | list) else (message.id,)
+            named = set().union(*(places(text) for text in originals))
+            for text in texts(message):
+                if not places(text) <= named or (not isinstance(message.id, tuple | list) and places(text) != named):
+                    wrong.append(str(message.id))
+                if (
+                    text[:1].isspace() != originals[0][:1].isspace()
+                    or text[-1:].isspace() != originals[0][-1:].isspace()
+                ):
+                    wrong.append(str(message.id))
+    return wrong
+
+
+def test_marked_strings_are_literals() -> None:
+    found = {path.relative_to(HOUSE): lines for path in modules() if (lines := unliteral(path.read_text()))}
+    assert not found
+
+
+def test_a_built_string_is_noticed() -> None:
+    assert unliteral('_(f"Hello {name}")') == [1]
+    assert unliteral("_(sentence)") == [1]
+    assert not unliteral('_("Hello {name}", name=name)')
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_catalogues_are_complete(language: Language) -> None:
+    assert not untranslated(read_catalogue(language), extracted())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_obsolete_stands_in_a_catalogue(language: Language) -> None:
+    wanted = {(str(m.id), m.context) for m in extracted()}
+    assert not [m.id for m in read_catalogue(language) if (str(m.id), m.context) not in wanted]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_places_agree(language: Language) -> None:
+    assert not disagreeing(read_catalogue(language))
+
+
+def test_an_untranslated_string_is_noticed() -> None:
+    wanted, standing = Catalog(locale="ru"), Catalog(locale="ru")
+    wanted.add("A new sentence.")
+    assert untranslated(standing, wanted)
+    standing.add("A new sentence.", "Новая фраза.")
+    assert not untranslated(standing, wanted)
+
+
+def test_a_forgotten_place_is_noticed() -> None:
+    catalogue = Catalog(locale="kk")
+    catalogue.add("Due {date}", "Мерзімі")
+    assert disagreeing(catalogue)
+
+
+def test_plural_forms_are_those_of_the_language() -> None:
+    assert [read_catalogue(language).num_plurals for language in LANGUAGES] == [2, 3, 2]

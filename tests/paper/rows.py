@@ -1,0 +1,117 @@
+"""Invented rows for papers."""
+
+from dataclasses import replace
+from datetime import date
+
+from kzcase.domain.classes import FieldClass
+from kzcase.domain.papers import (
+    CallSheet,
+    CaseSheet,
+    Choice,
+    ConsentSheet,
+    Organisation,
+    PrintedField,
+    PrintedTable,
+    RecoveryShare,
+    ReferralLetter,
+    Section,
+    SheetHeader,
+)
+from kzcase.i18n import Words, verbatim
+
+EVERYTHING = frozenset(FieldClass)
+KAZAKH = "ӘҒҚҢӨҰҮҺІәғқңөұүһі"
+OFFICE = Organisation("«Өріс» қоғамдық қоры", "Алматы қ., Абай даңғылы 1", "+7 700 000 00 00", "office@example.org")
+
+
+def header(code: str = "P12", **changes: object) -> SheetHeader:
+    plain = SheetHeader(OFFICE, code, "1", date(2026, 11, 22), "2026-A7-00012-5")
+    return replace(plain, **changes)  # type: ignore[arg-type]
+
+
+def words(*texts: str) -> tuple[Words, ...]:
+    return tuple(verbatim(text) for text in texts)
+
+
+def choices(*texts: str, chosen: str = "") -> tuple[Choice, ...]:
+    return tuple(Choice(verbatim(text), text == chosen) for text in texts)
+
+
+def field(field_class: FieldClass, value: str) -> PrintedField:
+    return PrintedField(verbatim(f"label-{field_class}"), value, field_class)
+
+
+def client(prefix: str = "value") -> tuple[PrintedField, ...]:
+    """One field of every class, each value telling its class."""
+    return tuple(field(each, f"{prefix}-{each}-Өң") for each in FieldClass)
+
+
+def letter(**changes: object) -> ReferralLetter:
+    plain = ReferralLetter(
+        header=header(),
+        partner="«Үміт» орталығы",
+        partner_address="Алматы қ., Сейфуллин даңғылы 10",
+        client=client(),
+        allowed=EVERYTHING,
+        need="Баспана, тамақ",
+        reason="Түнейтін орын мен тамақ қажет.",
+        worker="Ә. Өмірзақова",
+        contact="+7 700 000 00 00",
+        replies=words("Қабылданды", "Бас тартылды", "Қосымша мәлімет керек"),
+        reply_by=date(2026, 11, 29),
+        urgency=verbatim("шұғыл"),
+        enclosures=("Көшірме, 1 бет",),
+    )
+    return replace(plain, **changes)  # type: ignore[arg-type]
+
+
+def consent(**changes: object) -> ConsentSheet:
+    plain = ConsentSheet(
+        header=header("P03"),
+        recipient="«Үміт» орталығы",
+        purpose="Баспана",
+        classes=choices("Аты-жөні", "Байланыс", "Денсаулығы", chosen="Байланыс"),
+        client="Әсем Қыдыр",
+        given_on=date(2026, 11, 22),
+        valid_until=date(2027, 5, 22),
+        language="қазақ",
+        explained_by="Ә. Өмірзақова",
+    )
+    return replace(plain, **changes)  # type: ignore[arg-type]
+
+
+def call(**changes: object) -> CallSheet:
+    plain = CallSheet(
+        header=header("P05"),
+        started_at="22.11.2026 14:07",
+        channels=choices("телефон", "чат", chosen="телефон"),
+        languages=choices("қазақ", "орыс"),
+        callers=choices("өзі", "туысы"),
+        topics=choices("жалақы", "құжат", "баспана", chosen="құжат"),
+        outcomes=choices("кеңес берілді", "жолдама берілді"),
+        fields=(field(FieldClass.CONTACT, "+7 701 000 00 00"),),
+        allowed=EVERYTHING,
+        danger=False,
+        note="Құжаты қолында жоқ.",
+        operator="Ә. Өмірзақова",
+    )
+    return replace(plain, **changes)  # type: ignore[arg-type]
+
+
+def case(**changes: object) -> CaseSheet:
+    plain = CaseSheet(
+        header=header("P40"),
+        sections=(Section(verbatim("Адам"), client()),),
+        tables=(
+            PrintedTable(verbatim("Тапсырмалар"), words("Мерзімі", "Тапсырма"), (("29.11.2026", "Жауап күту"),)),
+            PrintedTable(verbatim("Денсаулық"), words("Күні"), (("secret-health",),), FieldClass.HEALTH),
+        ),
+        allowed=EVERYTHING,
+        worker="Ә. Өмірзақова",
+    )
+    return replace(plain, **changes)  # type: ignore[arg-type]
+
+
+def share(**changes: object) -> RecoveryShare:
+    plain = RecoveryShare(header("P50", number=""), 2, "ABCD2345EFGH6789JKMN2345", "Ә. Өмірзақова")
+    return replace(plain, **changes)  # type: ignore[arg-type]

@@ -1,0 +1,70 @@
+"""Screens as pictures: `python -m tests.screens FOLDER` grabs every screen in three languages, light and dark."""
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QCoreApplication, QEvent, QSize
+from PySide6.QtWidgets import QApplication, QWidget
+
+from kzcase.i18n import LANGUAGES, Language
+from kzcase.ui import language as languages
+from kzcase.ui import theme as themes
+
+Make = Callable[[], QWidget]
+SIZE = QSize(1366, 768)
+
+
+def grab(
+    widget: QWidget,
+    path: Path,
+    language: Language,
+    theme: themes.ThemeName,
+    *,
+    factor: float = 1.0,
+    size: QSize | None = None,
+) -> None:
+    """Save a picture of a widget as it looks in one language and look (`size` in pixels; else its own)."""
+    languages.switch(language)
+    themes.apply(theme, factor)
+    if size is not None:
+        widget.resize(size)
+    widget.show()
+    for _round in range(3):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        QApplication.processEvents()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not widget.grab().save(str(path)):
+        raise OSError(path)
+
+
+def grab_all(screens: Mapping[str, Make], folder: Path) -> int:
+    """Grab every screen: kk, ru and en in light, kk also in dark and with large letters; gives the number of files."""
+    looks: list[tuple[Language, themes.ThemeName, float]] = [(each, "light", 1.0) for each in LANGUAGES]
+    looks += [("kk", "dark", 1.0), ("kk", "light", 1.25)]
+    for name, make in screens.items():
+        for language, theme, factor in looks:
+            languages.switch(language)
+            themes.apply(theme, factor)
+            widget = make()
+            large = "" if factor == 1.0 else f"-{round(factor * 100)}"
+            grab(widget, folder / f"{name}-{language}-{theme}{large}.png", language, theme, factor=factor, size=SIZE)
+            widget.close()
+            widget.deleteLater()
+    return len(screens) * len(looks)
+
+
+def all_screens() -> Mapping[str, Make]:
+    """Every screen there is, by name."""
+    from tests.ui.gallery import gallery
+
+    return {"gallery": gallery}
+
+
+if __name__ == "__main__":
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    target = Path(sys.argv[1] if len(sys.argv) > 1 else "build/screens")
+    print(f"{grab_all(all_screens(), target)} pictures in {target}")
