@@ -59,9 +59,11 @@ def grab_all(screens: Mapping[str, Make], folder: Path) -> int:
 
 def all_screens() -> Mapping[str, Make]:
     """Every screen there is, by name."""
+    from tests.ui.casework_screens import casework_screens
+    from tests.ui.feature_screens import feature_screens
     from tests.ui.gallery import gallery
 
-    return {"gallery": gallery}
+    return {"gallery": gallery, **casework_screens(), **feature_screens()}
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Helpline calls: logged in one go; most never become cases and must be fast."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import msgspec
 
@@ -8,7 +8,7 @@ from kzcase.actions.checks import code, codes, optional_code
 from kzcase.actions.numbers import next_number
 from kzcase.actions.wishes import Code, Done, Text, Wish, action
 from kzcase.db.casebook import Casebook
-from kzcase.db.reader import Act
+from kzcase.db.reader import KAZAKHSTAN, Act
 from kzcase.db.tables.office import Call, CallTopic
 from kzcase.domain.errors import NoSuchDate
 
@@ -64,6 +64,7 @@ def _moment(given: str | None, default: datetime) -> datetime:
         return default
     try:
         moment = datetime.fromisoformat(given)
-    except ValueError as error:
+        here = moment if moment.tzinfo else moment.replace(tzinfo=KAZAKHSTAN)
+        return here.astimezone(UTC)  # one zone in the table, or calls would not stand in their order
+    except (ValueError, OverflowError) as error:
         raise NoSuchDate(place="started_at") from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=default.tzinfo)

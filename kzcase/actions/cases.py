@@ -1,16 +1,22 @@
 """Cases: opened from ten fields, assigned, closed and reopened; their notes and tasks."""
 
-from kzcase.actions.checks import code, day, optional_code
+from datetime import UTC, datetime, time
+from typing import Final
+
+from kzcase.actions.checks import code, day, optional_code, past_day
 from kzcase.actions.finding import find_call, find_case, find_colleague, find_open_case, find_person, find_task
 from kzcase.actions.numbers import next_number
 from kzcase.actions.people import PersonFacts, add_person
 from kzcase.actions.wishes import Code, Done, IsoDate, Ref, Required, Text, Wish, action
 from kzcase.db.casebook import Casebook
-from kzcase.db.reader import Act
+from kzcase.db.reader import KAZAKHSTAN, Act
 from kzcase.db.tables.cases import Case, Note, Task
 from kzcase.db.tables.office import Call
 from kzcase.db.tables.people import Person
 from kzcase.domain.errors import CallTaken, CaseNotClosed, MissingPerson, TaskDone, UnknownCode
+
+_NOON: Final = time(12)
+"""When on another day something happened, nobody asks for the hour."""
 
 
 class OpenCase(Wish, frozen=True, kw_only=True):
@@ -34,6 +40,7 @@ class AddNote(Wish, frozen=True, kw_only=True):
 
     case: Ref
     text: Required
+    on: IsoDate | None = None
 
 
 class AddTask(Wish, frozen=True, kw_only=True):
@@ -49,6 +56,7 @@ class CompleteTask(Wish, frozen=True, kw_only=True):
     """Mark a task as done."""
 
     task: Ref
+    on: IsoDate | None = None
 
 
 class AssignCase(Wish, frozen=True, kw_only=True):
@@ -64,6 +72,7 @@ class CloseCase(Wish, frozen=True, kw_only=True):
     case: Ref
     reason: Code
     summary: Text = ""
+    on: IsoDate | None = None
 
 
 class ReopenCase(Wish, frozen=True, kw_only=True):
@@ -128,8 +137,10 @@ def _kind(act: Act, kind: str) -> str:
     return kind
 
 
-def _note(act: Act, case: Case, text: str) -> Note:
-    return act.add(Note(case_id=case.id, text=text.strip(), written_at=act.now, author_id=act.acting.staff_id))
+def _note(act: Act, case: Case, text: str, on: str | None = None) -> Note:
+    day = past_day(on, act.today)
+    moment = act.now if day == act.today else datetime.combine(day, _NOON, KAZAKHSTAN).astimezone(UTC)
+    return act.add(Note(case_id=case.id, text=text.strip(), written_at=moment, author_id=act.acting.staff_id))
 
 
 @action("note.added", AddNote)
@@ -137,7 +148,7 @@ def add_note(book: Casebook, wish: AddNote) -> Done:
     """Write a note, also into a closed case: what is learnt later must not be lost."""
     with book.write("note.added") as act:
         case = find_case(act, wish.case)
-        note = _note(act, case, wish.text)
+        note = _note(act, case, wish.text, wish.on)
     return Done(act.id, act.changed, {"note": note.id, "case": case.id})
 
 
@@ -153,12 +164,12 @@ def add_task(book: Casebook, wish: AddTask) -> Done:
 
 @action("task.done", CompleteTask)
 def complete_task(book: Casebook, wish: CompleteTask) -> Done:
-    """Mark a task as done today."""
+    """Mark a task as done, today unless another day is named."""
     with book.write("task.done") as act:
         task = find_task(act, wish.task)
         if task.done_on is not None:
             raise TaskDone(place="task")
-        task.done_on = act.today
+        task.done_on = past_day(wish.on, act.today)
     return Done(act.id, act.changed, {"task": task.id})
 
 
@@ -176,7 +187,7 @@ def close_case(book: Casebook, wish: CloseCase) -> Done:
     """Close a case; it stays readable and can be reopened."""
     with book.write("case.closed") as act:
         case = find_open_case(act, wish.case)
-        case.closed_on = act.today
+        case.closed_on = past_day(wish.on, act.today)
         case.closure_reason = code(act.rulebook, "closure_reason", wish.reason, "reason")
         case.closing_summary = wish.summary.strip() or None
     return Done(act.id, act.changed, {"case": case.id}, case.number or "")

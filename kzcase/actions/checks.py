@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from kzcase.domain.dates import parse_edtf
-from kzcase.domain.errors import NoSuchDate, UnknownCode
+from kzcase.domain.errors import InTheFuture, NoSuchDate, UnknownCode
 from kzcase.domain.rulebook import Rulebook
 
 
@@ -33,6 +33,14 @@ def day(value: str | None, place: str, default: date | None = None) -> date | No
         return date.fromisoformat(value)
     except ValueError as error:
         raise NoSuchDate(place=place) from error
+
+
+def past_day(value: str | None, today: date, place: str = "on") -> date:
+    """The day on which something happened: today unless said otherwise, never one still to come."""
+    found = day(value, place, today)
+    if found is None or found > today:
+        raise InTheFuture(place=place)
+    return found
 
 
 def approximate_day(value: str | None, place: str) -> str | None:

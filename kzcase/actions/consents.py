@@ -1,8 +1,11 @@
 """Consents: what a person agreed may be passed to a named partner, in which classes of field, until when."""
 
+from datetime import date
+from typing import Final
+
 from sqlalchemy import select
 
-from kzcase.actions.checks import code, day
+from kzcase.actions.checks import code, day, past_day
 from kzcase.actions.finding import find_consent, find_open_case, find_partner
 from kzcase.actions.wishes import Code, Done, IsoDate, Ref, Wish, action
 from kzcase.db.casebook import Casebook
@@ -10,6 +13,9 @@ from kzcase.db.reader import Act
 from kzcase.db.tables.cases import Case, Consent
 from kzcase.domain.classes import FieldClass
 from kzcase.domain.errors import ConsentWithdrawn, UnknownCode
+
+REFERRAL: Final = "referral"
+"""The purpose that lets a letter about somebody go to a partner; another purpose does not."""
 
 
 class GiveConsent(Wish, frozen=True, kw_only=True):
@@ -22,12 +28,14 @@ class GiveConsent(Wish, frozen=True, kw_only=True):
     language: Code
     interpreter: bool = False
     valid_until: IsoDate | None = None
+    on: IsoDate | None = None
 
 
 class WithdrawConsent(Wish, frozen=True, kw_only=True):
     """Record that a person took their consent back."""
 
     consent: Ref
+    on: IsoDate | None = None
 
 
 @action("consent.given", GiveConsent)
@@ -46,7 +54,7 @@ def give_consent(book: Casebook, wish: GiveConsent) -> Done:
                 interpreter=wish.interpreter,
                 explained_by=act.acting.staff_id,
                 state="given",
-                given_on=act.today,
+                given_on=past_day(wish.on, act.today),
                 valid_until=day(wish.valid_until, "valid_until"),
             )
         )
@@ -67,15 +75,17 @@ def withdraw_consent(book: Casebook, wish: WithdrawConsent) -> Done:
         consent = find_consent(act, wish.consent)
         if consent.state == "withdrawn":
             raise ConsentWithdrawn(place="consent")
-        consent.state, consent.withdrawn_on = "withdrawn", act.today
+        consent.state, consent.withdrawn_on = "withdrawn", past_day(wish.on, act.today)
     return Done(act.id, act.changed, {"consent": consent.id})
 
 
-def covering_consent(act: Act, case: Case, partner_id: bytes) -> Consent | None:
-    """The consent in force for one partner: given, not withdrawn anywhere, and still valid today."""
-    query = select(Consent).where(Consent.case_id == case.id, Consent.partner_id == partner_id)
+def covering_consent(act: Act, case: Case, partner_id: bytes, on: date) -> Consent | None:
+    """The consent to referral to one partner in force on a day: given by then, not withdrawn anywhere, still valid."""
+    agreed = (Consent.case_id == case.id, Consent.partner_id == partner_id, Consent.purpose == REFERRAL)
+    query = select(Consent).where(*agreed)
     for consent in act.session.scalars(query.order_by(Consent.given_on.desc())):
-        valid = consent.valid_until is None or consent.valid_until >= act.today
-        if consent.state == "given" and valid and not consent.struck:
+        valid = consent.valid_until is None or consent.valid_until >= on
+        given = consent.given_on is None or consent.given_on <= on
+        if consent.state == "given" and given and valid and not consent.struck:
             return consent
     return None

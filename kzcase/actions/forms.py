@@ -7,13 +7,13 @@ import msgspec
 from sqlalchemy.orm import Session
 
 from kzcase.actions.finding import find_open_case
-from kzcase.actions.wishes import Code, Done, Ref, Wish, action
+from kzcase.actions.wishes import Code, Done, Ref, Text, Wish, action
 from kzcase.db.casebook import Casebook
 from kzcase.db.reader import KAZAKHSTAN, Act
 from kzcase.db.tables.cases import Answer, AnswerSheet, Case
 from kzcase.db.tables.office import FormVersion
 from kzcase.db.tables.people import Person
-from kzcase.domain.errors import AnswersWrong, WrongAnswer
+from kzcase.domain.errors import AnswersWrong, NotFound, WrongAnswer
 from kzcase.domain.ids import Id, new_id
 from kzcase.forms import answers as filling
 from kzcase.forms.definition import Form
@@ -25,7 +25,7 @@ class AnswerForm(Wish, frozen=True, kw_only=True):
 
     case: Ref
     form: Code
-    answers: dict[str, str]
+    answers: dict[str, Text]
     missing: dict[str, Code] = msgspec.field(default_factory=dict)
     language: Code = "kk"
 
@@ -33,7 +33,7 @@ class AnswerForm(Wish, frozen=True, kw_only=True):
 @action("form.answered", AnswerForm)
 def answer_form(book: Casebook, wish: AnswerForm) -> Done:
     """Store the answers of one interview. A sheet with wrong answers is not stored; every wrong one is named."""
-    form = shipped_form(wish.form)
+    form = _form(wish.form)
     with book.write("form.answered") as act:
         case = find_open_case(act, wish.case)
         sheet = filled(form, wish.answers, wish.missing, act, wish.language)
@@ -51,6 +51,14 @@ def answer_form(book: Casebook, wish: AnswerForm) -> Done:
         _add_answers(act, row, case, sheet)
         _save_to(act, case, form, sheet)
     return Done(act.id, act.changed, {"sheet": row.id, "case": case.id})
+
+
+def _form(form_id: str) -> Form:
+    try:
+        return shipped_form(form_id)
+    except NotFound as error:
+        error.place = "form"
+        raise
 
 
 def filled(
@@ -79,19 +87,17 @@ def keep_version(act: Act, form: Form) -> None:
 
 
 def _add_answers(act: Act, row: AnswerSheet, case: Case, sheet: filling.AnswerSheet) -> None:
-    relevant = sheet.relevance()
-    for path, value in sheet.values().items():
-        reason = sheet.missing(path)
-        if relevant.get(path) and (value or reason):
-            act.add(
-                Answer(
-                    sheet_id=row.id,
-                    case_id=case.id,
-                    path=sheet.journal_path(path),
-                    value=value or None,
-                    missing=reason or None,
-                )
+    values, reasons = sheet.values(), sheet.reasons()
+    for path in dict.fromkeys((*values, *reasons)):
+        act.add(
+            Answer(
+                sheet_id=row.id,
+                case_id=case.id,
+                path=sheet.journal_path(path),
+                value=values.get(path),
+                missing=reasons.get(path),
             )
+        )
 
 
 _SAVES: Final[Mapping[str, type]] = {"case": Case, "person": Person}

@@ -21,6 +21,11 @@ Wanted = tuple[Action, Wish]
 
 def read_acts(untrusted: bytes) -> list[Wanted]:
     """A JSON list of acts as wishes. Every problem names its place: `[1].person.birth`."""
+    return [read_act(item, f"[{index}]") for index, item in enumerate(read_list(untrusted))]
+
+
+def read_list(untrusted: bytes) -> list[Any]:
+    """A JSON list whose acts are yet to be looked at."""
     if len(untrusted) > MAX_FILE:
         raise TooLarge(limit="64 MB")
     try:
@@ -29,7 +34,7 @@ def read_acts(untrusted: bytes) -> list[Wanted]:
         raise NotJson from error
     if not isinstance(given, list):
         raise NotJson
-    return [read_act(item, f"[{index}]") for index, item in enumerate(given)]
+    return given
 
 
 def read_act(given: Any, place: str) -> Wanted:
@@ -71,6 +76,8 @@ def _placed(place: str) -> Iterator[None]:
 
 def perform_all(book: Casebook, wishes: Sequence[Wanted]) -> list[Done]:
     """All of them, or none."""
+    if not wishes:
+        return []
     with book.batch():
         return [perform(book, wanted, f"[{index}]") for index, wanted in enumerate(wishes)]
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
-from kzcase.actions.checks import code, day, optional_code
+from kzcase.actions.checks import code, day, optional_code, past_day
 from kzcase.actions.consents import covering_consent
 from kzcase.actions.finding import find_case, find_open_case, find_partner, find_referral
 from kzcase.actions.numbers import next_number
@@ -26,6 +26,7 @@ class DraftReferral(Wish, frozen=True, kw_only=True):
     urgency: Code | None = None
     language: Code = "kk"
     reply_by: IsoDate | None = None
+    on: IsoDate | None = None
 
 
 class SendReferral(Wish, frozen=True, kw_only=True):
@@ -33,6 +34,7 @@ class SendReferral(Wish, frozen=True, kw_only=True):
 
     referral: Ref
     how: Code
+    on: IsoDate | None = None
 
 
 class AnswerReferral(Wish, frozen=True, kw_only=True):
@@ -48,7 +50,7 @@ class AnswerReferral(Wish, frozen=True, kw_only=True):
 def draft_referral(book: Casebook, wish: DraftReferral) -> Done:
     """Write a referral; it gets its number now, so that the letter can be printed."""
     with book.write("referral.drafted") as act:
-        case, rules = find_open_case(act, wish.case), act.rulebook
+        case, rules, on = find_open_case(act, wish.case), act.rulebook, past_day(wish.on, act.today)
         referral = act.add(
             Referral(
                 case_id=case.id,
@@ -60,8 +62,8 @@ def draft_referral(book: Casebook, wish: DraftReferral) -> Done:
                 urgency=optional_code(rules, "urgency", wish.urgency, "urgency"),
                 language=code(rules, "language", wish.language, "language"),
                 author_id=act.acting.staff_id,
-                drafted_on=act.today,
-                reply_by=day(wish.reply_by, "reply_by", act.today + timedelta(days=REPLY_DAYS)),
+                drafted_on=on,
+                reply_by=day(wish.reply_by, "reply_by", on + timedelta(days=REPLY_DAYS)),
             )
         )
     return Done(act.id, act.changed, {"referral": referral.id, "case": case.id}, referral.number or "")
@@ -75,10 +77,11 @@ def send_referral(book: Casebook, wish: SendReferral) -> Done:
         if referral.sent_on is not None:
             raise ReferralSent(place="referral")
         case = find_open_case(act, (referral.case_id or b"").hex())
-        consent = covering_consent(act, case, referral.partner_id or b"")
+        on = past_day(wish.on, act.today)
+        consent = covering_consent(act, case, referral.partner_id or b"", on)
         if consent is None:
             raise NoConsent(place="referral")
-        referral.consent_id, referral.sent_on = consent.id, act.today
+        referral.consent_id, referral.sent_on = consent.id, on
         referral.how = code(act.rulebook, "referral_how", wish.how, "how")
         chase = Task(case_id=case.id, title=referral.number, due=referral.reply_by, rule_id="referral_reply")
         chase.assignee_id = case.worker_id
@@ -96,8 +99,8 @@ def answer_referral(book: Casebook, wish: AnswerReferral) -> Done:
         case = find_case(act, (referral.case_id or b"").hex())
         referral.outcome = code(act.rulebook, "referral_outcome", wish.outcome, "outcome")
         referral.reply = wish.text.strip() or None
-        referral.answered_on = day(wish.on, "on", act.today)
+        referral.answered_on = past_day(wish.on, act.today)
         chases = act.session.query(Task).filter_by(case_id=case.id, title=referral.number, rule_id="referral_reply")
         for task in chases.filter(Task.done_on.is_(None)):
-            task.done_on = act.today
+            task.done_on = referral.answered_on
     return Done(act.id, act.changed, {"referral": referral.id, "case": case.id}, referral.number or "")

@@ -12,14 +12,17 @@ from kzcase.domain.ids import Id
 MAX_TEXT: Final = 1_000_000
 
 Text = Annotated[str, msgspec.Meta(max_length=MAX_TEXT)]
-Required = Annotated[str, msgspec.Meta(min_length=1, max_length=MAX_TEXT)]
+Required = Annotated[str, msgspec.Meta(min_length=1, max_length=MAX_TEXT, pattern=r"\S")]
 Code = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
 Ref = Annotated[str, msgspec.Meta(min_length=1, max_length=200, description="number or id")]
 IsoDate = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 
 
 class Wish(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What every wish has in common: nothing unknown is taken."""
+    """What every wish has in common: nothing unknown is taken, and a log or a report never shows what it holds."""
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(…)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from kzcase.db.keyrings import Keyrings, ScopeKeys, all_scope_keys
 from kzcase.db.reader import Act, Acting, Reader
 from kzcase.db.recorder import insert, recorded
 from kzcase.db.rulebook import baseline
-from kzcase.db.sealer import Chain, Unsealed, load_chain, seal_act
+from kzcase.db.sealer import Chain, Unsealed, load_chain, remember_stamp, seal_act
 from kzcase.db.shape import shape
 from kzcase.db.sql import Sql
 from kzcase.db.tables.office import Batch as BatchRow
@@ -73,7 +73,7 @@ class Casebook:
         self._keyrings = Keyrings()
         self._session = doors.guarded_session(self._writer)
         self._batch: Id | None = None
-        self._depth = 0
+        self._depth, self._half_written = 0, False
         self._changed: frozenset[str] = frozenset()
         self._load()
 
@@ -194,10 +194,11 @@ class Casebook:
     def take_in(self, parts: Iterable[bytes], keys: Iterable[ScopeKeys] = ()) -> take_in.Taken:
         """Take in parts of acts from other laptops: checked, never trusted; the third door."""
         with self._write_lock, self._transaction("take_in"):
-            for scope_keys in keys:
-                self._keyrings.take_in(self._sql, scope_keys)
-            taken = take_in.take_in(self._sql, self._keyrings, self.facts.organisation, parts)
-            derive(self._sql, self.rulebook, taken.rows)
+            sql = self._sql
+            opened = {given.scope for given in keys if self._keyrings.take_in(sql, given)}
+            taken = take_in.take_in(sql, self._keyrings, self.facts.organisation, parts, opened)
+            derive(sql, self.rulebook, taken.rows)
+            remember_stamp(sql, taken.latest)
         self._changed |= {shape(entity).feature for entity, _ in taken.rows}
         self._load()
         return taken
@@ -219,13 +220,14 @@ class Casebook:
     @contextmanager
     def _transaction(self, door: str) -> Iterator[None]:
         if self._depth:  # inside a batch: its transaction is ours
-            with doors.through(self._session, door):
+            with doors.through(self._session, door), self._taken_back_alone():
                 yield
             return
         before, self._depth = self._chain, 1
         try:
             with in_words(), doors.through(self._session, door):
                 yield
+                self._must_be_whole()
                 self._session.commit()
         except BaseException:
             self._session.rollback()
@@ -233,8 +235,26 @@ class Casebook:
             self._keyrings.forget()
             raise
         finally:
-            self._depth = 0
+            self._depth, self._half_written = 0, False
             self._session.expunge_all()
+
+    def _must_be_whole(self) -> None:
+        if self._half_written:  # somebody caught the error of an act that failed while it was being written
+            raise doors.NotThroughADoor("half an act")
+
+    @contextmanager
+    def _taken_back_alone(self) -> Iterator[None]:
+        """An act of a batch that was refused leaves nothing behind, also where the batch goes on without it.
+
+        Rows are written when an act is finished, so forgetting its objects is enough: a savepoint would cost more
+        than the act itself.
+        """
+        try:
+            yield
+            self._session.flush()
+        except BaseException:
+            self._session.expunge_all()
+            raise
 
     def _begin(self, kind: str) -> Act:
         now = self._clock()
@@ -249,12 +269,14 @@ class Casebook:
             self._session.expunge(row)
         if not changes:
             raise NothingToChange(place=act.kind)
+        self._half_written = True
         insert(self._sql, changes)
         self._session.flush()
         unsealed = Unsealed(act.id, act.kind, self.acting.staff_id, act.authority, reason, self._batch, act.now)
         self._chain = seal_act(self._sql, self._keyrings, self._identity, self._chain, unsealed, changes)
         touched = [(change.entity, change.id) for _, change, _ in changes]
         derive(self._sql, self.rulebook, touched)
+        self._half_written = False
         act.changed = frozenset(shape(entity).feature for entity, _ in touched)
         self._changed |= act.changed
         if self._batch:

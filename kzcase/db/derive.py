@@ -5,6 +5,7 @@ from typing import Final
 
 from kzcase.db.sql import Sql
 from kzcase.domain.collation import sort_key
+from kzcase.domain.name_parts import parse_name, skeleton
 from kzcase.domain.rulebook import Rulebook
 from kzcase.domain.spelling import fold
 from kzcase.journal.operations import Id
@@ -12,6 +13,10 @@ from kzcase.journal.operations import Id
 _PERSON_TABLES: Final = frozenset({"people", "person_names", "phones"})
 _CASE_TABLES: Final = frozenset({"cases", "answer_sheets", "consents", "referrals"})
 _PUT_KEY: Final = "INSERT OR IGNORE INTO search_keys (key, person_id, source, kind) VALUES (?, ?, ?, ?)"
+SOUND: Final = "~"
+"""Before a key of consonants."""
+_WITH_PREFIX: Final = 11
+"""Digits of a number with the 7 of the country or the 8 of the trunk line."""
 _LIVE: Final = "(struck IS NULL OR struck = 0)"
 
 
@@ -48,12 +53,30 @@ def derive_person(sql: Sql, person: Id) -> None:
     key = sort_key(shown) if shown else None
     query = "UPDATE people SET shown_name = ?, sort_key = ? WHERE id = ?"
     sql.run(query, (shown, key, person))
-    words = {word for name in names for part in name if part for word in fold(part).split()}
+    written = [" ".join(part for part in name if part) for name in names]
     phones = sql.rows(f"SELECT number FROM phones WHERE person_id = ? AND {_LIVE}", (person,))
-    digits = {"".join(c for c in number if c.isdigit()) for (number,) in phones if number}
-    found = [(word, "name") for word in sorted(words)] + [(d, "phone") for d in sorted(digits) if d]
+    found = sorted(
+        {(word, "name") for name in written for word in fold(name).split()}
+        | {(key, "sound") for name in written for key in sound_keys(name)}
+        | {(key, "phone") for (number,) in phones if number for key in phone_keys(number)}
+    )
     sql.run("DELETE FROM search_keys WHERE source = ? AND kind <> 'number'", (person,))
     sql.run_each(_PUT_KEY, [(key, person, person, kind) for key, kind in found])
+
+
+def sound_keys(name: str) -> list[str]:
+    """The consonants of each part of a name, marked so that they never meet a word: equal for most spellings."""
+    parsed = parse_name(name)
+    heard = [skeleton(part.stem) for part in (*parsed.parts, *parsed.patronymics)]
+    return [SOUND + consonants for consonants in heard if len(consonants) > 1]
+
+
+def phone_keys(number: str) -> set[str]:
+    """The digits of a number as they are dialled at home and from abroad: +7 700…, 8 700… and 700… find one phone."""
+    digits = "".join(c for c in number if c.isdecimal())
+    if len(digits) == _WITH_PREFIX and digits[0] in "78":
+        return {"7" + digits[1:], digits[1:]}
+    return {digits} if digits else set()
 
 
 def _index_case_number(sql: Sql, case: Id) -> None:

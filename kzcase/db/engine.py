@@ -20,6 +20,7 @@ _PRAGMAS: Final = (
     ("secure_delete", "ON", 1),
     ("cipher_memory_security", "ON", "1"),
     ("foreign_keys", "OFF", 0),
+    ("cache_size", "-16384", -16384),
 )
 _READABLE: Final = frozenset(
     [
@@ -53,6 +54,8 @@ _WITH_ARGUMENT: Final = frozenset(
     ]
 )
 """Pragmas that may be given an argument after opening."""
+_STATEMENTS: Final = 512
+"""Kept ready on each connection: preparing one costs many small allocations, each of them locked and wiped."""
 _SQLITE_MIN: Final = (3, 51, 3)
 
 
@@ -67,7 +70,8 @@ def connect(file: Path, key: bytes, *, must_exist: bool = True, writable: bool =
         raise CasebookDamaged(part=file.name)
     if sqlcipher.sqlite_version_info < _SQLITE_MIN:
         raise DiskTrouble(reason=f"SQLite {sqlcipher.sqlite_version}")
-    connection = sqlcipher.connect(str(file), isolation_level=None, check_same_thread=False, timeout=10)
+    options = {"isolation_level": None, "check_same_thread": False, "timeout": 10, "cached_statements": _STATEMENTS}
+    connection = sqlcipher.connect(str(file), **options)
     try:
         _prepare(connection, key, writable)
     except BaseException:

@@ -1,76 +1,125 @@
 """The keys of scopes and subjects: made at their birth, kept in keyrings, destroyed to erase."""
 
+import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from kzcase.db.sql import Sql
 from kzcase.journal.operations import Id
-from kzcase.journal.sealing import Ring, key_id, merged, new_key, open_keyring, seal_keyring
+from kzcase.journal.sealing import Ring, SealBroken, key_id, merged, new_key, open_keyring, seal_keyring
 
-_REMEMBERED: Final = 512
+_REMEMBERED: Final = 1024
 
 
 @dataclass(frozen=True, slots=True)
 class ScopeKeys:
-    """What somebody who may read a scope holds: its key and its sealed keyring."""
+    """What somebody who may read a scope holds: its key and one page of its sealed keyring."""
 
     scope: Id
     key: bytes
     sealed: bytes
 
 
+def page_id(scope: Id, subject: Id) -> Id:
+    """Where the keys of a subject stand: those of the scope itself under its own tag, others on pages by their id.
+
+    The office has a subject for every call ever logged, so one page would have to be sealed anew with each of them.
+    """
+    return scope if subject == scope else hashlib.sha256(b"kzcase page" + scope + subject[:2]).digest()[:16]
+
+
 class Keyrings:
     """Subject keys by scope, read through a small memory. One per connection, used on one thread at a time."""
 
     def __init__(self) -> None:
-        self._known: dict[Id, Ring] = {}
+        self._pages: dict[Id, Ring] = {}
+        self._scope_keys: dict[Id, bytes] = {}
 
     def keys(self, sql: Sql, scope: Id, subjects: Iterable[Id], *, born: bool = False) -> Ring:
-        """The keys of these subjects in this scope; missing ones are made, and the keyring is written anew.
+        """The keys of these subjects in this scope; missing ones are made, and their pages are written anew.
 
         `born` says that the scope begins with this act, so there is nothing to look up.
         """
-        ring = {} if born else self.ring(sql, scope)
-        missing = [subject for subject in subjects if subject not in ring]
-        if missing:
-            made = [(subject, new_key()) for subject in missing]
-            ring = {**ring, **{subject: {key_id(key): key} for subject, key in made}}
-            self._write(sql, scope, ring, None if born else stored_scope_key(sql, scope))
-        return ring
+        found: Ring = {}
+        for subject in subjects:
+            page = page_id(scope, subject)
+            known = self._pages.get(page, {}) if born else self._page(sql, scope, page)
+            if subject not in known:
+                key = new_key()
+                known = {**known, subject: {key_id(key): key}}
+                self._write(sql, scope, page, known)
+            found[subject] = known[subject]
+        return found
 
-    def ring(self, sql: Sql, scope: Id) -> Ring:
-        """Every subject key of a scope; empty when this laptop may not read it."""
-        if scope in self._known:
-            return self._known[scope]
-        scope_key = stored_scope_key(sql, scope)
-        sealed = sql.value("SELECT sealed FROM keyrings WHERE scope = ?", (scope,))
-        ring = open_keyring(scope_key, scope, sealed) if scope_key and sealed else {}
-        self._remember(scope, ring)
-        return ring
+    def ring(self, sql: Sql, scope: Id, subjects: Iterable[Id] | None = None) -> Ring:
+        """The keys of these subjects, or of all; none when this laptop may not read the scope."""
+        wanted = subjects_in(sql, scope) if subjects is None else subjects
+        return merged(self._page(sql, scope, page) for page in {page_id(scope, subject) for subject in wanted})
 
-    def take_in(self, sql: Sql, given: ScopeKeys) -> None:
-        """Take in a scope's keys from somebody who may read it; keys held already stay."""
-        ring = merged([self.ring(sql, given.scope), open_keyring(given.key, given.scope, given.sealed)])
-        self._write(sql, given.scope, ring, stored_scope_key(sql, given.scope), given.key)
+    def take_in(self, sql: Sql, given: ScopeKeys) -> bool:
+        """Take in a scope's keys from somebody who may read it; keys held already stay. Whether any were new.
+
+        What does not open is left aside.
+        """
+        try:
+            offered = open_keyring(given.key, given.scope, given.sealed)
+        except SealBroken:
+            return False
+        pages: dict[Id, Ring] = {}
+        for subject, keys in offered.items():
+            pages.setdefault(page_id(given.scope, subject), {})[subject] = keys
+        grown = [page for page, ring in pages.items() if self._add(sql, given, page, ring)]
+        return bool(grown)
 
     def forget(self) -> None:
-        """Drop every key from memory: after a rollback, a take-in or at lock."""
-        self._known.clear()
+        """Drop every key from memory: after a rollback or at lock."""
+        self._pages.clear()
+        self._scope_keys.clear()
 
-    def _write(self, sql: Sql, scope: Id, ring: Ring, scope_key: bytes | None, offered: bytes | None = None) -> None:
+    def _add(self, sql: Sql, given: ScopeKeys, page: Id, ring: Ring) -> bool:
+        held = self._page(sql, given.scope, page)
+        together = merged([held, ring])
+        if together == held:
+            return False
+        self._write(sql, given.scope, page, together, given.key)
+        return True
+
+    def _page(self, sql: Sql, scope: Id, page: Id) -> Ring:
+        known = self._pages.get(page)
+        if known is None:
+            sealed = sql.value("SELECT sealed FROM keyrings WHERE scope = ?", (page,))
+            scope_key = self._scope_key(sql, scope) if sealed else None
+            known = open_keyring(scope_key, scope, sealed) if scope_key else {}
+            self._remember(page, known)
+        return known
+
+    def _scope_key(self, sql: Sql, scope: Id) -> bytes | None:
+        key = self._scope_keys.get(scope) or stored_scope_key(sql, scope)
+        if key is not None:
+            self._scope_keys[scope] = key
+        return key
+
+    def _write(self, sql: Sql, scope: Id, page: Id, ring: Ring, offered: bytes | None = None) -> None:
+        scope_key = self._scope_key(sql, scope)
         if scope_key is None:
-            scope_key = offered or os.urandom(32)
+            scope_key = self._scope_keys[scope] = offered or os.urandom(32)
             sql.run("INSERT INTO scope_keys (scope, key) VALUES (?, ?)", (scope, scope_key))
         sealed = seal_keyring(scope_key, scope, ring)
-        sql.run("INSERT OR REPLACE INTO keyrings (scope, sealed) VALUES (?, ?)", (scope, sealed))
-        self._remember(scope, ring)
+        sql.run("INSERT OR REPLACE INTO keyrings (scope, sealed) VALUES (?, ?)", (page, sealed))
+        self._remember(page, ring)
 
-    def _remember(self, scope: Id, ring: Ring) -> None:
-        if len(self._known) >= _REMEMBERED:
-            self._known.clear()
-        self._known[scope] = ring
+    def _remember(self, page: Id, ring: Ring) -> None:
+        if len(self._pages) >= _REMEMBERED:
+            self.forget()
+        self._pages[page] = ring
+
+
+def subjects_in(sql: Sql, scope: Id) -> set[Id]:
+    """Everybody a scope has bodies about."""
+    query = "SELECT b.subject FROM parts p JOIN bodies b ON b.act_id = p.act_id AND b.scope = p.scope WHERE p.scope = ?"
+    return {scope} | {row[0] for row in sql.rows(query, (scope,))}
 
 
 def stored_scope_key(sql: Sql, scope: Id) -> bytes | None:
@@ -81,5 +130,15 @@ def stored_scope_key(sql: Sql, scope: Id) -> bytes | None:
 
 def all_scope_keys(sql: Sql) -> list[ScopeKeys]:
     """Every scope's keys, as they are handed to another laptop of the same person."""
-    rows = sql.rows("SELECT k.scope, s.key, k.sealed FROM keyrings k JOIN scope_keys s ON s.scope = k.scope")
-    return [ScopeKeys(*row) for row in rows]
+    return list(_all_pages(sql))
+
+
+def _all_pages(sql: Sql) -> Iterator[ScopeKeys]:
+    pages: dict[Id, bytes] = dict(sql.rows("SELECT scope, sealed FROM keyrings"))
+    keys: dict[Id, bytes] = dict(sql.rows("SELECT scope, key FROM scope_keys"))
+    named = {(scope, scope) for scope in keys}
+    for scope, subject in sql.rows("SELECT DISTINCT scope, subject FROM bodies WHERE subject <> scope"):
+        named.add((page_id(scope, subject), scope))
+    for page, scope in sorted(named):
+        if page in pages and scope in keys:
+            yield ScopeKeys(scope, keys[scope], pages[page])

@@ -1,13 +1,13 @@
 """Lays operations over the tables: heads first, then the value each field shows. Any order ends the same."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from kzcase.db import store
 from kzcase.db.keyrings import Keyrings
 from kzcase.db.recorder import stored_heads
-from kzcase.db.shape import Shape, shape
+from kzcase.db.shape import Shape, fits, shape
 from kzcase.db.sql import Sql
 from kzcase.db.tables import ENTITIES
 from kzcase.journal.heads import EntityHeads, FieldHeads
@@ -26,37 +26,39 @@ def project(sql: Sql, keyrings: Keyrings, operations: Iterable[Operation]) -> se
     for operation in operations:
         if operation.entity in ENTITIES:
             grouped[operation.entity, operation.id].append(operation)
+    shapes: dict[tuple[str, tuple[str, ...]], list[tuple[Value, ...]]] = defaultdict(list)
+    all_heads = []
     for (entity, row_id), taken in grouped.items():
-        _project_row(sql, keyrings, shape(entity), row_id, taken)
+        heads, values = _row(sql, keyrings, shape(entity), row_id, taken)
+        all_heads.append((entity, row_id, taken[0].scope, heads.encoded(), " ".join(sorted(heads.disputed)) or None))
+        shapes[entity, tuple(values)].append((row_id, *values.values()))
+    sql.run_each(PUT_HEADS, all_heads)
+    for (entity, columns), rows in shapes.items():
+        sql.run_each(_put_rows(entity, columns), rows)
     return set(grouped)
 
 
-def _project_row(sql: Sql, keyrings: Keyrings, kind: Shape, row_id: Id, taken: list[Operation]) -> None:
+def _row(
+    sql: Sql, keyrings: Keyrings, kind: Shape, row_id: Id, taken: list[Operation]
+) -> tuple[EntityHeads, dict[str, Value]]:
+    """The heads of one row with these operations counted in, and what its fields show now."""
     heads = stored_heads(sql, kind.entity, row_id)
     for operation in taken:
         heads.of(operation.field).take(operation)
     known = {operation.dot: operation.value for operation in taken}
     lookup = _Values(sql, keyrings, taken[0].scope, known)
-    names = [name for name in dict.fromkeys(operation.field for operation in taken) if name in kind.classes]
-    values = {name: lookup.shown(heads.fields[name], kind.restrictive.get(name, ())) for name in names}
-    put_heads(sql, kind.entity, row_id, taken[0].scope, heads)
-    _put_row(sql, kind, row_id, values)
+    names = [name for name in dict.fromkeys(operation.field for operation in taken) if name in kind.columns]
+    shown = {name: lookup.shown(heads.fields[name], kind.restrictive.get(name, ())) for name in names}
+    return heads, {name: value if fits(kind.entity, name, value) else None for name, value in shown.items()}
 
 
-def put_heads(sql: Sql, entity: str, row_id: Id, scope: Id, heads: EntityHeads) -> None:
-    """Store the heads of one row."""
-    disputed = " ".join(sorted(heads.disputed)) or None
-    sql.run(PUT_HEADS, (entity, row_id, scope, heads.encoded(), disputed))
-
-
-def _put_row(sql: Sql, kind: Shape, row_id: Id, values: Mapping[str, Value]) -> None:
-    columns = ["id", *values]
-    changes = ", ".join(f"{name} = excluded.{name}" for name in values) or "id = excluded.id"
-    statement = (
-        f"INSERT INTO {kind.entity} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+def _put_rows(entity: str, names: Sequence[str]) -> str:
+    """The statement that makes a row or sets these fields of it."""
+    changes = ", ".join(f"{name} = excluded.{name}" for name in names) or "id = excluded.id"
+    return (
+        f"INSERT INTO {entity} ({', '.join(('id', *names))}) VALUES ({', '.join('?' * (len(names) + 1))})"
         f" ON CONFLICT (id) DO UPDATE SET {changes}"
     )
-    sql.run(statement, (row_id, *values.values()))
 
 
 class _Values:
@@ -79,8 +81,8 @@ class _Values:
         part = store.part_with(self._sql, self._scope, dot)
         if part is None:
             return None
-        ring = self._keyrings.ring(self._sql, self._scope)
-        return next(o.value for o in store.operations_of(self._sql, part, ring) if o.dot == dot)
+        ring = self._keyrings.ring(self._sql, self._scope, part.bodies)
+        return next((o.value for o in store.operations_of(self._sql, part, ring) if o.dot == dot), None)
 
 
 def _rank(answer: Value, restrictive: tuple[str, ...]) -> tuple[int, str]:
@@ -102,8 +104,7 @@ def project_scope(sql: Sql, keyrings: Keyrings, scope: Id) -> set[Row]:
     """Project one scope anew from the parts whose acts count."""
     rows = clear_scope(sql, scope)
     left_out = store.not_counting(sql)
-    ring = keyrings.ring(sql, scope)
     for part in store.parts_in(sql, scope):
         if part.act_id not in left_out:
-            rows |= project(sql, keyrings, store.operations_of(sql, part, ring))
+            rows |= project(sql, keyrings, store.operations_of(sql, part, keyrings.ring(sql, scope, part.bodies)))
     return rows | {("people", scope), ("cases", scope)}  # whose rows may be gone, so nothing else names their owner

@@ -34,7 +34,7 @@ def recorded(sql: Sql, rows: Iterable[Journaled], organisation: bytes, office: b
 def _new(kind: Shape, row: Any, subject: bytes) -> tuple[Change, None]:
     given = [(name, value) for name in kind.columns if (value := getattr(row, name)) is not None]
     names, values = tuple(n for n, _ in given), tuple(plain(v) for _, v in given)
-    return Change(kind.entity, row.id, subject, names, values, ((),) * len(names)), None
+    return Change(kind.entity, row.id, subject, names, values, ()), None
 
 
 def _modified(sql: Sql, kind: Shape, row: Any, subject: bytes) -> tuple[Change, EntityHeads]:

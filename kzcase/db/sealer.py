@@ -42,10 +42,19 @@ class Unsealed:
 
 def load_chain(sql: Sql, incarnation: Id) -> Chain:
     """The chain of one device, as far as it was written."""
-    last = sql.value("SELECT max(hlc) FROM acts") or 0
-    query = "SELECT header, index_in_chain FROM acts WHERE incarnation = ? ORDER BY index_in_chain DESC LIMIT 1"
+    heard = int.from_bytes(sql.value("SELECT value FROM local_facts WHERE name = 'latest_stamp'") or b"", "big")
+    query = "SELECT header, index_in_chain, hlc FROM acts WHERE incarnation = ? ORDER BY index_in_chain DESC LIMIT 1"
     row = sql.row(query, (incarnation,))
-    return Chain(incarnation, row[1] + 1, acts.digest(row[0]), last) if row else Chain(incarnation, last_hlc=last)
+    if row is None:
+        return Chain(incarnation, last_hlc=heard)
+    return Chain(incarnation, row[1] + 1, acts.digest(row[0]), max(heard, row[2]))
+
+
+def remember_stamp(sql: Sql, latest: int) -> None:
+    """Note the latest stamp heard of, so that what is written here next is shown after it."""
+    put = "INSERT INTO local_facts (name, value) VALUES ('latest_stamp', ?)"
+    keep = "ON CONFLICT (name) DO UPDATE SET value = max(value, excluded.value)"
+    sql.run(f"{put} {keep}", (min(latest, hlc.FURTHEST).to_bytes(8, "big"),))
 
 
 def seal_act(

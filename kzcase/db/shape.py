@@ -61,6 +61,20 @@ def typed(entity: str, column: str, value: Value) -> Any:
     return kind.python_type.fromisoformat(str(value))
 
 
+def fits(entity: str, column: str, value: Value) -> bool:
+    """Whether a value from elsewhere is of the column's type; one that is not is shown as nothing."""
+    kind = ENTITIES[entity].__table__.columns[column].type
+    if value is None:
+        return True
+    if not isinstance(kind, IsoDate | IsoMoment):
+        return type(value) is kind.python_type
+    try:
+        typed(entity, column, value)
+    except ValueError:
+        return False
+    return type(value) is str
+
+
 def plain(value: Any) -> Value:
     """A column's value as an operation carries it: dates and moments as ISO 8601 text."""
     if isinstance(value, date | datetime):

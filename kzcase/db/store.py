@@ -1,10 +1,13 @@
 """Reads and writes the journal's own tables: acts, parts and their bodies."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from kzcase.db.sql import Sql
+from kzcase.db.tables import ENTITIES
+from kzcase.db.tables.base import ORGANISATION
 from kzcase.journal.acts import Header, decode_header
+from kzcase.journal.authority import may_touch
 from kzcase.journal.operations import Dot, Id, Operation
 from kzcase.journal.parts import Part, operations, serialised
 from kzcase.journal.sealing import Ring
@@ -30,8 +33,30 @@ def put_act(sql: Sql, header: Header, encoded: bytes, signature: bytes) -> None:
 def put_part(sql: Sql, part: Part) -> None:
     """Store a part and its bodies."""
     sql.run(_PART, (part.act_id, part.scope, part.incarnation, part.first_seq, part.operation_count, part.content))
-    for subject, body in part.bodies.items():
-        sql.run(_BODY, (part.act_id, part.scope, subject, body))
+    given = [(part.act_id, part.scope, subject, body) for subject, body in part.bodies.items() if body is not None]
+    sql.run_each(_BODY, given)
+
+
+def put_missing_bodies(sql: Sql, part: Part) -> bool:
+    """Store the bodies of a part that are not here yet; whether there were any.
+
+    One that comes empty is not stored: it may have been emptied by a carrier, and still come whole another time.
+    One that was emptied here has its place already and stays empty.
+    """
+    query = "SELECT subject FROM bodies WHERE act_id = ? AND scope = ?"
+    here = {row[0] for row in sql.rows(query, (part.act_id, part.scope))}
+    missing = [(s, body) for s, body in part.bodies.items() if body is not None and s not in here]
+    sql.run_each(_BODY, [(part.act_id, part.scope, subject, body) for subject, body in missing])
+    return bool(missing)
+
+
+def forget(sql: Sql, act_ids: Iterable[Id]) -> None:
+    """Remove acts that do not count, so that others can stand under their ids. The journal refuses any other."""
+    for act_id in act_ids:
+        for table, column in (("bodies", "act_id"), ("parts", "act_id"), ("acts", "id")):
+            sql.run(f"DELETE FROM {table} WHERE {column} = ?", (act_id,))
+        for table in ("waiting", "quarantine"):
+            sql.run(f"DELETE FROM {table} WHERE act_id = ?", (act_id,))
 
 
 def has_part(sql: Sql, act_id: Id, scope: Id) -> bool:
@@ -78,14 +103,31 @@ def _part(sql: Sql, row: tuple[Any, ...]) -> Part:
 
 
 def operations_of(sql: Sql, part: Part, ring: Ring) -> list[Operation]:
-    """A part's operations with their values, in today's vocabulary."""
-    hlc = sql.value("SELECT hlc FROM acts WHERE id = ?", (part.act_id,))
-    return [upgraded(operation) for operation in operations(part, hlc, ring)]
+    """A part's operations with their values, in today's vocabulary; those its kind of act may not make left out."""
+    found = sql.row("SELECT hlc, kind FROM acts WHERE id = ?", (part.act_id,))
+    stamp, kind = found or (0, "")
+    made = (upgraded(operation) for operation in operations(part, stamp, ring))
+    return [o for o in made if may_touch(kind, o.entity) and _at_home(sql, o)]
+
+
+def _at_home(sql: Sql, operation: Operation) -> bool:
+    """Whether an operation stands in the scope its row belongs to: elsewhere its number would name another one."""
+    row_type = ENTITIES.get(operation.entity)
+    if row_type is None:
+        return True
+    if row_type.scope_rule == "id":
+        return operation.id == operation.scope
+    if row_type.scope_rule == ORGANISATION:
+        return bool(sql.value("SELECT value = ? FROM local_facts WHERE name = 'organisation'", (operation.scope,)))
+    return operation.field != row_type.scope_rule or operation.value in (operation.scope, None)
 
 
 def next_seq(sql: Sql, incarnation: Id, scope: Id) -> int:
     """The number the next operation of this device in this scope gets."""
-    query = "SELECT max(first_seq + operation_count) FROM parts WHERE scope = ? AND incarnation = ?"
+    query = (
+        "SELECT first_seq + operation_count FROM parts WHERE scope = ? AND incarnation = ?"
+        " ORDER BY first_seq DESC LIMIT 1"
+    )
     return sql.value(query, (scope, incarnation)) or 0
 
 

@@ -8,9 +8,12 @@ from kzcase.db.keyrings import Keyrings
 from kzcase.db.projector import Row, project, project_scope
 from kzcase.db.sql import Sql
 from kzcase.journal.acts import BadAct, Header, founding_tag, signature_holds
-from kzcase.journal.authority import Grant, Organisation, Revoked, Verdict
+from kzcase.journal.authority import FOUNDING, Grant, Organisation, Revoked, Verdict, may_touch
 from kzcase.journal.operations import Id, Operation
-from kzcase.journal.parts import deserialised
+from kzcase.journal.parts import Part, deserialised
+
+Arrived = dict[Id, dict[Id, Part]]
+"""New parts by act and scope."""
 
 
 @dataclass(slots=True)
@@ -19,59 +22,91 @@ class Taken:
 
     new: int = 0
     refused: int = 0
+    latest: int = 0
+    """The latest stamp among the acts that came."""
     rows: set[Row] = field(default_factory=set)
 
 
-def take_in(sql: Sql, keyrings: Keyrings, organisation: Id, untrusted_parts: Iterable[bytes]) -> Taken:
-    """Store what is new, judge it, and project what counts; safe to repeat, in any order, with losses."""
+def take_in(
+    sql: Sql, keyrings: Keyrings, organisation: Id, untrusted_parts: Iterable[bytes], opened: Iterable[Id] = ()
+) -> Taken:
+    """Store what is new, judge it, and project what counts; safe to repeat, in any order, with losses.
+
+    `opened` are scopes of which keys have just arrived: what is held of them can be read now.
+    """
     taken = Taken()
-    arrived: dict[Id, set[Id]] = {}
-    for untrusted in untrusted_parts:
-        act_id_scope = _keep(sql, untrusted, taken)
-        if act_id_scope:
-            arrived.setdefault(act_id_scope[0], set()).add(act_id_scope[1])
-    _settle(sql, keyrings, organisation, arrived, taken)
+    readable = {scope for scope in opened if sql.value("SELECT 1 FROM parts WHERE scope = ?", (scope,))}
+    while True:
+        arrived: Arrived = {}
+        contested = [part for part in untrusted_parts if not _keep(sql, part, arrived, readable, taken)]
+        state = _settle(sql, keyrings, organisation, arrived, readable, taken)
+        if not _make_way(sql, state, contested):
+            break
+        untrusted_parts, readable = contested, set()
+    taken.refused += len(contested)
     return taken
 
 
-def _keep(sql: Sql, untrusted: bytes, taken: Taken) -> tuple[Id, Id] | None:
+def _keep(sql: Sql, untrusted: bytes, arrived: Arrived, readable: set[Id], taken: Taken) -> bool:
+    """Store a part that is new; False when another act is held under its id, so that one of them is forged."""
     try:
         header, header_bytes, signature, part = deserialised(untrusted)
     except BadAct:
         taken.refused += 1
-        return None
-    if store.has_part(sql, part.act_id, part.scope):
-        return None
-    store.put_act(sql, header, header_bytes, signature)
-    store.put_part(sql, part)
-    taken.new += 1
-    return part.act_id, part.scope
+        return True
+    held = sql.row("SELECT header, signature FROM acts WHERE id = ?", (header.act_id,))
+    if held is not None and held != (header_bytes, signature):
+        return False
+    if held is None:
+        store.put_act(sql, header, header_bytes, signature)
+        taken.latest = max(taken.latest, header.hlc)
+    if not store.has_part(sql, part.act_id, part.scope):
+        store.put_part(sql, part)
+        taken.new += 1
+        arrived.setdefault(part.act_id, {})[part.scope] = part
+    elif store.put_missing_bodies(sql, part):
+        readable.add(part.scope)
+    return True
 
 
-def _settle(sql: Sql, keyrings: Keyrings, organisation: Id, arrived: dict[Id, set[Id]], taken: Taken) -> None:
+def _make_way(sql: Sql, state: Organisation, contested: list[bytes]) -> bool:
+    """Forget acts that nobody is known to have signed where a signed one came under the same id."""
+    freed: set[Id] = set()
+    for part in contested:
+        header, header_bytes, signature, _ = deserialised(part)
+        held = store.header_of(sql, header.act_id)
+        if not state.is_signed(*held) and state.is_signed(header, header_bytes, signature):
+            freed.add(header.act_id)
+    store.forget(sql, freed)
+    return bool(freed)
+
+
+def _settle(
+    sql: Sql, keyrings: Keyrings, organisation: Id, arrived: Arrived, readable: set[Id], taken: Taken
+) -> Organisation:
     """Judge what arrived; when the organisation's scope grew, also what waits and whom a revocation concerns."""
-    grew = any(organisation in scopes for scopes in arrived.values())
+    grew = organisation in readable or any(organisation in scopes for scopes in arrived.values())
     before = store.not_counting(sql)
     judged = set(arrived) | (before if grew else set())
-    state = organisation_state(sql, keyrings, organisation) if grew or judged else Organisation()
+    state = organisation_state(sql, keyrings, organisation)
     if grew:
         judged |= _acts_of(sql, {revoked.staff_id for revoked in state.revocations})
     for act_id in judged:
         _record(sql, act_id, *state.judge(*store.header_of(sql, act_id)))
     after = store.not_counting(sql)
-    turned = {scope for act_id in before ^ after if act_id not in arrived for scope in _scopes(sql, act_id)}
-    turned |= {scope for act_id in before - after for scope in _scopes(sql, act_id)}
+    turned = {scope for act_id in before ^ after for scope in _scopes(sql, act_id) - arrived.get(act_id, {}).keys()}
+    turned |= {scope for act_id in before - after for scope in _scopes(sql, act_id)} | readable
     for scope in turned:
         taken.rows |= project_scope(sql, keyrings, scope)
-    counted = {act_id: scopes - turned for act_id, scopes in arrived.items() if act_id not in after}
-    taken.rows |= project(sql, keyrings, _operations(sql, keyrings, counted))
+    counted = [parts for act_id, parts in arrived.items() if act_id not in after]
+    new = (part for parts in counted for scope, part in parts.items() if scope not in turned)
+    taken.rows |= project(sql, keyrings, _operations(sql, keyrings, new))
+    return state
 
 
-def _operations(sql: Sql, keyrings: Keyrings, counted: dict[Id, set[Id]]) -> Iterable[Operation]:
-    for act_id, scopes in counted.items():
-        for part in store.parts_of(sql, act_id):
-            if part.scope in scopes:
-                yield from store.operations_of(sql, part, keyrings.ring(sql, part.scope))
+def _operations(sql: Sql, keyrings: Keyrings, parts: Iterable[Part]) -> Iterable[Operation]:
+    for part in parts:
+        yield from store.operations_of(sql, part, keyrings.ring(sql, part.scope, part.bodies))
 
 
 def _record(sql: Sql, act_id: Id, verdict: Verdict, why: str) -> None:
@@ -99,23 +134,27 @@ def _acts_of(sql: Sql, authors: set[Id]) -> set[Id]:
 # The organisation's state, from nothing but the parts of its scope
 
 
+Unjudged = dict[Id, tuple[Header, bytes, bytes, list[Operation]]]
+
+
 def organisation_state(sql: Sql, keyrings: Keyrings, organisation: Id) -> Organisation:
     """Who may act, by the acts of the organisation's scope: depends on the set held, never on its order."""
     state = Organisation()
-    ring = keyrings.ring(sql, organisation)
-    unjudged: dict[Id, tuple[Header, bytes, bytes, list[Operation]]] = {}
+    unjudged: Unjudged = {}
     for part in store.parts_in(sql, organisation):
         header, encoded, signature = store.header_of(sql, part.act_id)
-        unjudged[part.act_id] = (header, encoded, signature, store.operations_of(sql, part, ring))
+        if may_touch(header.kind, "staff"):
+            operations = store.operations_of(sql, part, keyrings.ring(sql, organisation, part.bodies))
+            unjudged[part.act_id] = (header, encoded, signature, operations)
     _found(state, organisation, unjudged)
     _admit(state, unjudged)
     return state
 
 
-def _found(state: Organisation, organisation: Id, acts: dict[Id, tuple[Header, bytes, bytes, list[Operation]]]) -> None:
+def _found(state: Organisation, organisation: Id, acts: Unjudged) -> None:
     """The founding act is the one whose keys the organisation's id names."""
-    for act_id, (header, encoded, signature, operations) in acts.items():
-        if header.kind == "casebook.founded":
+    for act_id, (header, encoded, signature, operations) in sorted(acts.items()):
+        if header.kind == FOUNDING and not state.founder:
             values = {(o.entity, o.field): o.value for o in operations}
             founder, root = values.get(("staff", "sign_key")), values.get(("organisations", "root_key"))
             if (
@@ -128,14 +167,14 @@ def _found(state: Organisation, organisation: Id, acts: dict[Id, tuple[Header, b
                 state.sign_keys[header.author] = founder
 
 
-def _admit(state: Organisation, acts: dict[Id, tuple[Header, bytes, bytes, list[Operation]]]) -> None:
+def _admit(state: Organisation, acts: Unjudged) -> None:
     """Admit acts until nothing changes: each one admitted may be the authority of others."""
     structural = dict(acts)
     while True:
         counts = [
             act_id
             for act_id, (header, encoded, signature, _) in structural.items()
-            if _structurally_counts(state, header, encoded, signature)
+            if state.judge_apart_from_lateness(header, encoded, signature)[0] is Verdict.COUNTS
         ]
         if not counts:
             break
@@ -145,27 +184,18 @@ def _admit(state: Organisation, acts: dict[Id, tuple[Header, bytes, bytes, list[
     state.refuted = {act_id for act_id, (header, *_) in acts.items() if state.is_late(header)}
 
 
-def _structurally_counts(state: Organisation, header: Header, encoded: bytes, signature: bytes) -> bool:
-    """Whether key and grant hold, lateness aside: lateness is decided once all revocations are known."""
-    revocations, state.revocations = state.revocations, []
-    try:
-        return state.judge(header, encoded, signature)[0] is Verdict.COUNTS
-    finally:
-        state.revocations = revocations
-
-
 def _learn(state: Organisation, header: Header, operations: list[Operation]) -> None:
+    """What one admitted act says about who may act; values of the wrong type say nothing."""
     rows: dict[tuple[str, Id], dict[str, Operation]] = {}
     for operation in operations:
         rows.setdefault((operation.entity, operation.id), {})[operation.field] = operation
     for (entity, row_id), fields in rows.items():
-        value = {name: operation.value for name, operation in fields.items()}
-        if entity == "staff" and isinstance(value.get("sign_key"), bytes):
-            state.sign_keys.setdefault(row_id, value["sign_key"])  # type: ignore[arg-type]
-        elif entity == "staff_roles" and "role" in fields and "staff_id" in fields:
-            grant = Grant(value["staff_id"], str(value["role"]), header.act_id)  # type: ignore[arg-type]
-            state.grants[fields["role"].dot] = grant
-        elif entity == "revocations" and {"staff_id", "incarnation", "last_index"} <= set(fields):
-            state.revocations.append(
-                Revoked(value["staff_id"], value["incarnation"], value["last_index"], header)  # type: ignore[arg-type]
-            )
+        match entity, {name: operation.value for name, operation in fields.items()}:
+            case "staff", {"sign_key": bytes(key)}:
+                state.sign_keys.setdefault(row_id, key)
+            case "staff_roles", {"staff_id": bytes(staff), "role": str(role)}:
+                state.grants[fields["role"].dot] = Grant(staff, role, header.act_id)
+            case "revocations", {"staff_id": bytes(staff), "incarnation": bytes(device), "last_index": int(last)}:
+                state.revocations.append(Revoked(staff, device, last, header))
+            case _:
+                pass

@@ -1,12 +1,27 @@
 """The inverse of an act: what each field stood at before, as long as nobody has changed it since."""
 
+from typing import Final
+
 from kzcase.db import store
 from kzcase.db.keyrings import Keyrings
 from kzcase.db.recorder import stored_heads
+from kzcase.db.shape import shape
 from kzcase.db.sql import Sql
+from kzcase.db.tables import ENTITIES
 from kzcase.domain.errors import CannotBeUndone, ChangedSince, NotFound
 from kzcase.journal.kinds import KINDS, Undo
 from kzcase.journal.operations import Dot, Id, Operation, Value
+
+STRIKE: Final[dict[str, Value]] = {"struck": True}
+_POINTERS: Final = {
+    **{"case_id": "cases", "person_id": "people", "client_id": "people", "sheet_id": "answer_sheets"},
+    **{"partner_id": "partners", "consent_id": "consents", "call_id": "calls"},
+}
+HANGS_ON: Final = {
+    entity: [(table, name) for table in ENTITIES for name in shape(table).columns if _POINTERS.get(name) == entity]
+    for entity in set(_POINTERS.values())
+}
+"""For each entity the tables and columns that point to it."""
 
 Inverse = dict[tuple[str, Id], dict[str, Value]]
 """For each row the values to set; a row the act made is struck instead."""
@@ -21,9 +36,12 @@ def inverse(sql: Sql, keyrings: Keyrings, act_id: Id) -> tuple[str, Inverse]:
         raise CannotBeUndone(place="act")
     rows: dict[tuple[str, Id], list[Operation]] = {}
     for part in store.parts_of(sql, act_id):
-        for operation in store.operations_of(sql, part, keyrings.ring(sql, part.scope)):
+        for operation in store.operations_of(sql, part, keyrings.ring(sql, part.scope, part.bodies)):
             rows.setdefault((operation.entity, operation.id), []).append(operation)
-    return header.kind, {row: _inverse_row(sql, keyrings, row, operations) for row, operations in rows.items()}
+    found = {row: _inverse_row(sql, keyrings, row, operations) for row, operations in rows.items()}
+    for entity, row_id in (row for row, values in found.items() if values == STRIKE):
+        _must_stand_alone(sql, entity, row_id, found)
+    return header.kind, found
 
 
 def _inverse_row(sql: Sql, keyrings: Keyrings, row: tuple[str, Id], operations: list[Operation]) -> dict[str, Value]:
@@ -33,11 +51,19 @@ def _inverse_row(sql: Sql, keyrings: Keyrings, row: tuple[str, Id], operations: 
         if heads.of(operation.field).dots != (operation.dot,):
             raise ChangedSince(place="act", what=f"{row[0]}.{operation.field}")
     live = {dot for field in heads.fields.values() for dot in field.dots}
-    if not any(operation.seen for operation in operations):
+    if any(operation.makes_row for operation in operations):
         if live <= ours:
-            return {"struck": True}
+            return STRIKE
         raise ChangedSince(place="act", what=row[0])
     return {operation.field: _before(sql, keyrings, operation) for operation in operations}
+
+
+def _must_stand_alone(sql: Sql, entity: str, row_id: Id, going: Inverse) -> None:
+    """Refuse to strike what something else hangs on by now: a note would be lost with its case."""
+    for table, column in HANGS_ON.get(entity, ()):
+        for (other,) in sql.rows(f"SELECT id FROM {table} WHERE {column} = ? AND struck IS NOT 1", (row_id,)):
+            if going.get((table, other)) != STRIKE:
+                raise ChangedSince(place="act", what=table)
 
 
 def _before(sql: Sql, keyrings: Keyrings, operation: Operation) -> Value:
@@ -52,4 +78,4 @@ def _value(sql: Sql, keyrings: Keyrings, scope: Id, dot: Dot) -> Value:
     part = store.part_with(sql, scope, dot)
     if part is None:
         raise CannotBeUndone(place="act")
-    return next(o.value for o in store.operations_of(sql, part, keyrings.ring(sql, scope)) if o.dot == dot)
+    return next(o.value for o in store.operations_of(sql, part, keyrings.ring(sql, scope, part.bodies)) if o.dot == dot)

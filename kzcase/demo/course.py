@@ -31,44 +31,63 @@ _AT_HOME: Final = frozenset({"KZ", *shares.STATELESS})
 """Whose home is here: for them nobody arranges a return."""
 _VALID: Final = (90, 180, 365)
 _WITH_DATE: Final = 0.6
+_PACE: Final = 12
+"""Days at most between one act on a case and the next."""
+_LASTS: Final = (30, 240)
+"""Days a case that was closed had been open, at least and at most."""
+
+
+class _Days:
+    """The days on which things happen to one case: later and later, never after its last."""
+
+    def __init__(self, rng: Random, first: date, last: date) -> None:
+        self._rng, self._day, self._last = rng, first, last
+
+    def next(self) -> str:
+        """The day of the next act."""
+        self._day = min(self._last, self._day + timedelta(days=self._rng.randint(0, _PACE)))
+        return self._day.isoformat()
 
 
 def follow_up(rng: Random, case: GeneratedCase, directory: Directory, today: date) -> Iterator[Act]:
     """The acts after the opening of `case`, in order."""
     reason = _closing(rng, case, today)
+    last = min(today, case.opened_on + timedelta(days=rng.randint(*_LASTS))) if reason else today
+    days = _Days(rng, case.opened_on, last)
     notes = rng.randint(2, 6)
-    yield _note(rng, case)
+    yield _note(rng, case, days)
     for number, need in enumerate(_needs(rng, case), 1):
-        yield from _referral(rng, case, need, directory, number, today, settled=bool(reason))
-        yield _note(rng, case)
+        yield from _referral(rng, case, need, directory, number, today, days, settled=bool(reason))
+        yield _note(rng, case, days)
         notes -= 1
     if rng.random() < _FURTHER_CONSENT:
-        yield _consent(rng, case, directory.near("ngo", case.region).ref, 0, _FURTHER_CLASSES, today)
+        yield _consent(rng, case, directory.near("ngo", case.region).ref, 0, _FURTHER_CLASSES, today, days)
     for number in range(1, _TASKS.draw(rng) + 1):
-        yield from _task(rng, case, number, today, done=bool(reason))
+        yield from _task(rng, case, number, today, days, done=bool(reason))
     for _ in range(notes - 1):
-        yield _note(rng, case)
+        yield _note(rng, case, days)
     if reason:
-        summary = said(needs.SUMMARIES[reason], case.language)
-        yield {"act": "case.closed", "case": reference(case.ref), "reason": reason, "summary": summary}
+        summary, on = said(needs.SUMMARIES[reason], case.language), last.isoformat()
+        yield {"act": "case.closed", "case": reference(case.ref), "reason": reason, "summary": summary, "on": on}
 
 
-def _note(rng: Random, case: GeneratedCase) -> Act:
+def _note(rng: Random, case: GeneratedCase, days: _Days) -> Act:
     return {
         "act": "note.added",
         "case": reference(case.ref),
         "text": note(rng, case.kind, case.exploitation, case.language),
+        "on": days.next(),
     }
 
 
-def _task(rng: Random, case: GeneratedCase, number: int, today: date, *, done: bool) -> Iterator[Act]:
+def _task(rng: Random, case: GeneratedCase, number: int, today: date, days: _Days, *, done: bool) -> Iterator[Act]:
     name = f"{case.ref}-task-{number}"
     finished = done or rng.random() < _TASK_DONE
     due = _between(rng, case.opened_on, today) if finished else today + timedelta(days=rng.randint(-7, 30))
     title = said(rng.choice(needs.TASKS), case.language)
     yield {"act": "task.added", "ref": name, "case": reference(case.ref), "title": title, "due": due.isoformat()}
     if finished:
-        yield {"act": "task.done", "task": reference(name)}
+        yield {"act": "task.done", "task": reference(name), "on": days.next()}
 
 
 def _needs(rng: Random, case: GeneratedCase) -> list[Need]:
@@ -78,12 +97,20 @@ def _needs(rng: Random, case: GeneratedCase) -> list[Need]:
 
 
 def _referral(
-    rng: Random, case: GeneratedCase, need: Need, directory: Directory, number: int, today: date, *, settled: bool
+    rng: Random,
+    case: GeneratedCase,
+    need: Need,
+    directory: Directory,
+    number: int,
+    today: date,
+    days: _Days,
+    *,
+    settled: bool,
 ) -> Iterator[Act]:
     """Consent for one partner, the referral to it, how it was sent and what came back."""
     partner = directory.near(need.partner, case.region).ref
     name, consent = f"{case.ref}-referral-{number}", f"{case.ref}-consent-{number}"
-    yield _consent(rng, case, partner, number, need.classes, today)
+    yield _consent(rng, case, partner, number, need.classes, today, days)
     yield {
         "act": "referral.drafted",
         "ref": name,
@@ -93,27 +120,31 @@ def _referral(
         "reason": said(need.reason, case.language),
         "urgency": case.urgency,
         "language": case.language,
+        "on": days.next(),
     }
     if not settled and rng.random() >= _SENT:
         return
-    yield {"act": "referral.sent", "referral": reference(name), "how": needs.HOW.draw(rng)}
+    yield {"act": "referral.sent", "referral": reference(name), "how": needs.HOW.draw(rng), "on": days.next()}
     if settled or rng.random() < _ANSWERED:
-        yield _answer(rng, name, case)
+        yield _answer(rng, name, case, days)
         if rng.random() < _WITHDRAWN:
-            yield {"act": "consent.withdrawn", "consent": reference(consent)}
+            yield {"act": "consent.withdrawn", "consent": reference(consent), "on": days.next()}
 
 
-def _answer(rng: Random, referral: str, case: GeneratedCase) -> Act:
+def _answer(rng: Random, referral: str, case: GeneratedCase, days: _Days) -> Act:
     outcome = needs.OUTCOME.draw(rng)
     return {
         "act": "referral.answered",
         "referral": reference(referral),
         "outcome": outcome,
         "text": said(needs.REPLIES[outcome], case.language),
+        "on": days.next(),
     }
 
 
-def _consent(rng: Random, case: GeneratedCase, partner: str, number: int, classes: tuple[str, ...], today: date) -> Act:
+def _consent(
+    rng: Random, case: GeneratedCase, partner: str, number: int, classes: tuple[str, ...], today: date, days: _Days
+) -> Act:
     act: Act = {
         "act": "consent.given",
         "ref": f"{case.ref}-consent-{number}",
@@ -122,6 +153,7 @@ def _consent(rng: Random, case: GeneratedCase, partner: str, number: int, classe
         "purpose": "referral",
         "classes": list(classes),
         "language": case.language,
+        "on": days.next(),
     }
     if case.people not in ("kk", "ru"):
         act["interpreter"] = rng.random() < 0.4

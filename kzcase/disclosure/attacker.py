@@ -88,11 +88,13 @@ class _Board:
 
     program: Program
     frames: dict[str, tuple[Frame, int]]
-    members: dict[str, dict[Cell, tuple[int, ...]]]
+    members: dict[str, dict[frozenset[tuple[str, str]], tuple[int, ...]]]
+    """By what a cell says, not in which order: each release writes its variables in an order of its own."""
 
     def columns(self, periods: Sequence[str], cell: Cell) -> list[int]:
         """The columns that add up to a cell; none if the codebook does not allow it."""
-        return [column for period in periods for column in self.members[period].get(cell, ())]
+        said = frozenset(cell)
+        return [column for period in periods for column in self.members[period].get(said, ())]
 
 
 def attack(
@@ -130,7 +132,7 @@ def intervals(
 def _board(releases: Sequence[Published]) -> _Board:
     program = Program()
     frames: dict[str, tuple[Frame, int]] = {}
-    members: dict[str, dict[Cell, tuple[int, ...]]] = {}
+    members: dict[str, dict[frozenset[tuple[str, str]], tuple[int, ...]]] = {}
     for period in dict.fromkeys(period for release in releases for period in release.periods):
         own = [release for release in releases if period in release.periods]
         codebook = merged([release.codebook for release in own])
@@ -144,7 +146,7 @@ def _board(releases: Sequence[Published]) -> _Board:
             program.row(0, 0, terms)
         frames[period] = (frame, start)
         members[period] = {
-            cell: tuple(start + column for column in columns)
+            frozenset(cell): tuple(start + column for column in columns)
             for cell, columns in zip(frame.cells, frame.members, strict=True)
         }
     return _Board(program, frames, members)

@@ -9,11 +9,12 @@ KzcaseError
 │   │   ├── BadSummary     the wish for a summary, or its file of cases, cannot be used, and why
 │   │   ├── WeakPassphrase a new passphrase that can be guessed
 │   │   ├── ShareUnreadable a recovery share that was mistyped or does not fit
-│   │   ├── NotJson, NotAnAct, WrongShape, WrongAnswer, AnswersWrong
+│   │   ├── NotJson, NotJsonFile, NotAnAct, WrongShape, WrongAnswer, AnswersWrong
 │   │   ├── NameTaken, NoRole, BadPeriod, Ambiguous
 │   │   ├── MissingPerson, NothingToChange
 │   │   ├── NotADate       what was typed cannot be read as a date
 │   │   ├── NoSuchDate     30 February
+│   │   ├── InTheFuture    something that happened, on a day that has not come
 │   │   ├── NotInForce     a rule, a rate or a list on a day for which it does not hold
 │   │   ├── RegimeUnknown  nobody wrote down under which rule these citizens stay
 │   │   ├── BrokenDefinition a list, rule or pathway file that cannot be used, and why
@@ -28,15 +29,17 @@ KzcaseError
 │       ├── NoPlaceLeft    all places in the key file are taken
 │       ├── LastAdministrator, PeriodClosed, PeriodNotOver, SameApprover, CaseClosed, CaseNotClosed, CallTaken, TaskDone
 │       ├── NoConsent, ConsentWithdrawn, ReferralSent, ReferralNotSent
-│       ├── CannotBeUndone, ChangedSince
+│       ├── CannotBeUndone, ChangedSince, NoBench
 │       ├── OnlyDemonstration a passphrase from a file, for a casebook with real people
 │       └── AlreadyThere   kzcase never overwrites
+│           └── DemonstrationThere
 └── Trouble                the laptop is in the way: disk, lock, passphrase         (exit code 3)
     ├── NoCasebook
     ├── WrongPassphrase, NotYourSlot
     ├── CasebookInUse
     ├── CasebookDamaged
     ├── NewerVersionNeeded
+    ├── NoScreen           the window has nowhere to open
     ├── NotSealedForYou    sealed to somebody else, or changed on the way
     ├── NotEnoughMemory    the passphrase cannot be checked with so little free memory
     └── DiskTrouble
@@ -149,6 +152,12 @@ class NotJson(BadInput):
     words = _("This is not a JSON list of acts. Please check brackets, quotes and how deep it is nested.")
 
 
+class NotJsonFile(BadInput):
+    """A file that should hold JSON and does not, or not what is expected."""
+
+    words = _("This file is not the JSON that is expected here. Please check brackets, quotes and names.")
+
+
 class NotAnAct(BadInput):
     """An act nobody knows."""
 
@@ -217,6 +226,12 @@ class NoSuchDate(BadInput):
     """A date that the calendar does not have."""
 
     words = _("The calendar has no such date. Please check the day, the month and the year.")
+
+
+class InTheFuture(BadInput):
+    """Something that has happened cannot have happened on a day still to come."""
+
+    words = _("This day has not come yet. Please write the day on which it happened.")
 
 
 class NotInForce(BadInput):
@@ -357,6 +372,21 @@ class AlreadyThere(NotPossibleNow):
     words = _("Something is there already. Please choose another name: kzcase never overwrites.")
 
 
+class NoBench(NotPossibleNow):
+    """The measurements come with the source, not with the installed program."""
+
+    words = _("The measurements are not part of the installed program. They are in the folder bench of its source.")
+
+
+class DemonstrationThere(AlreadyThere):
+    """The folder holds a demonstration already."""
+
+    words = _(
+        "There is a demonstration here already. Add --again to perform the day once more in it, "
+        "or choose another folder."
+    )
+
+
 class NoCasebook(Trouble):
     """There is no casebook at this place."""
 
@@ -378,6 +408,12 @@ class NotSealedForYou(Trouble):
     words = _(
         "This cannot be opened: it was meant for somebody else or was changed on the way. Please ask for it again."
     )
+
+
+class NoScreen(Trouble):
+    """There is no screen to open the window on."""
+
+    words = _("There is no screen here to open the window on. `kzcase --help` lists what works without one.")
 
 
 class NotEnoughMemory(Trouble):

@@ -10,6 +10,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from kzcase.journal.operations import Dot, Id
+from kzcase.journal.reading import MAX_STAMP, is_digest, is_id, is_name, is_number, must, plain_cbor
 
 FORMAT: Final = 1
 SUITE: Final = 1
@@ -17,6 +18,7 @@ SUITE: Final = 1
 
 _SIGNED: Final = b"kzcase act 1\0"
 MAX_HEADER: Final = 65_536
+MAX_REASON: Final = 4_096
 
 
 class Identity(Protocol):
@@ -68,23 +70,24 @@ def decode_header(untrusted_header: bytes) -> Header:
     if len(untrusted_header) > MAX_HEADER:
         raise BadAct("header too large")
     try:
-        version, suite, *fields = cbor2.loads(untrusted_header)
+        version, suite, *fields = plain_cbor(untrusted_header)
         if (version, suite) != (FORMAT, SUITE):
             raise BadAct("unknown format")
-        header = _header(fields)
-    except (cbor2.CBORDecodeError, TypeError, ValueError, IndexError, RecursionError) as error:
+        return _header(fields)
+    except (TypeError, ValueError) as error:
         raise BadAct("not a header") from error
-    if header.encoded() != untrusted_header:  # one act has one spelling, or two digests could name it
-        raise BadAct("not canonical")
-    return header
 
 
 def _header(fields: Sequence[Any]) -> Header:
-    act_id, kind, author, incarnation, index, previous, hlc, reason, parent, authority, must, parts = fields
-    incarnation_of_grant, seq_of_grant = authority
-    named = tuple((scope, part_digest) for scope, part_digest in parts)
-    grant = (incarnation_of_grant, seq_of_grant)
-    return Header(act_id, kind, author, incarnation, index, previous, hlc, reason, parent, grant, must, named)
+    act_id, kind, author, incarnation, index, previous, hlc, reason, parent, authority, understand, parts = fields
+    must(is_id(act_id), is_name(kind), is_id(author), is_id(incarnation), is_number(index), is_number(hlc, MAX_STAMP))
+    must(is_digest(previous) or previous == b"", type(reason) is str and len(reason) <= MAX_REASON)
+    must(parent is None or is_id(parent), type(understand) is bool, type(parts) is list)
+    by, seq = authority
+    must(is_id(by), is_number(seq), all(is_id(scope) and is_digest(part) for scope, part in parts))
+    named = tuple((scope, part) for scope, part in parts)
+    must(len({scope for scope, _ in named}) == len(named))  # one part a scope
+    return Header(act_id, kind, author, incarnation, index, previous, hlc, reason, parent, (by, seq), understand, named)
 
 
 def digest(header: bytes) -> bytes:

@@ -27,6 +27,7 @@ class Change:
     fields: tuple[str, ...]
     values: tuple[Value, ...]
     seen: tuple[tuple[Dot, ...], ...]
+    """For each field the operations it replaces; an empty tuple for a new row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class Operation:
     value: Value
     seen: tuple[Dot, ...]
     schema: int = SCHEMA
+    makes_row: bool = False
+    """Whether the row came into being with this operation."""
 
     @property
     def dot(self) -> Dot:

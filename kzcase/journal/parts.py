@@ -3,15 +3,19 @@
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import cbor2
 
+from kzcase.domain.errors import TooLarge
 from kzcase.journal.acts import BadAct, Header, decode_header
 from kzcase.journal.operations import SCHEMA, Change, Dot, Id, Operation, Value, by_subject, count
-from kzcase.journal.sealing import Ring, SealBroken, body_digest, open_body, seal_body
+from kzcase.journal.reading import is_digest, is_id, is_name, is_number, must, plain_cbor
+from kzcase.journal.sealing import KEY_ID_BYTES, Ring, SealBroken, body_digest, open_body, seal_body
 
 MAX_PART: Final = 8 << 20
+MAX_BODIES: Final = 16 << 20
+MAX_SERIALISED: Final = MAX_PART + MAX_BODIES + (1 << 20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,10 @@ class Part:
 
 
 def make_part(act_id: Id, scope: Id, incarnation: Id, first_seq: int, changes: Sequence[Change], ring: Ring) -> Part:
-    """Close the values of these changes, one body per subject, and describe the operations without them."""
+    """Close the values of these changes, one body per subject, and describe the operations without them.
+
+    `TooLarge` when no other laptop would take it in.
+    """
     closed = {subject: min(ring[subject].items()) for subject in by_subject(changes)}
     bodies = {
         subject: seal_body(closed[subject][1], act_id, scope, subject, values)
@@ -43,30 +50,42 @@ def make_part(act_id: Id, scope: Id, incarnation: Id, first_seq: int, changes: S
     rows = [[c.entity, c.id, order[c.subject], list(c.fields), _seen(c)] for c in changes]
     digests = [[subject, closed[subject][0], body_digest(body)] for subject, body in bodies.items()]
     content = cbor2.dumps([SCHEMA, act_id, scope, incarnation, first_seq, rows, digests])
+    if len(content) > MAX_PART or sum(map(len, bodies.values())) > MAX_BODIES:
+        raise TooLarge(limit="16 MB")
     return Part(act_id, scope, incarnation, first_seq, count(changes), content, bodies)
 
 
 def _seen(change: Change) -> list[list[list[bytes | int]]]:
     """The operations each field replaces; an empty list when the whole row is new."""
-    if not any(change.seen):
-        return []
     return [[[incarnation, seq] for incarnation, seq in dots] for dots in change.seen]
 
 
 def decode_part(untrusted_content: bytes, bodies: Mapping[Id, bytes | None]) -> Part:
-    """A part from its bytes; `BadAct` when it is not one or a body is not the one it names."""
+    """A part from its bytes; `BadAct` when it is not one or its bodies are not the ones it names."""
     if len(untrusted_content) > MAX_PART:
         raise BadAct("part too large")
     try:
-        _, act_id, scope, incarnation, first_seq, rows, digests = cbor2.loads(untrusted_content)
+        schema, act_id, scope, incarnation, first_seq, rows, digests = plain_cbor(untrusted_content)
+        must(is_number(schema), is_id(act_id), is_id(scope), is_id(incarnation), is_number(first_seq))
+        must(all(is_id(s) and type(k) is bytes and len(k) == KEY_ID_BYTES and is_digest(d) for s, k, d in digests))
+        for row in rows:
+            _check_row(row, len(digests))
         operation_count = sum(len(row[3]) for row in rows)
         named = {subject: body_of for subject, _, body_of in digests}
-    except (cbor2.CBORDecodeError, TypeError, ValueError, IndexError, RecursionError) as error:
+        must(operation_count > 0, len(named) == len(digests))
+    except (TypeError, ValueError) as error:
         raise BadAct("not a part") from error
-    for subject, body in bodies.items():
-        if body is not None and named.get(subject) != body_digest(body):
-            raise BadAct("a body is not the one the part names")
+    there = {subject: body_digest(body) for subject, body in bodies.items() if body is not None}
+    if bodies.keys() != named.keys() or not there.items() <= named.items():
+        raise BadAct("a body is not the one the part names")
     return Part(act_id, scope, incarnation, first_seq, operation_count, untrusted_content, bodies)
+
+
+def _check_row(row: Sequence[Any], subjects: int) -> None:
+    entity, row_id, position, fields, seen = row
+    must(is_name(entity), is_id(row_id), is_number(position, subjects - 1), type(fields) is list, type(seen) is list)
+    must(all(map(is_name, fields)), len(seen) in (0, len(fields)), len(set(fields)) == len(fields))
+    must(all(is_id(incarnation) and is_number(seq) for dots in seen for incarnation, seq in dots))
 
 
 def operations(part: Part, hlc: int, ring: Ring) -> Iterator[Operation]:
@@ -79,33 +98,39 @@ def operations(part: Part, hlc: int, ring: Ring) -> Iterator[Operation]:
         for index, name in enumerate(fields):
             dots: tuple[Dot, ...] = tuple((i, s) for i, s in seen[index]) if seen else ()
             value = next(values[subject], None)
-            yield Operation(
-                part.incarnation, part.scope, seq, part.act_id, hlc, entity, row_id, subject, name, value, dots, schema
-            )
+            named = (part.incarnation, part.scope, seq, part.act_id, hlc, entity, row_id, subject, name)
+            yield Operation(*named, value, dots, schema, not seen)
             seq += 1
 
 
 def _values(part: Part, subject: Id, key: bytes | None) -> list[Value]:
+    """What stands in one body: nothing when it was erased, when its key is not here, or when it does not open."""
     body = part.bodies.get(subject)
     if body is None or key is None:
         return []
     try:
         return open_body(key, part.act_id, part.scope, subject, body)
-    except SealBroken as error:
-        raise BadAct("a body does not open") from error
+    except SealBroken:
+        # Whoever sealed it signed bytes that nobody can read. Every laptop sees the same nothing and goes on.
+        return []
 
 
 def serialised(header: bytes, signature: bytes, part: Part) -> bytes:
     """A part as it travels: header, signature, content, bodies."""
-    return cbor2.dumps([header, signature, part.content, [[s, b] for s, b in part.bodies.items()]])
+    bodies = [[subject, part.bodies.get(subject)] for subject, _, _ in cbor2.loads(part.content)[6]]
+    return cbor2.dumps([header, signature, part.content, bodies])
 
 
 def deserialised(untrusted_part: bytes) -> tuple[Header, bytes, bytes, Part]:
     """(header, its bytes, signature, part), with every digest checked; the author's key is checked by `authority`."""
+    if len(untrusted_part) > MAX_SERIALISED:
+        raise BadAct("part too large")
     try:
-        header_bytes, signature, content, bodies = cbor2.loads(untrusted_part)
+        header_bytes, signature, content, bodies = plain_cbor(untrusted_part)
+        must(type(header_bytes) is bytes, type(signature) is bytes, type(content) is bytes)
+        must(all(is_id(subject) and (body is None or type(body) is bytes) for subject, body in bodies))
         given = dict(bodies)
-    except (cbor2.CBORDecodeError, TypeError, ValueError, RecursionError) as error:
+    except (TypeError, ValueError) as error:
         raise BadAct("not a part") from error
     header, part = decode_header(header_bytes), decode_part(content, given)
     if (part.scope, part.digest) not in header.parts or part.act_id != header.act_id:

@@ -12,8 +12,10 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from kzcase.journal.operations import Id, Value
+from kzcase.journal.reading import is_id, must, plain_cbor, values_of
 
 KEY_BYTES: Final = 32
+KEY_ID_BYTES: Final = 8
 _SALT: Final = 32
 _NONCE: Final = bytes(12)  # every object has a sub-key of its own, so the nonce never repeats under one key
 
@@ -52,9 +54,11 @@ def seal_body(key: bytes, act_id: Id, scope: Id, subject: Id, values: list[Value
 
 
 def open_body(key: bytes, act_id: Id, scope: Id, subject: Id, body: bytes) -> list[Value]:
-    """The values again, in the order in which the subject's operations stand in the part."""
-    values: list[Value] = cbor2.loads(unseal(key, b"body", act_id + scope + subject, body))
-    return values
+    """The values again, in the order in which the subject's operations stand in the part; `SealBroken` otherwise."""
+    try:
+        return values_of(unseal(key, b"body", act_id + scope + subject, body))
+    except ValueError as error:
+        raise SealBroken from error
 
 
 def body_digest(body: bytes) -> bytes:
@@ -68,7 +72,7 @@ Ring = dict[Id, dict[bytes, bytes]]
 
 def key_id(key: bytes) -> bytes:
     """Which of a subject's keys closed a body."""
-    return hashlib.sha256(b"kzcase key id" + key).digest()[:8]
+    return hashlib.sha256(b"kzcase key id" + key).digest()[:KEY_ID_BYTES]
 
 
 def seal_keyring(scope_key: bytes, scope: Id, ring: Ring) -> bytes:
@@ -77,8 +81,12 @@ def seal_keyring(scope_key: bytes, scope: Id, ring: Ring) -> bytes:
 
 
 def open_keyring(scope_key: bytes, scope: Id, keyring: bytes) -> Ring:
-    """The subject keys again."""
-    keys: dict[Id, list[bytes]] = cbor2.loads(unseal(scope_key, b"keyring", scope, keyring))
+    """The subject keys again, or `SealBroken`."""
+    try:
+        keys: dict[Id, list[bytes]] = plain_cbor(unseal(scope_key, b"keyring", scope, keyring))
+        must(type(keys) is dict, all(is_id(s) and all(type(k) is bytes for k in found) for s, found in keys.items()))
+    except (TypeError, ValueError, AttributeError) as error:
+        raise SealBroken from error
     return {subject: {key_id(key): key for key in found} for subject, found in keys.items()}
 
 

@@ -23,15 +23,16 @@ _NUMBERS: Final = 40.0  # room after the longest bar
 def chart_drawing(chart: BarChart, say: Callable[[Text], str], width: float) -> Any:
     """A ReportLab drawing of the chart, `width` points wide; `say` is the checked door of the sheet."""
     stacked = len(chart.series) > 1
-    height = len(chart.bars) * _ROW + (_LEGEND if stacked else 0) + 4
+    names = [say(name) for name in chart.series] if stacked else []
+    rows = 1 + max((row for _, row in _legend_places(names, width)), default=-1)
+    height = len(chart.bars) * _ROW + rows * _LEGEND + 4
     drawing = Drawing(width, height)
     start = width * _LABELS
     scale = (width - start - _NUMBERS) / (chart.longest() or 1)
     for index, bar in enumerate(chart.bars):
         _draw_bar(drawing, bar, say, start, (len(chart.bars) - 1 - index) * _ROW + 4, scale)
     drawing.add(Line(start, 1, start, len(chart.bars) * _ROW + 3, strokeColor=HexColor(style.OUTLINE), strokeWidth=0.8))
-    if stacked:
-        _draw_legend(drawing, [say(name) for name in chart.series], start, height - _LEGEND + 5)
+    _draw_legend(drawing, names, height)
     return drawing
 
 
@@ -65,13 +66,23 @@ def _total(bar: Bar) -> str:
     return f"{sum(known):,.10g}".replace(",", "\u00a0")
 
 
-def _draw_legend(drawing: Any, names: list[str], x: float, y: float) -> None:
-    room = (drawing.width - x) / len(names) - 26
-    for colour, full in zip(COLOURS, names, strict=False):
-        name = _fitted(full, max(room, 40))
+def _legend_places(names: list[str], width: float) -> list[tuple[float, int]]:
+    """(x, row) of each entry: written out in full, on as many rows as they need."""
+    places, x, row = [], 0.0, 0
+    for name in names:
+        needed = 12 + stringWidth(name, fonts.FAMILY, _SIZE) + 14
+        if x and x + needed > width:
+            x, row = 0.0, row + 1
+        places.append((x, row))
+        x += needed
+    return places
+
+
+def _draw_legend(drawing: Any, names: list[str], top: float) -> None:
+    for colour, name, (x, row) in zip(COLOURS, names, _legend_places(names, drawing.width), strict=False):
+        y = top - (row + 1) * _LEGEND + 5
         drawing.add(Rect(x, y, 8, 8, fillColor=HexColor(colour), strokeColor=None))
-        drawing.add(_string(x + 12, y + 1, name))
-        x += 12 + stringWidth(name, fonts.FAMILY, _SIZE) + 14
+        drawing.add(_string(x + 12, y + 1, _fitted(name, drawing.width - x - 12)))
 
 
 def _string(x: float, y: float, text: str, *, anchor: str = "start", bold: bool = False) -> Any:

@@ -39,7 +39,7 @@ def _address(sheet: Sheet, letter: ReferralLetter) -> None:
     right = [sheet.styled(letter.partner, style.STRONG, "partner")]
     if letter.partner_address:
         right.append(sheet.styled(letter.partner_address, style.BODY, "partner"))
-    sheet.add(table_block([[left, right]], [style.WIDTH * 0.55, style.WIDTH * 0.45]), Spacer(0, 7 * style.MM))
+    sheet.add(table_block([[left, right]], [style.WIDTH * 0.55, style.WIDTH * 0.45]), Spacer(0, 3 * style.MM))
 
 
 def _body(sheet: Sheet, letter: ReferralLetter) -> None:
@@ -89,7 +89,7 @@ def _slip(sheet: Sheet, letter: ReferralLetter) -> None:
     code = SlipCode(header.code, header.version, header.number, 1).text()
     left = [
         marks.QrMark(code, 26 * style.MM),
-        sheet.styled(header.number, style.STRONG),
+        sheet.styled(header.number, style.LABEL),
         sheet.styled(f"{header.code} · {header.version}", style.SMALL),
     ]
     cells = [[left, _reply(sheet, letter, style.WIDTH - _QR_COLUMN)]]
@@ -115,7 +115,7 @@ def _reply(sheet: Sheet, letter: ReferralLetter, width: float) -> list[Any]:
         Spacer(0, 2 * style.MM),
         sheet.tick_table([(reply, False) for reply in letter.replies], 2, width, single=True),
         Spacer(0, 1 * style.MM),
-        table_block([[blank, ""] for blank in blanks], [width * 0.32, width * 0.68], [rule, low], [7 * style.MM] * 4),
+        table_block([[blank, ""] for blank in blanks], [width * 0.32, width * 0.68], [rule, low], [6.5 * style.MM] * 4),
         Spacer(0, 2 * style.MM),
         *([] if letter.header.discreet else [sheet.styled(_("Back to: {address}", address=back_to), style.SMALL)]),
     ]

@@ -224,7 +224,8 @@ class Sheet:
         furniture = self._furniture()
         document = BaseDocTemplate(stream, pageTemplates=[PageTemplate(frames=[frame])], title=furniture.title)
         try:
-            document.build(self._blocks[0] or [Spacer(0, 1)], canvasmaker=partial(PaperCanvas, furniture=furniture))
+            blocks = _without_last_gaps(self._blocks[0]) or [Spacer(0, 1)]
+            document.build(blocks, canvasmaker=partial(PaperCanvas, furniture=furniture))
         except LayoutError:
             raise TooLarge("paper", limit="A4") from None  # ReportLab's own message quotes the text
         return unsigned(stream.getvalue())
@@ -257,3 +258,11 @@ class Sheet:
         """A text of any length as paragraphs that lay out in linear time."""
         said = self.say(text, place)
         return [self.styled(piece, look) for piece in cut(said)]
+
+
+def _without_last_gaps(blocks: list[Any]) -> list[Any]:
+    """A gap after the last line must not open a page of its own."""
+    last = len(blocks)
+    while last and isinstance(blocks[last - 1], Spacer):
+        last -= 1
+    return blocks[:last]

@@ -63,6 +63,12 @@ def already_counted(reader: Reader) -> set[Id]:
     return {blob[at : at + 16] for blob in blobs if blob for at in range(0, len(blob), 16)}
 
 
+def first_case(reader: Reader) -> date | None:
+    """The day the oldest case was opened."""
+    found = reader.session.execute(text("SELECT min(opened_on) FROM cases WHERE struck IS NOT 1")).scalar()
+    return date.fromisoformat(found) if found else None
+
+
 def closed_period(reader: Reader, period: str) -> ProtectedPeriod | None:
     """The protected file of a closed period."""
     return reader.session.scalars(select(ProtectedPeriod).where(ProtectedPeriod.period == period)).first()

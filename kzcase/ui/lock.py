@@ -4,12 +4,15 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QWindow
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QSessionManager, QWindow
 
 LOOK_EVERY_MS: Final = 5_000
 ASLEEP: Final = 60.0
 """Seconds between two looks that mean the laptop slept: the ticks are 5 seconds apart while it is awake."""
+L_ON_WINDOWS: Final = 38
+L_ON_X11: Final = 46
+"""The scan codes of the L key."""
 STIRRING: Final = frozenset(
     {
         QEvent.Type.KeyPress,
@@ -30,6 +33,8 @@ class IdleWatch(QObject):
     """
 
     idle = Signal()
+    panic = Signal()
+    """Ctrl+Shift+L in any window, a modal dialog included, where an ordinary shortcut would be held back."""
 
     def __init__(self, minutes: int, *, clock: Callable[[], float] = time.time, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -77,7 +82,18 @@ class IdleWatch(QObject):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() in STIRRING:
             self._stirred = self._clock()
+            if isinstance(event, QKeyEvent) and is_panic(event):
+                self.panic.emit()
+                return True
         return False
+
+
+def is_panic(event: QKeyEvent) -> bool:
+    """Ctrl+Shift and the key of L, also where a Cyrillic layout gives another letter there."""
+    wanted = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    scan_code = L_ON_WINDOWS if QGuiApplication.platformName() == "windows" else L_ON_X11
+    key_of_l = event.key() == Qt.Key.Key_L or event.nativeScanCode() == scan_code
+    return event.type() == QEvent.Type.KeyPress and event.modifiers() == wanted and key_of_l
 
 
 class SessionWatch(QObject):
@@ -92,7 +108,7 @@ class SessionWatch(QObject):
         super().__init__(parent)
         application = QGuiApplication.instance()
         assert isinstance(application, QGuiApplication)
-        application.commitDataRequest.connect(lambda _manager: self.leaving.emit())
+        application.commitDataRequest.connect(self.session_ends)
         self._listen()
 
     def _listen(self) -> None:
@@ -108,6 +124,11 @@ class SessionWatch(QObject):
         if session.isConnected():
             saver = "org.freedesktop.ScreenSaver"
             session.connect("", "", saver, "ActiveChanged", self, SLOT("about_to_sleep(bool)").encode())
+
+    @Slot(QSessionManager)
+    def session_ends(self, _manager: QSessionManager) -> None:
+        """Somebody logs out or shuts down."""
+        self.leaving.emit()
 
     @Slot(bool)
     def about_to_sleep(self, begins: bool) -> None:

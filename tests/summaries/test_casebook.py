@@ -33,6 +33,7 @@ from kzcase.queries.periods import closed_periods, supervisors
 from kzcase.queries.releases import already_counted, people_to_count, release_list
 from kzcase.summaries import casebook as summaries
 from kzcase.summaries.casebook import close, close_and_release, parts_of, prepare, released
+from kzcase.summaries.checking import check, period_choices, true_counts_of
 from kzcase.summaries.commands import attack_directories
 from kzcase.summaries.reading import read_release
 from kzcase.summaries.spec import Spec
@@ -309,3 +310,51 @@ def test_exploitation_is_what_the_screening_recorded(tmp_path: Path) -> None:
             "exploitation": "labour", "outcome": "open",
         }
     ]  # fmt: skip
+
+
+class _Patient:
+    def step(self, done: int, total: int) -> None:
+        pass
+
+    def stopped(self) -> bool:
+        return False
+
+
+def test_the_check_attacks_for_real(opened: Open, tmp_path: Path) -> None:
+    """Without protection small numbers are learned exactly; with it nothing gives way, earlier periods included."""
+    book = opened()
+    assert close_and_release(book, SECOND, tmp_path / "a", language="kk")
+    ready = prepare(book, Spec(5, (("citizenship", "type"), ("type", "outcome")), "2026-Q3"))
+    assert ready is not None
+    found = check(book, ready, _Patient())
+    assert found is not None
+    assert (found.safe, found.earlier) == (True, 1)
+    assert found.hidden >= found.learned > 0
+    assert found.largest_error <= 5
+    assert all(abs(one.true - one.shown) <= 5 for one in found.cells)
+    with book.read() as reader:
+        assert len(people_to_count(reader, date(2026, 7, 1), date(2026, 9, 30))) == found.people_true
+
+
+def test_a_summary_that_was_not_rounded_would_be_caught(opened: Open) -> None:
+    """Canary: the true numbers, stamped as protected."""
+    book = opened()
+    ready = prepare(book, SECOND)
+    assert ready is not None
+    (true,) = ready.periods
+    bare = replace(true, counts=true_counts_of([true]))
+    found = check(book, replace(ready, periods=(replace(bare, drift={}),)), _Patient())
+    assert found is not None
+    assert not found.safe
+
+
+def test_periods_are_offered_as_they_stand(opened: Open, tmp_path: Path) -> None:
+    book = opened()
+    assert close_and_release(book, SECOND, tmp_path / "a", language="kk")
+    with book.read() as reader:
+        found = {one.period: one for one in period_choices(reader)}
+    assert (found["2026-Q2"].state, found["2026-Q2"].base) == ("closed", 5)
+    assert found["2026-Q3"].state == "over"
+    assert (found["2026-Q4"].state, found["2026-Q4"].closes_on) == ("running", date(2027, 1, 1))
+    assert (found["2026"].state, found["2026-H1"].state) == ("partly", "partly")
+    assert found["2026"].why is not None

@@ -23,7 +23,7 @@ class SearchKey(Derived):
     """One folded word, number or phone that finds a person's cases."""
 
     __tablename__ = "search_keys"
-    __table_args__ = (Index(None, "key", "person_id"), Index(None, "person_id"), Index(None, "source"))
+    __table_args__ = (Index(None, "person_id"), Index(None, "source"), {"sqlite_with_rowid": False})
 
     key: Mapped[str] = mapped_column(primary_key=True)
     person_id: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)

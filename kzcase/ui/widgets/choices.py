@@ -90,6 +90,8 @@ class CodeCombo(Retranslated, QComboBox):
     def set_choices(self, choices: Sequence[Choice]) -> None:
         """Another list; the code stays chosen where the new list has it."""
         self._choices = tuple(choices)
+        if len(self._choices) > FEW and not self.isEditable():
+            self._let_type()
         self.retranslate()
 
     def code(self) -> str | None:

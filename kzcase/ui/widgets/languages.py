@@ -45,6 +45,7 @@ class LanguageRow(Retranslated, QWidget):
             button.setCursor(Qt.CursorShape.PointingHandCursor)
             button.clicked.connect(lambda _checked=False, spoken=spoken: self.chosen.emit(spoken))
             layout.addWidget(button)
+        layout.addStretch(1)
         self.retranslate()
 
     def retranslate(self) -> None:

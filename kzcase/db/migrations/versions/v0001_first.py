@@ -6,7 +6,9 @@ from alembic import op
 revision = "0001"
 down_revision = None
 
-_APPEND_ONLY = ("acts", "parts")
+_APPEND_ONLY = (("acts", "id"), ("parts", "act_id"))
+_COUNTING = "WHEN OLD.{column} NOT IN (SELECT act_id FROM waiting UNION ALL SELECT act_id FROM quarantine)"
+"""What does not count may be forgotten where the true act under the same id arrives; everything else stays."""
 
 
 def upgrade() -> None:
@@ -16,20 +18,17 @@ def upgrade() -> None:
 
 
 def _triggers() -> None:
-    for table in _APPEND_ONLY:
-        for change in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{change.lower()} BEFORE {change} ON {table}"
-                " BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
-            )
-    op.execute(
-        "CREATE TRIGGER bodies_only_emptied BEFORE UPDATE ON bodies WHEN NEW.body IS NOT NULL"
-        " BEGIN SELECT RAISE(ABORT, 'a body can only be emptied'); END"
-    )
-    op.execute(
-        "CREATE TRIGGER bodies_no_delete BEFORE DELETE ON bodies"
-        " BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
-    )
+    for table, column in _APPEND_ONLY:
+        _refuse(f"{table}_no_update", f"UPDATE ON {table}", "the journal is append-only")
+        counting = _COUNTING.format(column=column)
+        _refuse(f"{table}_no_delete", f"DELETE ON {table} {counting}", "the journal is append-only")
+    _refuse("bodies_only_emptied", "UPDATE ON bodies WHEN NEW.body IS NOT NULL", "a body can only be emptied")
+    counting = _COUNTING.format(column="act_id")
+    _refuse("bodies_no_delete", f"DELETE ON bodies {counting}", "the journal is append-only")
+
+
+def _refuse(name: str, what: str, why: str) -> None:
+    op.execute(f"CREATE TRIGGER {name} BEFORE {what} BEGIN SELECT RAISE(ABORT, '{why}'); END")
 
 
 def _tables() -> None:
@@ -436,8 +435,8 @@ def _tables() -> None:
         sa.Column("source", sa.LargeBinary(length=16), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("key", "person_id", "source", name=op.f("pk_search_keys")),
+        sqlite_with_rowid=False,
     )
-    op.create_index(op.f("ix_search_keys_key_person_id"), "search_keys", ["key", "person_id"], unique=False)
     op.create_index(op.f("ix_search_keys_person_id"), "search_keys", ["person_id"], unique=False)
     op.create_index(op.f("ix_search_keys_source"), "search_keys", ["source"], unique=False)
     op.create_table(

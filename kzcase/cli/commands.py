@@ -1,0 +1,123 @@
+"""The list of commands; each is loaded only when it is used, so that the window opens without waiting for them."""
+
+import importlib
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from kzcase import __version__
+from kzcase.cli.output import said
+from kzcase.i18n import _
+
+OpenWindow = Callable[[Path | None, Path | None], int]
+"""(casebook, file with its passphrase) → exit code once the window is closed."""
+
+COMMANDS: Final[Mapping[str, str]] = {
+    "demo": "demo",
+    "new": "casebooks",
+    "staff": "staff",
+    "check": "casebooks",
+    "count": "casebooks",
+    "search": "cases",
+    "case": "cases",
+    "act": "acts",
+    "form": "forms",
+    "print": "papers",
+    "summary": "summaries",
+    "attack": "summaries",
+    "same-name": "rules",
+    "iin": "rules",
+    "deadline": "rules",
+    "stay": "rules",
+    "bench": "bench",
+    "schema": "schema",
+}
+"""Name of the command → the module of this room that holds it as `<name>_command`."""
+
+
+@dataclass(slots=True)
+class Session:
+    """What the whole call has in common."""
+
+    open_window: OpenWindow | None
+    passphrase_file: str | None = None
+
+
+class Commands(click.Group):
+    """The group of all commands. A casebook in place of a command opens the window on it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """In the order of the list above."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load one command."""
+        module = COMMANDS.get(cmd_name)
+        if module is None:
+            return None
+        found = importlib.import_module(f"kzcase.cli.{module}")
+        command: click.Command = getattr(found, cmd_name.replace("-", "_") + "_command")
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """A known command, the window for a casebook, or a refusal in words."""
+        if args[0] not in COMMANDS and _is_casebook(args[0]):
+            return "window", window, args
+        return super().resolve_command(ctx, args)
+
+
+def _is_casebook(given: str) -> bool:
+    named_so = given.endswith(".kzcase") or os.sep in given
+    return named_so or (Path(given) / "casebook.db").exists()
+
+
+@click.command("window")
+@click.argument("casebook", type=click.Path(path_type=Path))
+@click.option("--passphrase-file", type=str)
+@click.pass_obj
+def window(session: Session, casebook: Path, passphrase_file: str | None) -> int:
+    """Open the window on a casebook."""
+    return show(session, casebook, passphrase_file or session.passphrase_file)
+
+
+def show(session: Session, casebook: Path | None, passphrase_file: str | None) -> int:
+    """Open the window, or say that there is no screen."""
+    from kzcase.domain.errors import NoScreen
+
+    if session.open_window is None or not has_screen():
+        raise NoScreen
+    return session.open_window(casebook, Path(passphrase_file) if passphrase_file else None)
+
+
+def has_screen() -> bool:
+    """Whether a window could be seen here."""
+    if os.name == "nt" or os.uname().sysname == "Darwin":
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+@click.group(
+    cls=Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "terminal_width": 110},
+    help=said(
+        _(
+            "kzcase: an encrypted casebook. Without a command it opens the window, on CASEBOOK if one is given. "
+            "`kzcase COMMAND --help` explains each command."
+        )
+    ),
+)
+@click.version_option(__version__, prog_name="kzcase", message="%(prog)s %(version)s")
+@click.option("--passphrase-file", type=str, metavar="F", help=said(_("Only for demonstration casebooks.")))
+@click.pass_context
+def commands(ctx: click.Context, passphrase_file: str | None) -> Any:
+    """Without a command: the window."""
+    session: Session = ctx.obj
+    session.passphrase_file = passphrase_file
+    return show(session, None, passphrase_file) if ctx.invoked_subcommand is None else 0

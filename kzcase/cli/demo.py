@@ -1,0 +1,72 @@
+"""The demonstration: a casebook of generated people, a day's work in it, then the window."""
+
+from pathlib import Path
+
+import click
+
+from kzcase.cli.commands import Session, has_screen, show
+from kzcase.cli.desk import as_json as json_option
+from kzcase.cli.documents import Demonstration, Step
+from kzcase.cli.output import DONE, answer, language, put_text, said, tell
+from kzcase.cli.progress import Progress
+from kzcase.i18n import LANGUAGES, Language, _
+
+_MOST = 1_000_000
+
+
+@click.command("demo", help=said(_("Build a casebook of generated people and perform a caseworker's day in it.")))
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--cases", type=click.IntRange(0, _MOST), default=200, show_default=True, metavar="N")
+@click.option("--seed", type=int, default=1, show_default=True, metavar="S")
+@click.option("--lang", "spoken", type=click.Choice(LANGUAGES), help=said(_("Language the office writes in.")))
+@click.option("--no-window", is_flag=True, help=said(_("Do not open the window afterwards.")))
+@click.option("--again", is_flag=True, help=said(_("Use the demonstration that is there already.")))
+@json_option
+@click.pass_obj
+def demo_command(
+    session: Session,
+    *,
+    folder: Path,
+    cases: int,
+    seed: int,
+    spoken: Language | None,
+    no_window: bool,
+    again: bool,
+    as_json: bool,
+) -> int:
+    """Build, perform, say where everything is, and open the window where there is a screen."""
+    from kzcase.demo.main_job import Place, Wanted, demonstrate
+
+    place = Place(folder)
+    course = demonstrate(
+        place,
+        Wanted(cases, seed, spoken or language()),
+        tell=_tell_step,
+        progress=Progress(_("Generated cases")),
+        again=again,
+    )
+    document = Demonstration(
+        casebook=str(place.casebook),
+        passphrase_file=str(place.passphrase_file),
+        papers=[str(file) for file in course.papers],
+        summary=[str(file) for file in course.summary],
+        steps=[Step(act=kind, seconds=seconds) for kind, seconds in course.steps],
+    )
+    if as_json:
+        answer(document, as_json=True)
+    else:
+        put_text([document.casebook, document.passphrase_file, *document.papers, *document.summary])
+    tell(_("The papers are in {papers}.", papers=place.papers))
+    if course.summary:
+        tell(_("The summary is in {summary}.", summary=place.summary))
+    else:
+        tell(_("There are too few people for a summary that names nobody, so none was made."))
+    if no_window or not has_screen() or session.open_window is None:
+        return DONE
+    return show(session, place.casebook, str(place.passphrase_file))
+
+
+def _tell_step(kind: str, seconds: float) -> None:
+    from kzcase.queries.history import sentence
+
+    tell(f"{seconds:8.3f} s  {said(sentence(kind))}")

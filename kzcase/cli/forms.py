@@ -1,0 +1,103 @@
+"""Forms: those that ship, files looked through, and answers worked out without a window."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import click
+
+from kzcase.cli.desk import as_json
+from kzcase.cli.documents import FormAnswered, FormChecked, FormError, FormInfo, FormList
+from kzcase.cli.files import place_of, read_file, read_json
+from kzcase.cli.output import DONE, FOUND, answer, language, said
+from kzcase.domain.errors import NotJsonFile
+from kzcase.i18n import LANGUAGES, _
+
+_LANGUAGE: Final = click.Choice(LANGUAGES)
+
+
+@click.group("form", no_args_is_help=False, help=said(_("List, check and answer forms.")))
+def form_command() -> None:
+    """Forms."""
+
+
+@form_command.command("list", help=said(_("List the forms that ship with kzcase.")))
+@as_json
+def list_forms(*, as_json: bool) -> None:
+    """Every form with its version and size."""
+    from kzcase.forms.definition import text_in
+    from kzcase.forms.library import shipped_form, shipped_forms
+
+    forms = [
+        FormInfo(
+            id=form.id,
+            version=form.version,
+            title=text_in(form.title, language()) or form.id,
+            questions=sum(1 for _question in form.asked()),
+            languages=list(form.languages),
+        )
+        for form in map(shipped_form, shipped_forms())
+    ]
+    answer(FormList(forms=forms), as_json)
+
+
+@form_command.command("check", help=said(_("Look a form file through: .yaml, XLSForm .xlsx .md .csv, or XForm .xml.")))
+@click.argument("file")
+@as_json
+def check(*, file: str, as_json: bool) -> int:
+    """Everything wrong with it, with its row; exit code 1 when there is anything."""
+    from kzcase.forms.check import check_form
+
+    found = check_form(place_of(file), read_file(file))
+    errors = [FormError(row=one.row, place=one.place, message=said(one.message)) for one in found.errors]
+    document = FormChecked(ok=found.ok, errors=errors, questions=found.questions, languages=list(found.languages))
+    answer(document, as_json)
+    return DONE if found.ok else FOUND
+
+
+@form_command.command("answer", help=said(_("Work out a form with the answers of a JSON file.")))
+@click.argument("file")
+@click.argument("answers")
+@click.option("--lang", "spoken", type=_LANGUAGE, help=said(_("Language of the messages.")))
+@as_json
+def fill(*, file: str, answers: str, spoken: str | None, as_json: bool) -> None:
+    """What is asked, every value given or calculated, and everything wrong."""
+    from kzcase.db.reader import KAZAKHSTAN
+    from kzcase.forms.answers import AnswerSheet
+    from kzcase.forms.doors import read_form
+
+    given, missing = _answers(read_json(answers), place_of(answers))
+    form = read_form(place_of(file), read_file(file))
+    now = datetime.now(UTC).astimezone(KAZAKHSTAN)
+    sheet = AnswerSheet(form, now=now, language=spoken or language())
+    sheet.load(given, missing)
+    wrong = {path: said(words) for path, words in sheet.errors().items()}
+    answer(FormAnswered(relevant=sheet.relevance(), values=sheet.values(), errors=wrong), as_json)
+
+
+def _answers(untrusted: Any, place: str) -> tuple[dict[str, str], dict[str, str]]:
+    """`{path: value}`, or `{"answers": {…}, "missing": {path: reason}}`."""
+    if not isinstance(untrusted, Mapping):
+        raise NotJsonFile(place)
+    if untrusted.keys() <= {"answers", "missing"} and all(isinstance(part, Mapping) for part in untrusted.values()):
+        return _texts(untrusted.get("answers", {}), place), _texts(untrusted.get("missing", {}), place)
+    return _texts(untrusted, place), {}
+
+
+def _texts(untrusted: Mapping[str, Any], place: str) -> dict[str, str]:
+    return {path: _text(value, f"{place}: {path[:100]}") for path, value in untrusted.items()}
+
+
+def _text(value: Any, place: str) -> str:
+    """An answer as XForms write it: numbers as digits, several choices with blanks between, nothing as nothing."""
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return ""
+    if isinstance(value, bool) or not isinstance(value, int | float | list):
+        raise NotJsonFile(place)
+    if isinstance(value, list):
+        if not all(isinstance(each, str) for each in value):
+            raise NotJsonFile(place)
+        return " ".join(value)
+    return str(value) if isinstance(value, int) else f"{value:.15g}"

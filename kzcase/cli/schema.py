@@ -1,0 +1,17 @@
+"""The JSON Schema of everything the commands print."""
+
+import click
+
+from kzcase.cli.desk import as_json
+from kzcase.cli.output import put_json, said
+from kzcase.i18n import _
+
+
+@click.command("schema", help=said(_("Print the JSON Schema of every command's output.")))
+@as_json
+def schema_command(*, as_json: bool) -> None:
+    """Always JSON, whether asked for or not."""
+    from kzcase.cli.documents import schema
+
+    del as_json
+    put_json(schema())

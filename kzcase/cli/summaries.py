@@ -1,0 +1,117 @@
+"""Summaries that name nobody, from a casebook or a file of cases, and the attacker that tries to break them."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import msgspec
+
+from kzcase.cli.desk import Way, casebook_options, passphrase_in
+from kzcase.cli.desk import as_json as json_option
+from kzcase.cli.documents import Attacked, SummaryMade
+from kzcase.cli.output import DONE, FOUND, answer, language, said, tell
+from kzcase.i18n import LANGUAGES, Language, _, ngettext
+
+if TYPE_CHECKING:
+    from kzcase.db.casebook import Casebook
+    from kzcase.summaries.casebook import Released
+    from kzcase.summaries.spec import Spec
+
+_FOLDER = click.Path(path_type=Path)
+
+
+@click.command("summary", help=said(_("Make a protected summary of a casebook's period, or of a file of cases.")))
+@click.argument("casebook", type=click.Path(path_type=Path), required=False)
+@click.option("--cases", type=_FOLDER, metavar="F.csv", help=said(_("A file of cases: one row a person.")))
+@click.option("--spec", required=True, type=_FOLDER, metavar="F.toml", help=said(_("What to publish.")))
+@click.option("--out", required=True, type=_FOLDER, metavar="DIR", help=said(_("Folder for the release.")))
+@click.option("--approve-as", metavar="NAME", help=said(_("The second person, who approves the summary.")))
+@click.option("--approve-passphrase-file", metavar="F", help=said(_("File that holds the second person's passphrase.")))
+@click.option("--lang", "spoken", type=click.Choice(LANGUAGES), help=said(_("Language of the files.")))
+@casebook_options
+def summary_command(
+    *,
+    casebook: Path | None,
+    cases: Path | None,
+    spec: Path,
+    out: Path,
+    approve_as: str | None,
+    approve_passphrase_file: str | None,
+    spoken: Language | None,
+    passphrase_file: str | None,
+    as_name: str | None,
+    show_names: bool,
+    as_json: bool,
+) -> None:
+    """Protect, write, and enter in the ledger what came from a casebook."""
+    if (casebook is None) is (cases is None):
+        raise click.UsageError(said(_("Either a casebook or --cases F.csv is needed.")))
+    if (approve_as is None) is not (approve_passphrase_file is None):
+        raise click.UsageError(said(_("An approval needs both --approve-as and --approve-passphrase-file.")))
+    tongue = spoken or language()
+    if cases is not None:
+        answer(_of_file(cases, spec, out, tongue), as_json)
+        return
+    assert casebook is not None
+    way = Way(casebook, passphrase_file, as_name, show_names, as_json)
+    second = (approve_as, approve_passphrase_file) if approve_as and approve_passphrase_file else None
+    answer(_of_casebook(way, spec, out, tongue, second), as_json)
+
+
+def _of_file(cases: Path, spec: Path, out: Path, spoken: Language) -> SummaryMade:
+    from kzcase.summaries.commands import summarise_cases
+
+    return msgspec.convert(summarise_cases(cases, spec, out, spoken), SummaryMade)
+
+
+def _of_casebook(way: Way, spec: Path, out: Path, spoken: Language, second: tuple[str, str] | None) -> SummaryMade:
+    """Released by one person and, where a second is named, approved by them; then written without the stamp."""
+    from kzcase.queries.periods import supervisors
+    from kzcase.summaries.spec import read_spec
+
+    wanted, own = read_spec(spec), way.passphrase()
+    with way.desk(own) as desk:
+        made = _released(desk.book, wanted, out, spoken)
+        with desk.book.read() as reader:
+            others = [name for name in supervisors(reader) if name != desk.book.acting.name]
+    if second is not None:
+        _approve(way.casebook, *second, made.release)
+        with way.desk(own) as desk:
+            made = _released(desk.book, wanted, out, spoken, again=True)
+    elif made.stamps and others:
+        tell(_("This summary is stamped “not approved” until a second person signs it: --approve-as NAME."))
+    return msgspec.convert({**made.as_json(out), "approved": not made.stamps}, SummaryMade)
+
+
+def _released(book: "Casebook", spec: "Spec", out: Path, spoken: Language, *, again: bool = False) -> "Released":
+    from kzcase.summaries.casebook import close_and_release
+
+    made = close_and_release(book, spec, out, language=spoken, replace_files=again)
+    assert made is not None  # only a watch could have stopped it
+    return made
+
+
+def _approve(casebook: Path, name: str, file: str, release: bytes) -> None:
+    """The second person opens the casebook as themselves and signs."""
+    from kzcase.actions.desk import open_desk
+    from kzcase.actions.releases import approve_release
+
+    with open_desk(casebook, passphrase_in(file), as_name=name) as desk:
+        approve_release(desk.book, release)
+
+
+@click.command("attack", help=said(_("Try to break releases: bound every protected cell over all of them together.")))
+@click.argument("folders", nargs=-1, required=True, type=_FOLDER, metavar="DIR...")
+@json_option
+def attack_command(*, folders: Sequence[Path], as_json: bool) -> int:
+    """Exit code 1 when anything about few people can be told."""
+    from kzcase.summaries.commands import attack_directories
+
+    found = msgspec.convert(attack_directories(folders), Attacked)
+    answer(found, as_json)
+    for folder in found.altered:
+        tell(_("{folder}: cells.csv is not the file that release.json describes.", folder=folder))
+    if found.exposed:
+        tell(ngettext("{count} cell gives somebody away.", "{count} cells give somebody away.", len(found.exposed)))
+    return FOUND if found.exposed else DONE

@@ -1,0 +1,246 @@
+"""What leaves the house on paper: the letter of a referral with only what its consent covers, and consent sheets."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import select, text
+
+from kzcase.db.reader import Reader
+from kzcase.db.tables.cases import Case, Consent, Referral
+from kzcase.db.tables.office import Partner
+from kzcase.db.tables.organisation import Organisation as OrganisationTable
+from kzcase.db.tables.people import Citizenship, Person, PersonName, Phone
+from kzcase.domain.classes import FieldClass
+from kzcase.domain.dates import parse_edtf
+from kzcase.domain.errors import BadInput, NotFound
+from kzcase.domain.ids import Id, from_hex
+from kzcase.domain.papers import (
+    ConsentSheet,
+    Organisation,
+    PrintedField,
+    ReferralLetter,
+    SheetHeader,
+    Text,
+    class_choices,
+    may_print,
+)
+from kzcase.domain.permissions import Permission
+from kzcase.i18n import LANGUAGES, Language, Words, _, verbatim
+from kzcase.queries.case_page import name_of
+
+NOBODY: Final = frozenset[FieldClass]()
+_NO_REPLY: Final = "no_answer"
+_NEVER_CALL: Final = "do_not_call"
+_REQUEST: Final = (
+    (FieldClass.SENSITIVE, _("Why we ask you")),
+    (FieldClass.OPERATIONAL, _("What is needed")),
+)
+"""What the request itself says; the second is the letter's reason to be and always goes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """What a person agreed may go to one partner now; no consent in force means nothing."""
+
+    consent: str
+    classes: frozenset[FieldClass]
+
+
+def covered(reader: Reader, case: Id, partner: Id) -> Covered:
+    """The consent in force for one partner, with its classes. Where laptops disagree about it, nothing is covered."""
+    query = select(Consent).where(Consent.case_id == case, Consent.partner_id == partner, Consent.struck.is_not(True))
+    for row in reader.session.scalars(query.order_by(Consent.given_on.desc(), Consent.id)):
+        in_time = row.valid_until is None or row.valid_until >= reader.today
+        if row.state == "given" and in_time:
+            return Covered(row.id.hex(), NOBODY if _disputed(reader, row.id) else classes_of(row.classes))
+    return Covered("", NOBODY)
+
+
+def classes_of(said: str | None) -> frozenset[FieldClass]:
+    """The classes of a consent as stored; a word this version does not know covers nothing."""
+    known = {each.value: each for each in FieldClass}
+    return frozenset(known[word] for word in (said or "").split() if word in known)
+
+
+def _disputed(reader: Reader, consent: Id) -> bool:
+    query = text("SELECT disputed FROM heads WHERE entity = 'consents' AND id = :id")
+    return bool(reader.session.execute(query, {"id": consent}).scalar())
+
+
+def letter_language(wanted: str | None) -> Language:
+    """The language of a letter: the referral's, where paper speaks it, else Kazakh."""
+    return next((each for each in LANGUAGES if each == wanted), "kk")
+
+
+def referral_letter_row(reader: Reader, referral_id: str, language: Language | None = None) -> ReferralLetter:
+    """The letter of a referral, named by id or number, in its own language or another.
+
+    Only fields of classes that the person's consent for this very partner covers today are in the row at all; the
+    roles' mask does not matter here, because a letter is for the partner, not for the screen.
+    """
+    reader.must_be_allowed(Permission.REFER)
+    referral = _referral(reader, referral_id)
+    case = reader.session.get_one(Case, referral.case_id)
+    partner = reader.session.get_one(Partner, referral.partner_id)
+    allowed = covered(reader, case.id, partner.id).classes
+    speak = language or letter_language(referral.language)
+    names = reader.rulebook.codes
+    return ReferralLetter(
+        header=header(reader, "P12", referral.number or ""),
+        partner=partner.name or "",
+        partner_address=partner.address or "",
+        client=may_print(tuple(_client(reader, case.client_id or b"", speak, allowed)), allowed),
+        allowed=allowed,
+        need=names["need"].name(referral.need, speak) if referral.need else "",
+        reason=(referral.reason or "") if FieldClass.SENSITIVE in allowed else "",
+        worker=name_of(reader, case.worker_id or referral.author_id) or "",
+        contact="",
+        replies=tuple(
+            verbatim(code.name(speak)) for code in names["referral_outcome"].choices() if code.code != _NO_REPLY
+        ),
+        reply_by=referral.reply_by,
+        urgency=verbatim(names["urgency"].name(referral.urgency, speak)) if referral.urgency else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ClassOnLetter:
+    """One class of field on a letter to one partner: what it is made of, and whether it goes. Never a value."""
+
+    field_class: FieldClass
+    labels: tuple[Words, ...]
+    goes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What a letter to one partner would hold today, class by class; `consent` is empty where there is none."""
+
+    consent: str
+    classes: tuple[ClassOnLetter, ...]
+
+
+def what_leaves(reader: Reader, case_id: str, partner_id: str) -> Leaving:
+    """What would leave with a referral of a case to a partner (both by id): names of fields only."""
+    reader.must_be_allowed(Permission.REFER)
+    case = reader.session.get_one(Case, from_hex(case_id))
+    found = covered(reader, case.id, from_hex(partner_id) or b"")
+    everything = frozenset(FieldClass)
+    labels: dict[FieldClass, dict[str, Words]] = {each: {} for each in FieldClass}
+    for field in _client(reader, case.client_id or b"", "en", everything):
+        labels[field.field_class][field.label.msgid] = field.label
+    for field_class, label in _REQUEST:
+        labels[field_class][label.msgid] = label
+    always = frozenset({FieldClass.OPERATIONAL})
+    classes = tuple(
+        ClassOnLetter(each, tuple(said.values()), each in found.classes | always)
+        for each, said in labels.items()
+        if said
+    )
+    return Leaving(found.consent, classes)
+
+
+def _referral(reader: Reader, reference: str) -> Referral:
+    by_id = from_hex(reference)
+    found = reader.session.get(Referral, by_id) if by_id else None
+    if found is None:
+        found = reader.session.scalars(select(Referral).where(Referral.number == reference.strip())).first()
+    if found is None or found.struck:
+        raise NotFound(place="referral", what=reference[:64])
+    return found
+
+
+def header(reader: Reader, code: str, number: str = "", version: str = "1") -> SheetHeader:
+    """The head and foot of a paper printed today in this office."""
+    office = reader.session.get(OrganisationTable, reader.organisation)
+    name = (office.name if office else None) or ""
+    demonstration = bool(office.demonstration) if office else False
+    return SheetHeader(Organisation(name), code, version, reader.today, number, demonstration)
+
+
+def _client(
+    reader: Reader, person_id: Id, language: Language, allowed: frozenset[FieldClass]
+) -> Iterator[PrintedField]:
+    """Everything a letter could say about the client, each with its class."""
+    person = reader.session.get_one(Person, person_id)
+    who, figures = FieldClass.IDENTIFYING, FieldClass.STATISTICAL
+    yield from (PrintedField(label, value, who) for label, value in _names(reader, person))
+    if person.birth:
+        yield PrintedField(_("Date of birth"), _born(person.birth), who)
+    lists = reader.rulebook.codes
+    if person.sex:
+        yield PrintedField(_("Sex"), lists["sex"].name(person.sex, language), figures)
+    countries = [row.country for row in _rows(reader, Citizenship, person_id) if row.country]
+    if countries:
+        said = ", ".join(lists["country"].name(country, language) for country in countries)
+        yield PrintedField(_("Citizenship"), said, figures)
+    if person.language:
+        yield PrintedField(_("Language"), lists["language"].name(person.language, language), figures)
+    for row in _rows(reader, Phone, person_id):
+        yield from _phone(reader, row, language, allowed)
+
+
+def _names(reader: Reader, person: Person) -> Iterator[tuple[Words, str]]:
+    written = [_full(row) for row in _rows(reader, PersonName, person.id)]
+    first = person.shown_name or (written[0] if written else "")
+    if first:
+        yield _("Name"), first
+    others = [each for each in dict.fromkeys(written) if each and each != first]
+    if others:
+        yield _("Also written"), "; ".join(others)
+
+
+def _full(row: PersonName) -> str:
+    return " ".join(part for part in (row.family, row.given, row.patronymic) if part)
+
+
+def _born(birth: str) -> Text:
+    try:
+        return parse_edtf(birth).words()
+    except BadInput:
+        return birth
+
+
+def _phone(reader: Reader, row: Phone, language: Language, allowed: frozenset[FieldClass]) -> Iterator[PrintedField]:
+    """A number never leaves without its rules, and one that must not be called never leaves at all."""
+    if not row.number or row.safe == _NEVER_CALL:
+        return
+    rules = [reader.rulebook.name("safe_contact", row.safe, language)] if row.safe else []
+    rules += [part for part in (row.hours, row.who_may_answer, row.say_we_are) if part]
+    said = "; ".join([row.number, *rules])
+    if row.code_word and FieldClass.SENSITIVE not in allowed:
+        said_words: Text = _("{phone}; ask us for the code word before calling", phone=said)
+    else:
+        said_words = said
+    yield PrintedField(_("Phone"), said_words, FieldClass.CONTACT)
+    if row.code_word:
+        yield PrintedField(_("Code word"), row.code_word, FieldClass.SENSITIVE)
+
+
+def _rows(reader: Reader, table: Any, person_id: Id) -> list[Any]:
+    query = select(table).where(table.person_id == person_id, table.struck.is_not(True))
+    return list(reader.session.scalars(query.order_by(table.position, table.id)))
+
+
+def consent_sheet_row(reader: Reader, consent_id: str, language: Language) -> ConsentSheet:
+    """A recorded consent as the sheet the client signs. The name is there: the client signs as themselves."""
+    reader.must_be_allowed(Permission.WORK_ON_CASES)
+    row = reader.session.get(Consent, from_hex(consent_id) or b"")
+    if row is None or row.struck:
+        raise NotFound(place="consent", what=consent_id[:64])
+    case = reader.session.get(Case, row.case_id)
+    partner = reader.session.get(Partner, row.partner_id)
+    person = reader.session.get(Person, row.person_id)
+    lists = reader.rulebook.codes
+    return ConsentSheet(
+        header=header(reader, "P03", (case.number if case else None) or ""),
+        recipient=(partner.name if partner else None) or "",
+        purpose=lists["consent_purpose"].name(row.purpose, language) if row.purpose else "",
+        classes=class_choices(classes_of(row.classes)),
+        client=(person.shown_name if person else None) or "",
+        given_on=row.given_on,
+        valid_until=row.valid_until,
+        language=lists["language"].name(row.language, language) if row.language else "",
+        explained_by=name_of(reader, row.explained_by) or "",
+    )

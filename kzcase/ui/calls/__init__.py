@@ -1,0 +1,1 @@
+"""Helpline calls on the screen: the entry that needs no mouse, and the list."""

@@ -1,0 +1,67 @@
+"""What is done with a case as a whole: give it to a colleague, close it, open it again."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtWidgets import QWidget
+
+from kzcase.actions.cases import AssignCase, CloseCase, ReopenCase, assign_case, close_case, reopen_case
+from kzcase.domain.rows import StaffRow
+from kzcase.i18n import _, verbatim
+from kzcase.ui.form_dialog import FormDialog
+from kzcase.ui.office import Office
+from kzcase.ui.widgets.choices import Choice, CodeCombo
+from kzcase.ui.widgets.fields import FieldRow, TextArea
+from kzcase.ui.work import Work
+
+CLOSING: Final = _("The case stays readable and can be opened again. Notes can still be added.")
+
+
+def assign_dialog(work: Work, case: str, staff: Sequence[StaffRow], parent: QWidget) -> FormDialog:
+    """Give the case to another colleague."""
+    here = [Choice(row.id, verbatim(row.name)) for row in staff if row.removed_on is None]
+    rows = {"worker": FieldRow(_("Worker"), CodeCombo(here), required=True)}
+    return FormDialog(
+        work,
+        _("Give the case to a colleague"),
+        rows,
+        (("worker",),),
+        _("Give"),
+        lambda book, values: assign_case(book, AssignCase(case=case, worker=values["worker"])),
+        needed=("worker",),
+        parent=parent,
+    )
+
+
+def close_dialog(work: Work, office: Office, case: str, parent: QWidget) -> FormDialog:
+    """Close the case with its reason."""
+    rows = {
+        "reason": FieldRow(_("Reason"), CodeCombo(office.choices("closure_reason")), required=True),
+        "summary": FieldRow(_("What was reached"), TextArea(lines=4)),
+    }
+    return FormDialog(
+        work,
+        _("Close the case"),
+        rows,
+        (("reason",), ("summary",)),
+        _("Close the case"),
+        lambda book, values: close_case(book, CloseCase(case=case, reason=values["reason"], summary=values["summary"])),
+        needed=("reason",),
+        hint=CLOSING,
+        parent=parent,
+    )
+
+
+def reopen_dialog(work: Work, case: str, parent: QWidget) -> FormDialog:
+    """Open a closed case again; the reason becomes a note."""
+    rows = {"reason": FieldRow(_("Why"), TextArea(lines=3), required=True)}
+    return FormDialog(
+        work,
+        _("Open the case again"),
+        rows,
+        (("reason",),),
+        _("Open again"),
+        lambda book, values: reopen_case(book, ReopenCase(case=case, reason=values["reason"])),
+        needed=("reason",),
+        parent=parent,
+    )

@@ -1,0 +1,185 @@
+"""The list of cases: a hundred thousand of them page by page, or what the search found; names only when asked for."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+
+from kzcase.domain.dates import parse_edtf
+from kzcase.domain.permissions import Permission
+from kzcase.domain.rows import CaseRow, Hit
+from kzcase.i18n import Words, _, ngettext
+from kzcase.queries.cases import case_count, case_list
+from kzcase.queries.search import search
+from kzcase.ui import language, theme
+from kzcase.ui.office import Office, stage_tone
+from kzcase.ui.rows_view import RowsView
+from kzcase.ui.tables import MASKED, Column, Give, PageWish, RowsModel, seen
+from kzcase.ui.widgets.buttons import Button
+from kzcase.ui.widgets.cards import Card, EmptyState, box
+from kzcase.ui.widgets.headers import PageHeader
+from kzcase.ui.work import EVERYTHING, Work, concerns
+
+CASES: Final = _("Cases")
+MOST_HITS: Final = 50
+
+
+def columns(office: Office) -> tuple[Column, ...]:
+    """The columns of the list, the least important giving way first."""
+
+    def coded(list_id: str, field: str) -> Any:
+        def value(row: CaseRow) -> object:
+            code = getattr(row, field)
+            return MASKED if field in row.masked else language.text(office.said(list_id, code))
+
+        return value
+
+    def stage(row: CaseRow) -> object:
+        return MASKED if "stage" in row.masked else language.text(office.stage(row.kind, row.stage))
+
+    return (
+        Column(_("Number"), seen("number"), 168, 0, order="number", faint=True),
+        Column(_("Name"), seen("name"), 240, 3, order="name", strong=True),
+        Column(_("Born"), _born, 110, priority=4),
+        Column(_("Kind"), coded("case_kind", "kind"), 170, 2, priority=2),
+        Column(_("Stage"), stage, 170, 1, priority=1, tone=lambda row: stage_tone(row.stage)),
+        Column(_("Region"), coded("region", "region"), 140, 1, priority=3),
+        Column(_("Worker"), seen("worker"), 120, 1, priority=5),
+        Column(_("Opened"), seen("opened_on"), 110, priority=2, order="opened_on", right=True),
+    )
+
+
+def _born(row: CaseRow) -> object:
+    if "birth" in row.masked:
+        return MASKED
+    return language.text(parse_edtf(row.birth).words()) if row.birth else None
+
+
+class CaseListPage(QWidget):
+    """All cases, the latest first. `open_case` carries the id, `new_case_wanted` asks for a new one."""
+
+    open_case = Signal(str)
+    new_case_wanted = Signal()
+
+    def __init__(self, work: Work, office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._office = office
+        self._total = 0
+        self._typed = ""
+        self.new = Button(_("New case"), kind="primary", icon="plus", shortcut="Ctrl+N")
+        self.names = Button(_("Show names"), icon="eye")
+        self.header = PageHeader(CASES, None, primary=self.new, others=(self.names,))
+        self.rows = RowsModel(columns(office), self._fetch)
+        self.view = RowsView(self.rows, name=CASES)
+        first = Button(_("Open the first case"), icon="plus")
+        self.empty = EmptyState("folder-open", _("There are no cases yet."), first)
+        self.nothing = EmptyState("search", _("Nobody was found. Another spelling or fewer letters may help."))
+        self._below = QStackedLayout()
+        self._build()
+        self.new.clicked.connect(self.new_case_wanted)
+        first.clicked.connect(self.new_case_wanted)
+        self.names.clicked.connect(self._show_names)
+        self.view.opened.connect(self._opened)
+        work.changed.connect(self._changed)
+        may_open = office.may(Permission.WORK_ON_CASES)
+        self.new.setVisible(may_open)
+        first.setVisible(may_open)
+        self.setFocusProxy(self.view)
+        self._look_again()
+
+    def _build(self) -> None:
+        for each in (self.view, self.empty, self.nothing):
+            self._below.addWidget(each)
+        surface = Card()
+        holder = QWidget()
+        holder.setLayout(self._below)
+        surface.add(holder, 1)
+        layout = QVBoxLayout(self)
+        box(layout, space=theme.SPACE_CARD, margin=theme.SPACE_PAGE)
+        layout.addWidget(self.header)
+        layout.addWidget(surface, 1)
+        self.setObjectName("page")
+
+    def _fetch(self, wish: PageWish, give: Give) -> None:
+        order = wish.order.name if wish.order is not None else "opened_on"
+        descending = wish.order.descending if wish.order is not None else True
+
+        def question(reader: Any) -> list[CaseRow]:
+            return case_list(reader, offset=wish.first, limit=wish.count, order=order, descending=descending)
+
+        self._work.ask(question, give, owner=self)
+
+    @Slot(object)
+    def _changed(self, changed: object) -> None:
+        if concerns(changed, "cases", "people"):
+            self._look_again()
+
+    def _look_again(self) -> None:
+        if self._typed:
+            self._ask_search()
+        else:
+            self._work.ask(case_count, self._show_all, key="case count", owner=self)
+
+    def _show_all(self, total: int) -> None:
+        if self._typed:
+            return
+        self._total = total
+        self.rows.show_total(total)
+        self._below.setCurrentWidget(self.view if total else self.empty)
+        self._say(ngettext("{count} case", "{count} cases", total))
+
+    def _say(self, words: Words) -> None:
+        self.header.set_title(CASES, words)
+
+    # Search
+
+    def search(self, typed: str) -> None:
+        """Show what fits the text; all cases again when it is empty."""
+        typed = typed.strip()
+        if typed == self._typed:
+            return
+        self._typed = typed
+        if typed:
+            self._ask_search()
+        else:
+            self._work.forget("search")
+            self.rows.start_over(0)
+            self._look_again()
+
+    def _ask_search(self) -> None:
+        typed = self._typed
+        self._work.ask(lambda reader: search(reader, typed, MOST_HITS), self._show_hits, key="search", owner=self)
+
+    def _show_hits(self, hits: Sequence[Hit]) -> None:
+        if not self._typed:
+            return
+        self.rows.start_over(0)
+        self.rows.show_rows([hit.row for hit in hits])
+        self._below.setCurrentWidget(self.view if hits else self.nothing)
+        if len(hits) >= MOST_HITS:
+            self._say(_("The {count} closest. More letters find fewer.", count=len(hits)))
+        else:
+            self._say(ngettext("{count} case found", "{count} cases found", len(hits)))
+
+    def open_first(self) -> None:
+        """Open the case one stands on, or the first of the list."""
+        row = self.view.current_row() or self.rows.row(0)
+        if row is not None:
+            self._opened(row)
+
+    @Slot(object)
+    def _opened(self, row: CaseRow) -> None:
+        self.open_case.emit(row.id)
+
+    # Names
+
+    @Slot()
+    def _show_names(self) -> None:
+        self._work.do(lambda book: book.show_names(), self._names_shown, changes={EVERYTHING}, owner=self)
+
+    def _names_shown(self, _nothing: object) -> None:
+        self.names.setEnabled(False)
+        self.names.say(_("Names shown until the lock"))
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)

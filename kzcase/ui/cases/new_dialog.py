@@ -1,0 +1,259 @@
+"""A new case: ten fields, nothing asked that is not needed today, and a hint when the person may be known already."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from kzcase.actions.cases import OpenCase, open_case
+from kzcase.actions.people import NameFacts, PersonFacts, PhoneFacts
+from kzcase.actions.wishes import Done
+from kzcase.domain.errors import KzcaseError
+from kzcase.domain.ids import from_hex
+from kzcase.domain.rows import CallRow
+from kzcase.i18n import _
+from kzcase.queries.office import call
+from kzcase.ui import theme
+from kzcase.ui.cases.known import KnownCard
+from kzcase.ui.fields import lay_out, put, show_refused, texts, value_of
+from kzcase.ui.messages import ask, banner_error
+from kzcase.ui.office import Office
+from kzcase.ui.widgets.buttons import Button
+from kzcase.ui.widgets.cards import Banner, Card, ScrollPage, box
+from kzcase.ui.widgets.choices import CodeCombo
+from kzcase.ui.widgets.columns import Columns
+from kzcase.ui.widgets.dates import HELP_APPROXIMATE, ApproximateDateEdit
+from kzcase.ui.widgets.fields import FieldRow, LineEdit, TextArea
+from kzcase.ui.widgets.labels import Label
+from kzcase.ui.work import Work
+
+TITLE: Final = _("New case")
+LOOK_AFTER_MS: Final = 120
+HELPLINE: Final = "helpline_116_16"
+ONE_NAME: Final = _("Please write at least one name, even if only as heard.")
+PLACES: Final[Mapping[str, str]] = {
+    "kind": "kind",
+    "region": "region",
+    "border_point": "border_point",
+    "source": "source",
+    "urgency": "urgency",
+    "person.sex": "sex",
+    "person.birth": "birth",
+    "person.citizenships": "citizenship",
+    "person.phones": "phone",
+    "person.names": "family",
+    "person": "family",
+    "note": "note",
+}
+"""Where an error belongs: the beginning of its place, and the field."""
+
+
+class NewCaseDialog(QDialog):
+    """Ctrl+Enter or the button opens the case; Escape asks only when something was typed. `open_case`: its id."""
+
+    open_case = Signal(str)
+
+    def __init__(self, work: Work, office: Office, parent: QWidget | None = None, *, call_id: str = "") -> None:
+        super().__init__(parent)
+        self._work = work
+        self._office = office
+        self._call = call_id
+        self._person = ""
+        self._saved = False
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.rows = self._make_rows()
+        self.known = KnownCard(work, office)
+        self.said = Banner(TITLE, "info")
+        self.said.hide()
+        self.save = Button(_("Open the case"), kind="primary", icon="check", shortcut="Ctrl+S")
+        self.cancel = Button(_("Cancel"))
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(LOOK_AFTER_MS)
+        self._build()
+        self._connect()
+        self.setWindowTitle("kzcase")
+        self.resize(QSize(theme.px(1120), theme.px(730)))
+        if call_id:
+            self._ask_call(call_id)
+        self.rows["kind"].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _make_rows(self) -> dict[str, FieldRow]:
+        def combo(list_id: str) -> CodeCombo:
+            return CodeCombo(self._office.choices(list_id))
+
+        return {
+            "kind": FieldRow(_("Kind of case"), CodeCombo(self._office.kinds()), required=True),
+            "urgency": FieldRow(_("Urgency"), combo("urgency")),
+            "family": FieldRow(_("Family name"), LineEdit()),
+            "given": FieldRow(_("Given name"), LineEdit()),
+            "patronymic": FieldRow(_("Patronymic"), LineEdit()),
+            "sex": FieldRow(_("Sex"), combo("sex")),
+            "birth": FieldRow(_("Born"), ApproximateDateEdit(), HELP_APPROXIMATE),
+            "citizenship": FieldRow(_("Citizenship"), combo("country")),
+            "phone": FieldRow(_("Phone"), LineEdit(digits=True, max_length=60)),
+            "safe": FieldRow(_("Is it safe to call?"), combo("safe_contact")),
+            "hours": FieldRow(_("When, code word, what to say"), LineEdit()),
+            "region": FieldRow(_("Region"), combo("region")),
+            "border_point": FieldRow(_("Border crossing point"), combo("border_point")),
+            "source": FieldRow(_("How they came to us"), combo("case_source")),
+            "note": FieldRow(_("What happened, in a few sentences"), TextArea(lines=3)),
+        }
+
+    def _build(self) -> None:
+        page = ScrollPage()
+        page.body.addWidget(Label(TITLE, "title"))
+        page.body.addWidget(self.said)
+        columns = Columns((5, 3), narrow=760)
+        self.person = Card(_("The person"))
+        case = Card(_("The case"))
+        lay_out(self.person, self.rows, (("family", "given", "patronymic"), ("sex", "birth", "citizenship"),
+                                         ("phone", "safe"), ("hours",)))  # fmt: skip
+        lay_out(case, self.rows, (("kind", "urgency", "source"), ("region", "border_point"), ("note",)))
+        columns.left.addWidget(case)
+        columns.left.addWidget(self.person)
+        columns.right.addWidget(self.known)
+        columns.right.addStretch(1)
+        page.body.addWidget(columns)
+        page.body.addStretch(1)
+        foot = QHBoxLayout()
+        box(foot, space=theme.SPACE_GROUP)
+        foot.setContentsMargins(*(theme.px(each) for each in (24, 12, 24, 16)))
+        foot.addStretch(1)
+        foot.addWidget(self.cancel)
+        foot.addWidget(self.save)
+        layout = QVBoxLayout(self)
+        box(layout)
+        layout.addWidget(page, 1)
+        layout.addLayout(foot)
+
+    def _connect(self) -> None:
+        for name in ("family", "given", "patronymic", "phone"):
+            field = self.rows[name].field
+            assert isinstance(field, LineEdit)
+            field.textEdited.connect(lambda _text: self._timer.start())
+        self._timer.timeout.connect(self._look)
+        self.known.same_person.connect(self._take_person)
+        self.save.clicked.connect(self._save)
+        self.cancel.clicked.connect(self.reject)
+
+    # From a call
+
+    def _ask_call(self, call_id: str) -> None:
+        found = from_hex(call_id)
+        if found is not None:
+            self._work.ask(lambda reader: call(reader, found), self._fill_from_call, owner=self)
+
+    def _fill_from_call(self, row: CallRow) -> None:
+        """Nothing is typed twice: what the call says stands here already."""
+        self.said.say(_("From call {number}", number=row.number), "info")
+        given = {"phone": row.phone, "region": row.region, "source": HELPLINE, "note": row.note}
+        self.restore({name: value for name, value in given.items() if value})
+        self._look()
+
+    # Known already?
+
+    @Slot()
+    def _look(self) -> None:
+        names = " ".join(self._text(name) for name in ("family", "given", "patronymic"))
+        self.known.look_for(names if names.strip() else self._text("phone"))
+
+    @Slot(str, str)
+    def _take_person(self, person: str, number: str) -> None:
+        """The person is known: the new case is theirs, and nothing about them is asked again."""
+        self._person = person
+        self.person.setVisible(False)
+        self.said.say(_("The new case is for the person of case {number}.", number=number), "ok")
+        self.rows["note"].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # Saving
+
+    def _text(self, name: str) -> str:
+        return value_of(self.rows[name].field)
+
+    def wish(self) -> OpenCase:
+        """What was typed, as a wish."""
+        return OpenCase(
+            kind=self._text("kind"),
+            region=self._text("region") or None,
+            border_point=self._text("border_point") or None,
+            source=self._text("source") or None,
+            urgency=self._text("urgency") or None,
+            note=self._text("note"),
+            call=self._call or None,
+            person=None if self._person else self._person_facts(),
+            person_id=self._person or None,
+        )
+
+    def _person_facts(self) -> PersonFacts:
+        names = {name: self._text(name) for name in ("family", "given", "patronymic")}
+        phone, citizenship = self._text("phone"), self._text("citizenship")
+        safe = self._text("safe") or "unknown"
+        return PersonFacts(
+            names=[NameFacts(**names)],
+            sex=self._text("sex") or "unknown",
+            birth=self._text("birth") or None,
+            citizenships=[citizenship] if citizenship else [],
+            phones=[PhoneFacts(number=phone, safe=safe, hours=self._text("hours") or None)] if phone else [],
+        )
+
+    @Slot()
+    def _save(self) -> None:
+        if not self._complete():
+            return
+        self.save.setEnabled(False)
+        wish = self.wish()
+        self._work.do(lambda book: open_case(book, wish), self._opened, self._refused, owner=self)
+
+    def _complete(self) -> bool:
+        for row in self.rows.values():
+            if not getattr(row.field, "wrong", False):
+                row.set_error(None)
+        if not self._text("kind"):
+            self.rows["kind"].set_error(_("Please choose the kind of case."))
+        named = self._person or any(self._text(name).strip() for name in ("family", "given", "patronymic"))
+        if not named:
+            self.rows["family"].set_error(ONE_NAME)
+        wrong = next((row for row in self.rows.values() if row.error is not None), None)
+        if wrong is not None:
+            wrong.setFocus(Qt.FocusReason.OtherFocusReason)
+        return wrong is None
+
+    def _opened(self, done: Done) -> None:
+        self._saved = True
+        self.open_case.emit(done.ids["case"].hex())
+        self.accept()
+
+    def _refused(self, error: KzcaseError) -> None:
+        """Say it at the field it is about, or above all fields."""
+        self.save.setEnabled(True)
+        if not show_refused(self.rows, PLACES, error):
+            banner_error(self.said, error)
+
+    # Leaving, and what is kept
+
+    def reject(self) -> None:
+        """Escape: at once when nothing was typed, else only after asking."""
+        if not self.draft():
+            super().reject()
+            return
+        ask(_("Leave without opening the case?"), _("What was typed will be lost."), _("Leave"),
+            lambda: self.done(QDialog.DialogCode.Rejected), keep=_("Stay here"), parent=self)  # fmt: skip
+
+    def draft_place(self) -> str:
+        """One new case at a time."""
+        return "case"
+
+    def draft(self) -> Mapping[str, str]:
+        """What was typed, with the call or the person it came from."""
+        typed = {} if self._saved else texts(self.rows)
+        if not typed:
+            return {}
+        return typed | ({"call": self._call} if self._call else {})
+
+    def restore(self, content: Mapping[str, str]) -> None:
+        """Put typed values back into their fields."""
+        for name, value in content.items():
+            if name in self.rows:
+                put(self.rows[name].field, value)

@@ -1,0 +1,136 @@
+"""Tasks of a case: what is due, done with one key, and a new one in one line."""
+
+from typing import Final
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from kzcase.actions.cases import AddTask, CompleteTask, add_task, complete_task
+from kzcase.domain.permissions import Permission
+from kzcase.domain.rows import CasePage, TaskRow
+from kzcase.i18n import Words, _, verbatim
+from kzcase.ui import language, theme
+from kzcase.ui.lines import refill
+from kzcase.ui.office import Office
+from kzcase.ui.tables import MASK
+from kzcase.ui.widgets.buttons import Button
+from kzcase.ui.widgets.cards import Card, box
+from kzcase.ui.widgets.chips import Chip
+from kzcase.ui.widgets.dates import HELP, DateEdit
+from kzcase.ui.widgets.fields import FieldRow, LineEdit
+from kzcase.ui.widgets.labels import Label
+from kzcase.ui.work import Work
+
+CHASE: Final = "referral_reply"
+NOTHING: Final = _("Nothing to do at present.")
+
+
+class TasksCard(Card):
+    """Open tasks, the most urgent first; done ones are in the history."""
+
+    def __init__(self, work: Work, office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(_("Tasks"), parent)
+        self._work = work
+        self._may = office.may(Permission.WORK_ON_CASES)
+        self._case = ""
+        self.nothing = Label(NOTHING, "meta")
+        self._lines = QVBoxLayout()
+        box(self._lines, space=theme.SPACE_GROUP)
+        self.title_row = FieldRow(_("New task"), LineEdit(_("For example: call the lawyer")))
+        self.due = DateEdit()
+        self.due_row = FieldRow(_("Due"), self.due, HELP)
+        self.add_task = Button(_("Add"), icon="plus")
+        self.add_task.clicked.connect(self._add)
+        self.due.returnPressed.connect(self._add)
+        self._build()
+
+    def _build(self) -> None:
+        self.add(self.nothing)
+        self.body.addLayout(self._lines)
+        self.add(self.title_row)
+        line = QHBoxLayout()
+        box(line, space=theme.SPACE_GROUP)
+        line.addWidget(self.due_row, 1)
+        button = QVBoxLayout()
+        box(button, space=theme.SPACE_LABEL)
+        button.addSpacing(theme.px(21))
+        button.addWidget(self.add_task)
+        button.addStretch(1)
+        line.addLayout(button)
+        self.body.addLayout(line)
+        for widget in (self.title_row, self.due_row, self.add_task):
+            widget.setVisible(self._may)
+
+    def show_case(self, page: CasePage) -> None:
+        """Show the tasks of this case; only an open case takes new ones."""
+        if page.id != self._case:
+            self._case = page.id
+            self._clear()
+        waiting = [row for row in page.tasks if row.done_on is None]
+        self.nothing.setVisible(not waiting)
+        lines = [TaskLine(row, self._may) for row in waiting]
+        for line in lines:
+            line.done.clicked.connect(lambda _checked=False, task=line.row.id: self._done(task))
+        refill(self._lines, lines)
+        for widget in (self.title_row, self.due_row, self.add_task):
+            widget.setVisible(self._may and page.closed_on is None)
+
+    def _title(self) -> LineEdit:
+        assert isinstance(self.title_row.field, LineEdit)
+        return self.title_row.field
+
+    def _clear(self) -> None:
+        self._title().clear()
+        self.due.set_value(None)
+        for row in (self.title_row, self.due_row):
+            row.set_error(None)
+
+    @Slot()
+    def _add(self) -> None:
+        title, due = self._title().text().strip(), self.due.value()
+        self.title_row.set_error(None if title else _("Please say what is to be done."))
+        if not self.due.wrong:
+            self.due_row.set_error(None if due else _("Please say until when."))
+        if title and due is not None:
+            wish = AddTask(case=self._case, title=title, due=due.isoformat())
+            self._work.do(lambda book: add_task(book, wish), lambda _done: self._clear(), owner=self)
+
+    def _done(self, task: str) -> None:
+        self._work.do(lambda book: complete_task(book, CompleteTask(task=task)), owner=self)
+
+
+class TaskLine(QWidget):
+    """One open task: what, until when, for whom; and the button that says it is done."""
+
+    def __init__(self, row: TaskRow, may_finish: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.row = row
+        title = MASK if "title" in row.masked else language.text(task_words(row))
+        self.done = Button(_("Done"), kind="quiet", icon="check")
+        self.done.setAccessibleName(f"{language.text(_('Done'))}: {title}")
+        self.done.setVisible(may_finish)
+        words = QVBoxLayout()
+        box(words, space=2)
+        words.addWidget(Label(verbatim(title), wrap=True))
+        words.addWidget(Label(_when(row), "caption"))
+        layout = QHBoxLayout(self)
+        box(layout, space=theme.SPACE_GROUP)
+        layout.addLayout(words, 1)
+        if row.overdue:
+            layout.addWidget(Chip(_("Overdue"), "danger"), 0, Qt.AlignmentFlag.AlignVCenter)
+        layout.addWidget(self.done)
+
+
+def task_words(row: TaskRow) -> Words:
+    """What is to be done; a task the program made says it in the language of the window."""
+    if row.rule_id == CHASE:
+        return _("Ask for the reply to referral {number}", number=row.title or "")
+    return verbatim(row.title or "")
+
+
+def _when(row: TaskRow) -> Words:
+    if row.due is None:
+        return verbatim(row.assignee or "")
+    if not row.assignee:
+        return _("until {date}", date=row.due)
+    return _("until {date}, {colleague}", date=row.due, colleague=row.assignee)

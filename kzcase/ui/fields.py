@@ -1,0 +1,68 @@
+"""Fields of dialogs: laid out in rows, read and filled by name, and told what is wrong with them."""
+
+from collections.abc import Iterable, Mapping
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from kzcase.domain.errors import BadInputs, KzcaseError
+from kzcase.i18n import Words
+from kzcase.ui import theme
+from kzcase.ui.widgets.cards import Card, box
+from kzcase.ui.widgets.choices import CodeCombo
+from kzcase.ui.widgets.dates import ApproximateDateEdit, DateEdit
+from kzcase.ui.widgets.fields import FieldRow, LineEdit, TextArea
+
+
+def lay_out(card: Card, rows: Mapping[str, FieldRow], lines: Iterable[Iterable[str]]) -> None:
+    """Put named rows into a card, those of one line beside each other, equally wide."""
+    for line in lines:
+        layout = QHBoxLayout()
+        box(layout, space=theme.SPACE_FIELD)
+        for name in line:
+            rows[name].setMinimumWidth(theme.px(120))
+            layout.addWidget(rows[name], 1)
+        card.body.addLayout(layout)
+
+
+def value_of(field: QWidget) -> str:
+    """What a field holds, as text: a code, an EDTF date, an ISO day, or what was typed."""
+    if isinstance(field, CodeCombo):
+        return field.code() or ""
+    if isinstance(field, ApproximateDateEdit):
+        return field.value() or ""
+    if isinstance(field, DateEdit):
+        day = field.value()
+        return day.isoformat() if day is not None else ""
+    assert isinstance(field, LineEdit | TextArea)
+    return field.text()
+
+
+def put(field: QWidget, value: str) -> None:
+    """Show a value in a field."""
+    if isinstance(field, CodeCombo):
+        field.set_code(value)
+    elif isinstance(field, ApproximateDateEdit):
+        field.set_value(value)
+    elif isinstance(field, LineEdit | TextArea):
+        field.setText(value)
+
+
+def texts(rows: Mapping[str, FieldRow]) -> dict[str, str]:
+    """The fields that hold something, by name."""
+    return {name: value for name, row in rows.items() if (value := value_of(row.field)).strip()}
+
+
+def field_sentence(error: KzcaseError) -> Words:
+    """What is wrong, for the field it stands under: without naming the place again."""
+    first = error.problems[0] if isinstance(error, BadInputs) else error
+    return first.words.with_arguments(**first.facts)
+
+
+def show_refused(rows: Mapping[str, FieldRow], places: Mapping[str, str], error: KzcaseError) -> bool:
+    """Say an error at its field: `places` maps the beginning of a place to a row. False: it belongs to none."""
+    for place, name in places.items():
+        if error.place.startswith(place):
+            rows[name].set_error(field_sentence(error))
+            rows[name].setFocus()
+            return True
+    return False

@@ -1,0 +1,262 @@
+"""The inside of a form page: its parts at the left, the questions of one part at the right, the interview language."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from kzcase.forms.definition import Form, Question
+from kzcase.i18n import LANGUAGE_NAMES, _, verbatim
+from kzcase.ui import language, theme
+from kzcase.ui.forms.interview import Interview, Spoken
+from kzcase.ui.forms.outline import Outline
+from kzcase.ui.forms.question import REASON_KEY, QuestionView
+from kzcase.ui.forms.section import SectionView
+from kzcase.ui.widgets.buttons import Button
+from kzcase.ui.widgets.cards import Card, ScrollPage, box
+from kzcase.ui.widgets.choices import Choice, CodeCombo
+from kzcase.ui.widgets.labels import Label
+from kzcase.ui.widgets.scrolls import InnerScroll
+
+OTHER_QUESTIONS: Final = _("Other questions")
+NAMES: Final[Mapping[str, str]] = {
+    **{str(code): name for code, name in LANGUAGE_NAMES.items()},
+    "uz": "Oʻzbekcha", "ky": "Кыргызча", "tg": "Тоҷикӣ", "ug": "ئۇيغۇرچە", "tk": "Türkmençe", "fa": "فارسی",
+}  # fmt: skip
+"""What languages call themselves; another is shown by its code."""
+
+
+def sections_of(form: Form) -> list[tuple[Question, ...]]:
+    """The parts of a form: each group or repeat at the top is one; questions between them stay together."""
+    parts: list[list[Question]] = []
+    loose = False
+    for question in form.questions:
+        if question.is_container or not loose:
+            parts.append([question])
+        else:
+            parts[-1].append(question)
+        loose = not question.is_container
+    return [tuple(part) for part in parts]
+
+
+class Filling(QWidget):
+    """Walks through an interview. Enter goes to the next question, F4 offers reasons for no answer."""
+
+    def __init__(self, interview: Interview, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.interview = interview
+        parts = sections_of(interview.form)
+        self.sections = [SectionView(interview, part) for part in parts]
+        self.outline = Outline([self._title(part) for part in parts])
+        self.spoken = CodeCombo(_languages(interview.form), name=_("Language of the interview"), blank=None)
+        self.spoken.set_code(interview.language)
+        self.pages = QStackedWidget()
+        for section in self.sections:
+            page = InnerScroll()
+            card = Card()
+            card.add(section)
+            page.body.addWidget(card)
+            page.body.addStretch(1)
+            self.pages.addWidget(page)
+        self.next = Button(_("Next part"), icon="arrow-right", shortcut="Ctrl+PgDown")
+        self.before = Button(_("Part before"), icon="chevron-left", kind="quiet", shortcut="Ctrl+PgUp")
+        self._aim = ""
+        self._counting = QTimer(self)
+        self._counting.setSingleShot(True)
+        self._counting.setInterval(0)
+        self._build()
+        self._connect()
+
+    def _title(self, part: Sequence[Question]) -> Spoken:
+        if len(part) == 1 and part[0].label:
+            return self.interview.said(part[0].path, part[0].label)
+        return Spoken(lambda: language.text(OTHER_QUESTIONS))
+
+    def _build(self) -> None:
+        left = QVBoxLayout()
+        box(left, space=theme.SPACE_GROUP)
+        left.addWidget(Label(_("Language of the interview"), "label"))
+        left.addWidget(self.spoken)
+        left.addWidget(self.outline, 1)
+        foot = QHBoxLayout()
+        box(foot, space=theme.SPACE_GROUP)
+        foot.addWidget(self.before)
+        foot.addStretch(1)
+        foot.addWidget(self.next)
+        right = QVBoxLayout()
+        box(right, space=theme.SPACE_FIELD)
+        right.addWidget(self.pages, 1)
+        right.addLayout(foot)
+        layout = QHBoxLayout(self)
+        box(layout, space=theme.SPACE_CARD)
+        layout.addLayout(left)
+        layout.addLayout(right, 1)
+
+    def _connect(self) -> None:
+        self.outline.chosen.connect(self._show)
+        self.spoken.chosen.connect(self.interview.speak)
+        self.next.clicked.connect(lambda: self.step(1))
+        self.before.clicked.connect(lambda: self.step(-1))
+        self.interview.changed.connect(self._changed)
+        self.interview.repeats_changed.connect(self._sync)
+        self.interview.spoken.connect(self._speak)
+        self._counting.timeout.connect(self._count)
+        for section in self.sections:
+            section.built.connect(self._built)
+        reason = QShortcut(QKeySequence(REASON_KEY), self)
+        reason.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        reason.activated.connect(self._reason)
+
+    def begin(self) -> None:
+        """Show the first part, with the keyboard in its first question, and count."""
+        self._count()
+        if self.outline.currentRow() < 0:
+            self.go(0)
+
+    # moving
+
+    @property
+    def number(self) -> int:
+        """Which part is shown."""
+        return self.pages.currentIndex()
+
+    @property
+    def section(self) -> SectionView:
+        """The part that is shown."""
+        return self.sections[self.number]
+
+    def go(self, number: int) -> None:
+        """Show a part."""
+        self.outline.setCurrentRow(max(0, min(number, len(self.sections) - 1)))
+
+    @Slot(int)
+    def _show(self, number: int) -> None:
+        self.pages.setCurrentIndex(number)
+        section = self.sections[number]
+        section.begin()
+        asked = section.question_views()
+        if section.ready and asked and not self.outline.hasFocus():
+            asked[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._offer_steps()
+
+    def step(self, way: int) -> None:
+        """To the next part (1) or the one before (-1) in which anything is asked."""
+        number = self._neighbour(way)
+        if number is not None:
+            self.pages.setFocus()
+            self.go(number)
+
+    def _neighbour(self, way: int) -> int | None:
+        number = self.number + way
+        while 0 <= number < len(self.sections):
+            if any(self.interview.sheet.relevant(question.path) for question in self.sections[number].questions):
+                return number
+            number += way
+        return None
+
+    def _offer_steps(self) -> None:
+        self.next.setEnabled(self._neighbour(1) is not None)
+        self.before.setEnabled(self._neighbour(-1) is not None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and not isinstance(self.focusWidget(), QPlainTextEdit):
+            self.next_question()
+        else:
+            super().keyPressEvent(event)
+
+    def current(self) -> QuestionView | None:
+        """The question in which the keyboard is."""
+        here = self.focusWidget()
+        asked = self.section.question_views()
+        return next((view for view in asked if here is not None and view.isAncestorOf(here)), None)
+
+    @Slot()
+    def next_question(self) -> None:
+        """To the next question asked; after the last of a part to the button of the next part."""
+        asked, here = self.section.question_views(), self.current()
+        following = asked[asked.index(here) + 1 :] if here is not None else asked
+        self._offer_steps()
+        if following:
+            self._take(following[0])
+        elif self.next.isEnabled():
+            self.next.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _take(self, view: QuestionView) -> None:
+        view.setFocus(Qt.FocusReason.TabFocusReason)
+        page = self.pages.currentWidget()
+        if isinstance(page, ScrollPage):
+            page.ensureWidgetVisible(view, 0, theme.px(60))
+
+    @Slot()
+    def _reason(self) -> None:
+        here = self.current()
+        if here is not None:
+            here.choose_reason()
+
+    # what changes
+
+    @Slot(object)
+    def _changed(self, paths: set[str]) -> None:
+        for section in self.sections:
+            section.refresh(paths)
+        self._counting.start()
+
+    @Slot()
+    def _sync(self) -> None:
+        for section in self.sections:
+            section.sync()
+            self._listen(section)
+
+    @Slot()
+    def _speak(self) -> None:
+        self.spoken.set_code(self.interview.language)
+        self.outline.speak()
+        for section in self.sections:
+            section.speak()
+
+    @Slot()
+    def _built(self) -> None:
+        section = self.sender()
+        assert isinstance(section, SectionView)
+        self._listen(section)
+        asked = section.question_views()
+        if section is self.section and asked and self.current() is None and not self.outline.hasFocus():
+            asked[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._reach(section)
+
+    def _listen(self, section: SectionView) -> None:
+        for view in section.views():
+            if isinstance(view, QuestionView):
+                view.wants_next.connect(self.next_question, Qt.ConnectionType.UniqueConnection)
+
+    @Slot()
+    def _count(self) -> None:
+        for number, section in enumerate(self.sections):
+            self.outline.show_progress(number, self.interview.progress(section.questions))
+        self._offer_steps()
+
+    def show_wrong(self, path: str) -> None:
+        """Go to a question that needs correcting; from now on every question says what is wrong with it."""
+        self.interview.strict = True
+        for section in self.sections:
+            section.show_wrong()
+        self._aim = path
+        top = path.split("/")[0].split("{")[0]
+        for number, section in enumerate(self.sections):
+            if top in {question.path for question in section.questions}:
+                self.go(number)
+                self._reach(section)
+
+    def _reach(self, section: SectionView) -> None:
+        """Put the keyboard into the question aimed at, as soon as it is there."""
+        for view in section.question_views() if section.ready else ():
+            if view.path == self._aim:
+                self._aim = ""
+                self._take(view)
+
+
+def _languages(form: Form) -> tuple[Choice, ...]:
+    return tuple(Choice(code, verbatim(NAMES.get(code, code))) for code in form.languages)

@@ -1,0 +1,230 @@
+"""The form screen: any form in any of its languages, filled in with the keyboard alone, kept while it is typed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from kzcase.actions.forms import AnswerForm, answer_form
+from kzcase.actions.wishes import Done
+from kzcase.domain.errors import AnswersWrong, KzcaseError
+from kzcase.forms.definition import Form
+from kzcase.forms.library import shipped_form
+from kzcase.i18n import _, ngettext
+from kzcase.queries.cases import case_id, case_rows
+from kzcase.ui import language, messages, theme
+from kzcase.ui.forms.filling import Filling
+from kzcase.ui.forms.interview import Interview
+from kzcase.ui.forms.printing import PrintFormDialog
+from kzcase.ui.language import Retranslated
+from kzcase.ui.widgets.buttons import Button
+from kzcase.ui.widgets.cards import Banner, box
+from kzcase.ui.widgets.headers import PageHeader
+from kzcase.ui.widgets.labels import Label
+from kzcase.ui.work import Work
+
+HERE: Final = ZoneInfo("Asia/Almaty")
+KEYS: Final = _("Enter: next question. F4: no answer. Ctrl+Page Down: next part.")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a form page begins with."""
+
+    form: Form
+    number: str
+    now: datetime
+
+
+def open_form(reader: Any, case: str, form_id: str) -> Opened:
+    """The form, the number of the case and the moment, asked off the window's thread."""
+    (row,) = case_rows(reader, [case_id(reader, case)])
+    return Opened(shipped_form(form_id), row.number, reader.now.astimezone(HERE))
+
+
+class FormPage(Retranslated, QWidget):
+    """Fills in one form for one case. `saved` carries the id of the sheet, `draft_changed` comes while one types.
+
+    The language of the interview has nothing to do with that of the window; both change without losing anything.
+    """
+
+    saved = Signal(str)
+    closed = Signal()
+    draft_changed = Signal()
+
+    def __init__(self, work: Work, case_id: str, form_id: str, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._case, self._form_id = case_id, form_id
+        self._saving = False
+        self._waiting: Mapping[str, str] = {}
+        self._draft: Mapping[str, str] = {}
+        self.interview: Interview | None = None
+        self.filling: Filling | None = None
+        self._build()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._tell_draft)
+        work.ask(lambda reader: open_form(reader, case_id, form_id), self._begin, self._refused, owner=self)
+
+    def _build(self) -> None:
+        self.save = Button(_("Save the form"), kind="primary", icon="save", shortcut="Ctrl+S")
+        self.print = Button(_("Print"), icon="printer", shortcut="Ctrl+P")
+        self.back = Button(_("Close"), kind="quiet", icon="x")
+        for button, act in ((self.save, self._save), (self.print, self._print), (self.back, self._leave)):
+            button.clicked.connect(act)
+        self.header = PageHeader(_("Form"), KEYS, primary=self.save, others=(self.back, self.print))
+        self.told = Banner(_("Form"), "warn", parent=self)
+        self.told.hide()
+        self.opening = Label(_("Opening the form …"), "meta")
+        self._layout = QVBoxLayout(self)
+        box(self._layout, space=theme.SPACE_CARD, margin=theme.SPACE_PAGE)
+        for widget in (self.header, self.told, self.opening):
+            self._layout.addWidget(widget)
+        self._layout.addStretch(1)
+        for button in (self.save, self.print):
+            button.setEnabled(False)
+
+    def _begin(self, opened: Opened) -> None:
+        self.interview = Interview(opened.form, opened.now, language.current(), self)
+        self.filling = Filling(self.interview)
+        self.interview.changed.connect(self._changed)
+        self.interview.spoken.connect(self._changed)
+        self.opening.hide()
+        item = self._layout.takeAt(self._layout.count() - 1)
+        del item
+        self._layout.addWidget(self.filling, 1)
+        self.header.set_title(self.interview.title(), _("Case {number}. {keys}", number=opened.number, keys=KEYS))
+        for button in (self.save, self.print):
+            button.setEnabled(True)
+        if self._waiting:
+            self.restore(self._waiting)
+        self.filling.begin()
+
+    def _refused(self, error: KzcaseError) -> None:
+        self.opening.hide()
+        self.save.setEnabled(self.interview is not None and not self._saving)
+        messages.banner_error(self.told, error)
+
+    def retranslate(self) -> None:
+        if hasattr(self, "header"):
+            self.header.title.retranslate()
+
+    # saving
+
+    @Slot()
+    def _save(self) -> None:
+        if self.interview is None or self.filling is None or self._saving:
+            return
+        wrong = self.interview.errors()
+        if wrong:
+            self._show_wrong(len(wrong))
+            self.filling.show_wrong(next(iter(wrong)))
+            return
+        sheet = self.interview.sheet
+        wish = AnswerForm(
+            case=self._case,
+            form=self._form_id,
+            answers=sheet.values(),
+            missing=sheet.reasons(),
+            language=self.interview.language,
+        )
+        self._saving = True
+        self.save.setEnabled(False)
+        self._work.do(lambda book: answer_form(book, wish), self._saved, self._failed, owner=self)
+
+    def _show_wrong(self, count: int) -> None:
+        said = ngettext("{count} answer is missing or wrong.", "{count} answers are missing or wrong.", count)
+        self.told.say(said, "warn")
+
+    def _saved(self, done: Done) -> None:
+        self._saving = False
+        self.interview = None
+        self._draft = {}
+        self.saved.emit(done.ids["sheet"].hex())
+
+    def _failed(self, error: KzcaseError) -> None:
+        self._saving = False
+        self._refused(error)
+        if isinstance(error, AnswersWrong) and self.filling is not None and self.interview is not None:
+            self._show_wrong(len(error.problems))
+            self.filling.show_wrong(self.interview.sheet.journal_path(error.problems[0].place))
+
+    # paper
+
+    @Slot()
+    def _print(self) -> None:
+        if self.interview is not None:
+            spoken = self.interview.language
+            PrintFormDialog(self._work, self._case, self.interview.form, spoken, self.has_unsaved(), self).open()
+
+    # leaving, drafts
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._leave()
+        else:
+            super().keyPressEvent(event)
+
+    def has_unsaved(self) -> bool:
+        """Is there anything said that is not saved yet?"""
+        return bool(self.draft())
+
+    @Slot()
+    def _leave(self) -> None:
+        if not self.has_unsaved():
+            self.closed.emit()
+            return
+        messages.ask(
+            _("Leave this form?"),
+            _("The answers are not saved yet and will be lost."),
+            _("Leave without saving"),
+            self._drop,
+            keep=_("Go on with the form"),
+            parent=self,
+        )
+
+    @Slot()
+    def _drop(self) -> None:
+        self.interview = None
+        self._draft = {}
+        self.closed.emit()
+
+    @Slot()
+    def _changed(self, _paths: object = None) -> None:
+        self._soon.start()
+
+    @Slot()
+    def _tell_draft(self) -> None:
+        self.draft_changed.emit()
+
+    def draft_place(self) -> str:
+        """Where unsaved typing belongs."""
+        return f"form/{self._case}/{self._form_id}"
+
+    def draft(self) -> Mapping[str, str]:
+        """Answers, reasons and the language; empty when nothing was said yet."""
+        if self.interview is None or self.filling is None:
+            return self._waiting
+        kept = self.interview.kept()
+        return {**kept, "part": str(self.filling.number)} if kept else {}
+
+    def restore(self, content: Mapping[str, str]) -> None:
+        """Put the answers back as they were; a draft that no longer fits the form is said to be so."""
+        if self.interview is None or self.filling is None:
+            self._waiting = content
+            return
+        self._waiting = {}
+        try:
+            self.interview.take_back(content)
+        except KzcaseError:
+            self.told.say(_("What was kept does not fit this version of the form any more."), "warn")
+            return
+        part = content.get("part", "")
+        self.filling.go(int(part) if part.isdigit() else 0)

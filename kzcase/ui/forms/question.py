@@ -1,0 +1,202 @@
+"""One question on the screen: its words, its editor, why there is no answer, and what is wrong."""
+
+from typing import Final
+
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from kzcase.forms.definition import Question, QuestionKind
+from kzcase.i18n import Words, _
+from kzcase.ui import language, theme
+from kzcase.ui.forms.editors import editor_for
+from kzcase.ui.forms.interview import Interview
+from kzcase.ui.language import Retranslated
+from kzcase.ui.widgets.buttons import Button
+from kzcase.ui.widgets.cards import Banner, box
+from kzcase.ui.widgets.choices import Choice
+from kzcase.ui.widgets.fields import REQUIRED
+from kzcase.ui.widgets.labels import Label
+
+REASONS: Final[dict[str, Words]] = {
+    "not_asked": _("Not asked"),
+    "refused": _("Refused to answer"),
+    "unknown": _("Unknown"),
+}
+NO_ANSWER: Final = _("No answer")
+ANSWERED: Final = _("There is an answer")
+REASON_KEY: Final = "F4"
+
+
+class QuestionView(Retranslated, QWidget):
+    """Shows one question. `path` is its journal path; `wants_next` comes when the keyboard should go on."""
+
+    wants_next = Signal()
+
+    def __init__(self, interview: Interview, question: Question, path: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._interview = interview
+        self.question = question
+        self.path = path
+        self.touched = False
+        self._offered: tuple[str, ...] = ()
+        self.label = Label(interview.said(path, question.label), "label", wrap=True, parent=self)
+        self.hints = [
+            Label(interview.said(path, texts), "caption", wrap=True, parent=self)
+            for texts in (question.hint, question.guidance)
+            if texts
+        ]
+        self.wrong = Label(None, "error", wrap=True, parent=self)
+        self.reason = Button(NO_ANSWER, kind="quiet", parent=self)
+        self.editor = editor_for(question, self._choices())
+        self._build()
+        self._connect()
+        self.refresh()
+
+    def _build(self) -> None:
+        layout = QVBoxLayout(self)
+        box(layout, space=theme.SPACE_LABEL)
+        head = QHBoxLayout()
+        box(head, space=theme.SPACE_GROUP)
+        head.addWidget(self.label, 1)
+        self.reason.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.reason.setToolTip(REASON_KEY)
+        self.reason.setVisible(self._may_stay_open)
+        head.addWidget(self.reason, 0, Qt.AlignmentFlag.AlignTop)
+        if self.question.read_aloud:
+            layout.addWidget(Label(_("Read aloud:"), "caption", parent=self))
+        layout.addLayout(head)
+        for hint in self.hints:
+            layout.addWidget(hint)
+        if self.editor is not None:
+            layout.addWidget(self.editor)
+            self.setFocusProxy(self.editor)
+        layout.addWidget(self.wrong)
+
+    @property
+    def _may_stay_open(self) -> bool:
+        """Whether “not asked, refused, unknown” make sense here."""
+        kinds = (QuestionKind.NOTE, QuestionKind.CALCULATE, QuestionKind.ACKNOWLEDGE)
+        return self.editor is not None and self.question.kind not in kinds and not self.question.calculation
+
+    def _connect(self) -> None:
+        self.reason.clicked.connect(self.choose_reason)
+        if self.editor is not None:
+            self.editor.edited.connect(self._edited)
+            self.editor.left.connect(self._left)
+            self.editor.settled.connect(self.wants_next)
+
+    def _choices(self) -> list[Choice]:
+        offered = self._interview.sheet.choices(self.path)
+        self._offered = tuple(choice.name for choice in offered)
+        return [Choice(each.name, self._interview.choice_words(each.label, each.name)) for each in offered]
+
+    # what is said
+
+    def refresh(self) -> None:
+        """Look at the answers again: is this asked, what is offered, what stands there, what is wrong."""
+        sheet = self._interview.sheet
+        self.setVisible(sheet.relevant(self.path))
+        if self.editor is not None:
+            before = self._offered
+            choices = self._choices() if self.question.choices is not None else []
+            if self._offered != before:
+                self.editor.offer(choices)
+            self.editor.show_value(sheet.get(self.path))
+            self.editor.setEnabled(not sheet.readonly(self.path) or self.question.kind is QuestionKind.CALCULATE)
+        self._show_reason(sheet.missing(self.path))
+        self._show_words()
+        self.show_wrong()
+
+    def _show_reason(self, reason: str) -> None:
+        self.reason.say(REASONS.get(reason, NO_ANSWER))
+        self.reason.set_icon("check" if reason else "")
+
+    def _show_words(self) -> None:
+        self.label.suffix = " *" if self._interview.sheet.required(self.path) else ""
+        for words in (self.label, *self.hints):
+            words.retranslate()
+        self._name_editor()
+
+    def show_wrong(self) -> None:
+        """Say what is wrong, once the person has been here or wanted to save."""
+        told = self.touched or self._interview.strict
+        wrong = self._interview.sheet.error(self.path) if told else None
+        self.wrong.say(wrong)
+        self.wrong.setVisible(wrong is not None)
+        self._name_editor()
+
+    def _name_editor(self) -> None:
+        if self.editor is None:
+            return
+        required = language.text(REQUIRED) if self.label.suffix else ""
+        parts = (required, *(hint.text() for hint in self.hints), self.wrong.text())
+        name = self.label.text().removesuffix(" *") or self.question.name
+        self.editor.name(name, ". ".join(part for part in parts if part))
+
+    def speak(self) -> None:
+        """The form speaks another language now."""
+        if self.editor is not None:
+            self.editor.speak()
+        self._show_words()
+        self.show_wrong()
+
+    def retranslate(self) -> None:
+        if hasattr(self, "editor"):
+            self._name_editor()
+
+    # what is done
+
+    @Slot(str)
+    def _edited(self, value: str) -> None:
+        self._interview.answer(self.path, value)
+
+    @Slot()
+    def _left(self) -> None:
+        self.touched = True
+        self.show_wrong()
+
+    @Slot()
+    def choose_reason(self) -> None:
+        """Offer the reasons why there is no answer."""
+        if not self._may_stay_open:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for code, words in (*REASONS.items(), ("", ANSWERED)):
+            action = QAction(language.text(words), menu)
+            action.triggered.connect(lambda _checked=False, one=code: self.leave_open(one))
+            menu.addAction(action)
+        menu.setActiveAction(menu.actions()[0])
+        menu.popup(self.reason.mapToGlobal(QPoint(0, self.reason.height())))
+
+    def leave_open(self, reason: str) -> None:
+        """There is no answer, for this reason; "" opens the question again."""
+        self._interview.leave_open(self.path, reason)
+        self.touched = True
+        self.refresh()
+
+
+class NoteView(Retranslated, QWidget):
+    """Words of the form itself; those that warn cannot be overlooked."""
+
+    def __init__(self, interview: Interview, question: Question, path: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._interview = interview
+        self.question = question
+        self.path = path
+        self.said = interview.said(path, question.label)
+        self.banner = Banner(self.said, "warn" if question.relevant is not None else "info")
+        layout = QVBoxLayout(self)
+        box(layout)
+        layout.addWidget(self.banner)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Look at the answers again."""
+        self.setVisible(self._interview.sheet.relevant(self.path))
+        self.banner.sentence.retranslate()
+
+    def speak(self) -> None:
+        """The form speaks another language now."""
+        self.banner.sentence.retranslate()

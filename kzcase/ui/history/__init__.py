@@ -1,0 +1,1 @@
+"""History: what was done, in words, and taking it back where that is possible."""

@@ -1,0 +1,145 @@
+"""The one window of the program: the start screen, or the workplace of an open casebook; and the lock between them."""
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenu, QStackedWidget, QWidget
+
+from kzcase.i18n import _
+from kzcase.settings import LOCK_AFTER, Settings
+from kzcase.ui.drafts import unsaved
+from kzcase.ui.lock import IdleWatch, SessionWatch, clear_clipboard
+from kzcase.ui.messages import ask
+from kzcase.ui.unlock.door import Door, Entered
+from kzcase.ui.unlock.start_page import StartPage
+from kzcase.ui.work import Work
+
+if TYPE_CHECKING:
+    from kzcase.ui.workplace import Workplace
+
+TITLE: Final = "kzcase"
+"""Never a name, a number or the organisation: the title is seen by whoever passes."""
+SIZE: Final = QSize(1366, 768)
+SMALLEST: Final = QSize(900, 600)
+
+
+class MainWindow(QMainWindow):
+    """Opens on the start screen. `locked` is emitted once the casebook is closed and its keys are wiped."""
+
+    locked = Signal()
+    ended = Signal()
+    """The window was closed for good; a hidden window that closes would not end the program by itself."""
+
+    def __init__(
+        self, settings: Settings, door: Door, *, work: type[Work] = Work, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.settings = settings
+        self.door = door
+        self.workplace: Workplace | None = None
+        self._work_type = work
+        self._entered: Entered | None = None
+        self._leaving = False
+        self._ending = False
+        self._session: SessionWatch | None = None
+        self.idle = IdleWatch(settings.get(LOCK_AFTER), parent=self)
+        self.idle.idle.connect(self.lock)
+        self.idle.panic.connect(self.lock)
+        self.start = StartPage(settings, door)
+        self.start.entered.connect(self._enter)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.start)
+        self.setCentralWidget(self._stack)
+        self.setWindowTitle(TITLE)
+        self.setMinimumSize(SMALLEST)
+        self.resize(SIZE)
+
+    @property
+    def work(self) -> Work | None:
+        """The errands of the open casebook, if one is open."""
+        return self.workplace.work if self.workplace is not None else None
+
+    @Slot(object)
+    def _enter(self, entered: Entered) -> None:
+        """A casebook is open: build the workplace and show its first page."""
+        from kzcase.ui.workplace import Workplace
+
+        self._entered = entered
+        self._leaving = False
+        work = self._work_type(entered.desk.book, parent=self)
+        self.workplace = Workplace(work, entered, self.settings)
+        self.workplace.lock_wanted.connect(self.lock)
+        self.workplace.lock_after_changed.connect(self.idle.start)
+        self._stack.addWidget(self.workplace)
+        self._stack.setCurrentWidget(self.workplace)
+        if self._session is None:
+            self._session = SessionWatch(self)
+            self._session.leaving.connect(self.lock)
+        self.idle.start(self.settings.get(LOCK_AFTER))
+        self.workplace.begin()
+
+    @Slot()
+    def lock(self) -> None:
+        """At once: nothing of the casebook is on the screen any more. Then the keys go, in the background."""
+        workplace, entered = self.workplace, self._entered
+        if workplace is None or entered is None or self._leaving:
+            return
+        self._leaving = True
+        self.idle.stop()
+        workplace.drafts.keep(unsaved())
+        self.workplace = self._entered = None
+        _close_all_others(self)
+        clear_clipboard()
+        self._stack.setCurrentWidget(self.start)
+        self._stack.removeWidget(workplace)
+        workplace.hide()
+        self.start.return_here()
+        work = workplace.work
+        work.lock(lambda: self._close(work, entered))
+        workplace.deleteLater()
+
+    def _close(self, work: Work, entered: Entered) -> None:
+        work.close()
+        work.deleteLater()
+        self.door.close(entered.desk, self._closed)
+
+    @Slot()
+    def _closed(self) -> None:
+        self._leaving = False
+        self.locked.emit()
+        if self._ending:
+            self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The casebook is locked first; drafts are kept, so nothing typed is lost."""
+        if self.workplace is not None or self._leaving:
+            self._ending = True
+            event.ignore()
+            self.hide()
+            self.lock()
+            return
+        if self.start.shares_left:
+            event.ignore()
+            self._ask_to_abandon()
+            return
+        self.door.stop()
+        event.accept()
+        self.ended.emit()
+
+    def _ask_to_abandon(self) -> None:
+        ask(_("Close without handing out the recovery shares?"),
+            _("They are shown only now. Without them a forgotten passphrase closes the casebook for ever."),
+            _("Close without them"), lambda: self.start.abandon_shares(self.close), keep=_("Stay here"),
+            parent=self)  # fmt: skip
+
+
+def _close_all_others(window: QWidget) -> None:
+    """Dialogs, previews and menus of the casebook go without asking anything."""
+    for other in QApplication.topLevelWidgets():
+        if other is window or not other.isVisible():
+            continue
+        if isinstance(other, QDialog):
+            other.done(QDialog.DialogCode.Rejected)
+        elif isinstance(other, QMenu) or other.parentWidget() is not None:
+            other.close()

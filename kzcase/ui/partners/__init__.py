@@ -1,0 +1,1 @@
+"""Partners on the screen: the organisations people are referred to."""

@@ -1,0 +1,156 @@
+"""The partners: the organisations people are referred to; found by typing, added with one dialog."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from kzcase.actions.partners import AddPartner, add_partner
+from kzcase.actions.wishes import Done
+from kzcase.domain.permissions import Permission
+from kzcase.domain.rows import PartnerRow
+from kzcase.domain.spelling import fold
+from kzcase.i18n import _, ngettext
+from kzcase.queries.office import partner_list
+from kzcase.ui import language, theme
+from kzcase.ui.at_work import office_at
+from kzcase.ui.form_dialog import FormDialog
+from kzcase.ui.office import joined
+from kzcase.ui.rows_view import RowsView
+from kzcase.ui.tables import Column, fixed_rows, seen
+from kzcase.ui.widgets.buttons import Button
+from kzcase.ui.widgets.cards import Card, EmptyState, box
+from kzcase.ui.widgets.choices import CodeCombo
+from kzcase.ui.widgets.fields import FieldRow, LineEdit
+from kzcase.ui.widgets.headers import PageHeader
+from kzcase.ui.widgets.key_choices import KeyMany
+from kzcase.ui.widgets.scrolls import fit
+from kzcase.ui.work import Work, concerns
+
+WIDTH: Final = 560
+COMMON_LANGUAGES: Final = ("kk", "ru", "uz", "ky", "tg", "ug", "en", "tr")
+
+
+class PartnersPage(QWidget):
+    """The directory of partners."""
+
+    def __init__(self, work: Work, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._office = office_at(work)
+        self._all: Sequence[PartnerRow] = ()
+        self.new = Button(_("New partner"), kind="primary", icon="plus", shortcut="Ctrl+N", parent=self)
+        self.new.setVisible(self._office.may(Permission.MANAGE_PARTNERS))
+        self.header = PageHeader(_("Partners"), primary=self.new)
+        self.search = LineEdit(_("Find by name, region or language"))
+        self.search.setAccessibleName(language.text(_("Find a partner")))
+        self.rows = fixed_rows(self._columns(), ())
+        self.list = RowsView(self.rows, name=_("Partners"))
+        self._build()
+        self.new.clicked.connect(self._new)
+        self.search.textChanged.connect(self._choose)
+        self.search.returnPressed.connect(self.list.setFocus)
+        self._work.changed.connect(self._changed)
+        self.refresh()
+
+    def _build(self) -> None:
+        self.card = Card()
+        self.card.add(self.list, 1)
+        self.nothing = EmptyState("building-2", _("No partner is listed here yet."))
+        layout = QVBoxLayout(self)
+        box(layout, space=theme.SPACE_CARD, margin=theme.SPACE_PAGE)
+        for widget in (self.header, self.search):
+            layout.addWidget(widget)
+        layout.addWidget(self.card, 1)
+        layout.addWidget(self.nothing, 1)
+
+    def _columns(self) -> Sequence[Column]:
+        said = self._office.said
+        return (
+            Column(_("Name"), seen("name"), 220, 3, strong=True),
+            Column(_("Kind"), lambda row: language.text(said("organisation", row.kind)), 170, 2, priority=1),
+            Column(_("Region"), lambda row: language.text(said("region", row.region)), 150, 1, priority=1),
+            Column(_("Phone"), seen("phone"), 150),
+            Column(_("Contact person"), seen("contact"), 140, 1, priority=3),
+            Column(_("Languages"), lambda row: joined(said("language", each) for each in row.languages), 160, 1, 2),
+        )
+
+    @Slot()
+    def refresh(self) -> None:
+        """Ask again who is listed."""
+        self._work.ask(partner_list, self._take, key="partners", owner=self)
+
+    def _take(self, rows: Sequence[PartnerRow]) -> None:
+        self._all = rows
+        self._choose()
+
+    @Slot()
+    def _choose(self, *_typed: object) -> None:
+        wanted = fold(self.search.text())
+        shown = [row for row in self._all if wanted in fold(self._spoken_of(row))]
+        self.rows.show_rows(shown)
+        self.card.setVisible(bool(shown))
+        self.nothing.setVisible(not shown)
+        self.header.set_title(_("Partners"), ngettext("{count} partner", "{count} partners", len(shown)))
+
+    def _spoken_of(self, row: PartnerRow) -> str:
+        said = self._office.said
+        codes = [said("region", row.region), said("organisation", row.kind)]
+        return f"{row.name} {joined(codes)} {joined(said('language', each) for each in row.languages)}"
+
+    @Slot()
+    def _new(self) -> None:
+        PartnerDialog(self._work, self.window()).open()
+
+    @Slot(object)
+    def _changed(self, changed: object) -> None:
+        if concerns(changed, "partners"):
+            self.refresh()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.search.text():
+            self.search.clear()
+        else:
+            super().keyPressEvent(event)
+
+
+class PartnerDialog(FormDialog):
+    """A new partner."""
+
+    def __init__(self, work: Work, parent: QWidget | None = None) -> None:
+        office = office_at(work)
+        spoken = [each for each in office.choices("language") if each.code in COMMON_LANGUAGES]
+        languages = KeyMany(spoken)
+
+        def act(book: Any, values: Mapping[str, str]) -> Done:
+            wish = AddPartner(
+                name=values["name"],
+                kind=values["kind"],
+                region=values["region"] or None,
+                address=values["address"] or None,
+                phone=values["phone"] or None,
+                contact=values["contact"] or None,
+                languages=list(languages.codes()),
+            )
+            return add_partner(book, wish)
+
+        self.languages = languages
+        rows = {
+            "name": FieldRow(_("Name"), LineEdit(), required=True),
+            "kind": FieldRow(_("Kind"), CodeCombo(office.choices("organisation")), required=True),
+            "region": FieldRow(_("Region"), CodeCombo(office.choices("region"))),
+            "address": FieldRow(_("Address"), LineEdit()),
+            "phone": FieldRow(_("Phone"), LineEdit(digits=True, max_length=60)),
+            "contact": FieldRow(_("Contact person"), LineEdit()),
+        }
+        lines = (("name",), ("kind", "region"), ("address",), ("phone", "contact"))
+        super().__init__(
+            work, _("New partner"), rows, lines, _("Add the partner"), act, needed=("name", "kind"), parent=parent
+        )
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(layout.count() - 1, FieldRow(_("Languages"), languages))
+        layout.insertStretch(layout.count() - 1, 1)
+        fit(self, WIDTH)

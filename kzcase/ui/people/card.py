@@ -1,0 +1,161 @@
+"""The person of a case: names as documents write them; phones, with the rules for calling before the number."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from kzcase.domain.dates import parse_edtf
+from kzcase.domain.permissions import Permission
+from kzcase.domain.rows import NameRow, PersonRow, PhoneRow
+from kzcase.i18n import Words, _, verbatim
+from kzcase.ui import language, theme
+from kzcase.ui.lines import refill
+from kzcase.ui.office import Office, joined
+from kzcase.ui.people.dialogs import add_name_dialog, add_phone_dialog, correct_person_dialog
+from kzcase.ui.tables import MASK
+from kzcase.ui.widgets.buttons import Button
+from kzcase.ui.widgets.cards import Card, box
+from kzcase.ui.widgets.chips import Chip, Tone
+from kzcase.ui.widgets.flow import Flow
+from kzcase.ui.widgets.labels import Label, Selectable
+from kzcase.ui.work import Work
+
+SAFETY: Final[dict[str, Tone]] = {
+    "safe": "ok",
+    "at_hours": "warn",
+    "code_word": "warn",
+    "text_only": "warn",
+    "do_not_call": "danger",
+    "unknown": "neutral",
+}
+HIDDEN: Final = _("Names and phones are hidden. “Show names” in the list of cases shows them until the lock.")
+
+
+class PersonCard(Card):
+    """Shows one `PersonRow`; names, phones and corrections are added here."""
+
+    def __init__(self, work: Work, office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(_("The person"), parent)
+        self._work = work
+        self._office = office
+        self._row: PersonRow | None = None
+        self.name = Selectable(None, "title")
+        self.name.setWordWrap(True)
+        self.facts = Label(None, "meta", wrap=True)
+        self.hidden = Label(HIDDEN, "caption", wrap=True)
+        self._names, self._phones = QVBoxLayout(), QVBoxLayout()
+        for widget in (self.name, self.facts, self.hidden):
+            self.add(widget)
+        for layout in (self._names, self._phones):
+            box(layout, space=theme.SPACE_GROUP)
+            self.body.addLayout(layout)
+        self._add_buttons()
+
+    def _add_buttons(self) -> None:
+        name = Button(_("Add a name"), kind="quiet")
+        phone = Button(_("Add a phone"), kind="quiet")
+        correct = Button(_("Correct"), kind="quiet", icon="pencil")
+        name.clicked.connect(self._add_name)
+        phone.clicked.connect(self._add_phone)
+        correct.clicked.connect(self._correct)
+        line = Flow(space=0)
+        for button in (name, phone, correct):
+            button.setVisible(self._office.may(Permission.WORK_ON_CASES))
+            line.addWidget(button)
+        self.body.addLayout(line)
+
+    def show_person(self, row: PersonRow) -> None:
+        """Show this person in place of the one before."""
+        self._row = row
+        self.hidden.setVisible("name" in row.masked)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        row: PersonRow | None = getattr(self, "_row", None)
+        if row is None:
+            return
+        self.name.say(verbatim(MASK if "name" in row.masked else row.name or language.text(_("Name unknown"))))
+        self.name.setAccessibleName(self.name.text())
+        refill(self._names, [NameLine(each, self._office) for each in row.names if each.given or each.family])
+        refill(self._phones, [PhoneLine(each, self._office) for each in row.phones])
+        self.facts.say(verbatim("  ·  ".join(_facts(row, self._office))))
+
+    @Slot()
+    def _add_name(self) -> None:
+        if self._row is not None:
+            add_name_dialog(self._work, self._office, self._row.id, self.window()).open()
+
+    @Slot()
+    def _add_phone(self) -> None:
+        if self._row is not None:
+            add_phone_dialog(self._work, self._office, self._row.id, self.window()).open()
+
+    @Slot()
+    def _correct(self) -> None:
+        if self._row is not None:
+            correct_person_dialog(self._work, self._office, self._row, self.window()).open()
+
+
+def _facts(row: PersonRow, office: Office) -> Iterator[str]:
+    if row.sex and row.sex != "unknown":
+        yield language.text(office.said("sex", row.sex))
+    if "birth" in row.masked:
+        yield MASK
+    elif row.birth:
+        yield language.text(_("born {date}", date=parse_edtf(row.birth).words()))
+    if row.citizenships:
+        yield joined(office.said("country", code) for code in row.citizenships)
+    if row.language:
+        yield language.text(_("speaks: {language}", language=_as_words(row.language, office)))
+
+
+def _as_words(code: str, office: Office) -> Words:
+    return verbatim(language.text(office.said("language", code)))
+
+
+class NameLine(QWidget):
+    """One name as one document writes it, and where it comes from."""
+
+    def __init__(self, row: NameRow, office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        written = " ".join(filter(None, (row.family, row.given, row.patronymic)))
+        name = Selectable(verbatim(written))
+        name.setWordWrap(True)
+        name.setAccessibleName(written)
+        layout = QVBoxLayout(self)
+        box(layout)
+        layout.addWidget(name)
+        layout.addWidget(Label(office.said("name_kind", row.kind), "caption"))
+
+
+class PhoneLine(QWidget):
+    """The rule first, in a chip; then hours, code word and who to say one is; the number last."""
+
+    def __init__(self, row: PhoneRow, office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        hidden = "number" in row.masked
+        safe = row.safe or "unknown"
+        layout = QVBoxLayout(self)
+        box(layout, space=2)
+        if not hidden:
+            chip = Chip(office.said("safe_contact", safe), SAFETY.get(safe, "neutral"))
+            layout.addWidget(chip, 0, Qt.AlignmentFlag.AlignLeft)
+        for words in _rules(row):
+            layout.addWidget(Label(words, "caption", wrap=True))
+        shown = MASK if hidden else row.number or ""
+        number = Selectable(verbatim(shown), "label")
+        number.setAccessibleName(f"{language.text(office.said('safe_contact', safe))}: {shown}")
+        layout.addWidget(number)
+
+
+def _rules(row: PhoneRow) -> Iterator[Words]:
+    if row.hours:
+        yield _("When: {text}", text=row.hours)
+    if row.code_word:
+        yield _("Code word: {text}", text=row.code_word)
+    if row.say_we_are:
+        yield _("Say that we are: {text}", text=row.say_we_are)
+    if row.who_may_answer:
+        yield _("May answer: {text}", text=row.who_may_answer)

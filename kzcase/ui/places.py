@@ -1,0 +1,64 @@
+"""The places of the rail, what each takes, and their pages; a page is loaded when somebody first goes there."""
+
+from typing import Final
+
+from PySide6.QtWidgets import QWidget
+
+from kzcase.domain.permissions import Permission
+from kzcase.i18n import _
+from kzcase.settings import Settings
+from kzcase.ui.unlock.door import Entered
+from kzcase.ui.widgets.rail import NavEntry
+from kzcase.ui.work import Work
+
+PLACES: Final = (
+    (NavEntry("calls", _("Calls"), "phone"), Permission.LOG_CALLS),
+    (NavEntry("cases", _("Cases"), "folder-open"), Permission.READ_CASES),
+    (NavEntry("tasks", _("Tasks"), "list-checks"), Permission.READ_CASES),
+    (NavEntry("partners", _("Partners"), "building-2"), Permission.MANAGE_PARTNERS),
+    (NavEntry("summaries", _("Summaries"), "chart-column"), Permission.MAKE_SUMMARIES),
+)
+"""Where one can go, and what it takes."""
+SETTINGS: Final = NavEntry("settings", _("Settings"), "settings")
+
+
+def make_page(key: str, work: Work, entered: Entered, settings: Settings) -> QWidget:
+    """The page of a place, or the page of one case (`case`)."""
+    match key:
+        case "calls":
+            from kzcase.ui.calls.page import CallsPage
+
+            return CallsPage(work)
+        case "cases":
+            from kzcase.ui.cases.list_page import CaseListPage
+
+            return CaseListPage(work, entered.office)
+        case "tasks":
+            from kzcase.ui.tasks.page import TasksPage
+
+            return TasksPage(work)
+        case "partners":
+            from kzcase.ui.partners.page import PartnersPage
+
+            return PartnersPage(work)
+        case "summaries":
+            from kzcase.ui.summaries.page import SummariesPage
+
+            return SummariesPage(work)
+        case "settings":
+            from kzcase.ui.settings.page import SettingsPage
+
+            return SettingsPage(work, entered.office, settings, entered.desk)
+        case _:
+            return _case_page(work, entered)
+
+
+def _case_page(work: Work, entered: Entered) -> QWidget:
+    """The page of one case, with the parts of other features it shows."""
+    from kzcase.ui.cases.page import CasePage, Panels
+    from kzcase.ui.history.card import HistoryCard
+    from kzcase.ui.people.card import PersonCard
+    from kzcase.ui.referrals.panel import ReferralsPanel
+
+    panels = Panels(PersonCard(work, entered.office), HistoryCard(work), ReferralsPanel(work))
+    return CasePage(work, entered.office, panels)

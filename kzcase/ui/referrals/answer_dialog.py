@@ -1,0 +1,44 @@
+"""Recording what a partner replied, from the return slip or by word of mouth."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from kzcase.actions.referrals import AnswerReferral, answer_referral
+from kzcase.actions.wishes import Done
+from kzcase.domain.rows import ReferralRow
+from kzcase.i18n import _
+from kzcase.ui.at_work import office_at
+from kzcase.ui.form_dialog import FormDialog
+from kzcase.ui.widgets.choices import CodeCombo
+from kzcase.ui.widgets.dates import HELP, DateEdit
+from kzcase.ui.widgets.fields import FieldRow, TextArea
+from kzcase.ui.work import Work
+
+
+class AnswerDialog(FormDialog):
+    """The reply to one referral; the task to chase it is done with that."""
+
+    def __init__(self, work: Work, row: ReferralRow, parent: QWidget | None = None) -> None:
+        def act(book: Any, values: Mapping[str, str]) -> Done:
+            wish = AnswerReferral(
+                referral=row.id, outcome=values["outcome"], text=values["text"], on=values["on"] or None
+            )
+            return answer_referral(book, wish)
+
+        rows = {
+            "outcome": FieldRow(_("Reply"), CodeCombo(office_at(work).choices("referral_outcome")), required=True),
+            "text": FieldRow(_("In their words"), TextArea(lines=3)),
+            "on": FieldRow(_("Replied on"), DateEdit(), HELP),
+        }
+        super().__init__(
+            work,
+            _("Reply to referral {number}", number=row.number),
+            rows,
+            (("outcome",), ("text",), ("on",)),
+            _("Record the reply"),
+            act,
+            needed=("outcome",),
+            parent=parent,
+        )

@@ -1,0 +1,203 @@
+"""Colleagues of a casebook: who is here with which roles, a new one with a passphrase of their own, one who leaves."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from kzcase.actions.staff import AddColleague, RemoveColleague, add_colleague, remove_colleague
+from kzcase.domain.errors import KzcaseError
+from kzcase.domain.permissions import Role
+from kzcase.domain.rows import StaffRow
+from kzcase.i18n import _, verbatim
+from kzcase.queries.office import staff_list
+from kzcase.ui import language, theme
+from kzcase.ui.lines import refill
+from kzcase.ui.messages import ask, banner_error
+from kzcase.ui.office import Office, joined
+from kzcase.ui.widgets.buttons import Button
+from kzcase.ui.widgets.cards import Banner, Card, box
+from kzcase.ui.widgets.choices import CheckList
+from kzcase.ui.widgets.fields import FieldRow, LineEdit
+from kzcase.ui.widgets.labels import Label
+from kzcase.ui.widgets.passphrase import PassphraseEdit
+from kzcase.ui.work import Work, concerns
+
+if TYPE_CHECKING:
+    from kzcase.actions.desk import Desk
+
+NEEDED: Final = _("Please fill this in.")
+OWN: Final = _("The new colleague types it. Nobody else may know it, and nobody can tell it to them again.")
+
+
+class StaffCard(Card):
+    """Only for those who may manage staff."""
+
+    def __init__(self, work: Work, office: Office, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(_("Colleagues"), parent)
+        self._work, self._office, self._desk = work, office, desk
+        self.new = Button(_("Add a colleague"), icon="user-plus")
+        self.new.clicked.connect(self._add)
+        self.head.addWidget(self.new)
+        self._lines = QVBoxLayout()
+        box(self._lines, space=theme.SPACE_GROUP)
+        self.body.addLayout(self._lines)
+        work.changed.connect(self._changed)
+        self._look_again()
+
+    @Slot(object)
+    def _changed(self, changed: object) -> None:
+        if concerns(changed, "staff"):
+            self._look_again()
+
+    def retranslate(self) -> None:
+        self._show(getattr(self, "_rows", ()))
+
+    def _look_again(self) -> None:
+        self._work.ask(staff_list, self._show, key="staff", owner=self)
+
+    def _show(self, rows: Sequence[StaffRow]) -> None:
+        if not hasattr(self, "_lines"):
+            return
+        self._rows = tuple(rows)
+        lines = [StaffLine(row, self._office) for row in rows]
+        for line in lines:
+            line.remove.clicked.connect(lambda _checked=False, row=line.row: self._ask_remove(row))
+        refill(self._lines, lines)
+
+    @Slot()
+    def _add(self) -> None:
+        AddColleagueDialog(self._work, self._office, self._desk, self.window()).open()
+
+    def _ask_remove(self, row: StaffRow) -> None:
+        ask(_("Remove {name}?", name=row.name),
+            _("Their passphrase no longer opens this casebook. What they wrote stays. This cannot be undone."),
+            _("Remove"), lambda: self._remove(row.id), parent=self.window())  # fmt: skip
+
+    def _remove(self, colleague: str) -> None:
+        desk = self._desk
+        self._work.do(lambda _book: remove_colleague(desk, RemoveColleague(colleague)))
+
+
+def held_by(row: StaffRow) -> tuple[str, ...]:
+    """The codes of a colleague's roles: shown, never compared."""
+    found: tuple[str, ...] = getattr(row, "roles", ())
+    return found
+
+
+class StaffLine(QWidget):
+    """One colleague with their roles; those who left are grey."""
+
+    def __init__(self, row: StaffRow, office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.row = row
+        self.remove = Button(_("Remove"), kind="quiet")
+        self.remove.setAccessibleName(f"{language.text(_('Remove'))}: {row.name}")
+        self.remove.setVisible(row.removed_on is None)
+        words = QVBoxLayout()
+        box(words, space=2)
+        words.addWidget(Label(verbatim(row.name), "label" if row.removed_on is None else "meta"))
+        roles = verbatim(joined(office.said("role", each) for each in held_by(row)))
+        told = roles if row.removed_on is None else _("left on {date}", date=row.removed_on)
+        words.addWidget(Label(told, "caption", wrap=True))
+        layout = QHBoxLayout(self)
+        box(layout, space=theme.SPACE_GROUP)
+        layout.addLayout(words, 1)
+        layout.addWidget(self.remove)
+
+
+class AddColleagueDialog(QDialog):
+    """Name, roles, and a passphrase typed twice by the colleague."""
+
+    added = Signal()
+
+    def __init__(self, work: Work, office: Office, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._work, self._office, self._desk = work, office, desk
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("kzcase")
+        self.name = FieldRow(_("Name"), LineEdit(), required=True)
+        self.role_list = CheckList(office.choices("role"))
+        self.roles_row = FieldRow(_("Roles"), self.role_list, required=True)
+        self.first, self.second = PassphraseEdit(), PassphraseEdit()
+        self.passphrase = FieldRow(_("Passphrase"), self.first, OWN, required=True)
+        self.again = FieldRow(_("The same passphrase again"), self.second, required=True)
+        self.generate = Button(_("Suggest six words"), kind="quiet", icon="refresh-cw")
+        self.said = Banner(OWN, "info")
+        self.said.hide()
+        self.save = Button(_("Add"), kind="primary", icon="check")
+        self.cancel = Button(_("Cancel"))
+        self._build()
+        self.generate.clicked.connect(self._generate)
+        self.save.clicked.connect(self._save)
+        self.cancel.clicked.connect(self.reject)
+
+    def _build(self) -> None:
+        layout = QVBoxLayout(self)
+        box(layout, space=theme.SPACE_CARD, margin=theme.SPACE_PAGE)
+        layout.addWidget(Label(_("Add a colleague"), "title"))
+        layout.addWidget(self.said)
+        surface = Card()
+        for row in (self.name, self.roles_row, self.passphrase):
+            surface.add(row)
+        surface.body.addWidget(self.generate, 0, Qt.AlignmentFlag.AlignLeft)
+        surface.add(self.again)
+        layout.addWidget(surface)
+        foot = QHBoxLayout()
+        box(foot, space=theme.SPACE_GROUP)
+        foot.addStretch(1)
+        foot.addWidget(self.cancel)
+        foot.addWidget(self.save)
+        layout.addLayout(foot)
+        self.setMinimumWidth(theme.px(520))
+
+    @Slot()
+    def _generate(self) -> None:
+        from kzcase.keys.passphrase import generate
+
+        words = generate(language.current())
+        for edit in (self.first, self.second):
+            edit.setText(words)
+            edit.reveal()
+
+    def _name(self) -> str:
+        assert isinstance(self.name.field, LineEdit)
+        return self.name.field.text().strip()
+
+    @Slot()
+    def _save(self) -> None:
+        from kzcase.ui.passphrases import verdict
+
+        good, words = verdict(self.first.text(), (self._name(), self._office.organisation))
+        checks: tuple[tuple[FieldRow, Callable[[], bool], Any], ...] = (
+            (self.name, lambda: bool(self._name()), NEEDED),
+            (self.roles_row, lambda: bool(self.role_list.codes()), _("Please choose at least one role.")),
+            (self.passphrase, lambda: good, words),
+            (self.again, lambda: self.first.text() == self.second.text(),
+             _("The two passphrases differ. Please type it again.")),
+        )  # fmt: skip
+        for row, fine, sentence in checks:
+            row.set_error(None if fine() else sentence)
+        wrong = next((row for row, fine, _sentence in checks if not fine()), None)
+        if wrong is not None:
+            wrong.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self._hand_over()
+
+    def _hand_over(self) -> None:
+        wish = AddColleague(self._name(), tuple(Role(code) for code in self.role_list.codes()))
+        passphrase, desk = self.first.take(), self._desk
+        self.second.take()
+        self.save.setEnabled(False)
+        self.save.say(_("Adding …"))
+        self._work.do(lambda _book: add_colleague(desk, wish, passphrase), self._added, self._refused, owner=self)
+
+    def _added(self, _done: object) -> None:
+        self.added.emit()
+        self.accept()
+
+    def _refused(self, error: KzcaseError) -> None:
+        self.save.setEnabled(True)
+        self.save.say(_("Add"))
+        banner_error(self.said, error)

@@ -1,0 +1,1 @@
+"""Summaries on the screen: from a period to protected files and the ledger."""

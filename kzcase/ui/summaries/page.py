@@ -1,0 +1,325 @@
+"""Summaries that name nobody: period, tables, check, release; a period is closed once, and the ledger keeps all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from kzcase.actions.releases import approve_release
+from kzcase.domain.errors import KzcaseError
+from kzcase.domain.ids import from_hex
+from kzcase.domain.rows import ReleaseRow
+from kzcase.i18n import Language, Words, _
+from kzcase.queries.periods import supervisors
+from kzcase.queries.releases import release_list
+from kzcase.summaries.casebook import Ready, Released, close, entered, prepare, take_back, written
+from kzcase.summaries.checking import Checked, PeriodChoice, check, period_choices
+from kzcase.summaries.spec import Spec
+from kzcase.ui import language, messages, theme
+from kzcase.ui.at_work import office_at
+from kzcase.ui.language import Retranslated
+from kzcase.ui.summaries.ledger import LedgerCard
+from kzcase.ui.summaries.steps import CheckStep, PeriodStep, ReleaseStep, TablesStep
+from kzcase.ui.widgets.buttons import Button
+from kzcase.ui.widgets.cards import Banner, Card, box
+from kzcase.ui.widgets.chips import Chip
+from kzcase.ui.widgets.headers import PageHeader
+from kzcase.ui.work import CANCELLED, LongWork, Work, concerns
+
+STEPS: Final[tuple[Words, ...]] = (_("Period"), _("Tables"), _("Check"), _("Release"))
+PERIOD, TABLES, CHECK, RELEASE = range(4)
+
+
+class Watching:
+    """Tells a long job's progress to the window and asks it whether to stop."""
+
+    def __init__(self, progress: LongWork) -> None:
+        self._progress = progress
+
+    def step(self, done: int, total: int) -> None:
+        """So many of so many."""
+        self._progress.report(done, total)
+
+    def stopped(self) -> bool:
+        """Has somebody cancelled?"""
+        return self._progress.cancelled
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What the page shows at first: the periods, the ledger, and who may sign."""
+
+    periods: Sequence[PeriodChoice]
+    releases: Sequence[ReleaseRow]
+    supervisors: Sequence[str]
+
+
+class SummariesPage(Retranslated, QWidget):
+    """One summary at a time, step by step; nothing is closed or written before the last one."""
+
+    def __init__(self, work: Work, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._office = office_at(work)
+        self._looked = Looked((), (), ())
+        self.period: PeriodChoice | None = None
+        self.ready: Ready | None = None
+        self.header = PageHeader(_("Summaries"), _("Numbers for partners, ministries and donors that name nobody."))
+        self.trail = [Chip(words) for words in STEPS]
+        self.told = Banner(_("Summaries"), "info", parent=self)
+        self.told.hide()
+        self.period_step, self.tables_step = PeriodStep(), TablesStep()
+        self.check_step, self.release_step = CheckStep(), ReleaseStep()
+        self.steps = QStackedLayout()
+        self.next = Button(_("Next"), kind="primary", icon="arrow-right")
+        self.before = Button(_("Back"), kind="quiet", icon="chevron-left")
+        self.ledger = LedgerCard(self._office.colleague)
+        self._build()
+        self._connect()
+        self._go(PERIOD)
+        self.refresh()
+
+    def _build(self) -> None:
+        for step in (self.period_step, self.tables_step, self.check_step, self.release_step):
+            self.steps.addWidget(step)
+        card = Card()
+        trail = QHBoxLayout()
+        box(trail, space=theme.SPACE_GROUP)
+        for chip in self.trail:
+            trail.addWidget(chip)
+        trail.addStretch(1)
+        card.body.addLayout(trail)
+        card.add(self.told)
+        inside = QWidget()
+        inside.setLayout(self.steps)
+        card.add(inside, 1)
+        foot = QHBoxLayout()
+        box(foot, space=theme.SPACE_GROUP)
+        foot.addWidget(self.before)
+        foot.addStretch(1)
+        foot.addWidget(self.next)
+        card.body.addLayout(foot)
+        layout = QVBoxLayout(self)
+        box(layout, space=theme.SPACE_CARD, margin=theme.SPACE_PAGE)
+        layout.addWidget(self.header)
+        layout.addWidget(card, 3)
+        layout.addWidget(self.ledger, 1)
+
+    def _connect(self) -> None:
+        self.period_step.picked.connect(self._pick_period)
+        self.period_step.list.opened.connect(lambda _row: self.next.click())
+        self.tables_step.changed.connect(self._offer)
+        self.tables_step.level.chosen.connect(lambda _code: self._forget())
+        self.release_step.looked.toggled.connect(lambda _ticked: self._offer())
+        self.next.clicked.connect(self._next)
+        self.before.clicked.connect(lambda: self._go(self.steps.currentIndex() - 1))
+        self.ledger.approve_wanted.connect(self._ask_approve)
+        self._work.changed.connect(self._changed)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Look at periods and ledger again."""
+        early = self._office.demonstration
+        self._work.ask(
+            lambda reader: Looked(period_choices(reader, early=early), release_list(reader), supervisors(reader)),
+            self._take,
+            self._refused,
+            key="summaries",
+            owner=self,
+        )
+
+    def _take(self, looked: Looked) -> None:
+        self._looked = looked
+        self.period_step.show_periods(looked.periods)
+        self.ledger.show_releases(looked.releases)
+        if self.period is not None:
+            self.period = next((one for one in looked.periods if one.period == self.period.period), None)
+            self.tables_step.keep_base(self.period.base if self.period is not None else None)
+        self._offer()
+
+    @Slot(object)
+    def _changed(self, changed: object) -> None:
+        if concerns(changed, "releases", "cases", "staff"):
+            self.refresh()
+
+    # the steps
+
+    def _go(self, number: int) -> None:
+        self.steps.setCurrentIndex(max(PERIOD, min(number, RELEASE)))
+        self.told.hide()
+        self._offer()
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        if not hasattr(self, "before"):
+            return
+        here = self.steps.currentIndex()
+        for number, (chip, words) in enumerate(zip(self.trail, STEPS, strict=True)):
+            chip.say(words, "info" if number == here else "ok" if number < here else "neutral")
+        self.next.say(_("Write the files") if here == RELEASE else _("Next"))
+
+    @Slot()
+    def _offer(self) -> None:
+        """The way on is open only when this step is done."""
+        here = self.steps.currentIndex()
+        checked = self.check_step.checked
+        done = {
+            PERIOD: self.period is not None,
+            TABLES: bool(self.tables_step.chosen()),
+            CHECK: self.ready is not None and checked is not None and checked.safe,
+            RELEASE: self.ready is not None and self.release_step.looked.isChecked(),
+        }
+        self.next.setEnabled(done[here])
+        self.before.setVisible(here != PERIOD)
+
+    @Slot(object)
+    def _pick_period(self, row: PeriodChoice | None) -> None:
+        if row is None or self.period is None or row.period != self.period.period:
+            self._forget()
+        self.period = row
+        self.tables_step.keep_base(row.base if row is not None else None)
+        self._offer()
+
+    def _forget(self) -> None:
+        """What was worked out belongs to another wish."""
+        self.ready = None
+        self.check_step.checked = None
+
+    @Slot()
+    def _next(self) -> None:
+        match self.steps.currentIndex():
+            case number if number == TABLES:
+                self._start_check()
+            case number if number == CHECK:
+                assert self.ready is not None
+                self.release_step.show_ready(self.ready, self._looked.supervisors, self._office.colleague)
+                self._go(RELEASE)
+            case number if number == RELEASE:
+                self._ask_release()
+            case number:
+                self._go(number + 1)
+
+    # checking
+
+    def wish(self) -> Spec:
+        """The summary as it is wanted."""
+        assert self.period is not None
+        return Spec(self.tables_step.base(), self.tables_step.chosen(), self.period.period)
+
+    def _start_check(self) -> None:
+        """Round and attack, on a thread of its own; a rounding once made for a period is kept for all its tables."""
+        spec, before = self.wish(), self.ready
+        early = self._office.demonstration
+
+        def job(book: Any, progress: LongWork) -> object:
+            watch = Watching(progress)
+            if before is not None and before.closing is not None:
+                ready: Ready | None = replace(before, spec=spec)
+            else:
+                ready = prepare(book, spec, watch, early=early)
+            found = check(book, ready, watch) if ready is not None else None
+            return CANCELLED if ready is None or found is None else (ready, found)
+
+        self.next.setEnabled(False)
+        self._work.long(
+            job, self._checked, _("Checking every number"), self._refused, cancelled=self._offer, owner=self
+        )
+
+    def _checked(self, found: Any) -> None:
+        self.ready, checked = found
+        assert isinstance(checked, Checked)
+        self.check_step.show_checked(checked)
+        self._go(CHECK)
+
+    def _refused(self, error: KzcaseError) -> None:
+        self._offer()
+        self.told.say(error.words.with_arguments(**error.facts), "warn")
+
+    # leaving
+
+    def _ask_release(self) -> None:
+        assert self.ready is not None
+        if self.ready.closing is None:
+            self._choose_folder()
+            return
+        messages.ask(
+            _("Close the period {period} for ever?", period=self.ready.spec.period),
+            _("Its numbers are sealed now and never change. Who comes later counts in the next open period."),
+            _("Close the period"),
+            self._choose_folder,
+            parent=self,
+        )
+
+    @Slot()
+    def _choose_folder(self) -> None:
+        dialog = QFileDialog(self, language.text(_("Folder for the files")))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly, True)
+        dialog.fileSelected.connect(lambda path: self.release_to(Path(path)))
+        QFileDialog.open(dialog)
+
+    def release_to(self, folder: Path) -> None:
+        """Close the period if need be, write the files into a folder of their own, enter them in the ledger."""
+        assert self.ready is not None
+        ready, spoken = self.ready, self.release_step.spoken()
+        out = folder / f"{ready.spec.period}-{spoken}"
+        self.next.setEnabled(False)
+        self._work.do(
+            lambda book: close(book, ready), lambda _done: self._write(ready, out, spoken), self._refused, owner=self
+        )
+
+    def _write(self, ready: Ready, out: Path, spoken: Language) -> None:
+        self.ready = ready = replace(ready, closing=None)
+
+        def job(book: Any, _progress: LongWork) -> dict[str, str]:
+            return written(book, ready, out, language=spoken)
+
+        def then(prints: dict[str, str]) -> None:
+            self._enter(ready, prints, out)
+
+        self._work.long(job, then, _("Writing the files"), self._refused, cancelled=self._offer, owner=self)
+
+    def _enter(self, ready: Ready, prints: dict[str, str], out: Path) -> None:
+        def failed(error: KzcaseError) -> None:
+            self._work.long(lambda _book, _progress: take_back(out), lambda _done: None, _("Writing the files"))
+            self._refused(error)
+
+        self._work.do(lambda book: entered(book, ready, prints), self._released, failed, owner=self)
+
+    def _released(self, done: Released) -> None:
+        self.told.say(_("Summary No. {number} is written and stands in the ledger.", number=done.number), "ok")
+        self.release_step.looked.setChecked(False)
+        self._offer()
+
+    # the second person
+
+    @Slot(str)
+    def _ask_approve(self, release: str) -> None:
+        messages.ask(
+            _("Sign this summary as the second person?"),
+            _("You confirm that you looked at it and that it may leave. This cannot be undone."),
+            _("Sign"),
+            lambda: self._approve(release),
+            dangerous=False,
+            parent=self,
+        )
+
+    def _approve(self, release: str) -> None:
+        found = from_hex(release) or b""
+        self._work.do(lambda book: approve_release(book, found), self._approved, self._refused, owner=self)
+
+    def _approved(self, _done: object) -> None:
+        self._forget()
+        self._go(PERIOD)
+        self.told.say(_("Signed. Written again, the files carry no stamp."), "ok")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.steps.currentIndex() != PERIOD:
+            self._go(self.steps.currentIndex() - 1)
+        else:
+            super().keyPressEvent(event)

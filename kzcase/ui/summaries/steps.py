@@ -1,0 +1,288 @@
+"""The steps of a summary: the period, the tables, the check of every number, and how it leaves."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from kzcase.domain.summary import GUARANTEE, LIMITS
+from kzcase.i18n import LANGUAGE_NAMES, LANGUAGES, Language, Words, _, verbatim
+from kzcase.summaries.casebook import Ready
+from kzcase.summaries.checking import CellCheck, Checked, PeriodChoice
+from kzcase.summaries.indicators import standard
+from kzcase.ui import language, theme
+from kzcase.ui.language import Retranslated
+from kzcase.ui.rows_view import RowsView
+from kzcase.ui.tables import Column, fixed_rows, seen
+from kzcase.ui.widgets.cards import Banner, Card, box
+from kzcase.ui.widgets.checks import Check
+from kzcase.ui.widgets.chips import Tone
+from kzcase.ui.widgets.choices import Choice
+from kzcase.ui.widgets.columns import Columns
+from kzcase.ui.widgets.fields import FieldRow
+from kzcase.ui.widgets.key_choices import KeyChoices
+from kzcase.ui.widgets.labels import Label
+
+STATES: Final[dict[str, tuple[Words, Tone]]] = {
+    "closed": (_("closed"), "ok"),
+    "over": (_("can be closed"), "info"),
+    "running": (_("still running"), "neutral"),
+    "partly": (_("not to be had"), "neutral"),
+}
+LEVELS: Final = (Choice("5", _("Normal: rounded to 5")), Choice("10", _("High: rounded to 10")))
+
+
+class PeriodStep(QWidget):
+    """Which period. Only closed ones and those that are over can be taken; `picked` carries one of these or None."""
+
+    picked = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        columns = (
+            Column(_("Period"), seen("period"), 110, strong=True),
+            Column(_("Status"), lambda row: STATES[row.state][0], 150, tone=lambda row: STATES[row.state][1]),
+            Column(_("More"), _more, 260, 2, faint=True),
+        )
+        self.rows = fixed_rows(columns, ())
+        self.list = RowsView(self.rows, name=_("Reporting periods"))
+        self.list.picked.connect(self._picked)
+        layout = QVBoxLayout(self)
+        box(layout, space=theme.SPACE_FIELD)
+        layout.addWidget(Label(_("A person is counted once, in the period of the first case."), "meta", wrap=True))
+        layout.addWidget(self.list, 1)
+
+    def show_periods(self, periods: Sequence[PeriodChoice]) -> None:
+        """Show these periods."""
+        self.rows.show_rows(periods)
+
+    @Slot(object)
+    def _picked(self, row: PeriodChoice | None) -> None:
+        self.picked.emit(row if row is not None and row.state in ("closed", "over") else None)
+
+
+def _more(row: PeriodChoice) -> Words | None:
+    if row.state == "closed" and row.closed_on is not None:
+        return _("sealed on {date}; its numbers never change", date=row.closed_on)
+    if row.state == "running":
+        return _("can be closed from {date} on", date=row.closes_on)
+    return row.why
+
+
+class TablesStep(Retranslated, QWidget):
+    """Which of the six frozen tables; each one tells recipients a little more. `changed` after every tick."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.tables = standard().tables
+        self.ticks = [Check(verbatim("")) for _table in self.tables]
+        self.meter = Label(None, "meta")
+        self.level = KeyChoices(LEVELS)
+        self.level.set_code("5")
+        self.level_row = FieldRow(_("Protection"), self.level, _("A closed period keeps the one it was closed with."))
+        layout = QVBoxLayout(self)
+        box(layout, space=theme.SPACE_GROUP)
+        for number, tick in enumerate(self.ticks):
+            tick.setChecked(number < 3)
+            tick.toggled.connect(self._changed)
+            layout.addWidget(tick)
+        layout.addWidget(self.meter)
+        layout.addSpacing(theme.px(theme.SPACE_CARD))
+        layout.addWidget(self.level_row)
+        layout.addStretch(1)
+        self.retranslate()
+
+    def chosen(self) -> tuple[tuple[str, ...], ...]:
+        """The tables ticked."""
+        return tuple(table for table, tick in zip(self.tables, self.ticks, strict=True) if tick.isChecked())
+
+    def base(self) -> int:
+        """What numbers are rounded to."""
+        return int(self.level.code() or 5)
+
+    def keep_base(self, base: int | None) -> None:
+        """A closed period has its base already."""
+        self.level.setEnabled(base is None)
+        if base is not None:
+            self.level.set_code(str(base))
+
+    @Slot()
+    def _changed(self, *_ticked: object) -> None:
+        self.retranslate()
+        self.changed.emit()
+
+    def retranslate(self) -> None:
+        spoken, indicators = language.current(), standard()
+        for table, tick in zip(self.tables, self.ticks, strict=True):
+            tick.say(verbatim(" × ".join(indicators.label(name, None, spoken) for name in table)))
+        used = len(self.chosen())
+        self.meter.say(
+            _(
+                "Tables used: {used} of {all}. Each table tells recipients a little more.",
+                used=used,
+                all=len(self.ticks),
+            )
+        )
+
+
+class CheckStep(QWidget):
+    """Every number before and after, side by side, and what an attacker really learned. Nothing here can be copied."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.checked: Checked | None = None
+        columns = (
+            Column(_("Table"), _table_words, 170, 1, priority=1, faint=True),
+            Column(_("Who is counted"), _cell_words, 240, 3, strong=True),
+            Column(_("True, for you only"), lambda row: str(row.true), 170, tone=_small),
+            Column(_("What recipients see"), lambda row: shown_words(row, self.bound), 160, right=True),
+        )
+        self.rows = fixed_rows(columns, ())
+        self.list = RowsView(self.rows, name=_("Numbers before and after"))
+        self.why = Label(_("Choose a number to see why it is shown so."), "meta", wrap=True)
+        self.without = Banner(_("Without protection"), "danger")
+        self.protected = Banner(_("With protection"), "ok")
+        self.quality = Label(None, "meta", wrap=True)
+        self.list.picked.connect(self._explain)
+        columns_ = Columns((3, 2))
+        columns_.left.addWidget(self.list, 1)
+        columns_.left.addWidget(self.why)
+        for widget in (self.without, self.protected, self.quality):
+            columns_.right.addWidget(widget)
+        columns_.right.addStretch(1)
+        layout = QVBoxLayout(self)
+        box(layout)
+        layout.addWidget(columns_, 1)
+
+    @property
+    def bound(self) -> int:
+        """How far a shown number may be from the truth."""
+        return self.checked.bound if self.checked is not None else 5
+
+    def show_checked(self, found: Checked) -> None:
+        """Show what came of it."""
+        self.checked = found
+        self.rows.show_rows(found.cells)
+        self.without.say(
+            _(
+                "Without protection: of {hidden} small numbers that would be hidden, an attacker would learn {learned} "
+                "exactly.",
+                hidden=found.hidden,
+                learned=found.learned,
+            ),
+            "danger" if found.learned else "info",
+        )
+        self.protected.say(
+            _(
+                "With protection: {exposed} of {attacked} numbers can be made more exact, earlier summaries included "
+                "({earlier}).",
+                exposed=found.exposed,
+                attacked=found.attacked,
+                earlier=found.earlier,
+            ),
+            "ok" if found.safe else "danger",
+        )
+        self.quality.say(
+            _(
+                "Average difference {mean}, largest {largest}; in all {shown} instead of {true}. Numbers under 20 are "
+                "indicative.",
+                mean=f"{found.mean_error:.1f}",
+                largest=found.largest_error,
+                shown=found.people_shown,
+                true=found.people_true,
+            )
+        )
+
+    @Slot(object)
+    def _explain(self, row: CellCheck | None) -> None:
+        if row is not None and self.checked is not None:
+            self.why.say(why_words(row, self.bound))
+
+
+def why_words(row: CellCheck, bound: int) -> Words:
+    """One line about one number."""
+    low, high = max(0, row.shown - bound), row.shown + bound
+    if row.true == row.shown:
+        return _(
+            "Shown as it is; recipients cannot know that. It can be anything from {low} to {high}.", **_range(low, high)
+        )
+    if row.true < bound:
+        return _(
+            "The real number is small; shown as {shown}. The truth can be anything from {low} to {high}.",
+            shown=row.shown,
+            **_range(low, high),
+        )
+    return _(
+        "Rounded to {shown}. The truth can be anything from {low} to {high}.", shown=row.shown, **_range(low, high)
+    )
+
+
+def _range(low: int, high: int) -> dict[str, object]:
+    return {"low": low, "high": high}
+
+
+def _table_words(row: CellCheck) -> str:
+    return " × ".join(standard().label(name, None, language.current()) for name in row.table)
+
+
+def _cell_words(row: CellCheck) -> str:
+    return ", ".join(standard().label(name, category, language.current()) for name, category in row.cell)
+
+
+def shown_words(row: CellCheck, bound: int) -> str:
+    """A number as the check shows it: changed ones carry ≈, nought says what it may hide."""
+    if row.shown == 0:
+        return f"0 (0–{bound})"
+    return f"≈ {row.shown}" if row.shown != row.true else str(row.shown)
+
+
+def _small(row: CellCheck) -> Tone | None:
+    return "warn" if 0 < row.true < 5 else None
+
+
+class ReleaseStep(QWidget):
+    """What recipients are promised, who signs, in which language; then the folder."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.promise = Label(GUARANTEE.with_arguments(bound=5), wrap=True)
+        self.limits = Label(LIMITS, "meta", wrap=True)
+        self.state = Banner(_("Not approved yet"), "warn")
+        self.looked = Check(_("I looked at the numbers"))
+        self.language = KeyChoices([Choice(each, verbatim(LANGUAGE_NAMES[each])) for each in LANGUAGES])
+        self.language.set_code(language.current())
+        card = Card(_("What is promised to everybody in these numbers"))
+        card.add(self.promise)
+        card.add(self.limits)
+        layout = QVBoxLayout(self)
+        box(layout, space=theme.SPACE_CARD)
+        for widget in (card, self.state, FieldRow(_("Language of the files"), self.language), self.looked):
+            layout.addWidget(widget)
+        layout.addStretch(1)
+
+    def spoken(self) -> Language:
+        """The language of the files."""
+        return next((each for each in LANGUAGES if each == self.language.code()), "kk")
+
+    def show_ready(self, ready: Ready, supervisors: Sequence[str], me: str) -> None:
+        """Say who has signed and what will stand on the files."""
+        self.promise.say(GUARANTEE.with_arguments(bound=ready.periods[0].bound))
+        others = [name for name in supervisors if name != me]
+        if ready.approved:
+            self.state.say(_("A second person has signed these numbers. The files carry no stamp."), "ok")
+        elif others:
+            self.state.say(
+                _(
+                    "The files are stamped “not approved” until a second person signs in the ledger below: {people}.",
+                    people=", ".join(others),
+                ),
+                "warn",
+            )
+        else:
+            self.state.say(
+                _("The files are stamped “not approved”: there is no second supervisor who could sign."), "warn"
+            )
+        self.looked.setChecked(False)

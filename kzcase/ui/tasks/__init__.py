@@ -1,0 +1,1 @@
+"""Tasks on the screen: what is to be done, by when."""

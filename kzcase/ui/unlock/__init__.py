@@ -1,0 +1,1 @@
+"""The start screen: which casebook, whose passphrase, or a new one."""

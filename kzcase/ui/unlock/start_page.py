@@ -1,0 +1,178 @@
+"""The start screen: language in its own script, recent casebooks, a passphrase; or a new casebook and its shares."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QRect, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from kzcase.domain.errors import KzcaseError
+from kzcase.i18n import LANGUAGES, Words, _
+from kzcase.settings import LANGUAGE, RECENT, Settings
+from kzcase.ui import fonts, icons, language, theme
+from kzcase.ui.language import Retranslated
+from kzcase.ui.unlock.create_page import CreatePage
+from kzcase.ui.unlock.door import Door, Founded
+from kzcase.ui.unlock.open_page import OpenPage
+from kzcase.ui.unlock.shares_page import SharesPage
+from kzcase.ui.widgets.cards import Card, ScrollPage, box
+from kzcase.ui.widgets.languages import LanguageRow
+
+WIDTH: Final = 480
+PROMISES: Final = (
+    ("hard-drive", _("Works without the internet; everything stays on this laptop.")),
+    ("lock", _("The casebook is encrypted. Without a passphrase it is only noise.")),
+    ("printer", _("Every paper in Kazakh, Russian and English.")),
+)
+
+
+class StartPage(QWidget):
+    """Before anything is open. `entered` carries an open casebook."""
+
+    entered = Signal(object)
+
+    def __init__(self, settings: Settings, door: Door, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._door = door
+        self.languages = LanguageRow()
+        self.open = OpenPage(door, settings.get(RECENT))
+        self.new_page = CreatePage(door)
+        self.shares = SharesPage(door)
+        self._shown: QWidget = self.open
+        self._build()
+        self.languages.chosen.connect(self._speak)
+        self.open.create_wanted.connect(self._create)
+        self.new_page.cancelled.connect(self.return_here)
+        self.shares.finished.connect(lambda: self._enter(self.shares.take().entered))
+        door.entered.connect(self._enter)
+        door.founded.connect(self._hand_out)
+        door.refused.connect(self._refuse)
+
+    def _build(self) -> None:
+        surface = Card()
+        surface.setFixedWidth(theme.px(WIDTH))
+        for page in (self.open, self.new_page, self.shares):
+            surface.add(page, 1)
+        scroll = ScrollPage()
+        scroll.body.addWidget(self.languages, 0, Qt.AlignmentFlag.AlignRight)
+        scroll.body.addStretch(1)
+        middle = QHBoxLayout()  # not an alignment: that would ask for no more height than one line of wrapped text
+        middle.addStretch(1)
+        middle.addWidget(surface)
+        middle.addStretch(1)
+        scroll.body.addLayout(middle)
+        scroll.body.addStretch(2)
+        layout = QHBoxLayout(self)
+        box(layout)
+        layout.addWidget(Panel())
+        layout.addWidget(scroll, 1)
+        self._surface = surface
+        self._show(self.open)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._shown is self.open:
+            self.open.take_focus()
+
+    def _show(self, page: QWidget) -> None:
+        """One page at a time; the card is as high as that one needs."""
+        for each in (self.open, self.new_page, self.shares):
+            each.setVisible(each is page)
+        self._shown = page
+
+    @Slot(str)
+    def _speak(self, spoken: str) -> None:
+        chosen = next(each for each in LANGUAGES if each == spoken)
+        self._settings.set(LANGUAGE, chosen)
+        language.switch(chosen)
+
+    @Slot()
+    def return_here(self) -> None:
+        """Nothing is open: ask for a casebook and a passphrase."""
+        self.open.show_recent(self._settings.get(RECENT))
+        self._show(self.open)
+        self.open.take_focus()
+
+    @property
+    def shares_left(self) -> bool:
+        """Are there recovery shares that were not handed out yet?"""
+        return self.shares.unfinished
+
+    def abandon_shares(self, then: Callable[[], object] | None = None) -> None:
+        """Leave a new casebook without its shares: it is closed like any other."""
+        founded = self.shares.take()
+        founded.wipe_shares()
+        self.return_here()
+        self._door.close(founded.entered.desk, then)
+
+    def offer(self, casebook: Path) -> None:
+        """Ask for the passphrase of this casebook."""
+        self.open.choose(str(casebook))
+
+    def say(self, words: Words) -> None:
+        """Say something above the button."""
+        self.open.say(words)
+
+    @Slot()
+    def _create(self) -> None:
+        self.new_page.begin()
+        self._show(self.new_page)
+
+    @Slot(object)
+    def _hand_out(self, founded: Founded) -> None:
+        self.shares.begin(founded)
+        self._show(self.shares)
+
+    @Slot(object)
+    def _enter(self, entered: object) -> None:
+        self.entered.emit(entered)
+
+    @Slot(object)
+    def _refuse(self, error: KzcaseError) -> None:
+        page = self._shown
+        if isinstance(page, CreatePage | OpenPage):
+            page.refuse(error)
+
+
+class Panel(Retranslated, QWidget):
+    """The dark side of the start screen: the name of the program and three promises."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.redress()
+
+    def redress(self) -> None:
+        self.setFixedWidth(theme.px(360))
+
+    def retranslate(self) -> None:
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.colour("nav"))
+        left, wide = theme.px(40), self.width() - theme.px(72)
+        painter.setPen(theme.colour("on_nav_active"))
+        painter.setFont(_large())
+        painter.drawText(left, theme.px(96), "kzcase")
+        top = theme.px(140)
+        painter.setFont(theme.font("body"))
+        painter.setPen(theme.colour("on_nav"))
+        for icon, words in PROMISES:
+            top = self._paint_promise(painter, icon, language.text(words), QRect(left, top, wide, 0))
+        painter.end()
+
+    def _paint_promise(self, painter: QPainter, icon: str, words: str, where: QRect) -> int:
+        """One promise; gives where the next begins."""
+        size = theme.px(20)
+        icons.paint(painter, icon, QRectF(where.left(), where.top() + 1, size, size), "on_nav")
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
+        room = QRect(where.left() + theme.px(34), where.top(), where.width() - theme.px(34), theme.px(400))
+        painter.drawText(room, flags, words)
+        return where.top() + painter.boundingRect(room, flags, words).height() + theme.px(22)
+
+
+def _large() -> QFont:
+    return fonts.of_size(theme.px(30), 600)

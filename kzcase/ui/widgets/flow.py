@@ -1,0 +1,91 @@
+"""Widgets one after the other, going on in the next line where the width ends: choices, chips, small buttons."""
+
+from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
+
+from kzcase.ui import theme
+
+
+class Flow(QLayout):
+    """Lines of widgets, as many in a line as fit; as high as it needs to be for its width."""
+
+    def __init__(self, parent: QWidget | None = None, *, space: int = theme.SPACE_GROUP) -> None:
+        super().__init__(parent)
+        self._space = space
+        self._items: list[QLayoutItem] = []
+        self.setContentsMargins(QMargins(0, 0, 0, 0))
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._laid(QRect(0, 0, width, 0), place=False)
+
+    def setGeometry(self, where: QRect) -> None:
+        super().setGeometry(where)
+        self._laid(where, place=True)
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSize()
+
+    def minimumSize(self) -> QSize:
+        size = QSize(0, 0)
+        for item in self._items:
+            if not item.isEmpty():
+                size = size.expandedTo(item.minimumSize())
+        return size
+
+    def _laid(self, where: QRect, *, place: bool) -> int:
+        """Lay the items out, or only say how high they come."""
+        gap = theme.px(self._space)
+        x, y, line = where.left(), where.top(), 0
+        for item in self._items:
+            if item.isEmpty():
+                continue
+            wanted = item.sizeHint()
+            width = min(wanted.width(), max(where.width(), item.minimumSize().width()))
+            if line and x + width > where.right() + 1:
+                x, y, line = where.left(), y + line + gap, 0
+            if place:
+                item.setGeometry(QRect(QPoint(x, y), QSize(width, wanted.height())))
+            x += width + gap
+            line = max(line, wanted.height())
+        return y + line - where.top()
+
+
+class FlowRow(QWidget):
+    """A widget that holds a flow and takes the height it needs."""
+
+    def __init__(self, *, space: int = theme.SPACE_GROUP, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.flow = Flow(self, space=space)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def add(self, widget: QWidget) -> None:
+        """Put a widget at the end."""
+        self.flow.addWidget(widget)
+
+    def clear(self) -> None:
+        """Take everything out."""
+        while (item := self.flow.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()

@@ -1,0 +1,331 @@
+"""Every refusal names what is wrong and where, changes nothing, and can be said in three languages."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kzcase.actions.perform import perform_all, read_act
+from kzcase.actions.wishes import ACTIONS
+from kzcase.db.casebook import Casebook
+from kzcase.domain import errors
+from kzcase.domain.errors import KzcaseError
+from kzcase.i18n import LANGUAGES, render
+from tests.actions.steps import (
+    CALL,
+    CASE,
+    PARTNER,
+    PERSON,
+    a_call,
+    a_case,
+    a_consent,
+    a_draft,
+    a_partner,
+    a_sent_referral,
+    do,
+)
+from tests.db.books import founded
+
+NOWHERE = "00" * 16
+Act = dict[str, Any]
+Story = Callable[[Casebook], Act]
+
+
+def person(**changed: Any) -> Act:
+    return CASE | {"person": PERSON | changed}
+
+
+def on_case(**act: Any) -> Story:
+    return lambda book: act | {"case": a_case(book)}
+
+
+def on_closed_case(**act: Any) -> Story:
+    def story(book: Casebook) -> Act:
+        case = a_case(book)
+        do(book, act="case.closed", case=case, reason="goals_reached")
+        return act | {"case": case}
+
+    return story
+
+
+def on_person(**act: Any) -> Story:
+    return lambda book: act | {"person": do(book, **CASE).ids["person"].hex()}
+
+
+def a_draft_story(book: Casebook, **consent: Any) -> str:
+    case, partner = a_case(book), a_partner(book)
+    if consent:
+        a_consent(book, case, partner, **{k: v for k, v in consent.items() if k != "_"})
+    return a_draft(book, case, partner)
+
+
+def send(make: Callable[[Casebook], str]) -> Story:
+    return lambda book: {"act": "referral.sent", "referral": make(book), "how": "in_person"}
+
+
+def withdrawn(book: Casebook) -> str:
+    case, partner = a_case(book), a_partner(book)
+    consent = a_consent(book, case, partner)
+    do(book, act="consent.withdrawn", consent=consent)
+    return a_draft(book, case, partner)
+
+
+def closed_with_draft(book: Casebook) -> str:
+    case, partner = a_case(book), a_partner(book)
+    a_consent(book, case, partner)
+    draft = a_draft(book, case, partner)
+    do(book, act="case.closed", case=case, reason="goals_reached")
+    return draft
+
+
+def other_partner(book: Casebook) -> str:
+    case = a_case(book)
+    a_consent(book, case, a_partner(book, "One"))
+    return a_draft(book, case, a_partner(book, "Other"))
+
+
+def two_of_a_name(book: Casebook) -> Act:
+    a_partner(book, "Twice"), a_partner(book, "Twice")
+    return {"act": "consent.given", "case": a_case(book), "partner": "Twice", **AGREED}
+
+
+def taken_call(book: Casebook) -> Act:
+    call = a_call(book)
+    a_case(book, call=call)
+    return CASE | {"call": call}
+
+
+def consent_wish(book: Casebook) -> Act:
+    return {"act": "consent.given", "case": a_case(book), "partner": a_partner(book), **AGREED}
+
+
+def withdrawn_twice(book: Casebook) -> Act:
+    consent = a_consent(book, a_case(book), a_partner(book))
+    do(book, act="consent.withdrawn", consent=consent)
+    return {"act": "consent.withdrawn", "consent": consent}
+
+
+def done_twice(book: Casebook) -> Act:
+    task = do(book, act="task.added", case=a_case(book), title="x", due="2026-12-01").ids["task"].hex()
+    do(book, act="task.done", task=task)
+    return {"act": "task.done", "task": task}
+
+
+AGREED = {"purpose": "referral", "classes": ["identifying"], "language": "kk"}
+CORRECT = {"act": "person.corrected"}
+REFUSED: dict[str, tuple[Story | Act, type[KzcaseError], str]] = {
+    "unknown kind of case": (CASE | {"kind": "holiday"}, errors.UnknownCode, "[0].kind"),
+    "unknown region": (CASE | {"region": "KZ-99"}, errors.UnknownCode, "[0].region"),
+    "unknown border point": (CASE | {"border_point": "x"}, errors.UnknownCode, "[0].border_point"),
+    "unknown source": (CASE | {"source": "x"}, errors.UnknownCode, "[0].source"),
+    "unknown urgency": (CASE | {"urgency": "x"}, errors.UnknownCode, "[0].urgency"),
+    "30 February": (CASE | {"opened_on": "2026-02-30"}, errors.NoSuchDate, "[0].opened_on"),
+    "no person": ({"act": "case.opened", "kind": "child"}, errors.MissingPerson, "[0].person"),
+    "nobody by that id": (CASE | {"person_id": NOWHERE}, errors.NotFound, "[0].person_id"),
+    "a worker nobody knows": (CASE | {"worker": "Nobody"}, errors.NotFound, "[0].worker"),
+    "no such call": (CASE | {"call": "2026-XXX-C00001"}, errors.NotFound, "[0].call"),
+    "a call that has its case": (taken_call, errors.CallTaken, "[0].call"),
+    "unknown sex": (person(sex="x"), errors.UnknownCode, "[0].person.sex"),
+    "a birth in month 13": (person(birth="1990-13"), errors.NoSuchDate, "[0].person.birth"),
+    "a birth that is a word": (person(birth="spring"), errors.NotADate, "[0].person.birth"),
+    "unknown citizenship": (person(citizenships=["UZ", "QQ"]), errors.UnknownCode, "[0].person.citizenships[1]"),
+    "unknown language": (person(language="x"), errors.UnknownCode, "[0].person.language"),
+    "unknown script": (
+        *(person(names=[{"family": "a"}, {"family": "b", "script": "x"}]), errors.UnknownCode),
+        "[0].person.names[1].script",
+    ),
+    "unknown kind of name": (person(names=[{"kind": "x"}]), errors.UnknownCode, "[0].person.names[0].kind"),
+    "unknown way to call": (
+        *(person(phones=[{"number": "1", "safe": "x"}]), errors.UnknownCode),
+        "[0].person.phones[0].safe",
+    ),
+    "a note into no case": ({"act": "note.added", "case": "2026-NO-1", "text": "x"}, errors.NotFound, "[0].case"),
+    "a task in a closed case": (
+        on_closed_case(act="task.added", title="x", due="2026-12-01"),
+        errors.CaseClosed,
+        "[0].case",
+    ),
+    "a task on 31 June": (on_case(act="task.added", title="x", due="2026-06-31"), errors.NoSuchDate, "[0].due"),
+    "a task for nobody": (
+        *(on_case(act="task.added", title="x", due="2026-12-01", assignee="Nobody"), errors.NotFound),
+        "[0].assignee",
+    ),
+    "no such task": ({"act": "task.done", "task": NOWHERE}, errors.NotFound, "[0].task"),
+    "a task done twice": (done_twice, errors.TaskDone, "[0].task"),
+    "a case for nobody": (on_case(act="case.assigned", worker="Nobody"), errors.NotFound, "[0].worker"),
+    "closed twice": (on_closed_case(act="case.closed", reason="goals_reached"), errors.CaseClosed, "[0].case"),
+    "closed for an unknown reason": (on_case(act="case.closed", reason="x"), errors.UnknownCode, "[0].reason"),
+    "closed tomorrow": (
+        *(on_case(act="case.closed", reason="goals_reached", on="2026-11-23"), errors.InTheFuture),
+        "[0].on",
+    ),
+    "reopened while open": (on_case(act="case.reopened", reason="x"), errors.CaseNotClosed, "[0].case"),
+    "a name for nobody": ({"act": "name.added", "person": NOWHERE, "family": "x"}, errors.NotFound, "[0].person"),
+    "a phone for nobody": ({"act": "phone.added", "person": "x", "number": "1"}, errors.NotFound, "[0].person"),
+    "a correction of nothing": (on_person(**CORRECT), errors.NothingToChange, "[0]"),
+    "a correction to the same": (on_person(**CORRECT, sex="female"), errors.NothingToChange, "[0].person.corrected"),
+    "a correction to no date": (on_person(**CORRECT, birth="2020-02-30"), errors.NoSuchDate, "[0].birth"),
+    "unknown channel": (CALL | {"channel": "x"}, errors.UnknownCode, "[0].channel"),
+    "unknown topic": (CALL | {"topics": ["wages", "x"]}, errors.UnknownCode, "[0].topics[1]"),
+    "unknown outcome": (CALL | {"outcome": "x"}, errors.UnknownCode, "[0].outcome"),
+    "unknown danger": (CALL | {"danger": "x"}, errors.UnknownCode, "[0].danger"),
+    "a call at 25 o'clock": (CALL | {"started_at": "2026-11-22T25:00"}, errors.NoSuchDate, "[0].started_at"),
+    "a call before all time": (CALL | {"started_at": "0001-01-01T00:00+14:00"}, errors.NoSuchDate, "[0].started_at"),
+    "unknown kind of partner": (PARTNER | {"kind": "x"}, errors.UnknownCode, "[0].kind"),
+    "unknown language of a partner": (PARTNER | {"languages": ["x"]}, errors.UnknownCode, "[0].languages[0]"),
+    "consent to nobody": (on_case(act="consent.given", partner="Nobody", **AGREED), errors.NotFound, "[0].partner"),
+    "consent to one of two": (two_of_a_name, errors.Ambiguous, "[0].partner"),
+    "consent to an unknown class": (
+        lambda book: {
+            "act": "consent.given",
+            "case": a_case(book),
+            "partner": a_partner(book),
+            **AGREED,
+            "classes": ["x"],
+        },
+        *(errors.UnknownCode, "[0].classes[0]"),
+    ),
+    "consent for an unknown purpose": (
+        lambda book: {
+            "act": "consent.given",
+            "case": a_case(book),
+            "partner": a_partner(book),
+            **AGREED,
+            "purpose": "x",
+        },
+        *(errors.UnknownCode, "[0].purpose"),
+    ),
+    "consent in a closed case": (
+        on_closed_case(act="consent.given", partner="x", **AGREED),
+        errors.CaseClosed,
+        "[0].case",
+    ),
+    "withdrawn twice": (withdrawn_twice, errors.ConsentWithdrawn, "[0].consent"),
+    "a letter in a closed case": (
+        *(on_closed_case(act="referral.drafted", partner="x", need="food", reason="x"), errors.CaseClosed),
+        "[0].case",
+    ),
+    "sent without consent": (send(a_draft_story), errors.NoConsent, "[0].referral"),
+    "sent under consent to another": (send(other_partner), errors.NoConsent, "[0].referral"),
+    "sent under an expired consent": (
+        *(send(lambda book: a_draft_story(book, valid_until="2026-11-21")), errors.NoConsent),
+        "[0].referral",
+    ),
+    "sent under consent to a photograph": (
+        *(send(lambda book: a_draft_story(book, purpose="photo")), errors.NoConsent),
+        "[0].referral",
+    ),
+    "sent under a withdrawn consent": (send(withdrawn), errors.NoConsent, "[0].referral"),
+    "sent twice": (send(lambda book: a_sent_referral(book)[1]), errors.ReferralSent, "[0].referral"),
+    "sent from a closed case": (send(closed_with_draft), errors.CaseClosed, "[0].case"),
+    "sent in an unknown way": (
+        lambda book: {"act": "referral.sent", "referral": a_draft_story(book, _=1), "how": "pigeon"},
+        *(errors.UnknownCode, "[0].how"),
+    ),
+    "answered before it was sent": (
+        lambda book: {"act": "referral.answered", "referral": a_draft_story(book), "outcome": "accepted"},
+        *(errors.ReferralNotSent, "[0].referral"),
+    ),
+    "answered with an unknown outcome": (
+        lambda book: {"act": "referral.answered", "referral": a_sent_referral(book)[1], "outcome": "x"},
+        *(errors.UnknownCode, "[0].outcome"),
+    ),
+    "a form nobody has": (on_case(act="form.answered", form="nothing", answers={}), errors.NotFound, "[0].form"),
+    "an answer to no question": (
+        *(on_case(act="form.answered", form="victim_screening", answers={"no/such": "x"}), errors.NotFound),
+        None,
+    ),
+}
+
+
+def story_of(book: Casebook, given: Story | Act) -> Act:
+    return given(book) if callable(given) else given
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_refused_says_what_and_where(tmp_path: Path, name: str) -> None:
+    given, error, place = REFUSED[name]
+    with founded(tmp_path) as book:
+        act = story_of(book, given)
+        before = book.everything()[0]
+        with pytest.raises(error) as refused:
+            do(book, **act)
+        assert place is None or refused.value.place == place
+        assert book.everything()[0] == before
+        for language in LANGUAGES:
+            assert render(refused.value.sentence(), language)
+        assert "Каримова" not in str(refused.value)
+
+
+def test_every_wish_is_refused_somehow() -> None:
+    tried = set()
+    for given, _, _ in REFUSED.values():
+        tried |= {given["act"]} if isinstance(given, dict) else set()
+    assert set(ACTIONS) - tried - {"act.undone"} <= {
+        *("task.added", "case.assigned", "case.closed", "case.reopened", "person.corrected", "consent.given"),
+        *("consent.withdrawn", "referral.drafted", "referral.sent", "referral.answered", "form.answered"),
+    }  # whose stories above need a case first
+
+
+def test_all_acts_of_a_file_or_none(tmp_path: Path) -> None:
+    wishes = [read_act(PARTNER, "[0]"), read_act(CASE, "[1]"), read_act(CASE | {"region": "KZ-99"}, "[2]")]
+    with founded(tmp_path) as book:
+        before = book.everything()[0]
+        with pytest.raises(errors.UnknownCode) as refused:
+            perform_all(book, wishes)
+        assert refused.value.place == "[2].region"
+        assert book.everything()[0] == before
+        assert len(perform_all(book, wishes[:2])) == 2
+
+
+def test_an_empty_file_writes_nothing(tmp_path: Path) -> None:
+    with founded(tmp_path) as book:
+        before = book.everything()[0]
+        assert perform_all(book, []) == []
+        assert book.everything()[0] == before
+
+
+def test_an_act_refused_in_a_batch_leaves_nothing_behind_where_the_batch_goes_on(tmp_path: Path) -> None:
+    from kzcase.actions.cases import AssignCase, assign_case
+    from tests.db.books import empty
+    from tests.db.dump import differences
+
+    with founded(tmp_path) as book:
+        case = a_case(book)
+        with book.batch():
+            a_partner(book, "First")
+            with pytest.raises(errors.UnknownCode):
+                do(book, act="case.closed", case=case, reason="x")  # had set the date of closing already
+            with pytest.raises(errors.NotFound):
+                assign_case(book, AssignCase(case=case, worker="Nobody"))
+            with pytest.raises(errors.UnknownCode):
+                do(book, **person(citizenships=["QQ"]))  # had made a person already
+            a_partner(book, "Second")
+        with book.read() as reader:
+            from kzcase.queries.office import counts, partner_list
+
+            assert {row.name for row in partner_list(reader)} == {"First", "Second"}
+            assert counts(reader).people == 1
+        with empty(tmp_path) as replayed:
+            replayed.take_in(*book.everything())
+            assert not differences(book, replayed)
+        do(book, act="task.added", case=case, title="still open", due="2026-12-01")
+
+
+def test_half_an_act_is_never_committed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from kzcase.db import casebook
+    from kzcase.db.doors import NotThroughADoor
+
+    def breaks(*_: object) -> None:
+        raise ZeroDivisionError
+
+    with founded(tmp_path) as book:
+        before = book.everything()[0]
+        with pytest.raises(NotThroughADoor), book.batch():
+            monkeypatch.setattr(casebook, "seal_act", breaks)
+            with pytest.raises(ZeroDivisionError):
+                a_partner(book)
+        monkeypatch.undo()
+        assert book.everything()[0] == before
+        a_partner(book)

@@ -1,0 +1,199 @@
+"""Undo: everything stands as before, the history keeps both, and what cannot be taken back says so."""
+
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from kzcase.actions.history import UndoAct, undo_act
+from kzcase.actions.wishes import Done
+from kzcase.db.casebook import Casebook
+from kzcase.domain.errors import CannotBeUndone, ChangedSince, NotFound
+from kzcase.journal.kinds import KINDS, Undo
+from kzcase.queries.case_page import case_page
+from kzcase.queries.cases import case_count, case_list
+from kzcase.queries.history import case_history
+from kzcase.queries.search import search
+from tests.actions.steps import CALL, CASE, a_call, a_case, a_consent, a_partner, a_sent_referral, do
+from tests.db.books import empty, founded
+from tests.db.drivers import DRIVERS, World
+from tests.db.dump import differences, dump
+
+
+def undo(book: Casebook, done: Done) -> Done:
+    return undo_act(book, UndoAct(act=done.act.hex()))
+
+
+def shown(book: Casebook) -> dict[str, list[Any]]:
+    """Live rows as they show, without the mark of being struck or not."""
+    with book.read("long") as reader:
+        return {
+            table: sorted(map(repr, reader.session.execute(text(f"SELECT * FROM {table} WHERE struck IS NOT 1")).all()))
+            for table in (
+                "people",
+                "person_names",
+                "phones",
+                "cases",
+                "notes",
+                "tasks",
+                "calls",
+                "partners",
+                "consents",
+            )
+            + ("referrals", "answer_sheets", "answers", "call_topics", "citizenships")
+        }
+
+
+UNDONE = sorted(
+    name
+    for name, kind in KINDS.items()
+    if kind.undo is Undo.INVERSE and name not in ("case.assigned", "referral.answered")
+)
+
+
+@pytest.mark.parametrize("kind", UNDONE)
+def test_everything_stands_as_before(tmp_path: Path, kind: str) -> None:
+    with founded(tmp_path) as book:
+        world = World(book, Random(4))
+        for needed in ("case.opened", "partner.added", "call.logged", "task.added"):
+            DRIVERS[needed](world)
+        if kind == "case.reopened":
+            DRIVERS["case.closed"](world)
+        before = shown(book)
+        done = DRIVERS[kind](world)
+        assert isinstance(done, Done)
+        assert shown(book) != before
+        undo(book, done)
+        after = shown(book)
+        after.pop("answer_sheets"), before.pop("answer_sheets")
+        assert {k: [r.replace(", 0)", ", None)") for r in v] for k, v in after.items()} == before
+        with empty(tmp_path) as replayed:
+            replayed.take_in(*book.everything())
+            assert not differences(book, replayed)
+
+
+def test_a_reply_is_taken_back_and_its_task_is_open_again(tmp_path: Path) -> None:
+    with founded(tmp_path) as book:
+        case, referral = a_sent_referral(book)
+        done = do(book, act="referral.answered", referral=referral, outcome="accepted")
+        undo(book, done)
+        with book.read() as reader:
+            page = case_page(reader, case)
+        assert [row.state for row in page.referrals] == ["sent"]
+        assert [task.done_on for task in page.tasks] == [None]
+
+
+def test_an_opened_case_goes_from_list_search_and_count(tmp_path: Path) -> None:
+    with founded(tmp_path) as book:
+        book.show_names()
+        done = do(book, **CASE)
+        with book.read() as reader:
+            assert [len(search(reader, typed)) for typed in ("Каримова", done.number)] == [1, 1]
+        undo(book, done)
+        with book.read() as reader:
+            assert [search(reader, typed) for typed in ("Каримова", done.number)] == [[], []]
+            assert (case_list(reader), case_count(reader)) == ([], 0)
+            with pytest.raises(NotFound):
+                case_page(reader, done.number)
+
+
+def test_a_case_opened_from_a_call_gives_the_call_back(tmp_path: Path) -> None:
+    with founded(tmp_path) as book:
+        call = a_call(book)
+        undo(book, do(book, **(CASE | {"call": call})))
+        do(book, **(CASE | {"call": call}))
+
+
+def test_a_correction_is_restored_and_the_history_keeps_both(tmp_path: Path) -> None:
+    with founded(tmp_path) as book:
+        book.show_names()
+        opened = do(book, **CASE)
+        person, case = opened.ids["person"].hex(), opened.ids["case"].hex()
+        undo(book, do(book, act="person.corrected", person=person, birth="1980", language="uz"))
+        with book.read() as reader:
+            shown_person = case_page(reader, case).person
+            kinds = [row.kind for row in case_history(reader, case)]
+        assert (shown_person.birth, shown_person.language) == ("1994-05", None)
+        assert kinds == ["case.opened", "person.corrected", "act.undone"]
+
+
+def test_what_was_changed_since_is_refused_by_name(tmp_path: Path) -> None:
+    with founded(tmp_path) as book:
+        person = do(book, **CASE).ids["person"].hex()
+        first = do(book, act="person.corrected", person=person, birth="1980")
+        do(book, act="person.corrected", person=person, birth="1981")
+        with pytest.raises(ChangedSince) as refused:
+            undo(book, first)
+        assert refused.value.facts["what"] == "people.birth"
+
+
+@pytest.mark.parametrize(
+    ("more", "what"),
+    [
+        ({"act": "note.added", "text": "Later."}, "notes"),
+        ({"act": "task.added", "title": "Later.", "due": "2026-12-01"}, "tasks"),
+        ({"act": "case.closed", "reason": "goals_reached"}, "cases"),
+    ],
+)
+def test_a_case_with_something_in_it_since_stays(tmp_path: Path, more: dict[str, Any], what: str) -> None:
+    with founded(tmp_path) as book:
+        opened = do(book, **CASE)
+        later = do(book, **more, case=opened.ids["case"].hex())
+        with pytest.raises(ChangedSince) as refused:
+            undo(book, opened)
+        assert refused.value.facts["what"] == what
+        undo(book, later)
+        if what != "cases":
+            undo(book, opened)
+
+
+def test_a_person_with_a_second_case_stays(tmp_path: Path) -> None:
+    with founded(tmp_path) as book:
+        first = do(book, **CASE)
+        second = do(book, act="case.opened", kind="child", person_id=first.ids["person"].hex())
+        with pytest.raises(ChangedSince):
+            undo(book, first)
+        undo(book, second)
+        undo(book, first)
+
+
+def test_a_partner_somebody_agreed_to_stays(tmp_path: Path) -> None:
+    with founded(tmp_path) as book:
+        case, partner = a_case(book), do(book, act="partner.added", name="x", kind="ngo")
+        a_consent(book, case, partner.ids["partner"].hex())
+        with pytest.raises(ChangedSince):
+            undo(book, partner)
+
+
+NEVER = sorted(name for name, kind in KINDS.items() if kind.undo is Undo.NEVER)
+
+
+@pytest.mark.parametrize("kind", NEVER)
+def test_what_left_the_casebook_or_was_meant_to_last_stays(tmp_path: Path, kind: str) -> None:
+    with founded(tmp_path) as book:
+        world = World(book, Random(4))
+        if kind != "casebook.founded":
+            DRIVERS[kind](world) if kind != "act.undone" else undo(book, do(book, **CALL))
+        found = world.book._sql.value("SELECT id FROM acts WHERE kind = ? ORDER BY hlc DESC", (kind,))
+        before = dump(world.book)
+        with pytest.raises(CannotBeUndone):
+            undo_act(world.book, UndoAct(act=found.hex()))
+        assert dump(world.book) == before
+        world.book.close()
+
+
+@pytest.mark.parametrize("reference", ["", "x", "00" * 16, "ff" * 40, "ә" * 32])
+def test_an_act_nobody_knows_is_not_found(tmp_path: Path, reference: str) -> None:
+    with founded(tmp_path) as book, pytest.raises(NotFound):
+        undo_act(book, UndoAct(act=reference))
+
+
+def test_undone_once_is_undone(tmp_path: Path) -> None:
+    with founded(tmp_path) as book:
+        done = do(book, act="note.added", case=a_case(book), text="x")
+        undo(book, done)
+        with pytest.raises(ChangedSince):
+            undo(book, done)
+        assert a_partner(book)

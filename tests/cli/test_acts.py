@@ -1,0 +1,144 @@
+"""Acts from files: all or none, one by one, and whatever a file may hold instead."""
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from tests.cli.running import CALL, CASE, acts_file, file_with, run
+
+
+def counts(casebook: Path) -> dict[str, int]:
+    return run("count", casebook, "--json").json("count")
+
+
+def test_acts_are_performed_and_told(casebook: Path, tmp_path: Path) -> None:
+    done = run("act", casebook, acts_file(tmp_path, [CASE, CALL]), "--json")
+    assert (done.code, done.err) == (0, "")
+    opened, logged = done.json("act")
+    assert opened["act"] == "case.opened"
+    assert len(bytes.fromhex(opened["case"])) == len(bytes.fromhex(logged["call"])) == 16
+    note = {"act": "note.added", "case": opened["number"], "text": "x"}
+    assert run("act", casebook, acts_file(tmp_path, [note | {"case": opened["case"]}, note])).code == 0
+    assert counts(casebook)["notes"] == 4
+
+
+def test_one_bad_act_undoes_all(casebook: Path, tmp_path: Path) -> None:
+    before = counts(casebook)
+    done = run("act", casebook, acts_file(tmp_path, [CASE, CASE | {"region": "KZ-00"}]), "--json")
+    assert (done.code, done.out) == (2, b"")
+    assert done.err.startswith("[1].region: ")
+    assert counts(casebook) == before
+
+
+def test_one_by_one_keeps_what_came_before_the_bad_one(casebook: Path, tmp_path: Path) -> None:
+    before = counts(casebook)
+    done = run("act", casebook, acts_file(tmp_path, [CASE, CALL, CASE | {"kind": "x"}, CALL]), "--each", "--json")
+    assert done.code == 2
+    assert [msgspec.json.decode(line)["committed"] for line in done.out.splitlines()] == [0, 1]
+    assert done.err.startswith("[2].kind: ")
+    after = counts(casebook)
+    assert (after["cases"], after["calls"]) == (before["cases"] + 1, before["calls"] + 1)
+
+
+def test_acts_come_from_standard_input_too(casebook: Path) -> None:
+    assert run("act", casebook, "-", given=msgspec.json.encode([CALL])).code == 0
+
+
+def test_an_empty_list_is_nothing_to_do(casebook: Path, tmp_path: Path) -> None:
+    before = counts(casebook)
+    assert run("act", casebook, acts_file(tmp_path, []), "--json").json("act") == []
+    assert counts(casebook) == before
+
+
+def test_every_act_has_a_schema() -> None:
+    printed = run("act", "--schema")
+    acts = msgspec.json.decode(printed.out)["acts"]
+    assert {"case.opened", "note.added", "call.logged", "referral.sent"} <= set(acts)
+
+
+def person(**changes: Any) -> dict[str, Any]:
+    return CASE | {"person": CASE["person"] | changes}
+
+
+def nested(depth: int) -> bytes:
+    return b"[" * depth + b"]" * depth
+
+
+HOSTILE: dict[str, tuple[object, str]] = {
+    "nothing": (b"", "JSON"),
+    "not JSON": (b"{", "JSON"),
+    "noise": (bytes(range(256)) * 9, "JSON"),
+    "not UTF-8": (b'[{"act":"\xff\xfe"}]', "JSON"),
+    "a hundred thousand brackets": (nested(100_000), "JSON"),
+    "a hundred thousand braces": (b'{"a":' * 100_000, "JSON"),
+    "deep inside an act": (b'[{"act":"note.added","case":"x","text":' + nested(100_000) + b"}]", "JSON"),
+    "deep enough to be read": (b'[{"act":"note.added","case":"x","text":' + nested(400) + b"}]", "[0]"),
+    "an object": ({"act": "note.added"}, "JSON"),
+    "a list of numbers": ([1], "[0]"),
+    "no act": ([{}], "[0]"),
+    "an act of no kind": ([{"act": None}], "[0]"),
+    "an act as a list": ([{"act": ["note.added"]}], "[0]"),
+    "an unknown act": ([{"act": "case.eaten"}], "[0]"),
+    "an act only the program writes": ([{"act": "casebook.founded"}], "[0]"),
+    "an unknown field": ([CASE | {"colour": "red"}], "[0]"),
+    "a wrong type": ([person(birth=1994)], "[0].person.birth"),
+    "a wrong type in a list": ([CALL, person(citizenships=["UZ", 5])], "[1].person.citizenships"),
+    "an unknown code": ([CASE | {"kind": "holiday"}], "[0].kind"),
+    "a kind of a later release": ([CASE | {"kind": "asylum"}], "[0].kind"),
+    "a date that is none": ([person(birth="1994-13")], "[0].person.birth"),
+    "30 February": ([CASE | {"opened_on": "2026-02-30"}], "[0].opened_on"),
+    "a day to come": ([{"act": "note.added", "case": "1", "text": "x", "on": "2999-01-01"}], "[0]"),
+    "nobody": ([{key: CASE[key] for key in CASE if key != "person"}], "[0].person"),
+    "no case of that number": ([{"act": "note.added", "case": "2026-AAA-00001", "text": "x"}], "[0].case"),
+    "an empty note": ([{"act": "note.added", "case": "x", "text": ""}], "[0].text"),
+    "a text of more than a megabyte": ([CASE | {"note": "x" * 1_000_001}], "[0].note"),
+    "SQL": ([{"act": "note.added", "case": "x' OR 1=1 --", "text": "x"}], "[0].case"),
+    "a number too large": ([person(names=10**40)], "[0].person.names"),
+    "true for a text": ([CASE | {"note": True}], "[0].note"),
+    "null for a list": ([CALL | {"topics": None}], "[0].topics"),
+    "an infinite number": (b'[{"act":"call.logged","channel":1e999}]', ""),
+    "half a surrogate": (b'[{"act":"note.added","case":"\\ud800","text":"x"}]', ""),
+    "a moment that is none": ([CALL | {"started_at": "yesterday"}], "[0].started_at"),
+    "a form with wrong answers": (
+        [CASE, {"act": "form.answered", "case": "x", "form": "victim_screening", "answers": {"nowhere": "1"}}],
+        "[1]",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_whatever_a_file_holds_is_refused_in_words(casebook: Path, tmp_path: Path, what: str) -> None:
+    given, place = HOSTILE[what]
+    file = file_with(tmp_path, "x.json", given) if isinstance(given, bytes) else acts_file(tmp_path, given)  # type: ignore[arg-type]
+    before = (casebook / "casebook.db").read_bytes()
+    for mode in ((), ("--each",)) if what == "a hundred thousand brackets" else ((),):
+        done = run("act", casebook, file, "--json", *mode)
+        assert (done.code, done.out) == (2, b""), done.err
+        assert place in done.err
+        assert done.err.count("\n") == 1
+        assert len(done.err) < 500
+        assert "Traceback" not in done.err
+    assert (casebook / "casebook.db").read_bytes() == before  # not one byte was written
+
+
+def test_a_file_of_more_than_64_megabytes_is_refused(casebook: Path, tmp_path: Path) -> None:
+    large = tmp_path / "large.json"
+    with large.open("wb") as stream:
+        stream.truncate((64 << 20) + 1)
+    for file in (large, "/dev/zero"):
+        refused = run("act", casebook, file)
+        assert (refused.code, "64 MB" in refused.err) == (2, True)
+
+
+@pytest.mark.parametrize("file", ["missing.json", ".", "/dev/null/x", "\0"])
+def test_a_file_that_is_not_there_is_told(casebook: Path, file: str) -> None:
+    assert run("act", casebook, file).code == 2
+
+
+def test_texts_in_every_script_come_back_as_they_went(casebook: Path, tmp_path: Path) -> None:
+    text = "Әңгіме ‏שלום‎ 王 \U0001f600 'quoted\"\\ <b>&amp; {place} %s \t end"
+    done = run("act", casebook, acts_file(tmp_path, [CASE | {"note": text}]), "--json").json("act")
+    shown = run("case", "show", casebook, done[0]["number"], "--json").json("case show")
+    assert [note["text"] for note in shown["notes"]] == [text]

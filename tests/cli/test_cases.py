@@ -1,0 +1,82 @@
+"""Cases searched, shown, listed and traced: masked as the roles see them; staff added and removed."""
+
+from pathlib import Path
+
+from tests.cli.running import ADMINISTRATOR, COLLEAGUE, OWN, SECOND, file_with, run
+
+
+def test_a_search_finds_other_spellings_and_masks_the_name(casebook: Path) -> None:
+    (hit,) = run("search", casebook, "Karimova Dilnoza", "--json").json("search")["hits"]
+    assert (hit["name"], hit["masked"]) == (None, ["name"])
+    assert hit["score"] > 0.9
+    (shown,) = run("search", casebook, "Каримова", "--show-names", "--json").json("search")["hits"]
+    assert (shown["name"], shown["masked"]) == ("Каримова Дильноза Анваровна", [])
+    assert run("search", casebook, "Nobody", "--json").json("search") == {"hits": []}
+    assert run("search", casebook, "x" * 5000).code == 2
+
+
+def test_a_case_is_shown_masked(casebook: Path) -> None:
+    (listed,) = run("case", "list", casebook, "--json").json("case list")["cases"]
+    assert (listed["name"], listed["birth"], listed["masked"]) == (None, None, ["birth", "name"])
+    shown = run("case", "show", casebook, listed["number"], "--json").json("case show")
+    assert shown["id"] == listed["id"]
+    assert shown["person"]["names"][0]["family"] is None
+    assert "family" in shown["person"]["names"][0]["masked"]
+    assert shown["person"]["phones"][0]["number"] is None
+    assert [note["text"] for note in shown["notes"]] == ["text"]
+    open_names = run("case", "show", casebook, listed["id"], "--show-names", "--json").json("case show")
+    assert open_names["person"]["names"][0]["family"] == "Каримова"
+    assert run("case", "show", casebook, "2026-AAA-99999").code == 2
+
+
+def test_the_list_comes_page_by_page(casebook: Path) -> None:
+    page = run("case", "list", casebook, "--limit", 1, "--offset", 1, "--json").json("case list")
+    assert (page["cases"], page["total"]) == ([], 1)
+    for order in ("opened_on", "number", "name"):
+        assert len(run("case", "list", casebook, "--order", order, "--ascending", "--json").json("case list")["cases"])
+
+
+def test_the_history_says_who_did_what(casebook: Path) -> None:
+    (listed,) = run("case", "list", casebook, "--json").json("case list")["cases"]
+    (act,) = run("case", "history", casebook, listed["id"], "--json").json("case history")["acts"]
+    assert (act["kind"], act["sentence"], act["author"]) == ("case.opened", "Case opened", ADMINISTRATOR)
+
+
+def test_people_read_the_same_in_lines(casebook: Path) -> None:
+    said = run("case", "list", casebook)
+    assert said.code == 0
+    assert "trafficking" in said.out.decode()
+
+
+def test_staff_come_and_go(casebook: Path, tmp_path: Path) -> None:
+    third = file_with(tmp_path, "third.txt", "lantern meadow copper sparrow violet\n")
+    added = run("staff", "add", casebook, "Үшінші", "--role", "auditor", "--new-passphrase-file", third, "--json")
+    assert added.json("staff add")["roles"] == ["auditor"]
+    staff = run("staff", "list", casebook, "--json").json("staff list")["staff"]
+    assert {(one["name"], one["slot"]) for one in staff} == {
+        (ADMINISTRATOR, True),
+        (COLLEAGUE, True),
+        ("Үшінші", True),
+    }
+    assert run("staff", "remove", casebook, "Үшінші", "--json").json("staff remove")["staff"]
+    staff = run("staff", "list", casebook, "--json").json("staff list")["staff"]
+    assert {one["name"]: one["slot"] for one in staff}["Үшінші"] is False
+    assert run("count", casebook, "--passphrase-file", third).code == 3
+    assert run("staff", "remove", casebook, ADMINISTRATOR).code == 2
+    assert run("staff", "remove", casebook, "nobody").code == 2
+
+
+def test_a_passphrase_serves_one_person_only(casebook: Path, tmp_path: Path) -> None:
+    taken = file_with(tmp_path, "taken.txt", OWN)
+    assert run("staff", "add", casebook, "X", "--role", "auditor", "--new-passphrase-file", taken).code == 2
+
+
+def test_roles_decide_what_may_be_done(casebook: Path, tmp_path: Path) -> None:
+    helpline = file_with(tmp_path, "second.txt", SECOND)
+    third = file_with(tmp_path, "third.txt", "lantern meadow copper sparrow violet")
+    refused = run(
+        *("staff", "add", casebook, "X", "--role", "auditor", "--new-passphrase-file", third),
+        *("--passphrase-file", helpline),
+    )
+    assert (refused.code, "role" in refused.err) == (2, True)
+    assert run("case", "list", casebook, "--passphrase-file", helpline).code == 0

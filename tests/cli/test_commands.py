@@ -1,0 +1,129 @@
+"""Commands as such: names, exit codes, one JSON document, words in the language of the system, no traceback."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from kzcase import __main__ as program
+from kzcase.cli import main
+from kzcase.cli.commands import COMMANDS
+from kzcase.cli.documents import OUTPUTS
+from tests.cli.running import run
+
+KZCASE = Path(sys.executable).with_name("kzcase")
+LATER = ("backup", "restore", "recover", "import", "export", "sync", "device", "grant", "travel", "hub")
+
+
+@pytest.mark.parametrize("command", LATER)
+def test_a_command_of_a_later_release_is_unknown(command: str, tmp_path: Path) -> None:
+    refused = run(command, "x.kzcase", tmp_path / "y")
+    assert (refused.code, refused.out) == (2, b"")
+    assert f"No such command '{command}'" in refused.err
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself(command: str) -> None:
+    helped = run(command, "--help")
+    assert helped.code == 0
+    assert b"Usage: kzcase " in helped.out
+
+
+WRONG = (
+    *(("iin",), ("same-name", "x"), ("count", "a", "b"), ("case",), ("staff",), ("case", "frob"), ("act",)),
+    *(("print", "consent"), ("demo", "x", "--cases", "many"), ("search", "a", "b", "--limit", "0"), ("staff", "add")),
+    *(("count", "--frob"), ("summary", "--spec", "x", "--out", "y"), ("deadline", "x", "2026-02-30"), ("attack",)),
+)
+
+
+@pytest.mark.parametrize("arguments", WRONG)
+def test_wrong_use_is_one_line(arguments: tuple[str, ...]) -> None:
+    refused = run(*arguments)
+    assert (refused.code, refused.out) == (2, b"")
+    assert refused.err.count("\n") == 1
+
+
+def test_every_output_has_a_schema() -> None:
+    printed = run("schema")
+    assert printed.code == 0
+    document = msgspec.json.decode(printed.out)
+    assert set(document["outputs"]) == set(OUTPUTS)
+    assert document["$defs"]["Check"]["properties"]["ok"] == {"type": "boolean"}
+    assert {name.split()[0] for name in OUTPUTS} == set(COMMANDS) - {"schema"}
+
+
+def test_a_document_with_another_field_is_noticed() -> None:
+    """Canary: the strict reading that every test here relies on."""
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.json.decode(b'{"valid":true,"warnings":[],"birth":"1990"}', type=OUTPUTS["iin"])
+
+
+def test_without_a_screen_the_window_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    for arguments in ((), (tmp_path / "a.kzcase",), ("--passphrase-file", "x", tmp_path / "a.kzcase")):
+        refused = run(*arguments)
+        assert (refused.code, "no screen" in refused.err) == (3, True)
+
+
+def test_with_a_screen_the_window_gets_casebook_and_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    opened = []
+
+    def window(casebook: Path | None, passphrase_file: Path | None) -> int:
+        opened.append((casebook, passphrase_file))
+        return 0
+
+    for arguments in ([], ["a.kzcase"], ["a.kzcase", "--passphrase-file", "p"], ["--passphrase-file", "p", "./a"]):
+        assert main(arguments, window) == 0
+    book = Path("a.kzcase")
+    assert opened == [(None, None), (book, None), (book, Path("p")), (Path("a"), Path("p"))]
+
+
+def test_a_fault_of_ours_ends_quietly_and_tells_no_values(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def broken(*_: object) -> int:
+        raise ValueError("Каримова Дильноза")
+
+    monkeypatch.setattr(program, "perform", broken)
+    assert program.main() == 70
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.count("\n") == 1
+    log = (tmp_path / "home" / "faults.log").read_text()
+    assert "ValueError" in log
+    assert "Каримова" not in log + said.err
+
+
+@pytest.mark.parametrize(("spoken", "word"), [("kk_KZ.UTF-8", "kzcase"), ("ru_RU.UTF-8", "kzcase"), ("C", "casebook")])
+def test_the_program_itself_starts_in_every_language(spoken: str, word: str, tmp_path: Path) -> None:
+    environment = {"PATH": "/usr/bin", "LC_ALL": spoken, "KZCASE_HOME": str(tmp_path)}
+    done = subprocess.run([KZCASE, "--help"], env=environment, capture_output=True, check=False)
+    assert done.returncode == 0
+    assert word in done.stdout.decode()
+
+
+def test_nothing_heavy_is_loaded_before_it_is_needed() -> None:
+    asked = (
+        "import sys; from kzcase.cli import main; main(['iin', '1'])\n"
+        "heavy = ['sqlalchemy', 'reportlab', 'pyxform', 'numpy', 'highspy', 'PySide6', 'sqlcipher3']\n"
+        "sys.exit(len([name for name in heavy if name in sys.modules]))"
+    )
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_reader_who_leaves_early_is_no_fault() -> None:
+    piped = f"{KZCASE} schema | head -c 10 > /dev/null; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", piped], capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr
+    assert done.returncode in (0, 3)
+
+
+def test_a_full_disk_behind_standard_output_is_told() -> None:
+    done = subprocess.run(["bash", "-c", f"{KZCASE} iin 1 --json > /dev/full"], capture_output=True, check=False)
+    assert done.returncode == 3
+    assert b"Traceback" not in done.stderr

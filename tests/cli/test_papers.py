@@ -1,0 +1,76 @@
+"""Papers from the command line: blank in three languages, filled with what consent and class allow, then recorded."""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kzcase.actions.papers import paper_names
+from kzcase.demo.day import scripted_day
+from kzcase.demo.runner import Runner
+from kzcase.i18n import LANGUAGES
+from tests.cli.running import SECOND, file_with, run
+from tests.db.books import START, founded
+from tests.paper.reading import text_of
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("paper", paper_names())
+def test_every_paper_prints_blank(tmp_path: Path, paper: str, language: str) -> None:
+    target = tmp_path / "x.pdf"
+    printed = run("print", paper, "--lang", language, "-o", target, "--json").json("print")
+    assert printed["sha256"] == hashlib.sha256(target.read_bytes()).hexdigest()
+    assert text_of(target.read_bytes()).strip()
+
+
+@pytest.mark.parametrize("paper", ["recovery_share", "P50", "nothing", "../x"])
+def test_what_cannot_be_printed_is_told(tmp_path: Path, paper: str) -> None:
+    refused = run("print", paper, "--lang", "kk", "-o", tmp_path / "x.pdf")
+    assert (refused.code, (tmp_path / "x.pdf").exists()) == (2, False)
+
+
+def test_a_paper_of_a_case_is_in_its_history(casebook: Path, tmp_path: Path) -> None:
+    (case,) = run("case", "list", casebook, "--json").json("case list")["cases"]
+    target = tmp_path / "case.pdf"
+    filled = ("--casebook", casebook, "--case", case["number"], "-o", target)
+    printed = run("print", "case_sheet", "--lang", "ru", *filled, "--json").json("print")
+    assert printed["number"] == case["number"]
+    assert "Каримова" in text_of(target.read_bytes())
+    acts = run("case", "history", casebook, case["id"], "--json").json("case history")["acts"]
+    assert [act["kind"] for act in acts] == ["case.opened", "paper.printed"]
+    for paper in ("referral_letter", "consent", "call_sheet", "victim_screening"):
+        assert run("print", paper, "--lang", "ru", *filled).code == 2  # the case has none of these yet
+    assert run("print", "case_sheet", "--lang", "ru", "--casebook", casebook, "-o", target).code == 2
+
+
+def test_nothing_is_recorded_of_a_paper_that_failed(casebook: Path, tmp_path: Path) -> None:
+    (case,) = run("case", "list", casebook, "--json").json("case list")["cases"]
+    filled = ("--casebook", casebook, "--case", case["number"], "-o", tmp_path / "x.pdf")
+    assert run("print", "consent", "--lang", "kk", *filled).code == 2
+    acts = run("case", "history", casebook, case["id"], "--json").json("case history")["acts"]
+    assert len(acts) == 1
+
+
+def test_a_role_that_may_not_refer_prints_no_letter(casebook: Path, tmp_path: Path) -> None:
+    (case,) = run("case", "list", casebook, "--json").json("case list")["cases"]
+    second = file_with(tmp_path, "second.txt", SECOND)
+    filled = ("--casebook", casebook, "--case", case["number"], "-o", tmp_path / "x.pdf")
+    assert run("print", "referral_letter", "--lang", "kk", *filled, "--passphrase-file", second).code == 2
+
+
+def test_a_letter_says_only_what_the_consent_covers(tmp_path: Path) -> None:
+    from kzcase.actions.papers import WantedPaper, print_paper
+
+    def letter(classes: list[str]) -> str:
+        with founded(tmp_path) as book:
+            runner = Runner(book)
+            for act in scripted_day(START.date(), "ru"):
+                fields: dict[str, Any] = act | ({"classes": classes} if act["act"] == "consent.given" else {})
+                runner.perform(fields)
+            made = print_paper(book, WantedPaper("referral_letter", "ru", runner.made("day-case")["case"]))
+        return text_of(made.content)
+
+    assert "Юсупов" in letter(["identifying"])
+    assert "+7 709 000 09 02" not in letter(["identifying"])
+    assert "Юсупов" not in letter(["contact"])

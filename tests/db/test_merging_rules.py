@@ -1,0 +1,243 @@
+"""Merging: nothing anybody answered is lost, and where answers differ on somebody's safety the careful one governs."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+
+import pytest
+from sqlalchemy import text
+
+from kzcase.actions.cases import AddNote, AddTask, CompleteTask, add_note, add_task, complete_task
+from kzcase.actions.consents import GiveConsent, WithdrawConsent, give_consent, withdraw_consent
+from kzcase.actions.partners import AddPartner, add_partner
+from kzcase.actions.people import CorrectPerson, correct_person
+from kzcase.actions.referrals import DraftReferral, SendReferral, draft_referral, send_referral
+from kzcase.db.casebook import Casebook
+from kzcase.db.projector import _Values
+from kzcase.db.shape import shape
+from kzcase.db.tables import ENTITIES
+from kzcase.domain.errors import NoConsent
+from kzcase.domain.permissions import Role
+from kzcase.queries.case_page import case_page
+from tests.db.books import START, TickingClock, founded
+from tests.db.drivers import World, perform
+from tests.db.dump import differences
+from tests.db.laptops import colleague, give, ids, laptop, meet, value
+
+NOW = START
+CLOCKS = {
+    "right": NOW,
+    "in 1970": datetime(1970, 1, 2, tzinfo=UTC),
+    "in 2099": datetime(2099, 12, 31, tzinfo=UTC),
+    "a day behind": datetime(2026, 11, 21, tzinfo=UTC),
+}
+RESTRICTIVE = [
+    (entity, column, values) for entity in sorted(ENTITIES) for column, values in shape(entity).restrictive.items()
+]
+
+
+@pytest.fixture(params=CLOCKS, ids=CLOCKS.keys())
+def two(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Casebook, Casebook]]:
+    """Two laptops that have met once; the clock of the second says what it likes."""
+    first = founded(tmp_path)
+    worker = colleague(first, Role.CASEWORKER, Role.HELPLINE)
+    for kind in ("case.opened", "phone.added", "call.logged", "partner.added", "consent.given"):
+        perform(World(first, Random(1)), kind)
+    second = laptop(tmp_path, worker, first, clock=TickingClock(CLOCKS[request.param]))
+    yield first, second
+    first.close()
+    second.close()
+
+
+def set_field(book: Casebook, entity: str, row_id: bytes, column: str, new: str) -> None:
+    """Change one field as some action would."""
+    with book.write("person.corrected") as act:
+        setattr(act.session.get_one(ENTITIES[entity], row_id), column, new)
+
+
+def disputed(book: Casebook, entity: str, row_id: bytes) -> str | None:
+    with book.read("long") as reader:
+        sql = text("SELECT disputed FROM heads WHERE entity = :e AND id = :i")
+        found: str | None = reader.session.execute(sql, {"e": entity, "i": row_id}).scalar()
+        return found
+
+
+def test_concurrent_answers_are_both_kept(two: tuple[Casebook, Casebook]) -> None:
+    first, second = two
+    (person,) = ids(first, "people")
+    correct_person(first, CorrectPerson(person=person.hex(), birth="1990"))
+    correct_person(second, CorrectPerson(person=person.hex(), birth="1991-02"))
+    meet(first, second)
+    assert not differences(first, second)
+    assert disputed(first, "people", person) == "birth"
+    heads = first._sql.value("SELECT heads FROM heads WHERE entity = 'people' AND id = ?", (person,))
+    from kzcase.journal.heads import decode
+
+    assert len(decode(heads).of("birth").dots) == 2
+    assert value(first, "people", person, "birth") in ("1990", "1991-02")
+
+
+def test_edits_of_different_fields_do_not_disturb_each_other(two: tuple[Casebook, Casebook]) -> None:
+    first, second = two
+    (person,) = ids(first, "people")
+    correct_person(first, CorrectPerson(person=person.hex(), birth="1980-01"))
+    correct_person(second, CorrectPerson(person=person.hex(), language="uz"))
+    meet(first, second)
+    assert (value(second, "people", person, "birth"), value(first, "people", person, "language")) == ("1980-01", "uz")
+    assert disputed(first, "people", person) is None
+
+
+def test_ones_own_write_is_seen_at_once_and_later_edits_win_over_any_clock(two: tuple[Casebook, Casebook]) -> None:
+    first, second = two
+    (person,) = ids(first, "people")
+    for book, birth in ((first, "1970"), (second, "1971"), (first, "1972"), (second, "1973")):
+        meet(first, second)
+        correct_person(book, CorrectPerson(person=person.hex(), birth=birth))
+        assert value(book, "people", person, "birth") == birth
+        meet(first, second)
+        assert value(first, "people", person, "birth") == value(second, "people", person, "birth") == birth
+        assert disputed(first, "people", person) is None
+
+
+def ways(values: tuple[str, ...]) -> list[tuple[str, str]]:
+    """The two most careful answers both ways round, and the most careful beside the least."""
+    return [(values[0], values[1]), (values[1], values[0]), (values[-1], values[0])]
+
+
+@pytest.mark.parametrize(("entity", "column", "values"), RESTRICTIVE, ids=[f"{e}.{c}" for e, c, _ in RESTRICTIVE])
+def test_the_most_restrictive_answer_governs(
+    two: tuple[Casebook, Casebook], entity: str, column: str, values: tuple[str, ...]
+) -> None:
+    first, second = two
+    row_id = min(ids(first, entity))
+    for one, other in ways(values):
+        with first.write("person.corrected") as act:
+            setattr(act.session.get_one(ENTITIES[entity], row_id), column, None)
+            act.session.get_one(ENTITIES[entity], row_id).struck = False
+        meet(first, second)
+        set_field(first, entity, row_id, column, one)
+        set_field(second, entity, row_id, column, other)
+        meet(first, second)
+        careful = min(one, other, key=values.index)
+        assert value(first, entity, row_id, column) == value(second, entity, row_id, column) == careful
+        assert disputed(first, entity, row_id) == column
+
+
+def test_the_fields_that_protect_people_are_declared() -> None:
+    declared = {f"{entity}.{column}" for entity, column, _ in RESTRICTIVE}
+    assert declared >= {"phones.safe", "consents.state", "calls.danger", "cases.urgency"}
+
+
+def test_a_clock_that_decided_would_be_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The canary of the rule above: with the latest stamp winning, a laptop set to 2099 unlocks a phone."""
+
+    def by_clock(self: _Values, heads: object, restrictive: tuple[str, ...]) -> object:
+        winner = heads.winner  # type: ignore[attr-defined]
+        return self._value((winner[0], winner[1]))
+
+    monkeypatch.setattr(_Values, "shown", by_clock)
+    first = founded(tmp_path)
+    worker = colleague(first, Role.CASEWORKER)
+    for kind in ("case.opened", "phone.added"):
+        perform(World(first, Random(1)), kind)
+    second = laptop(tmp_path, worker, first, clock=TickingClock(CLOCKS["in 2099"]))
+    phone = min(ids(first, "phones"))
+    set_field(first, "phones", phone, "safe", "do_not_call")
+    set_field(second, "phones", phone, "safe", "text_only")
+    meet(first, second)
+    assert value(first, "phones", phone, "safe") == "text_only"
+    first.close()
+    second.close()
+
+
+def test_who_has_seen_both_answers_settles_them(two: tuple[Casebook, Casebook]) -> None:
+    first, second = two
+    (case,) = ids(first, "cases")
+    set_field(first, "cases", case, "urgency", "routine")
+    set_field(second, "cases", case, "urgency", "immediate")
+    meet(first, second)
+    assert value(first, "cases", case, "urgency") == "immediate"
+    with first.read() as reader:
+        assert case_page(reader, case.hex()).disputed == ("cases.urgency",)
+    set_field(first, "cases", case, "urgency", "urgent")
+    meet(first, second)
+    for book in two:
+        assert value(book, "cases", case, "urgency") == "urgent"
+        assert disputed(book, "cases", case) is None
+
+
+def referral(book: Casebook) -> tuple[str, str]:
+    """A draft to a new partner under a new consent: the referral and the consent."""
+    (case,) = ids(book, "cases")
+    partner = add_partner(book, AddPartner(name="Generated", kind="crisis_centre")).ids["partner"].hex()
+    wish = GiveConsent(case=case.hex(), partner=partner, purpose="referral", classes=["identifying"], language="kk")
+    consent = give_consent(book, wish).ids["consent"]
+    draft = DraftReferral(case=case.hex(), partner=partner, need="social_legal", reason="Generated.")
+    return draft_referral(book, draft).ids["referral"].hex(), consent.hex()
+
+
+def test_a_consent_withdrawn_elsewhere_stops_the_letter(two: tuple[Casebook, Casebook]) -> None:
+    first, second = two
+    sent, consent = referral(first)
+    give(first, second)
+    withdraw_consent(second, WithdrawConsent(consent=consent))
+    give(second, first)
+    with pytest.raises(NoConsent):
+        send_referral(first, SendReferral(referral=sent, how="in_person"))
+
+
+def test_a_withdrawal_holds_against_a_consent_confirmed_at_the_same_time(two: tuple[Casebook, Casebook]) -> None:
+    first, second = two
+    sent, consent = referral(first)
+    give(first, second)
+    for book, state in ((second, "withdrawn"), (first, "by_representative"), (first, "given")):
+        set_field(book, "consents", bytes.fromhex(consent), "state", state)
+    meet(first, second)
+    for book in two:
+        with pytest.raises(NoConsent):
+            send_referral(book, SendReferral(referral=sent, how="in_person"))
+
+
+def test_before_they_meet_the_letter_goes(two: tuple[Casebook, Casebook]) -> None:
+    """The canary of the two tests above: the consent itself would do."""
+    first, _ = two
+    sent, _ = referral(first)
+    send_referral(first, SendReferral(referral=sent, how="in_person"))
+
+
+SAME_TIME: dict[str, tuple[Callable[[Casebook, str], object], str]] = {
+    "notes": (lambda book, case: add_note(book, AddNote(case=case, text="Two at once.")), "notes"),
+    "tasks": (lambda book, case: add_task(book, AddTask(case=case, title="x", due="2026-12-01")), "tasks"),
+}
+
+
+@pytest.mark.parametrize("what", SAME_TIME)
+def test_rows_added_apart_are_all_there(two: tuple[Casebook, Casebook], what: str) -> None:
+    first, second = two
+    (case,) = ids(first, "cases")
+    add, entity = SAME_TIME[what]
+    before = len(ids(first, entity))
+    for book in two:
+        add(book, case.hex())
+    meet(first, second)
+    assert len(ids(first, entity)) == len(ids(second, entity)) == before + 2
+
+
+def test_the_same_task_done_twice_is_done(two: tuple[Casebook, Casebook]) -> None:
+    first, second = two
+    (case,) = ids(first, "cases")
+    task = add_task(first, AddTask(case=case.hex(), title="x", due="2026-12-01")).ids["task"]
+    give(first, second)
+    for book in two:
+        complete_task(book, CompleteTask(task=task.hex()))
+    meet(first, second)
+    assert value(first, "tasks", task, "done_on") == value(second, "tasks", task, "done_on") is not None
+
+
+def test_taking_in_twice_is_taking_in_once(two: tuple[Casebook, Casebook]) -> None:
+    first, second = two
+    perform(World(first, Random(3)), "case.opened")
+    assert give(first, second).new > 0
+    again = give(first, second)
+    assert (again.new, again.refused, again.rows) == (0, 0, set())

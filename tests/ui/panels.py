@@ -1,0 +1,23 @@
+"""The case page with plain parts in place of other features', for tests of the page alone."""
+
+from kzcase.ui.cases.page import CasePage, Panels
+from kzcase.ui.history.card import HistoryCard
+from kzcase.ui.people.card import PersonCard
+from kzcase.ui.unlock.door import Entered
+from kzcase.ui.widgets.cards import Card
+from kzcase.ui.work import Work
+
+
+class NoReferrals(Card):
+    """Stands where the referrals stand, and remembers which case it was told."""
+
+    case = ""
+
+    def show_case(self, case_id: str) -> None:
+        self.case = case_id
+
+
+def case_page_on(work: Work, entered: Entered) -> CasePage:
+    """The page, showing nothing yet."""
+    office = entered.office
+    return CasePage(work, office, Panels(PersonCard(work, office), HistoryCard(work), NoReferrals()))

@@ -1,0 +1,95 @@
+"""Recording a consent: nothing is ticked that was not said, nothing is recorded that was not explained."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from kzcase.domain.classes import FieldClass
+from kzcase.i18n import LANGUAGES
+from kzcase.queries.case_page import case_page
+from kzcase.ui import language
+from kzcase.ui.consents.dialog import ConsentDialog
+from tests.ui.naming import assert_all_named
+from tests.ui.offices import offered, with_case, working
+
+
+@pytest.fixture
+def dialog(qtbot, tmp_path: Path):
+    with working(tmp_path) as (book, work):
+        case, partner = with_case(book)
+        window = QWidget()
+        qtbot.addWidget(window)
+        made = ConsentDialog(work, case, window)
+        made.book, made.case, made.known = book, case, partner
+        offered(made)
+        yield made
+        window.close()
+
+
+def consents(book, case: str):
+    with book.read() as reader:
+        return case_page(reader, case).consents
+
+
+def agreed(dialog: ConsentDialog, *classes: FieldClass) -> None:
+    dialog.partner.set_code(dialog.known)
+    dialog.explained.setChecked(True)
+    dialog.paper.set_code(None)
+    for each in classes:
+        dialog.classes[each].setChecked(True)
+
+
+def test_nothing_is_ticked_at_first(dialog: ConsentDialog) -> None:
+    assert not any(tick.isChecked() for tick in dialog.classes.values())
+    assert not dialog.explained.isChecked()
+    assert dialog.partner.code() is None
+
+
+def test_only_what_was_ticked_is_recorded(dialog: ConsentDialog, qtbot) -> None:
+    book, case = dialog.book, dialog.case
+    agreed(dialog, FieldClass.CONTACT, FieldClass.IDENTIFYING)
+    dialog.interpreter.setChecked(True)
+    dialog.valid_until.set_value(date.today() + timedelta(days=90))
+    with qtbot.waitSignal(dialog.given) as given:
+        dialog.save.click()
+    (row,) = consents(book, case)
+    assert given.args == [row.id]
+    assert set(row.classes) == {"identifying", "contact"}
+    assert (row.purpose, row.interpreter, row.in_force) == ("referral", True, True)
+
+
+@pytest.mark.parametrize("missing", ["partner", "classes", "explained", "past"])
+def test_what_is_missing_is_said_at_its_place_and_nothing_is_recorded(dialog: ConsentDialog, missing: str) -> None:
+    agreed(dialog, FieldClass.CONTACT)
+    if missing == "partner":
+        dialog.partner.set_code(None)
+    elif missing == "classes":
+        dialog.classes[FieldClass.CONTACT].setChecked(False)
+    elif missing == "explained":
+        dialog.explained.setChecked(False)
+    else:
+        dialog.valid_until.set_value(date(2020, 1, 1))
+    dialog.save.click()
+    assert consents(dialog.book, dialog.case) == ()
+    said = [dialog.rows["partner"].error, dialog.rows["valid_until"].error]
+    said += [dialog.classes_wrong.text() or None, dialog.explained_wrong.text() or None]
+    assert sum(each is not None for each in said) == 1
+    assert dialog.save.isEnabled()
+
+
+def test_a_refusal_is_said_in_words(dialog: ConsentDialog) -> None:
+    from kzcase.actions.cases import CloseCase, close_case
+
+    close_case(dialog.book, CloseCase(case=dialog.case, reason="returned"))
+    agreed(dialog, FieldClass.CONTACT)
+    dialog.save.click()
+    assert "closed" in dialog.said.sentence.text()
+    assert dialog.save.isEnabled()
+
+
+def test_it_is_named_in_three_languages(dialog: ConsentDialog) -> None:
+    for spoken in LANGUAGES:
+        language.switch(spoken)
+        assert_all_named(dialog)

@@ -1,0 +1,320 @@
+"""The form screen: what is asked follows the answers, nothing typed is lost, and only a right sheet is stored."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QMenu
+
+from kzcase.i18n import LANGUAGES, render
+from kzcase.queries.case_page import case_page
+from kzcase.queries.sheets import filled_form_row
+from kzcase.ui import language
+from kzcase.ui.forms.page import FormPage
+from kzcase.ui.forms.printing import BLANK, FILLED, PrintFormDialog
+from kzcase.ui.forms.question import NoteView, QuestionView
+from kzcase.ui.forms.section import RepeatView
+from kzcase.ui.messages import MessageDialog
+from tests.ui.naming import assert_all_named
+from tests.ui.offices import Keyboard, offered, with_case, working
+
+FORM = "victim_screening"
+SAFE = {
+    "safety/preferred_sex": "no_preference", "safety/preference_met": "yes", "safety/alone": "yes",
+    "safety/watched": "no", "safety/safe_now": "yes", "safety/continue_ok": "no",
+}  # fmt: skip
+"""The shortest sheet that can be stored: the talk was put off."""
+
+
+@pytest.fixture
+def page(qtbot, tmp_path: Path):
+    with working(tmp_path) as (book, work):
+        case, _partner = with_case(book)
+        made = FormPage(work, case, FORM)
+        made.book, made.work, made.case = book, work, case
+        qtbot.addWidget(made)
+        offered(made)
+        made.filling.section.finish()
+        yield made
+        made.hide()
+
+
+def view(page: FormPage, path: str) -> QuestionView | NoteView | RepeatView:
+    for section in page.filling.sections:
+        section.finish()
+        for each in section.views():
+            if each.path == path:
+                return each
+    raise AssertionError(path)
+
+
+def fill(page: FormPage, answers: dict[str, str]) -> None:
+    for path, value in answers.items():
+        page.interview.answer(path, value)
+
+
+def test_only_the_part_looked_at_is_built(page: FormPage) -> None:
+    assert [section.ready for section in page.filling.sections].count(True) == 1
+    page.filling.go(3)
+    page.filling.section.finish()
+    assert [section.ready for section in page.filling.sections].count(True) == 2
+
+
+def test_building_gives_the_window_its_turn(page: FormPage) -> None:
+    """A part is built over several turns; each does one question at least."""
+    page.filling.go(3)
+    section = page.filling.section
+    turns = 0
+    while not section.ready:
+        section._step()
+        turns += 1
+    assert turns >= 1
+    assert len(list(section.views())) >= 15
+
+
+def test_what_is_asked_follows_the_answers(page: FormPage) -> None:
+    danger = view(page, "safety/danger")
+    assert not danger.isVisible()
+    page.interview.answer("safety/watched", "yes")
+    assert danger.isVisible()
+    page.interview.answer("safety/watched", "no")
+    assert not danger.isVisible()
+    assert page.filling._neighbour(1) is None
+    page.interview.answer("safety/continue_ok", "yes")
+    assert page.filling._neighbour(1) == 1
+
+
+def test_the_keyboard_alone_walks_through(page: FormPage) -> None:
+    keys = Keyboard(page)
+    assert page.filling.current().path == "safety/preferred_sex"
+    keys.type("в")
+    assert page.interview.sheet.get("safety/preferred_sex") == "no_preference"
+    assert page.filling.current().path == "safety/preferred_interpreter_sex"
+    keys.enter()
+    assert page.filling.current().path == "safety/preference_met"
+    for letter in "ффыфы":
+        keys.type(letter)
+    assert page.interview.sheet.get("safety/safe_now") == "yes"
+    page.interview.answer("safety/continue_ok", "yes")
+    for _question in range(20):
+        if page.filling.next.hasFocus():
+            break
+        keys.enter()
+    assert page.filling.next.hasFocus()
+    keys.press(Qt.Key.Key_Space)
+    assert page.filling.number == 1
+
+
+def test_wrong_answers_are_said_at_the_question(page: FormPage) -> None:
+    page.interview.answer("safety/continue_ok", "yes")
+    asked = view(page, "admin/interviews_before")
+    asked.editor.line.setText("700")
+    asked.editor.line.textEdited.emit("700")
+    asked.editor.line.editingFinished.emit()
+    for spoken in LANGUAGES:
+        page.interview.speak(spoken)
+        assert "50" in asked.wrong.text()
+    asked.editor.line.setText("7")
+    asked.editor.line.textEdited.emit("7")
+    assert asked.wrong.text() == ""
+
+
+def test_a_day_that_is_none_and_a_day_to_come(page: FormPage) -> None:
+    page.interview.answer("safety/continue_ok", "yes")
+    asked = view(page, "admin/screening_date")
+    assert asked.editor.day.text() == "22.11.2026"
+    for typed in ("31.02.2026", "23.11.2026"):
+        asked.editor.day.setText(typed)
+        asked.editor.day.editingFinished.emit()
+        asked.editor.day._read()
+        asked._left()
+        assert asked.wrong.text(), typed
+    asked.editor.day.setText("21.11.26")
+    asked.editor.day._read()
+    assert page.interview.sheet.get("admin/screening_date") == "2026-11-21"
+    assert asked.wrong.text() == ""
+
+
+def test_nothing_wrong_is_said_before_somebody_was_there(page: FormPage) -> None:
+    assert all(not each.wrong.text() for each in page.filling.section.question_views())
+
+
+def test_saving_goes_to_the_first_thing_that_is_wrong(page: FormPage) -> None:
+    page.filling.go(9)
+    page.save.click()
+    page.filling.section.finish()
+    assert page.filling.number == 0
+    assert page.filling.current().path == "safety/preferred_sex"
+    assert page.filling.current().wrong.text()
+    assert page.told.isVisible()
+    with page.book.read() as reader:
+        assert case_page(reader, page.case).sheets == ()
+
+
+def test_a_right_sheet_is_stored_with_its_reasons(page: FormPage, qtbot) -> None:
+    fill(page, SAFE)
+    page.interview.leave_open("safety/doctor_now", "refused")
+    page.interview.speak("ru")
+    with qtbot.waitSignal(page.saved) as saved:
+        page.save.click()
+    assert not page.has_unsaved()
+    with page.book.read() as reader:
+        (sheet,) = case_page(reader, page.case).sheets
+        stored = filled_form_row(reader, page.case, FORM)
+    assert saved.args == [sheet.id]
+    assert (sheet.form_id, sheet.language) == (FORM, "ru")
+    assert stored.answers == {**stored.answers, **SAFE}
+    assert stored.missing == {"safety/doctor_now": "refused"}
+
+
+def test_reasons_for_no_answer_come_by_key_and_go_by_answering(page: FormPage) -> None:
+    asked = page.filling.current()
+    page.filling._reason()
+    menu = asked.findChild(QMenu)
+    assert [action.text() for action in menu.actions()][:3] == ["Not asked", "Refused to answer", "Unknown"]
+    menu.actions()[1].trigger()
+    menu.close()
+    assert page.interview.sheet.missing(asked.path) == "refused"
+    assert asked.reason.text() == "Refused to answer"
+    asked.setFocus()
+    Keyboard(page).type("ф")
+    assert page.interview.sheet.missing(asked.path) == ""
+    assert asked.reason.text() == "No answer"
+    asked.leave_open("unknown")
+    assert page.interview.sheet.get(asked.path) == ""
+    asked.leave_open("")
+    assert (page.interview.sheet.missing(asked.path), asked.reason.text()) == ("", "No answer")
+
+
+def with_journey(page: FormPage) -> RepeatView:
+    fill(page, {"safety/continue_ok": "yes", "agreement/consent": "given", "transport/moved": "yes"})
+    page.filling.go(5)
+    page.filling.section.finish()
+    legs = view(page, "transport/legs")
+    assert isinstance(legs, RepeatView)
+    return legs
+
+
+def test_repeats_come_and_go_and_keep_their_answers(page: FormPage) -> None:
+    legs = with_journey(page)
+    assert len(legs.cards) == 1
+    legs.more.click()
+    legs.more.click()
+    first, second, third = legs.cards
+    for path, country in ((first, "UZ"), (second, "KZ"), (third, "RU")):
+        page.interview.answer(f"{path}/from_country", country)
+    legs.cards[second].remove.click()
+    assert list(legs.cards) == [first, third]
+    shown = [card.part.views[0].editor.field.code() for card in legs.cards.values()]
+    assert shown == ["UZ", "RU"]
+    assert [card.title.text()[-1] for card in legs.cards.values()] == ["1", "2"]
+    assert page.interview.sheet.values()["transport/legs[2]/from_country"] == "RU"
+
+
+def test_rules_hold_inside_each_repeat(page: FormPage) -> None:
+    legs = with_journey(page)
+    legs.more.click()
+    first, second = legs.cards
+    page.interview.answer(f"{first}/from_country", "UZ")
+    page.interview.answer(f"{first}/to_country", "KZ")
+    assert view(page, f"{first}/border_point").isVisible()
+    assert not view(page, f"{second}/border_point").isVisible()
+
+
+def test_drafts_bring_everything_back(page: FormPage, qtbot) -> None:
+    assert page.draft() == {}
+    legs = with_journey(page)
+    legs.more.click()
+    page.interview.answer(f"{list(legs.cards)[1]}/from_country", "TJ")
+    page.interview.leave_open("safety/watched", "unknown")
+    page.interview.speak("en")
+    kept = dict(page.draft())
+    assert page.draft_place() == f"form/{page.case}/{FORM}"
+    again = FormPage(page.work, page.case, FORM)
+    qtbot.addWidget(again)
+    again.restore(kept)
+    assert dict(again.draft()) == kept
+    assert again.interview.sheet.values() == page.interview.sheet.values()
+    assert again.interview.language == "en"
+    again.interview.strict = True
+    again.filling.section.finish()
+    assert len(view(again, "transport/legs").cards) == 2
+
+
+def test_a_draft_that_no_longer_fits_does_not_stop_the_form(page: FormPage) -> None:
+    page.restore({"answer/no/such/question": "1"})
+    assert page.told.isVisible()
+    assert page.interview.sheet.get("safety/alone") == ""
+
+
+def test_typing_is_told_as_a_draft(page: FormPage, qtbot) -> None:
+    with qtbot.waitSignal(page.draft_changed, timeout=1000):
+        page.interview.answer("safety/alone", "yes")
+
+
+def test_both_languages_change_without_losing_anything(page: FormPage) -> None:
+    fill(page, {"safety/alone": "yes", "safety/stop_sign": "қызыл"})
+    before = page.interview.sheet.values()
+    label = view(page, "safety/alone").label
+    for window in LANGUAGES:
+        for interview in LANGUAGES:
+            language.switch(window)
+            page.filling.spoken.set_code(interview)
+            page.filling.spoken.chosen.emit(interview)
+            question = page.interview.form.by_path["safety/alone"]
+            assert label.text() == f"{question.label[interview]} *"
+            assert page.save.accessibleName() == render(page.save._said, window)
+            assert page.interview.sheet.values() == before
+    assert view(page, "safety/stop_sign").editor.line.text() == "қызыл"
+
+
+def test_every_control_is_named(page: FormPage) -> None:
+    with_journey(page)
+    for spoken in LANGUAGES:
+        language.switch(spoken)
+        page.interview.speak(spoken)
+        assert_all_named(page)
+    for section in page.filling.sections:
+        section.finish()
+    page.filling.go(3)
+    assert_all_named(page)
+
+
+def test_leaving_asks_before_answers_are_lost(page: FormPage) -> None:
+    closed: list[bool] = []
+    page.closed.connect(lambda: closed.append(True))
+    page.interview.answer("safety/alone", "yes")
+    Keyboard(page).press(Qt.Key.Key_Escape)
+    (asked,) = [each for each in QApplication.topLevelWidgets() if isinstance(each, MessageDialog) and each.isVisible()]
+    asked.reject()
+    assert not closed
+    assert page.interview.sheet.get("safety/alone") == "yes"
+
+
+def test_progress_counts_what_is_asked(page: FormPage) -> None:
+    progress = page.interview.progress(page.filling.sections[0].questions)
+    assert (progress.answered, progress.wrong) == (0, 0)
+    page.interview.answer("safety/alone", "yes")
+    page.interview.leave_open("safety/watched", "refused")
+    page.filling._count()
+    after = page.interview.progress(page.filling.sections[0].questions)
+    assert (after.answered, after.asked) == (2, progress.asked)
+
+
+def test_a_filled_paper_is_offered_only_where_there_is_one(page: FormPage, qtbot) -> None:
+    page.print.click()
+    dialog = page.findChild(PrintFormDialog)
+    assert dialog.wish().case == ""
+    assert (dialog.which.code(), dialog.language.code()) == (BLANK, "en")
+    assert not dialog.which.buttons[1].isEnabled()
+    assert_all_named(dialog)
+    dialog.reject()
+    fill(page, SAFE)
+    page.save.click()
+    other = PrintFormDialog(
+        page.work, page.case, FormPage(page.work, page.case, FORM).interview.form, "kk", parent=page
+    )
+    other.which.set_code(FILLED)
+    assert other.which.buttons[1].isEnabled()
+    assert (other.wish().case, other.wish().language) == (page.case, "kk")
+    other.reject()

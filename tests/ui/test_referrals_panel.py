@@ -1,0 +1,169 @@
+"""Referrals at a case: suggested, written, refused in words without consent, sent, answered."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from kzcase.domain.classes import FieldClass
+from kzcase.domain.rows import PartnerRow
+from kzcase.i18n import LANGUAGES, render
+from kzcase.queries.case_page import case_page
+from kzcase.ui import language
+from kzcase.ui.referrals.answer_dialog import AnswerDialog
+from kzcase.ui.referrals.draft_dialog import DraftReferralDialog
+from kzcase.ui.referrals.panel import ReferralsPanel
+from kzcase.ui.referrals.send_dialog import SendDialog
+from kzcase.ui.referrals.suggesting import suggested
+from tests.demo.test_performed import performed
+from tests.ui.naming import assert_all_named
+from tests.ui.offices import offered, with_case, working
+
+
+@pytest.fixture
+def office(qtbot, tmp_path: Path):
+    with working(tmp_path) as (book, work):
+        case, partner = with_case(book)
+        window = QWidget()
+        qtbot.addWidget(window)
+        yield book, work, case, partner, window
+        window.close()
+
+
+def referrals(book, case: str):
+    with book.read() as reader:
+        return case_page(reader, case).referrals
+
+
+def consent(book, case: str, partner: str, *classes: str) -> None:
+    agreed = {"act": "consent.given", "case": case, "partner": partner, "purpose": "referral", "language": "kk"}
+    performed(book, [{**agreed, "classes": list(classes)}])
+
+
+def written(book, work, case: str, partner: str, window: QWidget) -> None:
+    dialog = offered(DraftReferralDialog(work, case, window))
+    dialog.need.set_code("shelter")
+    dialog.show_partner(partner)
+    dialog.reason.setText("Түнейтін орын керек.")
+    dialog.save.click()
+
+
+def panel_of(work, case: str, window: QWidget) -> ReferralsPanel:
+    panel = ReferralsPanel(work, window)
+    panel.show_case(case)
+    window.show()
+    return panel
+
+
+def open_dialog(kind: type[QDialog]) -> QDialog:
+    (found,) = [each for each in QApplication.topLevelWidgets() if isinstance(each, kind) and each.isVisible()]
+    return found
+
+
+def test_a_referral_is_written_from_the_keyboard_fields(office) -> None:
+    book, work, case, partner, window = office
+    written(book, work, case, partner, window)
+    (row,) = referrals(book, case)
+    assert (row.need, row.partner_id, row.state, row.language) == ("shelter", partner, "draft", "en")
+
+
+def test_what_is_missing_is_said_at_the_field(office) -> None:
+    book, work, case, _partner, window = office
+    dialog = offered(DraftReferralDialog(work, case, window))
+    dialog.save.click()
+    assert [name for name, row in dialog.rows.items() if row.error is not None] == ["need", "partner", "reason"]
+    assert referrals(book, case) == ()
+    assert_all_named(dialog)
+    dialog.reject()
+
+
+def test_partners_near_by_and_agreed_to_come_first() -> None:
+    def partner(name: str, region: str, *spoken: str) -> PartnerRow:
+        return PartnerRow(name, name, "ngo", region, None, None, None, spoken)
+
+    rows = [partner("a", "KZ-10"), partner("b", "KZ-61"), partner("c", "KZ-10", "uz"), partner("d", "KZ-10")]
+    found = suggested(rows, region="KZ-61", language="uz", agreed={"d"})
+    assert [each.partner.name for each in found] == ["d", "b", "c", "a"]
+    assert [len(each.why) for each in found] == [1, 1, 1, 0]
+    assert all(render(why, spoken) for each in found for why in each.why for spoken in LANGUAGES)
+
+
+def test_what_leaves_is_shown_class_by_class(office) -> None:
+    book, work, case, partner, window = office
+    consent(book, case, partner, "contact")
+    dialog = offered(DraftReferralDialog(work, case, window))
+    dialog.show_partner(partner)
+    goes = {each.field_class: each.goes for each in dialog.leaving.found.classes}
+    assert goes[FieldClass.CONTACT]
+    assert goes[FieldClass.OPERATIONAL]
+    assert not goes[FieldClass.IDENTIFYING]
+    assert not goes[FieldClass.SENSITIVE]
+    dialog.partner.set_code(None)
+    dialog.partner.chosen.emit("")
+    assert dialog.leaving.found is None
+    dialog.reject()
+
+
+def test_no_value_of_anybody_is_on_the_screen(office) -> None:
+    book, work, case, partner, window = office
+    consent(book, case, partner, *(each.value for each in FieldClass))
+    dialog = offered(DraftReferralDialog(work, case, window))
+    dialog.show_partner(partner)
+    shown = " ".join(label.text() for label in dialog.leaving.findChildren(QWidget) if hasattr(label, "text"))
+    assert "Сыналғанова" not in shown
+    assert "709" not in shown
+    dialog.reject()
+
+
+def test_without_consent_sending_is_refused_in_words(office) -> None:
+    book, work, case, partner, window = office
+    written(book, work, case, partner, window)
+    panel = panel_of(work, case, window)
+    panel.lines[0].send.click()
+    dialog = open_dialog(SendDialog)
+    assert not dialog.leaving.found.consent
+    assert dialog.cancel.isDefault()
+    dialog.send.click()
+    assert dialog.row.error is not None, "how it is sent was not chosen"
+    dialog.how.set_code("phone")
+    dialog.send.click()
+    assert dialog.said.isVisible()
+    assert "consent" in dialog.said.sentence.text().lower()
+    assert referrals(book, case)[0].state == "draft"
+    dialog.reject()
+
+
+def test_sent_under_consent_then_answered(office) -> None:
+    book, work, case, partner, window = office
+    consent(book, case, partner, "identifying", "contact")
+    written(book, work, case, partner, window)
+    panel = panel_of(work, case, window)
+    panel.lines[0].send.click()
+    dialog = open_dialog(SendDialog)
+    dialog.how.set_code("phone")
+    dialog.send.click()
+    assert referrals(book, case)[0].state == "sent"
+    line = panel.lines[0]
+    assert (line.send.isHidden(), line.answer.isHidden()) == (True, False)
+    line.answer.click()
+    reply = open_dialog(AnswerDialog)
+    assert_all_named(reply)
+    reply.save.click()
+    assert reply.rows["outcome"].error is not None
+    reply.rows["outcome"].field.set_code("accepted")
+    reply.save.click()
+    assert (referrals(book, case)[0].state, referrals(book, case)[0].outcome) == ("answered", "accepted")
+    assert panel.lines[0].answer.isHidden()
+
+
+def test_the_panel_asks_for_a_new_referral_and_speaks_three_languages(office, qtbot) -> None:
+    book, work, case, partner, window = office
+    written(book, work, case, partner, window)
+    panel = panel_of(work, case, window)
+    with qtbot.waitSignal(panel.referral_wanted) as wanted:
+        panel.write.click()
+    assert wanted.args == [case]
+    for spoken in LANGUAGES:
+        language.switch(spoken)
+        assert len(panel.lines) == 1
+        assert_all_named(window)
