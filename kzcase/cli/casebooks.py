@@ -4,7 +4,7 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -12,12 +12,15 @@ from kzcase.cli.desk import Way, as_json, on_casebook, passphrase, passphrase_op
 from kzcase.cli.documents import Check, CheckFinding, NewCasebook
 from kzcase.cli.files import write_whole
 from kzcase.cli.output import DONE, FOUND, answer, language, said, tell
-from kzcase.domain.errors import AlreadyThere, DiskTrouble
+from kzcase.domain.errors import AlreadyThere, BadInput, DiskTrouble, TooLarge
 from kzcase.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from kzcase.keys.keyfile import Created
     from kzcase.keys.recovery import Shares
+
+
+_LONGEST_NAME: Final = 200
 
 
 @click.command("new", help=said(_("Make a new casebook with its first administrator and its recovery shares.")))
@@ -44,6 +47,7 @@ def new_command(
     """Make a casebook; its shares are written or shown this once."""
     from kzcase.actions.desk import FoundCasebook, found_casebook
 
+    organisation, administrator = _name(organisation, "--org"), _name(administrator, "--admin")
     if shares_dir is not None:
         _must_be_free(shares_dir)
     chosen = passphrase(passphrase_file, _("New passphrase"), twice=True)
@@ -54,6 +58,16 @@ def new_command(
     staff = created.identity.staff_id.hex()
     _wipe(created)
     answer(NewCasebook(casebook=str(casebook), staff=staff, shares=shares), as_json)
+
+
+def _name(given: str, place: str) -> str:
+    """A name as it will stand on papers: a line of letters, neither empty nor endless."""
+    name = " ".join(given.split())
+    if not name or not name.isprintable():
+        raise BadInput(place)
+    if len(name) > _LONGEST_NAME:
+        raise TooLarge(place, limit=_LONGEST_NAME)
+    return name
 
 
 def _wipe(created: "Created") -> None:

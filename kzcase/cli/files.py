@@ -44,7 +44,6 @@ def write_whole(path: Path, content: bytes, *, mode: int = 0o600) -> None:
     """A temporary name in the same folder, synced, then renamed: a power cut leaves the old file or the new one."""
     unfinished = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         with unfinished.open("xb") as stream:
             unfinished.chmod(mode)
             stream.write(content)

@@ -43,7 +43,7 @@ def existing(path: Path) -> Folder:
     """The folder of a casebook that is there; says in words when it is not."""
     folder = Folder(path)
     if not folder.database.exists():
-        raise CasebookDamaged(part=path.name) if path.is_dir() else NoCasebook(path.name)
+        raise CasebookDamaged(part=folder.database.name) if folder.lock.exists() else NoCasebook(path.name)
     return folder
 
 

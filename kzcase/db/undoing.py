@@ -62,7 +62,8 @@ def _must_stand_alone(sql: Sql, entity: str, row_id: Id, going: Inverse) -> None
     """Refuse to strike what something else hangs on by now: a note would be lost with its case."""
     for table, column in HANGS_ON.get(entity, ()):
         for (other,) in sql.rows(f"SELECT id FROM {table} WHERE {column} = ? AND struck IS NOT 1", (row_id,)):
-            if going.get((table, other)) != STRIKE:
+            letting_go = going.get((table, other), {})
+            if letting_go != STRIKE and column not in letting_go:
                 raise ChangedSince(place="act", what=table)
 
 

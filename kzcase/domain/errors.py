@@ -9,7 +9,7 @@ KzcaseError
 │   │   ├── BadSummary     the wish for a summary, or its file of cases, cannot be used, and why
 │   │   ├── WeakPassphrase a new passphrase that can be guessed
 │   │   ├── ShareUnreadable a recovery share that was mistyped or does not fit
-│   │   ├── NotJson, NotJsonFile, NotAnAct, WrongShape, WrongAnswer, AnswersWrong
+│   │   ├── NotText, NotJson, NotJsonFile, NotAnAct, WrongShape, WrongAnswer, AnswersWrong
 │   │   ├── NameTaken, NoRole, BadPeriod, Ambiguous
 │   │   ├── MissingPerson, NothingToChange
 │   │   ├── NotADate       what was typed cannot be read as a date
@@ -150,6 +150,12 @@ class NotJson(BadInput):
     """A file that is not a JSON list of acts."""
 
     words = _("This is not a JSON list of acts. Please check brackets, quotes and how deep it is nested.")
+
+
+class NotText(BadInput):
+    """Bytes where letters are expected."""
+
+    words = _("This is not UTF-8 text. Please write it again, or rename the file.")
 
 
 class NotJsonFile(BadInput):

@@ -22,8 +22,9 @@ from kzcase.domain.errors import AlreadyThere, BadSummary, CasebookDamaged, Peri
 from kzcase.domain.ids import Id
 from kzcase.domain.periods import period_dates
 from kzcase.i18n import Language, _
-from kzcase.queries.periods import ClosedPeriod, approved_fingerprints, closed_periods, exploitation_of
-from kzcase.queries.releases import CountedPerson, people_to_count
+from kzcase.queries.periods import ClosedPeriod, approved_fingerprints, closed_periods
+from kzcase.queries.releases import people_to_count
+from kzcase.summaries.facts import facts_of
 from kzcase.summaries.files import ABOUT, CELLS, cells_csv, write_release
 from kzcase.summaries.indicators import standard
 from kzcase.summaries.protecting import protect_period
@@ -288,23 +289,3 @@ def _refuse_what_does_not_belong(spec: Spec, *, demonstration: bool) -> None:
             said = "; ".join(table_label(frozen) for frozen in known.tables)
             why = _("this is not one of the period's frozen tables. They are: {known}.", known=said)
             raise BadSummary(f"tables[{number}]", why=why)
-
-
-def facts_of(reader: Reader, people: Sequence[CountedPerson]) -> list[dict[str, str]]:
-    """What is counted of each person, in the codes of the casebook's lists; ages are those on the opening day."""
-    victims = [one.person for one in people if one.kind == "trafficking"]
-    exploited = exploitation_of(reader, victims)
-    return [_fact(reader, one, exploited.get(one.person, ())) for one in people]
-
-
-def _fact(reader: Reader, one: CountedPerson, exploited: tuple[str, ...]) -> dict[str, str]:
-    band = reader.rulebook.age_band("summary", one.birth or "", one.opened_on, one.sex or "unknown")
-    return {
-        "region": one.region or "",
-        "sex": one.sex or "",
-        "age": band.attribute("band") or band.code,
-        "citizenship": one.citizenship or "",
-        "type": one.kind or "",
-        "exploitation": exploited[0] if exploited else "",
-        "outcome": one.closure_reason or "open",
-    }

@@ -35,7 +35,6 @@ QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QListView, QTableView {
 }
 QLineEdit { min-height: @22px; padding: @6px @10px; }
 QSpinBox { min-height: @34px; }
-QSpinBox QLineEdit, QSpinBox QLineEdit:focus { border: 0; padding: 0 @10px; background: transparent; min-height: 0; }
 QPlainTextEdit { padding: @4px @6px; }
 QLineEdit:hover, QPlainTextEdit:hover, QComboBox:hover, QSpinBox:hover { border-color: @text; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QListView:focus {

@@ -39,6 +39,12 @@ def a_draft(book: Casebook, case: str, partner: str) -> str:
     return do(book, act="referral.drafted", case=case, partner=partner, **letter).ids["referral"].hex()
 
 
+def a_draft_act(book: Casebook) -> Done:
+    """The act of writing a referral in a new case."""
+    letter = {"need": "food", "reason": "Generated.", "language": "kk"}
+    return do(book, act="referral.drafted", case=a_case(book), partner=a_partner(book), **letter)
+
+
 def a_sent_referral(book: Casebook) -> tuple[str, str]:
     """(case, referral)"""
     case, partner = a_case(book), a_partner(book)

@@ -26,31 +26,24 @@ def undo(book: Casebook, done: Done) -> Done:
     return undo_act(book, UndoAct(act=done.act.hex()))
 
 
-def shown(book: Casebook) -> dict[str, list[Any]]:
-    """Live rows as they show, without the mark of being struck or not."""
-    with book.read("long") as reader:
-        return {
-            table: sorted(map(repr, reader.session.execute(text(f"SELECT * FROM {table} WHERE struck IS NOT 1")).all()))
-            for table in (
-                "people",
-                "person_names",
-                "phones",
-                "cases",
-                "notes",
-                "tasks",
-                "calls",
-                "partners",
-                "consents",
-            )
-            + ("referrals", "answer_sheets", "answers", "call_topics", "citizenships")
-        }
-
-
-UNDONE = sorted(
-    name
-    for name, kind in KINDS.items()
-    if kind.undo is Undo.INVERSE and name not in ("case.assigned", "referral.answered")
+TABLES = (
+    *("people", "person_names", "phones", "citizenships", "cases", "notes", "tasks", "calls", "call_topics"),
+    *("partners", "consents", "referrals", "answer_sheets", "answers"),
 )
+
+
+def shown(book: Casebook) -> dict[str, list[Any]]:
+    """Live rows as they show."""
+    found = {}
+    with book.read("long") as reader:
+        for table in TABLES:
+            rows = reader.session.execute(text(f"SELECT * FROM {table} WHERE struck IS NOT 1")).mappings()
+            found[table] = sorted(str({k: v for k, v in row.items() if k != "struck"}) for row in rows)
+    return found
+
+
+TWO_PEOPLE_OR_ACTS = ("case.assigned", "referral.answered")
+UNDONE = sorted(name for name, kind in KINDS.items() if kind.undo is Undo.INVERSE and name not in TWO_PEOPLE_OR_ACTS)
 
 
 @pytest.mark.parametrize("kind", UNDONE)
@@ -66,9 +59,7 @@ def test_everything_stands_as_before(tmp_path: Path, kind: str) -> None:
         assert isinstance(done, Done)
         assert shown(book) != before
         undo(book, done)
-        after = shown(book)
-        after.pop("answer_sheets"), before.pop("answer_sheets")
-        assert {k: [r.replace(", 0)", ", None)") for r in v] for k, v in after.items()} == before
+        assert shown(book) == before
         with empty(tmp_path) as replayed:
             replayed.take_in(*book.everything())
             assert not differences(book, replayed)
@@ -175,7 +166,7 @@ def test_what_left_the_casebook_or_was_meant_to_last_stays(tmp_path: Path, kind:
     with founded(tmp_path) as book:
         world = World(book, Random(4))
         if kind != "casebook.founded":
-            DRIVERS[kind](world) if kind != "act.undone" else undo(book, do(book, **CALL))
+            _ = undo(book, do(book, **CALL)) if kind == "act.undone" else DRIVERS[kind](world)
         found = world.book._sql.value("SELECT id FROM acts WHERE kind = ? ORDER BY hlc DESC", (kind,))
         before = dump(world.book)
         with pytest.raises(CannotBeUndone):

@@ -57,6 +57,18 @@ def test_a_weak_passphrase_makes_no_casebook(tmp_path: Path, passphrase: Path) -
     assert not (tmp_path / "a.kzcase").exists()
 
 
+@pytest.mark.parametrize("name", ["", "  ", "a\x07b", "x" * 201])
+def test_an_organisation_needs_a_name_that_fits_on_paper(tmp_path: Path, passphrase: Path, name: str) -> None:
+    for names in (("--org", name, "--admin", "A"), ("--org", "O", "--admin", name)):
+        assert run("new", tmp_path / "a.kzcase", *names).code == 2
+    assert not (tmp_path / "a.kzcase").exists()
+
+
+def test_a_folder_that_is_no_casebook_is_not_called_damaged(tmp_path: Path, passphrase: Path) -> None:
+    told = run("count", tmp_path)
+    assert (told.code, "There is no casebook" in told.err) == (3, True)
+
+
 def test_a_check_says_that_all_is_well(casebook: Path) -> None:
     checked = run("check", casebook, "--deep", "--json")
     assert (checked.code, checked.err) == (0, "")

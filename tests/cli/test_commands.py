@@ -45,6 +45,12 @@ def test_wrong_use_is_one_line(arguments: tuple[str, ...]) -> None:
     assert refused.err.count("\n") == 1
 
 
+@pytest.mark.parametrize("arguments", [("case", "show", "a.kzcase", "\udcff"), ("iin", "\udc80"), ("\udcff",)])
+def test_bytes_that_are_no_text_are_refused(arguments: tuple[str, ...]) -> None:
+    refused = run(*arguments)
+    assert (refused.code, "UTF-8" in refused.err) == (2, True)
+
+
 def test_every_output_has_a_schema() -> None:
     printed = run("schema")
     assert printed.code == 0

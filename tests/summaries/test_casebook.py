@@ -31,10 +31,10 @@ from kzcase.domain.permissions import Role
 from kzcase.keys.identity import Identity
 from kzcase.queries.periods import closed_periods, supervisors
 from kzcase.queries.releases import already_counted, people_to_count, release_list
-from kzcase.summaries import casebook as summaries
 from kzcase.summaries.casebook import close, close_and_release, parts_of, prepare, released
 from kzcase.summaries.checking import check, period_choices, true_counts_of
 from kzcase.summaries.commands import attack_directories
+from kzcase.summaries.facts import facts_of
 from kzcase.summaries.reading import read_release
 from kzcase.summaries.spec import Spec
 from tests.db.books import KEY as STORE_KEY
@@ -303,7 +303,7 @@ def test_exploitation_is_what_the_screening_recorded(tmp_path: Path) -> None:
         performed(book, scripted_day(START.date(), "kk"))
         with book.read() as reader:
             people = people_to_count(reader, date(2026, 1, 1), date(2026, 12, 31))
-            facts = summaries.facts_of(reader, people)
+            facts = facts_of(reader, people)
     assert facts == [
         {
             "region": "KZ-61", "sex": "male", "age": "25-44", "citizenship": "UZ", "type": "trafficking",

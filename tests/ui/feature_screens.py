@@ -81,7 +81,7 @@ def _form(part: int) -> Callable[[], QWidget]:
         assert page.filling is not None
         page.interview.speak(language.current())
         for path, value in (
-            ("safety/preferred_sex", "female"), ("safety/watched", "yes"), ("safety/continue_ok", "yes"),
+            ("safety/preferred_sex", "no_preference"), ("safety/watched", "yes"), ("safety/continue_ok", "yes"),
             ("agreement/consent", "given"), ("transport/moved", "yes"),
         ):  # fmt: skip
             page.interview.answer(path, value)

@@ -1,11 +1,13 @@
 """The form screen: what is asked follows the answers, nothing typed is lost, and only a right sheet is stored."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
+from kzcase.domain.classes import FieldClass
 from kzcase.i18n import LANGUAGES, render
 from kzcase.queries.case_page import case_page
 from kzcase.queries.sheets import filled_form_row
@@ -14,6 +16,7 @@ from kzcase.ui.forms.page import FormPage
 from kzcase.ui.forms.printing import BLANK, FILLED, PrintFormDialog
 from kzcase.ui.forms.question import NoteView, QuestionView
 from kzcase.ui.forms.section import RepeatView
+from kzcase.ui.forms.stored import StoredSheetDialog, facts, read_stored
 from kzcase.ui.messages import MessageDialog
 from tests.ui.naming import assert_all_named
 from tests.ui.offices import Keyboard, offered, with_case, working
@@ -318,3 +321,37 @@ def test_a_filled_paper_is_offered_only_where_there_is_one(page: FormPage, qtbot
     assert other.which.buttons[1].isEnabled()
     assert (other.wish().case, other.wish().language) == (page.case, "kk")
     other.reject()
+
+
+def test_a_stored_sheet_is_shown_as_it_was_answered(page: FormPage, qtbot) -> None:
+    fill(page, SAFE)
+    page.interview.answer("safety/stop_sign", "қызыл")
+    page.interview.leave_open("safety/doctor_now", "refused")
+    with qtbot.waitSignal(page.saved) as saved:
+        page.save.click()
+    dialog = offered(StoredSheetDialog(page.work, saved.args[0], page))
+    shown = [label.text() for label in dialog.findChildren(QLabel)]
+    form = dialog.told.form
+    assert form.by_path["safety/alone"].label["en"] in shown
+    assert {"Yes", "No", "қызыл", "Refused to answer"} <= set(shown)
+    dialog.language.set_code("ru")
+    dialog.language.chosen.emit("ru")
+    assert form.by_path["safety/alone"].label["ru"] in [label.text() for label in dialog.findChildren(QLabel)]
+    assert_all_named(dialog)
+    dialog.reject()
+
+
+def test_classes_one_does_not_see_are_veiled_in_a_stored_sheet(page: FormPage) -> None:
+    fill(page, SAFE)
+    page.interview.answer("safety/doctor_now", "yes")
+    ids: list[str] = []
+    page.saved.connect(ids.append)
+    page.save.click()
+    with page.book.read() as reader:
+        told = read_stored(reader, ids[0])
+    blind = replace(told, stored=replace(told.stored, shown=told.stored.shown - {FieldClass.HEALTH}))
+    section = told.form.questions[:1]
+    seen = {label.arguments["text"]: value for label, value in facts(told, section, "en")}
+    veiled = {label.arguments["text"]: value for label, value in facts(blind, section, "en")}
+    doctor = told.form.by_path["safety/doctor_now"].label["en"]
+    assert (seen[doctor].arguments["text"], veiled[doctor].arguments["text"]) == ("Yes", "••••")

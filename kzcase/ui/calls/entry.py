@@ -89,7 +89,7 @@ class CallEntryPage(QWidget):
         )
 
     def _quick_card(self) -> Card:
-        card = Card(_("Only counted: one key saves"))
+        card = Card(_("Counted with one key"))
         self.quick: dict[str, Button] = {}
         for keys, topic in QUICK:
             button = Button(self._office.said("call_topic", topic), shortcut=keys)

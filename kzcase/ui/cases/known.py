@@ -78,7 +78,7 @@ class KnownLine(QWidget):
         words = QVBoxLayout()
         box(words, space=2)
         name = MASK if "name" in hit.row.masked else hit.name or ""
-        words.addWidget(Label(verbatim(f"{hit.number}   {name}"), "label"))
+        words.addWidget(Label(verbatim(f"{hit.number}   {name}"), "label", wrap=True))
         words.addWidget(Label(verbatim(_told(hit, office)), "caption", wrap=True))
         layout = QHBoxLayout(self)
         box(layout, space=theme.SPACE_GROUP)

@@ -30,8 +30,7 @@ class Editor(QWidget):
         self.setFocusProxy(widgets[0])
 
     def show_value(self, value: str) -> None:
-        """Show an answer without telling anybody."""
-        raise NotImplementedError
+        """Show an answer without telling anybody; each kind of editor does it in its own way."""
 
     def offer(self, choices: Sequence[Choice]) -> None:
         """Other choices are offered now; what is chosen stays where it still is among them."""

@@ -86,9 +86,12 @@ class QuestionView(Retranslated, QWidget):
             self.editor.left.connect(self._left)
             self.editor.settled.connect(self.wants_next)
 
+    def _names(self) -> tuple[str, ...]:
+        return tuple(choice.name for choice in self._interview.sheet.choices(self.path))
+
     def _choices(self) -> list[Choice]:
         offered = self._interview.sheet.choices(self.path)
-        self._offered = tuple(choice.name for choice in offered)
+        self._offered = self._names()
         return [Choice(each.name, self._interview.choice_words(each.label, each.name)) for each in offered]
 
     # what is said
@@ -98,10 +101,8 @@ class QuestionView(Retranslated, QWidget):
         sheet = self._interview.sheet
         self.setVisible(sheet.relevant(self.path))
         if self.editor is not None:
-            before = self._offered
-            choices = self._choices() if self.question.choices is not None else []
-            if self._offered != before:
-                self.editor.offer(choices)
+            if self.question.choices is not None and self._offered != self._names():
+                self.editor.offer(self._choices())
             self.editor.show_value(sheet.get(self.path))
             self.editor.setEnabled(not sheet.readonly(self.path) or self.question.kind is QuestionKind.CALCULATE)
         self._show_reason(sheet.missing(self.path))

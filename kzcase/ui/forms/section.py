@@ -17,7 +17,7 @@ from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Card, box
 from kzcase.ui.widgets.labels import Label
 
-STEP_SECONDS: Final = 0.006
+STEP_SECONDS: Final = 0.002
 """So long may one step of building take before the window gets its turn."""
 NOT_ASKED_NOW: Final = _("As the answers stand, nothing in this part is asked.")
 Steps = Iterator[None]

@@ -12,7 +12,7 @@ from kzcase.actions.wishes import Done
 from kzcase.domain.permissions import Permission
 from kzcase.domain.rows import PartnerRow
 from kzcase.domain.spelling import fold
-from kzcase.i18n import _, ngettext
+from kzcase.i18n import _, ngettext, pgettext
 from kzcase.queries.office import partner_list
 from kzcase.ui import language, theme
 from kzcase.ui.at_work import office_at
@@ -30,6 +30,7 @@ from kzcase.ui.widgets.scrolls import fit
 from kzcase.ui.work import Work, concerns
 
 WIDTH: Final = 560
+NAME: Final = pgettext("organisation", "Name")
 COMMON_LANGUAGES: Final = ("kk", "ru", "uz", "ky", "tg", "ug", "en", "tr")
 
 
@@ -69,7 +70,7 @@ class PartnersPage(QWidget):
     def _columns(self) -> Sequence[Column]:
         said = self._office.said
         return (
-            Column(_("Name"), seen("name"), 220, 3, strong=True),
+            Column(NAME, seen("name"), 220, 3, strong=True),
             Column(_("Kind"), lambda row: language.text(said("organisation", row.kind)), 170, 2, priority=1),
             Column(_("Region"), lambda row: language.text(said("region", row.region)), 150, 1, priority=1),
             Column(_("Phone"), seen("phone"), 150),
@@ -138,7 +139,7 @@ class PartnerDialog(FormDialog):
 
         self.languages = languages
         rows = {
-            "name": FieldRow(_("Name"), LineEdit(), required=True),
+            "name": FieldRow(NAME, LineEdit(), required=True),
             "kind": FieldRow(_("Kind"), CodeCombo(office.choices("organisation")), required=True),
             "region": FieldRow(_("Region"), CodeCombo(office.choices("region"))),
             "address": FieldRow(_("Address"), LineEdit()),

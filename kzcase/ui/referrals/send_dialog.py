@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from kzcase.actions.referrals import SendReferral, send_referral
@@ -19,7 +19,7 @@ from kzcase.ui.widgets.cards import Banner, box
 from kzcase.ui.widgets.fields import FieldRow
 from kzcase.ui.widgets.key_choices import KeyChoices
 from kzcase.ui.widgets.labels import Label
-from kzcase.ui.widgets.scrolls import fit
+from kzcase.ui.widgets.scrolls import InnerScroll, fit
 from kzcase.ui.work import Work
 
 WIDTH: Final = 600
@@ -55,10 +55,12 @@ class SendDialog(QDialog):
         box(layout, space=theme.SPACE_CARD, margin=theme.SPACE_PAGE)
         layout.addWidget(Label(_("Send referral {number} to {partner}", **self._named()), "title", wrap=True))
         layout.addWidget(self.said)
-        layout.addWidget(self.leaving)
+        self.inside = InnerScroll()
+        self.inside.body.addWidget(self.leaving)
+        self.inside.body.addStretch(1)
+        layout.addWidget(self.inside, 1)
         layout.addWidget(self.row)
         layout.addWidget(Label(FOREVER, "meta", wrap=True))
-        layout.addStretch(1)
         foot = QHBoxLayout()
         box(foot, space=theme.SPACE_GROUP)
         foot.addStretch(1)
@@ -66,7 +68,7 @@ class SendDialog(QDialog):
         foot.addWidget(self.cancel)
         layout.addLayout(foot)
         self.setWindowTitle("kzcase")
-        fit(self, WIDTH)
+        fit(self, WIDTH, self.inside)
         self.cancel.setDefault(True)
         self.how.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -75,7 +77,11 @@ class SendDialog(QDialog):
 
     def _show(self, found: Leaving) -> None:
         self.leaving.show_leaving(found)
-        fit(self, WIDTH)
+        QTimer.singleShot(0, self, self._fit)  # once the lines are laid out
+
+    @Slot()
+    def _fit(self) -> None:
+        fit(self, WIDTH, self.inside)
 
     @Slot()
     def _send(self) -> None:

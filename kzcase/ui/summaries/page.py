@@ -24,6 +24,7 @@ from kzcase.ui.at_work import office_at
 from kzcase.ui.language import Retranslated
 from kzcase.ui.summaries.ledger import LedgerCard
 from kzcase.ui.summaries.steps import CheckStep, PeriodStep, ReleaseStep, TablesStep
+from kzcase.ui.summaries.watching import Watching
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Banner, Card, box
 from kzcase.ui.widgets.chips import Chip
@@ -32,21 +33,6 @@ from kzcase.ui.work import CANCELLED, LongWork, Work, concerns
 
 STEPS: Final[tuple[Words, ...]] = (_("Period"), _("Tables"), _("Check"), _("Release"))
 PERIOD, TABLES, CHECK, RELEASE = range(4)
-
-
-class Watching:
-    """Tells a long job's progress to the window and asks it whether to stop."""
-
-    def __init__(self, progress: LongWork) -> None:
-        self._progress = progress
-
-    def step(self, done: int, total: int) -> None:
-        """So many of so many."""
-        self._progress.report(done, total)
-
-    def stopped(self) -> bool:
-        """Has somebody cancelled?"""
-        return self._progress.cancelled
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QSpinBox, QWidget
 
-from kzcase.ui import language
+from kzcase.ui import language, theme
 from kzcase.ui.language import Label, Retranslated
 from kzcase.ui.widgets.fields import LineEdit
 
@@ -22,6 +22,10 @@ class NumberEdit(Retranslated, QSpinBox):
         self.setLineEdit(_Figures(digits=True))
         self.setRange(least, most)
         self.retranslate()
+        self.redress()
+
+    def redress(self) -> None:
+        self.lineEdit().setTextMargins(theme.px(9), 0, 0, 0)
 
     def retranslate(self) -> None:
         self.setSuffix("" if self._unit is None else f" {language.text(self._unit)}")

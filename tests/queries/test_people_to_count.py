@@ -1,0 +1,94 @@
+"""Who is counted: each person once ever, late registrations in the first open period, nobody who was struck."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kzcase.actions.history import UndoAct, undo_act
+from kzcase.actions.releases import ClosePeriod, close_period
+from kzcase.db.casebook import Casebook
+from kzcase.domain.errors import NotAllowed, PeriodClosed
+from kzcase.domain.periods import period_dates
+from kzcase.domain.permissions import Role
+from kzcase.queries.releases import already_counted, people_to_count
+from tests.actions.steps import CASE, do
+from tests.db.books import founded
+from tests.db.laptops import colleague, laptop
+
+Q1, Q2, Q3 = (period_dates(f"2026-Q{quarter}") for quarter in (1, 2, 3))
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Iterator[Casebook]:
+    with founded(tmp_path) as found:
+        yield found
+
+
+def opened(book: Casebook, day: str, **more: str) -> bytes:
+    act = {k: v for k, v in CASE.items() if k != "person"} if "person_id" in more else CASE
+    return do(book, **(act | {"opened_on": day} | more)).ids["person"]
+
+
+def counted(book: Casebook, period: tuple[date, date]) -> list[bytes]:
+    with book.read() as reader:
+        return [person.person for person in people_to_count(reader, *period)]
+
+
+def close(book: Casebook, name: str) -> None:
+    people = tuple(counted(book, period_dates(name)))
+    close_period(book, ClosePeriod(name, 5, bytes(32), people, b"file", "00" * 32))
+
+
+def test_people_of_the_period_in_the_order_they_came(book: Casebook) -> None:
+    people = [opened(book, day) for day in ("2026-04-01", "2026-05-15", "2026-06-30")]
+    opened(book, "2026-03-31"), opened(book, "2026-07-01")
+    assert counted(book, Q2) == people
+
+
+def test_a_person_with_two_cases_counts_once(book: Casebook) -> None:
+    person = opened(book, "2026-04-01")
+    opened(book, "2026-05-01", person_id=person.hex())
+    assert counted(book, Q2) == [person]
+    close(book, "2026-Q2")
+    opened(book, "2026-08-01", person_id=person.hex())
+    assert counted(book, Q3) == []
+
+
+def test_whoever_was_registered_late_counts_in_the_first_open_period(book: Casebook) -> None:
+    early = opened(book, "2026-02-01")
+    close(book, "2026-Q1")
+    late = opened(book, "2026-02-02")
+    assert counted(book, Q1) == [late]  # would be: but the period is closed
+    with pytest.raises(PeriodClosed):
+        close(book, "2026-Q1")
+    assert counted(book, Q2) == [late]
+    close(book, "2026-Q2")
+    assert counted(book, Q3) == []
+    with book.read() as reader:
+        assert already_counted(reader) == {early, late}
+
+
+def test_an_undone_case_does_not_count(book: Casebook) -> None:
+    undo_act(book, UndoAct(act=do(book, **(CASE | {"opened_on": "2026-05-01"})).act.hex()))
+    assert counted(book, Q2) == []
+
+
+def test_what_is_counted_of_a_person(book: Casebook) -> None:
+    opened(book, "2026-05-01")
+    with book.read() as reader:
+        (one,) = people_to_count(reader, *Q2)
+    assert (one.kind, one.region, one.sex, one.birth, one.referred) == (
+        "trafficking",
+        "KZ-75",
+        "female",
+        "1994-05",
+        False,
+    )
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.SUPERVISOR])
+def test_only_a_supervisor_asks(tmp_path: Path, book: Casebook, role: Role) -> None:
+    with laptop(tmp_path, colleague(book, role), book) as other, other.read() as reader, pytest.raises(NotAllowed):
+        people_to_count(reader, *Q2)

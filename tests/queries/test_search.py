@@ -1,0 +1,199 @@
+"""Search: people are found however their names are spelt, by phone and number, and nothing typed does harm."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kzcase.actions.history import UndoAct, undo_act
+from kzcase.db.casebook import Casebook
+from kzcase.domain.errors import NotAllowed
+from kzcase.domain.permissions import Role
+from kzcase.queries import search as searching
+from kzcase.queries.search import MAX_CANDIDATES, search
+from tests.actions.steps import CASE, do
+from tests.db.books import founded
+from tests.db.laptops import colleague, laptop
+
+PEOPLE = {
+    "qairat": ([("Әбілқасымов", "Қайрат", None)], "+7 (701) 234-56-78"),
+    "jumabek": ([("Жақсыбеков", "Жұмабек", None)], "8 702 345 67 89"),
+    "dilnoza": ([("Каримова", "Дильноза", "Анваровна")], "+998 90 123-45-67"),
+    "otkir": ([("Йўлдошев", "Ўткир", None), ("YOʻLDOSHEV", "OʻTKIR", None)], "77032222222"),
+    "sherzod": ([("Ғуломов", "Шерзод", None)], ""),
+    "nurbek": ([("Нурбек уулу", "Азамат", None)], ""),
+    "aigul": ([("Нұрланқызы", "Айгүл", None)], ""),
+    "karim": ([("Каримов", "Анвар", None)], ""),
+}
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Casebook, dict[str, str]]]:
+    """A casebook of eight people, and their names by their case numbers."""
+    found = founded(tmp_path_factory.mktemp("search"))
+    who: dict[str, str] = {}
+    for name, (names, phone) in PEOPLE.items():
+        facts = [{"family": f, "given": g} | ({"patronymic": p} if p else {}) for f, g, p in names]
+        phones = [{"number": phone}] if phone else []
+        who[do(found, **(CASE | {"person": {"names": facts, "sex": "unknown", "phones": phones}})).number] = name
+    yield found, who
+    found.close()
+
+
+def found_by(book: tuple[Casebook, dict[str, str]], typed: str) -> list[str]:
+    with book[0].read() as reader:
+        return [book[1][hit.number] for hit in search(reader, typed)]
+
+
+TYPED = {
+    "qairat": (
+        *("Әбілқасымов", "абилкасымов", "ABILKASSYMOV KAIRAT", "Кайрат", "қайр", "Кайрат Абилк", "ӘБІЛҚАСЫМОВ ҚАЙРАТ"),
+        *("7012345678", "+7 701 234 56 78", "87012345678", "8-701-234-56-78", "8 (701) 234", "+7 701 23", "70123"),
+    ),
+    "jumabek": (
+        "Джумабек",
+        "DZHUMABEK DZHAKSYBEKOV",
+        "жаксыбеков жумабек",
+        "+7 702 345 67 89",
+        "7023456789",
+        "8702345",
+    ),
+    "dilnoza": (
+        *("Каримова Дилноза", "DILNOZA KARIMOVA", "Дильноза Анваровна", "karimova dilnoza anvarovna"),
+        *("Каремова Дильноза", "Дилноза Анвар қизи", "998901234567", "+998 90 123", "Каримова, Дильноза 1994"),
+    ),
+    "otkir": ("OʻTKIR", "O'tkir Yo'ldoshev", "Уткир Юлдошев", "YULDOSHEV", "+7 703 222 22 22"),
+    "sherzod": ("Гулямов Шерзод", "SHERZOD GULYAMOV"),
+    "nurbek": ("AZAMAT NURBEKOV", "Азамат Нурбек уулу", "Нурбеков"),
+    "aigul": ("AYIGULI NUERLAN", "Айгуль Нурланкызы", "Айгуль"),
+}
+
+
+@pytest.mark.parametrize(("who", "typed"), [(who, typed) for who, several in TYPED.items() for typed in several])
+def test_somebody_is_found_first(book: tuple[Casebook, dict[str, str]], who: str, typed: str) -> None:
+    assert found_by(book, typed)[:1] == [who]
+
+
+@pytest.mark.parametrize("typed", ["Шевченко", "Қайрат Жақсыбеков", "7999", "2026-ZZZ-99999", "99999999"])
+def test_nobody_is_found_who_does_not_fit(book: tuple[Casebook, dict[str, str]], typed: str) -> None:
+    assert found_by(book, typed) == []
+
+
+@pytest.mark.parametrize("typed", ["", " ", "-", "+", "'", "%", "_", "*", "~", "\0", "\uffff", "🙂", "()"])
+def test_signs_find_nobody(book: tuple[Casebook, dict[str, str]], typed: str) -> None:
+    assert found_by(book, typed) == []
+
+
+def test_a_case_number_is_found_however_it_is_written(book: tuple[Casebook, dict[str, str]]) -> None:
+    for number, who in book[1].items():
+        year, code, counter = number.split("-")
+        for typed in (number, number.lower(), f"{year} {code} {counter}", f"{year}{code}{counter}", f" {number} "):
+            assert found_by(book, typed) == [who]
+        assert who in found_by(book, f"{year}-{code}")
+        cyrillic = number.translate(str.maketrans("ABCEHKMOPTX", "АВСЕНКМОРТХ"))
+        assert found_by(book, cyrillic) == [who]
+
+
+def test_why_somebody_was_found_is_said(book: tuple[Casebook, dict[str, str]]) -> None:
+    number = next(iter(book[1]))
+    for typed, why in (
+        *(("Каримова", "name"), ("Дильн", "name_begins"), ("Каремова", "similar_sound")),
+        *((number, "number"), ("+7 701 234 56 78", "number"), ("70123", "number_begins")),
+    ):
+        with book[0].read() as reader:
+            assert why in {reason for hit in search(reader, typed) for reason in hit.why}, typed
+
+
+def test_the_better_fit_comes_first(book: tuple[Casebook, dict[str, str]]) -> None:
+    with book[0].read() as reader:
+        scores = [hit.score for hit in search(reader, "Каримова")]
+    assert scores == sorted(scores, reverse=True)
+    assert found_by(book, "Каримова")[0] == "dilnoza"
+
+
+@given(st.text(st.characters(), max_size=40) | st.text("Каримова Дильноза0123456789-+%'\"\\~", max_size=30))
+def test_nothing_typed_raises_or_widens(book: tuple[Casebook, dict[str, str]], typed: str) -> None:
+    found = found_by(book, typed)
+    assert len(found) == len(set(found)) <= len(PEOPLE)
+    if typed.strip() and found:
+        assert set(found_by(book, f"{typed} Шевченко")) <= set()
+
+
+@pytest.mark.parametrize("typed", ["\ud800", "Карим\udfff", "x" * 1_000_000, "а " * 500_000, "7" * 100_000])
+def test_broken_and_endless_text_does_no_harm(book: tuple[Casebook, dict[str, str]], typed: str) -> None:
+    assert len(found_by(book, typed)) <= len(PEOPLE)
+
+
+def test_at_most_300_people_are_weighed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    weighed: list[int] = []
+    weigh = searching._scored
+
+    def counting(reader: object, people: list[bytes], words: object) -> object:
+        weighed.append(len(people))
+        return weigh(reader, people, words)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(searching, "_scored", counting)
+    with founded(tmp_path) as many:
+        with many.batch():
+            for _ in range(MAX_CANDIDATES + 20):
+                do(many, **CASE)
+        with many.read() as reader:
+            for typed in ("К", "Каримова", "Каримова Дильноза", "Кар Дил"):
+                assert len(search(reader, typed)) == 50
+            assert len(search(reader, "Каримова", limit=1_000)) <= MAX_CANDIDATES
+    assert max(weighed) == MAX_CANDIDATES
+
+
+def test_a_struck_case_is_not_found_and_a_corrected_name_is(tmp_path: Path) -> None:
+    with founded(tmp_path) as own:
+        done = do(own, **CASE)
+        person = done.ids["person"].hex()
+        added = do(own, act="name.added", person=person, family="Ахметова")
+        do(own, act="phone.added", person=person, number="+7 705 111 22 33")
+        with own.read() as reader:
+            assert [len(search(reader, typed)) for typed in ("Ахметова", "7051112233", "Каримова")] == [1, 1, 1]
+        undo_act(own, UndoAct(act=added.act.hex()))
+        with own.read() as reader:
+            assert search(reader, "Ахметова") == []
+        other = do(own, **CASE)
+        undo_act(own, UndoAct(act=other.act.hex()))
+        with own.read() as reader:
+            assert [hit.case for hit in search(reader, "Каримова")] == [done.ids["case"].hex()]
+            assert search(reader, other.number) == []
+
+
+def test_both_cases_of_one_person_are_found(tmp_path: Path) -> None:
+    with founded(tmp_path) as own:
+        first = do(own, **CASE)
+        second = do(own, act="case.opened", kind="child", person_id=first.ids["person"].hex())
+        with own.read() as reader:
+            assert {hit.number for hit in search(reader, "Каримова")} == {first.number, second.number}
+            assert {hit.person for hit in search(reader, "Каримова")} == {first.ids["person"].hex()}
+
+
+def test_names_are_masked_in_hits_until_they_are_shown(tmp_path: Path) -> None:
+    with founded(tmp_path) as own:
+        do(own, **CASE)
+        with own.read() as reader:
+            (hit,) = search(reader, "Каримова")
+        assert (hit.name, hit.row.name) == (None, None)
+        assert "name" in hit.masked
+        own.show_names()
+        with own.read() as reader:
+            assert search(reader, "Каримова")[0].name == "Каримова Дильноза"
+
+
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.AUDITOR])
+def test_who_reads_no_cases_does_not_search(tmp_path: Path, role: Role) -> None:
+    own = founded(tmp_path)
+    other = laptop(tmp_path, colleague(own, role), own)
+    with own, other, other.read() as reader, pytest.raises(NotAllowed):
+        search(reader, "Каримова")
+
+
+def test_without_sounds_less_is_found(book: tuple[Casebook, dict[str, str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The canary of the spellings above."""
+    monkeypatch.setattr(searching, "skeleton", lambda _: "")
+    assert found_by(book, "Каремова Дильноза") == []
