@@ -240,8 +240,9 @@ def measure_search(book: Casebook, cases: int) -> None:
     p50, p95 = (statistics.quantiles(times, n=20)[at] for at in (9, 18))
     b50, b95 = (statistics.quantiles(lookups, n=20)[at] for at in (9, 18))
     print(
-        f"search, {len(times):,} keystrokes: p50 {p50 * 1e3:.1f} ms, p95 {p95 * 1e3:.1f} ms, worst {max(times) * 1e3:.0f}"
-        f" ms; {p95 / 0.016:.2f} x the budget; bare lookup p50 {b50 * 1e3:.2f} ms, p95 {b95 * 1e3:.2f} ms"
+        f"search, {len(times):,} keystrokes: p50 {p50 * 1e3:.1f} ms, p95 {p95 * 1e3:.1f} ms, "
+        f"worst {max(times) * 1e3:.0f} ms; {p95 / 0.016:.2f} x the budget; "
+        f"bare lookup p50 {b50 * 1e3:.2f} ms, p95 {b95 * 1e3:.2f} ms"
     )
 
 

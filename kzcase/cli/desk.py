@@ -44,10 +44,11 @@ class Way:
     def desk(self, passphrase: str | None = None) -> Iterator["Desk"]:
         """The casebook, open; a command that opens it twice asks for the passphrase once and hands it in."""
         from kzcase.actions.desk import open_desk
+        from kzcase.actions.reading import show_names
 
         with open_desk(self.casebook, passphrase or self.passphrase(), as_name=self.as_name) as desk:
             if self.show_names:
-                desk.book.show_names()
+                show_names(desk.book)
             yield desk
 
 

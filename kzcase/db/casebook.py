@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,12 +11,13 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from kzcase.db import doors, migrations, store, take_in
+from kzcase.db import doors, migrations, read_log, store, take_in
 from kzcase.db.derive import derive
 from kzcase.db.engine import connect, make_engine
 from kzcase.db.facts import Facts, Local, load_acting
 from kzcase.db.files import Folder, Lock, existing, made
 from kzcase.db.keyrings import Keyrings, ScopeKeys, all_scope_keys
+from kzcase.db.read_log import ReadEntry, Seal
 from kzcase.db.reader import Act, Acting, Reader
 from kzcase.db.recorder import insert, recorded
 from kzcase.db.rulebook import baseline
@@ -186,6 +187,15 @@ class Casebook:
         with self._write_lock, self._transaction("local"):
             yield self._session
 
+    def now(self) -> datetime:
+        """The moment, by this laptop's clock."""
+        return self._clock()
+
+    def record_look(self, entry: ReadEntry, seal: Seal) -> None:
+        """Enter a look in this laptop's read log; it is there before the look is taken."""
+        with self._write_lock, self._transaction("local"):
+            read_log.append(self._sql, entry, seal)
+
     def everything(self) -> tuple[list[bytes], list[ScopeKeys]]:
         """Every part as it travels, and the keys of every scope: what a second laptop of the office begins with."""
         with self._write_lock, self._transaction("take_in"):
@@ -200,7 +210,9 @@ class Casebook:
             derive(sql, self.rulebook, taken.rows)
             remember_stamp(sql, taken.latest)
         self._changed |= {shape(entity).feature for entity, _ in taken.rows}
+        shown = self.acting.names_shown
         self._load()
+        self.acting = replace(self.acting, names_shown=shown)
         return taken
 
     def frontier(self, author: Id) -> list[tuple[bytes, int]]:

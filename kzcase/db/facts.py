@@ -27,16 +27,17 @@ class Facts:
     demonstration: bool
     organisation_name: str
     root_key: bytes
+    audit_key: bytes
 
     @classmethod
     def load(cls, sql: Sql) -> "Facts":
         """The facts as they stand; office and name are empty before the founding act."""
         stored: dict[str, bytes] = dict(sql.rows("SELECT name, value FROM local_facts"))
         organisation = stored["organisation"]
-        query = "SELECT office_id, demonstration, name, root_key FROM organisations WHERE id = ?"
-        office, demonstration, name, root = sql.row(query, (organisation,)) or (b"", 0, "", b"")
+        query = "SELECT office_id, demonstration, name, root_key, audit_key FROM organisations WHERE id = ?"
+        office, demonstration, name, root, audit = sql.row(query, (organisation,)) or (b"", 0, "", b"", b"")
         code = stored["code"].decode()
-        return cls(stored["incarnation"], code, organisation, office, bool(demonstration), name, root)
+        return cls(stored["incarnation"], code, organisation, office, bool(demonstration), name, root, audit)
 
 
 def device_code(incarnation: Id) -> str:

@@ -208,10 +208,10 @@ def _perform_day(desk: Desk, place: Place, language: Language, course: Course) -
             runner.perform(act)
         if act.get("ref") == CASE:
             case = runner.made(CASE)["case"]
-        for wish in _papers_after(act["act"], case, language):
-            _print(desk, place, wish, course)
-    _print(desk, place, WantedPaper("case_sheet", language, case), course)
-    _print(desk, place, WantedPaper(_FORM, language), course)
+        for paper in _PAPERS_AFTER.get(act["act"], ()):
+            _print_everywhere(desk, place, paper, case, course)
+    _print_everywhere(desk, place, "case_sheet", case, course)
+    _print_everywhere(desk, place, _FORM, "", course)
 
 
 def _known_partner(desk: Desk, runner: Runner, language: Language) -> bool:
@@ -224,19 +224,19 @@ def _known_partner(desk: Desk, runner: Runner, language: Language) -> bool:
     return bool(found)
 
 
-def _papers_after(kind: str, case: str, language: Language) -> list[WantedPaper]:
-    """What a caseworker prints right after an act of this kind."""
-    match kind:
-        case "case.opened":
-            return [WantedPaper("call_sheet", language, case)]
-        case "form.answered":
-            return [WantedPaper(_FORM, language, case)]
-        case "consent.given":
-            return [WantedPaper("consent", language, case)]
-        case "referral.drafted":
-            return [WantedPaper("referral_letter", each, case) for each in LANGUAGES]
-        case _:
-            return []
+_PAPERS_AFTER: Final = {
+    "case.opened": ("call_sheet",),
+    "form.answered": (_FORM,),
+    "consent.given": ("consent",),
+    "referral.drafted": ("referral_letter",),
+}
+"""What a caseworker prints right after an act."""
+
+
+def _print_everywhere(desk: Desk, place: Place, paper: str, case: str, course: Course) -> None:
+    """One paper in each language: the language of a paper is that of whoever reads it, not of the screen."""
+    for language in LANGUAGES:
+        _print(desk, place, WantedPaper(paper, language, case), course)
 
 
 def _print(desk: Desk, place: Place, wish: WantedPaper, course: Course) -> None:

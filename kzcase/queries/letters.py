@@ -49,7 +49,8 @@ class Covered:
 
 def covered(reader: Reader, case: Id, partner: Id) -> Covered:
     """The consent in force for one partner, with its classes. Where laptops disagree about it, nothing is covered."""
-    query = select(Consent).where(Consent.case_id == case, Consent.partner_id == partner, Consent.struck.is_not(True))
+    agreed = (Consent.case_id == case, Consent.partner_id == partner, Consent.purpose == "referral")
+    query = select(Consent).where(*agreed, Consent.struck.is_not(True))
     for row in reader.session.scalars(query.order_by(Consent.given_on.desc(), Consent.id)):
         in_time = row.valid_until is None or row.valid_until >= reader.today
         if row.state == "given" and in_time:

@@ -15,11 +15,13 @@ from kzcase.db.keyrings import ScopeKeys
 from kzcase.db.tables.organisation import Device, Organisation
 from kzcase.domain.permissions import Role
 from kzcase.journal.acts import founding_tag
-from kzcase.keys.identity import Identity
+from kzcase.keys.identity import Identity, OpeningKey
+from kzcase.keys.secret import Secret
 
 START = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
 KEY = bytes(range(48))
 ROOT = bytes(32)
+AUDIT = OpeningKey(Secret.fresh())
 OFFICE = bytes([7]) * 16
 FOUNDER_ROLES = (Role.ADMINISTRATOR, Role.CASEWORKER, Role.HELPLINE, Role.SUPERVISOR)
 
@@ -62,7 +64,16 @@ def template() -> Template:
     Casebook.create(folder / "empty.kzcase", Opening(KEY, founder, TickingClock()), tag).close()
     with Casebook.create(folder / "founded.kzcase", Opening(KEY, founder, TickingClock()), tag) as book:
         with book.write(FOUNDING) as act:
-            act.add(Organisation(id=tag, name="Generated office", root_key=ROOT, office_id=OFFICE, demonstration=True))
+            act.add(
+                Organisation(
+                    id=tag,
+                    name="Generated office",
+                    root_key=ROOT,
+                    audit_key=AUDIT.public_kem,
+                    office_id=OFFICE,
+                    demonstration=True,
+                )
+            )
             add_staff_rows(act, founder, FOUNDER_ROLES)
             act.add(Device(id=book.facts.incarnation, code=book.facts.code, certified_on=act.today))
         parts, keys = book.everything()

@@ -200,6 +200,13 @@ def test_somebody_elses_name_under_ones_own_signature_is_refuted(office: Office)
     assert office.worker.acting.roles == {Role.CASEWORKER}
 
 
+def test_names_that_are_shown_stay_shown_when_laptops_meet(office: Office) -> None:
+    office.admin.show_names()
+    give(office.founder, office.admin)
+    assert office.admin.acting.names_shown
+    assert not office.founder.acting.names_shown
+
+
 # Early and late
 
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
+from kzcase.actions.reading import show_names
 from kzcase.domain.dates import parse_edtf
 from kzcase.domain.permissions import Permission
 from kzcase.domain.rows import CaseRow, Hit
@@ -177,7 +178,7 @@ class CaseListPage(QWidget):
 
     @Slot()
     def _show_names(self) -> None:
-        self._work.do(lambda book: book.show_names(), self._names_shown, changes={EVERYTHING}, owner=self)
+        self._work.do(show_names, self._names_shown, changes={EVERYTHING}, owner=self)
 
     def _names_shown(self, _nothing: object) -> None:
         self.names.setEnabled(False)

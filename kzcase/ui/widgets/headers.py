@@ -25,7 +25,7 @@ class PageHeader(QWidget):
     ) -> None:
         super().__init__(parent)
         self.title = Label(title, "title")
-        self.meta = Label(meta, "meta")
+        self.meta = Label(meta, "meta", parent=self)
         self.meta.setVisible(meta is not None)
         self._chips = QHBoxLayout()
         box(self._chips, space=theme.SPACE_GROUP)
