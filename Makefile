@@ -30,6 +30,7 @@ proof: setup ## long proofs (make proof NAME=… runs one)
 
 screens: setup ## grab every screen in three languages to build/screens
 	@QT_QPA_PLATFORM=offscreen $(PY) -m tests.screens build/screens
+	@cp build/screens/cases-en-light.png docs/screenshot.png
 
 bench: setup ## measure the speed budgets, each as a ratio
 	@$(PY) -m kzcase bench
