@@ -199,7 +199,7 @@ def measure_exchange(cases: int = 1_000) -> None:
 
 def measure_lists(book: Casebook, cases: int) -> None:
     """The first page and a deep page, by date and by name."""
-    for order in ("opened_on", "name"):
+    for order in ("opened_on", "number", "name"):
         with book.read() as reader:
             first = median_of(lambda _, by=order: case_list(reader, order=by))  # type: ignore[misc]
             deep = median_of(lambda _, by=order: case_list(reader, order=by, offset=cases - 300))  # type: ignore[misc]

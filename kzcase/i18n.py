@@ -7,7 +7,7 @@ import gettext as _gettext
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from functools import cache
 from typing import Final, Literal, get_args
 
@@ -16,6 +16,15 @@ from kzcase import paths
 Language = Literal["kk", "ru", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 LANGUAGE_NAMES: Final[Mapping[Language, str]] = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
+
+
+KAZAKHSTAN: Final = timezone(timedelta(hours=5), "UTC+5")
+"""One time zone in the whole country since 1 March 2024; a laptop's own clock zone never shifts what was written."""
+
+
+def on_the_wall(moment: datetime) -> str:
+    """A moment as a clock in Kazakhstan shows it: 22.11.2026 08:40."""
+    return (moment.astimezone(KAZAKHSTAN) if moment.tzinfo else moment).strftime("%d.%m.%Y %H:%M")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +103,7 @@ def _render_argument(value: object, language: Language) -> str:
     if isinstance(value, Words):
         return render(value, language)
     if isinstance(value, datetime):
-        return value.strftime("%d.%m.%Y %H:%M")
+        return on_the_wall(value)
     if isinstance(value, date):
         return value.strftime("%d.%m.%Y")
     return str(value)

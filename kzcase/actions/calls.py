@@ -8,9 +8,10 @@ from kzcase.actions.checks import code, codes, optional_code
 from kzcase.actions.numbers import next_number
 from kzcase.actions.wishes import Code, Done, Text, Wish, action
 from kzcase.db.casebook import Casebook
-from kzcase.db.reader import KAZAKHSTAN, Act
+from kzcase.db.reader import Act
 from kzcase.db.tables.office import Call, CallTopic
 from kzcase.domain.errors import NoSuchDate
+from kzcase.i18n import KAZAKHSTAN
 
 
 class LogCall(Wish, frozen=True, kw_only=True):

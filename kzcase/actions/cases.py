@@ -9,11 +9,12 @@ from kzcase.actions.numbers import next_number
 from kzcase.actions.people import PersonFacts, add_person
 from kzcase.actions.wishes import Code, Done, IsoDate, Ref, Required, Text, Wish, action
 from kzcase.db.casebook import Casebook
-from kzcase.db.reader import KAZAKHSTAN, Act
+from kzcase.db.reader import Act
 from kzcase.db.tables.cases import Case, Note, Task
 from kzcase.db.tables.office import Call
 from kzcase.db.tables.people import Person
 from kzcase.domain.errors import CallTaken, CaseNotClosed, MissingPerson, TaskDone, UnknownCode
+from kzcase.i18n import KAZAKHSTAN
 
 _NOON: Final = time(12)
 """When on another day something happened, nobody asks for the hour."""

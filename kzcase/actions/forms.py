@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from kzcase.actions.finding import find_open_case
 from kzcase.actions.wishes import Code, Done, Ref, Text, Wish, action
 from kzcase.db.casebook import Casebook
-from kzcase.db.reader import KAZAKHSTAN, Act
+from kzcase.db.reader import Act
 from kzcase.db.tables.cases import Answer, AnswerSheet, Case
 from kzcase.db.tables.office import FormVersion
 from kzcase.db.tables.people import Person
@@ -18,6 +18,7 @@ from kzcase.domain.ids import Id, new_id
 from kzcase.forms import answers as filling
 from kzcase.forms.definition import Form
 from kzcase.forms.library import shipped_form
+from kzcase.i18n import KAZAKHSTAN
 
 
 class AnswerForm(Wish, frozen=True, kw_only=True):

@@ -62,9 +62,9 @@ def check(*, file: str, as_json: bool) -> int:
 @as_json
 def fill(*, file: str, answers: str, spoken: str | None, as_json: bool) -> None:
     """What is asked, every value given or calculated, and everything wrong."""
-    from kzcase.db.reader import KAZAKHSTAN
     from kzcase.forms.answers import AnswerSheet
     from kzcase.forms.doors import read_form
+    from kzcase.i18n import KAZAKHSTAN
 
     given, missing = _answers(read_json(answers), place_of(answers))
     form = read_form(place_of(file), read_file(file))

@@ -54,6 +54,8 @@ def made(path: Path) -> Folder:
     folder = Folder(path)
     try:
         folder.attachments.mkdir(parents=True, mode=0o700)
+        for file in (folder.ballast, folder.database, folder.lock):
+            file.touch(mode=0o600)
         folder.ballast.write_bytes(os.urandom(BALLAST_BYTES))
         path.chmod(0o700)
     except OSError as error:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -15,12 +14,10 @@ from kzcase.domain.errors import NotAllowed
 from kzcase.domain.ids import Id, new_id
 from kzcase.domain.permissions import Permission, Role, Sight, may, sight
 from kzcase.domain.rulebook import Rulebook
+from kzcase.i18n import KAZAKHSTAN
 from kzcase.journal.operations import Dot
 
 RowT = TypeVar("RowT", bound=Journaled)
-
-KAZAKHSTAN = ZoneInfo("Asia/Almaty")
-"""One time zone in the whole country since 1 March 2024."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 
 class Sql:
-    """Statements inside the transaction that is open on this connection. Only `db` uses it."""
+    """Statements inside the transaction that is open on this connection. Only `db` and search use it."""
 
     __slots__ = ("_driver",)
 

@@ -6,7 +6,7 @@ A field the acting person may not see is None and named in `masked`; ids are hex
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from kzcase.i18n import Words
+from kzcase.i18n import Words, _, verbatim
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,13 @@ class TaskRow:
     rule_id: str | None
     overdue: bool
     masked: frozenset[str] = frozenset()
+
+    @property
+    def said(self) -> Words:
+        """What is to be done; tasks of the program say it in the language of whoever reads."""
+        if self.rule_id == "referral_reply":
+            return _("Ask for the reply to referral {number}", number=self.title or "")
+        return verbatim(self.title or "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from rapidfuzz import fuzz
-from sqlalchemy import text
 
 from kzcase.db.derive import SOUND, number_key, phone_keys
 from kzcase.db.reader import Reader
+from kzcase.db.sql import Sql
 from kzcase.domain.ids import Id
 from kzcase.domain.name_parts import parse_name, skeleton
 from kzcase.domain.permissions import Permission
@@ -18,9 +18,10 @@ from kzcase.queries.cases import case_rows
 
 MAX_CANDIDATES: Final = 300
 MAX_TYPED: Final = 200
-_ENOUGH: Final = 50
+_ENOUGH: Final = 10
 """With so many who are spelt as typed, nobody is looked for by sound."""
 _FREQUENT: Final = 2_000
+_AT_ONCE: Final = 300
 _PHONE_DIGITS: Final = 5
 _NUMBER: Final = re.compile(r"\d{4}[a-z0-9]*[a-z][a-z0-9]*|\d{4}-[\da-z-]*", re.ASCII)
 _LOOK_ALIKES: Final = str.maketrans("авекмнорстху", "abekmhopctxy")
@@ -33,16 +34,12 @@ class Word:
     begins: tuple[str, ...]
     sound: str = ""
 
-    def condition(self, alias: str, number: int, *, heard: bool) -> tuple[str, dict[str, str]]:
+    def condition(self, column: str, *, heard: bool) -> tuple[str, list[str]]:
         """SQL that holds for the keys that fit, with its values."""
-        given: dict[str, str] = {}
-        ways = []
-        for at, begin in enumerate(self.begins):
-            given |= {f"low{number}_{at}": begin, f"high{number}_{at}": begin + "\uffff"}
-            ways.append(f"{alias} >= :low{number}_{at} AND {alias} < :high{number}_{at}")
+        ways = [f"{column} >= ? AND {column} < ?"] * len(self.begins)
+        given = [end for begin in self.begins for end in (begin, begin + "\uffff")]
         if heard and self.sound:
-            given[f"sound{number}"] = self.sound
-            ways.append(f"{alias} = :sound{number}")
+            return f"({' OR '.join([*ways, f'{column} = ?'])})", [*given, self.sound]
         return f"({' OR '.join(ways)})", given
 
 
@@ -79,34 +76,70 @@ def _candidates(reader: Reader, words: Sequence[Word]) -> list[Id]:
 
 
 def _leading_to(reader: Reader, words: Sequence[Word], *, heard: bool) -> list[Id]:
-    """The people whose keys fit every word; the rarest word is looked up, the others are checked on its people."""
-    rarest, *others = sorted(words, key=lambda word: _frequency(reader, word, heard=heard)) if words[1:] else words
-    condition, given = rarest.condition("k.key", 0, heard=heard)
-    sql = f"SELECT DISTINCT k.person_id FROM search_keys k WHERE {condition}"
-    for number, word in enumerate(others, 1):
-        also, more = word.condition("+j.key", number, heard=heard)
-        sql += f" AND EXISTS (SELECT 1 FROM search_keys j WHERE j.person_id = k.person_id AND {also})"
-        given |= more
-    return list(reader.session.execute(text(f"{sql} LIMIT {MAX_CANDIDATES}"), given).scalars())
+    """The people whose keys fit every word: those of the rarest word, as far as they fit the others too.
+
+    Where even the rarest word is on everybody's lips, its first two thousand are looked through, or, by sound, nobody.
+    """
+    if len(words) == 1:
+        return list(_people(reader, words[0], MAX_CANDIDATES, heard=heard))
+    counted = sorted(((_frequency(reader, word, heard=heard), word) for word in words), key=lambda found: found[0])
+    fewest, rarest = counted[0]
+    if not fewest or (heard and fewest == _FREQUENT):
+        return []
+    people = _people(reader, rarest, _FREQUENT, heard=heard)
+    for count, word in counted[1:]:
+        if count < _FREQUENT:
+            fitting = set(_people(reader, word, _FREQUENT, heard=heard))
+            people = [person for person in people if person in fitting]
+        else:
+            people = _fitting(reader, word, people, heard=heard)
+    return people[:MAX_CANDIDATES]
+
+
+def _rows(reader: Reader, sql: str, given: Sequence[str | bytes | int]) -> list[Any]:
+    """Plain rows below the ORM: with thousands of them, anything finer would cost more than the answer."""
+    return Sql.of(reader.session.connection()).rows(sql, given)
+
+
+def _people(reader: Reader, word: Word, limit: int, *, heard: bool) -> list[Id]:
+    condition, given = word.condition("key", heard=heard)
+    sql = f"SELECT person_id FROM search_keys WHERE {condition} LIMIT ?"
+    return list(dict.fromkeys(row[0] for row in _rows(reader, sql, [*given, 2 * limit])))[:limit]
 
 
 def _frequency(reader: Reader, word: Word, *, heard: bool) -> int:
-    condition, given = word.condition("key", 0, heard=heard)
-    sql = f"SELECT count(*) FROM (SELECT 1 FROM search_keys WHERE {condition} LIMIT {_FREQUENT})"
-    return int(reader.session.execute(text(sql), given).scalar_one())
+    condition, given = word.condition("key", heard=heard)
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM search_keys WHERE {condition} LIMIT ?)"
+    return int(_rows(reader, sql, [*given, _FREQUENT])[0][0])
+
+
+def _fitting(reader: Reader, word: Word, people: list[Id], *, heard: bool) -> list[Id]:
+    """Those of these people who have a key that fits; stops when there are enough."""
+    kept: list[Id] = []
+    for start in range(0, len(people), _AT_ONCE):
+        some = people[start : start + _AT_ONCE]
+        condition, given = word.condition("+key", heard=heard)
+        places = ", ".join("?" * len(some))
+        sql = f"SELECT DISTINCT person_id FROM search_keys WHERE person_id IN ({places}) AND {condition}"
+        fitting = {row[0] for row in _rows(reader, sql, [*some, *given])}
+        kept += [person for person in some if person in fitting]
+        if len(kept) >= MAX_CANDIDATES:
+            break
+    return kept
 
 
 def _scored(reader: Reader, people: list[Id], words: Sequence[Word]) -> Iterable[tuple[float, Id, str]]:
     keys = _keys_of(reader, people)
     begins = tuple(begin for word in words for begin in word.begins)
     typed = " ".join(word.begins[0] for word in words)
+    numbers = all(begin[:1].isdecimal() for begin in begins)
     for person in people:
-        names = [key for key, kind in keys[person] if kind == "name"]
-        exact = [key for key, kind in keys[person] if kind in ("phone", "number") and key.startswith(begins)]
+        exact = [key for key in keys[person] if key.startswith(begins)] if numbers else []
         if exact:
             whole = not set(begins).isdisjoint(exact)
             yield (1.0 if whole else 0.95), person, "number" if whole else "number_begins"
         else:
+            names = [key for key in keys[person] if key[0] != SOUND and not key[0].isdecimal()]
             likeness = fuzz.token_set_ratio(typed, " ".join(names)) / 100
             bonus, why = _fit(begins, names)
             yield round(0.5 * likeness + bonus, 4), person, why
@@ -120,25 +153,22 @@ def _fit(begins: tuple[str, ...], names: list[str]) -> tuple[float, str]:
     return (0.35, "name_begins") if begun else (0.25, "similar_sound")
 
 
-def _keys_of(reader: Reader, people: list[Id]) -> dict[Id, list[tuple[str, str]]]:
-    found: dict[Id, list[tuple[str, str]]] = {person: [] for person in people}
+def _keys_of(reader: Reader, people: list[Id]) -> dict[Id, list[str]]:
+    found: dict[Id, list[str]] = {person: [] for person in people}
     if people:
-        places = ", ".join(f":p{i}" for i in range(len(people)))
-        sql = text(f"SELECT person_id, key, kind FROM search_keys WHERE person_id IN ({places})")
-        for person, key, kind in reader.session.execute(sql, {f"p{i}": p for i, p in enumerate(people)}):
-            found[person].append((key, kind))
+        sql = f"SELECT person_id, key FROM search_keys WHERE person_id IN ({', '.join('?' * len(people))})"
+        for person, key in _rows(reader, sql, people):
+            found[person].append(key)
     return found
 
 
 def _hits(reader: Reader, scored: list[tuple[float, Id, str]]) -> list[Hit]:
     if not scored:
         return []
-    places = ", ".join(f":p{i}" for i in range(len(scored)))
-    sql = text(
-        f"SELECT client_id, id FROM cases WHERE client_id IN ({places}) AND struck IS NOT 1 ORDER BY opened_on, id"
-    )
+    places = ", ".join("?" * len(scored))
+    sql = f"SELECT client_id, id FROM cases WHERE client_id IN ({places}) AND struck IS NOT 1 ORDER BY opened_on, id"
     cases: dict[Id, list[Id]] = {}
-    for person, case in reader.session.execute(sql, {f"p{i}": person for i, (_, person, _) in enumerate(scored)}):
+    for person, case in _rows(reader, sql, [person for _, person, _ in scored]):
         cases.setdefault(person, []).append(case)
     rows = {row.id: row for row in case_rows(reader, [case for found in cases.values() for case in found])}
     return [

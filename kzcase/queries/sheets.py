@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy import select
 
-from kzcase.db.reader import KAZAKHSTAN, Reader
+from kzcase.db.reader import Reader
 from kzcase.db.tables.cases import Answer, AnswerSheet, Case
 from kzcase.db.tables.office import Call, FormVersion
 from kzcase.domain.blanks import choices_of, languages_of
@@ -17,7 +17,7 @@ from kzcase.domain.errors import BadInput, NotFound
 from kzcase.domain.papers import CallSheet, CaseSheet, PrintedField, PrintedTable, Section, SheetHeader, Text
 from kzcase.domain.permissions import Permission, Sight, sight
 from kzcase.domain.rows import CasePage, PersonRow
-from kzcase.i18n import Language, Words, _
+from kzcase.i18n import KAZAKHSTAN, Language, Words, _
 from kzcase.queries.case_page import case_page
 from kzcase.queries.cases import case_id
 from kzcase.queries.letters import header
@@ -104,7 +104,7 @@ def _case_fields(reader: Reader, page: CasePage, language: Language) -> Iterator
 
 
 def _tables(reader: Reader, page: CasePage, language: Language) -> Iterator[PrintedTable]:
-    tasks = tuple((_day(task.due), task.title or "", _day(task.done_on)) for task in page.tasks)
+    tasks = tuple((_day(task.due), task.said, _day(task.done_on)) for task in page.tasks)
     yield PrintedTable(_("Tasks"), (_("Due"), _("Task"), _("Done on")), tasks, FieldClass.SENSITIVE, widths=(1, 4, 1))
     lists = reader.rulebook.codes
     referrals = tuple(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QTranslator
 
-from kzcase.i18n import Language, Words, render
+from kzcase.i18n import Language, Words, on_the_wall, render
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -54,7 +54,7 @@ def shown(value: object) -> str:
     if isinstance(value, Words):
         return render(value, _Now.language)
     if isinstance(value, datetime):
-        return value.strftime("%d.%m.%Y %H:%M")
+        return on_the_wall(value)
     if isinstance(value, date):
         return value.strftime("%d.%m.%Y")
     return str(value)

@@ -13,9 +13,9 @@ class Case(Journaled):
 
     __tablename__ = "cases"
     __table_args__ = (
-        Index(None, "number"),
+        Index(None, "number", "id", "struck"),
         Index(None, "opened_on", "id", "struck"),
-        Index(None, "client_id"),
+        Index(None, "client_id", "id", "struck"),
         Index(None, "worker_id"),
     )
     scope_rule, subject_rule, feature = "id", "id", "cases"

@@ -3,14 +3,14 @@
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
-from kzcase.db.tables.base import CONTACT, IDENTIFYING, OPERATIONAL, SENSITIVE, STATISTICAL, Journaled, field
+from kzcase.db.tables.base import CONTACT, IDENTIFYING, OPERATIONAL, STATISTICAL, Journaled, field
 
 
 class Person(Journaled):
     """A person is a scope of their own from birth; `sort_key` and `shown_name` are derived from their names."""
 
     __tablename__ = "people"
-    __table_args__ = (Index(None, "sort_key"),)
+    __table_args__ = (Index(None, "sort_key", "id"),)
     scope_rule, subject_rule, feature = "id", "id", "people"
 
     sex: Mapped[str | None] = field(STATISTICAL)
@@ -63,7 +63,7 @@ class Phone(Journaled):
         CONTACT, restrictive=("do_not_call", "text_only", "code_word", "at_hours", "unknown", "safe")
     )
     hours: Mapped[str | None] = field(CONTACT)
-    code_word: Mapped[str | None] = field(SENSITIVE)
+    code_word: Mapped[str | None] = field(CONTACT)
     who_may_answer: Mapped[str | None] = field(CONTACT)
     say_we_are: Mapped[str | None] = field(CONTACT)
     position: Mapped[int | None] = field(OPERATIONAL)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kzcase.actions.calls import LogCall, log_call
@@ -123,6 +123,10 @@ class CallEntryPage(QWidget):
         enter = QShortcut(QKeySequence("Ctrl+Enter"), self)  # the key of the number pad
         enter.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         enter.activated.connect(self.save.click)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.page.verticalScrollBar().setValue(0)
 
     @Slot()
     def start_again(self) -> None:

@@ -10,7 +10,7 @@ from kzcase.actions.consents import WithdrawConsent, withdraw_consent
 from kzcase.domain.permissions import Permission
 from kzcase.domain.rows import CasePage, ConsentRow, SheetRow
 from kzcase.forms.library import shipped_form, shipped_forms
-from kzcase.i18n import Words, _, verbatim
+from kzcase.i18n import Words, _, on_the_wall, verbatim
 from kzcase.ui import language, theme
 from kzcase.ui.lines import refill
 from kzcase.ui.messages import ask
@@ -143,7 +143,7 @@ class SheetLine(QWidget):
         super().__init__(parent)
         self.row = row
         title = titles.get(row.form_id) or verbatim(row.form_id)
-        when = row.answered_at.astimezone().strftime("%d.%m.%Y") if row.answered_at else ""
+        when = on_the_wall(row.answered_at)[:10] if row.answered_at else ""
         self.look = Button(_("Show"), kind="quiet", icon="file-text")
         self.look.setAccessibleName(f"{language.text(_('Show'))}: {language.text(title)} {when}")
         words = QVBoxLayout()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kzcase.actions.cases import AddNote, add_note
 from kzcase.domain.permissions import Permission
 from kzcase.domain.rows import CasePage, NoteRow
-from kzcase.i18n import _, ngettext, verbatim
+from kzcase.i18n import _, ngettext, on_the_wall, verbatim
 from kzcase.ui import theme
 from kzcase.ui.lines import refill
 from kzcase.ui.office import Office
@@ -129,7 +129,7 @@ class NoteLine(QWidget):
 
     def __init__(self, row: NoteRow, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        when = row.written_at.astimezone().strftime("%d.%m.%Y %H:%M") if row.written_at else ""
+        when = on_the_wall(row.written_at) if row.written_at else ""
         said = MASK if "text" in row.masked else row.text or ""
         layout = QVBoxLayout(self)
         box(layout, space=2)

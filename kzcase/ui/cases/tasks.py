@@ -21,7 +21,6 @@ from kzcase.ui.widgets.fields import FieldRow, LineEdit
 from kzcase.ui.widgets.labels import Label
 from kzcase.ui.work import Work
 
-CHASE: Final = "referral_reply"
 NOTHING: Final = _("Nothing to do at present.")
 
 
@@ -105,7 +104,7 @@ class TaskLine(QWidget):
     def __init__(self, row: TaskRow, may_finish: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.row = row
-        title = MASK if "title" in row.masked else language.text(task_words(row))
+        title = MASK if "title" in row.masked else language.text(row.said)
         self.done = Button(_("Done"), kind="quiet", icon="check")
         self.done.setAccessibleName(f"{language.text(_('Done'))}: {title}")
         self.done.setVisible(may_finish)
@@ -119,13 +118,6 @@ class TaskLine(QWidget):
         if row.overdue:
             layout.addWidget(Chip(_("Overdue"), "danger"), 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self.done)
-
-
-def task_words(row: TaskRow) -> Words:
-    """What is to be done; a task the program made says it in the language of the window."""
-    if row.rule_id == CHASE:
-        return _("Ask for the reply to referral {number}", number=row.title or "")
-    return verbatim(row.title or "")
 
 
 def _when(row: TaskRow) -> Words:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -15,7 +14,7 @@ from kzcase.actions.wishes import Done
 from kzcase.domain.errors import AnswersWrong, KzcaseError
 from kzcase.forms.definition import Form
 from kzcase.forms.library import shipped_form
-from kzcase.i18n import _, ngettext
+from kzcase.i18n import KAZAKHSTAN, _, ngettext
 from kzcase.queries.cases import case_id, case_rows
 from kzcase.ui import language, messages, theme
 from kzcase.ui.forms.filling import Filling
@@ -28,7 +27,6 @@ from kzcase.ui.widgets.headers import PageHeader
 from kzcase.ui.widgets.labels import Label
 from kzcase.ui.work import Work
 
-HERE: Final = ZoneInfo("Asia/Almaty")
 KEYS: Final = _("Enter: next question. F4: no answer. Ctrl+Page Down: next part.")
 
 
@@ -44,7 +42,7 @@ class Opened:
 def open_form(reader: Any, case: str, form_id: str) -> Opened:
     """The form, the number of the case and the moment, asked off the window's thread."""
     (row,) = case_rows(reader, [case_id(reader, case)])
-    return Opened(shipped_form(form_id), row.number, reader.now.astimezone(HERE))
+    return Opened(shipped_form(form_id), row.number, reader.now.astimezone(KAZAKHSTAN))
 
 
 class FormPage(Retranslated, QWidget):

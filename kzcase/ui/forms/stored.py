@@ -11,11 +11,10 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from kzcase.forms.answers import AnswerSheet
 from kzcase.forms.definition import UNASKED, Form, Question, QuestionKind, text_in
 from kzcase.forms.xform import parse_xform
-from kzcase.i18n import Words, _, verbatim
+from kzcase.i18n import KAZAKHSTAN, Words, _, verbatim
 from kzcase.queries.answers import StoredSheet, stored_sheet
 from kzcase.ui import language, messages, theme
 from kzcase.ui.forms.filling import NAMES, sections_of
-from kzcase.ui.forms.page import HERE
 from kzcase.ui.forms.question import REASONS
 from kzcase.ui.language import Label as Said
 from kzcase.ui.tables import MASK
@@ -43,7 +42,7 @@ def read_stored(reader: Any, sheet_id: str) -> Told:
     """The sheet with the form version it answers; repeats come into being as they were."""
     stored = stored_sheet(reader, sheet_id)
     form = parse_xform(stored.source)
-    sheet = AnswerSheet(form, now=(stored.answered_at or reader.now).astimezone(HERE), language=stored.language)
+    sheet = AnswerSheet(form, now=(stored.answered_at or reader.now).astimezone(KAZAKHSTAN), language=stored.language)
     sheet.load(stored.answers, stored.missing)
     return Told(stored, form, sheet)
 
@@ -130,7 +129,7 @@ class StoredSheetDialog(QDialog):
         self.told = told
         self.language.set_choices([Choice(code, verbatim(NAMES.get(code, code))) for code in told.form.languages])
         self.language.set_code(told.form.language_for(language.current()))
-        when = language.shown(told.stored.answered_at.astimezone(HERE) if told.stored.answered_at else None)
+        when = language.shown(told.stored.answered_at.astimezone(KAZAKHSTAN) if told.stored.answered_at else None)
         self.meta.say(verbatim("  ·  ".join(filter(None, (told.stored.number, when, told.stored.author)))))
         self._show()
 

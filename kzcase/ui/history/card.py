@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from kzcase.actions.history import UndoAct, undo_act
 from kzcase.domain.rows import HistoryRow
-from kzcase.i18n import Words, _, ngettext, verbatim
+from kzcase.i18n import Words, _, ngettext, on_the_wall, verbatim
 from kzcase.journal.kinds import KINDS, Undo
 from kzcase.queries.history import case_history
 from kzcase.ui import theme
@@ -98,4 +98,4 @@ def _changes(count: int) -> Words:
 
 
 def _when(row: Any) -> str:
-    return str(row.at.astimezone().strftime("%d.%m.%Y %H:%M"))
+    return on_the_wall(row.at)

@@ -137,6 +137,7 @@ class SummariesPage(Retranslated, QWidget):
     def _go(self, number: int) -> None:
         self.steps.setCurrentIndex(max(PERIOD, min(number, RELEASE)))
         self.told.hide()
+        self.ledger.setVisible(self.steps.currentIndex() == PERIOD)  # the other steps need the whole height
         self._offer()
         self.retranslate()
 

@@ -29,16 +29,13 @@ from kzcase.ui.work import Work, concerns
 
 MOST: Final = 1_000
 """More open tasks than anybody can look at; the list says so when it is full."""
-CHASE: Final = "referral_reply"
 
 
 def task_words(row: TaskRow) -> object:
     """What is to be done; tasks of the program say it in the language of the window."""
     if "title" in row.masked:
         return MASKED
-    if row.rule_id == CHASE:
-        return _("Ask for the reply to referral {number}", number=row.title or "")
-    return row.title
+    return row.said
 
 
 class TasksPage(QWidget):

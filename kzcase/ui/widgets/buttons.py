@@ -66,7 +66,7 @@ class Button(Retranslated, QPushButton):
         self.update()
 
     def _keys_shown(self) -> str:
-        return self._keys.toString(QKeySequence.SequenceFormat.NativeText)
+        return self._keys.toString(QKeySequence.SequenceFormat.NativeText).replace("Return", "Enter")
 
     def _inside(self) -> tuple[int, int, int]:
         """Widths of picture, words and shortcut, each with the gap before it."""

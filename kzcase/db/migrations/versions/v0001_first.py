@@ -144,8 +144,8 @@ def _tables() -> None:
         sa.Column("struck", sa.Boolean(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cases")),
     )
-    op.create_index(op.f("ix_cases_client_id"), "cases", ["client_id"], unique=False)
-    op.create_index(op.f("ix_cases_number"), "cases", ["number"], unique=False)
+    op.create_index(op.f("ix_cases_client_id_id_struck"), "cases", ["client_id", "id", "struck"], unique=False)
+    op.create_index(op.f("ix_cases_number_id_struck"), "cases", ["number", "id", "struck"], unique=False)
     op.create_index(op.f("ix_cases_opened_on_id_struck"), "cases", ["opened_on", "id", "struck"], unique=False)
     op.create_index(op.f("ix_cases_worker_id"), "cases", ["worker_id"], unique=False)
     op.create_table(
@@ -294,7 +294,7 @@ def _tables() -> None:
         sa.Column("struck", sa.Boolean(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
     )
-    op.create_index(op.f("ix_people_sort_key"), "people", ["sort_key"], unique=False)
+    op.create_index(op.f("ix_people_sort_key_id"), "people", ["sort_key", "id"], unique=False)
     op.create_table(
         "person_names",
         sa.Column("person_id", sa.LargeBinary(), nullable=True),
