@@ -125,7 +125,7 @@ def _case_row(act: Act, wish: OpenCase, person: Person, call: Call | None, lapto
             worker_id=worker,
             source=optional_code(rules, "case_source", wish.source, "source"),
             urgency=optional_code(rules, "urgency", wish.urgency, "urgency"),
-            opened_on=day(wish.opened_on, "opened_on", act.today),
+            opened_on=past_day(wish.opened_on, act.today, "opened_on"),
             call_id=call.id if call else None,
         )
     )

@@ -43,6 +43,13 @@ def past_day(value: str | None, today: date, place: str = "on") -> date:
     return found
 
 
+def birth_day(value: str | None, today: date, place: str) -> str | None:
+    """An EDTF birth date as written; nobody is born after today."""
+    if value is not None and parse_edtf(value, place=place).earliest > today:
+        raise InTheFuture(place=place)
+    return value
+
+
 def approximate_day(value: str | None, place: str) -> str | None:
     """An EDTF date as written, once it is known to exist."""
     if value is None:

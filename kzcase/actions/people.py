@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from kzcase.actions.checks import approximate_day, code, optional_code
+from kzcase.actions.checks import birth_day, code, optional_code
 from kzcase.actions.finding import find_person
 from kzcase.actions.wishes import Code, Done, Ref, Required, Text, Wish, action
 from kzcase.db.casebook import Casebook
@@ -74,7 +74,7 @@ def add_person(act: Act, facts: PersonFacts, place: str = "person") -> Person:
     person = act.add(
         Person(
             sex=code(rules, "sex", facts.sex, f"{place}.sex"),
-            birth=approximate_day(facts.birth, f"{place}.birth"),
+            birth=birth_day(facts.birth, act.today, f"{place}.birth"),
             language=optional_code(rules, "language", facts.language, f"{place}.language"),
         )
     )
@@ -138,7 +138,7 @@ def correct_person(book: Casebook, wish: CorrectPerson) -> Done:
         person = find_person(act, wish.person)
         changes = {
             "sex": optional_code(act.rulebook, "sex", wish.sex, "sex"),
-            "birth": approximate_day(wish.birth, "birth"),
+            "birth": birth_day(wish.birth, act.today, "birth"),
             "language": optional_code(act.rulebook, "language", wish.language, "language"),
         }
         given = {name: value for name, value in changes.items() if value is not None}

@@ -55,6 +55,8 @@ def read_act(given: Any, place: str) -> Wanted:
 def _wrong_shape(place: str, said: str) -> WrongShape:
     """msgspec says “Expected `str`, got `int` - at `$.person.birth`”: the path is the place."""
     detail, _, path = said.partition(" - at `$")
+    if "u202a" in detail:
+        detail = "control characters, or nothing at all"
     return WrongShape(place=place + path.rstrip("`"), detail=detail.replace("`", "'"))
 
 

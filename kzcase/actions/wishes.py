@@ -11,8 +11,11 @@ from kzcase.domain.ids import Id
 
 MAX_TEXT: Final = 1_000_000
 
-Text = Annotated[str, msgspec.Meta(max_length=MAX_TEXT)]
-Required = Annotated[str, msgspec.Meta(min_length=1, max_length=MAX_TEXT, pattern=r"\S")]
+_NO_CONTROLS: Final = r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]*$"
+"""No letter that paper cannot show or that turns the reading direction of a line round."""
+
+Text = Annotated[str, msgspec.Meta(max_length=MAX_TEXT, pattern="^" + _NO_CONTROLS)]
+Required = Annotated[str, msgspec.Meta(min_length=1, max_length=MAX_TEXT, pattern=r"^(?=[\s\S]*\S)" + _NO_CONTROLS)]
 Code = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
 Ref = Annotated[str, msgspec.Meta(min_length=1, max_length=200, description="number or id")]
 IsoDate = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]

@@ -1,7 +1,9 @@
 """Casebooks as a whole: made, checked and counted."""
 
+import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -12,7 +14,7 @@ from kzcase.cli.desk import Way, as_json, on_casebook, passphrase, passphrase_op
 from kzcase.cli.documents import Check, CheckFinding, NewCasebook
 from kzcase.cli.files import write_whole
 from kzcase.cli.output import DONE, FOUND, answer, language, said, tell
-from kzcase.domain.errors import AlreadyThere, BadInput, DiskTrouble, TooLarge
+from kzcase.domain.errors import AlreadyThere, BadInput, DiskTrouble, NotAFile, TooLarge
 from kzcase.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -51,13 +53,32 @@ def new_command(
     if shares_dir is not None:
         _must_be_free(shares_dir)
     chosen = passphrase(passphrase_file, _("New passphrase"), twice=True)
-    book, created = found_casebook(casebook, FoundCasebook(organisation, administrator), chosen)
-    with book:
-        papers = share_papers(organisation, created.shares)
-    shares = _write_shares(shares_dir, papers) if shares_dir is not None else _show_shares(papers)
+    with _unfinished(casebook) as place:
+        book, created = found_casebook(place, FoundCasebook(organisation, administrator), chosen)
+        with book:
+            papers = share_papers(organisation, created.shares)
+        shares = _write_shares(shares_dir, papers) if shares_dir is not None else _show_shares(papers)
     staff = created.identity.staff_id.hex()
     _wipe(created)
     answer(NewCasebook(casebook=str(casebook), staff=staff, shares=shares), as_json)
+
+
+@contextmanager
+def _unfinished(casebook: Path) -> Iterator[Path]:
+    """A place beside the casebook that gets its name only once the shares are out: no casebook is without them."""
+    if not casebook.name:
+        raise NotAFile(place="CASEBOOK")
+    if casebook.exists() and (not casebook.is_dir() or any(casebook.iterdir())):
+        raise AlreadyThere(casebook.name)
+    place = casebook.with_name(f".{casebook.name}.unfinished")
+    shutil.rmtree(place, ignore_errors=True)  # left by a start that was stopped; nobody has its shares
+    try:
+        yield place
+        place.replace(casebook)
+    except OSError as error:
+        raise DiskTrouble(reason=error.strerror or type(error).__name__) from error
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
 
 
 def _name(given: str, place: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import msgspec
 
-from kzcase.domain.errors import DiskTrouble, NotFound, NotJsonFile, TooLarge
+from kzcase.domain.errors import DiskTrouble, NotAFile, NotFound, NotJsonFile, TooLarge
 
 LARGEST: Final = 64 << 20
 
@@ -42,6 +42,8 @@ def read_json(path: str) -> Any:
 
 def write_whole(path: Path, content: bytes, *, mode: int = 0o600) -> None:
     """A temporary name in the same folder, synced, then renamed: a power cut leaves the old file or the new one."""
+    if not path.name or path.is_dir() or path.is_symlink() or (path.exists() and not path.is_file()):
+        raise NotAFile(place=place_of(str(path)) or "-o")
     unfinished = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.part")
     try:
         with unfinished.open("xb") as stream:

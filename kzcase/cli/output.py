@@ -84,7 +84,7 @@ def _readable(value: Any, indent: str = "") -> Iterator[str]:
         yield from _fields(value, indent)
     elif _is_table(value):
         yield from _columns(value, indent)
-    elif isinstance(value, list):
+    elif isinstance(value, list | tuple):
         for each in value:
             yield from _readable(each, indent)
     else:
@@ -94,7 +94,7 @@ def _readable(value: Any, indent: str = "") -> Iterator[str]:
 def _fields(value: Mapping[str, Any], indent: str) -> Iterator[str]:
     width = max((len(str(name)) for name in value), default=0)
     for name, each in value.items():
-        if isinstance(each, Mapping | list) and each and not _is_flat(each):
+        if isinstance(each, Mapping | list | tuple) and each and not _is_flat(each):
             yield f"{indent}{name}:"
             yield from _readable(each, indent + "  ")
         else:
@@ -102,11 +102,11 @@ def _fields(value: Mapping[str, Any], indent: str) -> Iterator[str]:
 
 
 def _is_flat(value: Any) -> bool:
-    return isinstance(value, list) and not any(isinstance(each, Mapping | list) for each in value)
+    return isinstance(value, list | tuple) and not any(isinstance(each, Mapping | list | tuple) for each in value)
 
 
 def _is_table(value: Any) -> bool:
-    rows = value if isinstance(value, list) else []
+    rows = value if isinstance(value, list | tuple) else []
     return bool(rows) and all(isinstance(row, Mapping) and row.keys() == rows[0].keys() for row in rows)
 
 
@@ -118,12 +118,13 @@ def _columns(rows: list[Mapping[str, Any]], indent: str) -> Iterator[str]:
 
 
 def _cell(value: Any) -> str:
+    """One value on one line; whatever could steer a terminal is shown as a mark."""
     if value is None:
         return "·"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Mapping):
         return ", ".join(f"{name}={_cell(each)}" for name, each in value.items())
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return ", ".join(map(_cell, value))
-    return " ".join(str(value).split("\n"))
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in " ".join(str(value).split("\n")))

@@ -114,4 +114,4 @@ def attack_command(*, folders: Sequence[Path], as_json: bool) -> int:
         tell(_("{folder}: cells.csv is not the file that release.json describes.", folder=folder))
     if found.exposed:
         tell(ngettext("{count} cell gives somebody away.", "{count} cells give somebody away.", len(found.exposed)))
-    return FOUND if found.exposed else DONE
+    return FOUND if found.exposed or found.altered else DONE

@@ -11,7 +11,7 @@ KzcaseError
 │   │   ├── ShareUnreadable a recovery share that was mistyped or does not fit
 │   │   ├── NotText, NotJson, NotJsonFile, NotAnAct, WrongShape, WrongAnswer, AnswersWrong
 │   │   ├── NameTaken, NoRole, BadPeriod, Ambiguous
-│   │   ├── MissingPerson, NothingToChange
+│   │   ├── MissingPerson, NothingToChange, TwoOpenStays, NotAFile
 │   │   ├── NotADate       what was typed cannot be read as a date
 │   │   ├── NoSuchDate     30 February
 │   │   ├── InTheFuture    something that happened, on a day that has not come
@@ -144,6 +144,18 @@ class MissingPerson(BadInput):
     """A case without a person."""
 
     words = _("Please say who the person is: at least one name, or that it is unknown.")
+
+
+class TwoOpenStays(BadInput):
+    """Two stays of one kind that have not ended."""
+
+    words = _("Two stays have no end. Please write the day on which the earlier one ended.")
+
+
+class NotAFile(BadInput):
+    """A place where no file can be written."""
+
+    words = _("This is not the name of an ordinary file. Please choose another name or folder.")
 
 
 class NotJson(BadInput):

@@ -5,14 +5,14 @@ and the earlier last safe day counts. Days of entry and exit both count; days un
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal
 
 from kzcase.domain.codes import CodeList
-from kzcase.domain.errors import BadInput, NoSuchDate, NotADate, RegimeUnknown, TooLarge
+from kzcase.domain.errors import BadInput, NoSuchDate, NotADate, RegimeUnknown, TooLarge, TwoOpenStays
 
 Regime = Literal["visa_free", "eaeu"]
 Kind = Literal["visa_free", "permit"]
@@ -189,11 +189,9 @@ def read_question(untrusted: object, countries: CodeList) -> StayQuestion:
         raise BadInput("stays")
     if len(stays) > MAX_STAYS:
         raise TooLarge("stays", limit=MAX_STAYS)
-    return StayQuestion(
-        _regime(untrusted, countries, today),
-        tuple(_stay(stay, f"stays[{number}]") for number, stay in enumerate(stays)),
-        today,
-    )
+    read = tuple(_stay(stay, f"stays[{number}]") for number, stay in enumerate(stays))
+    _ensure_one_is_open(read)
+    return StayQuestion(_regime(untrusted, countries, today), read, today)
 
 
 def _regime(untrusted: Mapping[str, Any], countries: CodeList, today: date) -> Regime:
@@ -210,6 +208,14 @@ def _regime(untrusted: Mapping[str, Any], countries: CodeList, today: date) -> R
     if not isinstance(citizenship, str):
         raise BadInput("citizenship")
     return regime_of(citizenship, countries, today, "citizenship")
+
+
+def _ensure_one_is_open(stays: Sequence[Stay]) -> None:
+    """Nobody enters twice without leaving: with two open stays of a kind a day would be counted too late."""
+    still_open = [(number, stay.kind) for number, stay in enumerate(stays) if stay.end is None]
+    for number, kind in still_open[1:]:
+        if kind in {earlier for _number, earlier in still_open if _number < number}:
+            raise TwoOpenStays(f"stays[{number}].out")
 
 
 def _stay(untrusted: object, place: str) -> Stay:
