@@ -57,11 +57,3 @@ def birth_day(value: str | None, today: date, place: str) -> str | None:
     if value is not None and parse_edtf(value, place=place).earliest > _latest(today):
         raise InTheFuture(place=place)
     return value
-
-
-def approximate_day(value: str | None, place: str) -> str | None:
-    """An EDTF date as written, once it is known to exist."""
-    if value is None:
-        return None
-    parse_edtf(value, place=place)
-    return value
