@@ -16,7 +16,7 @@ run: setup ## open the program on a demonstration casebook (without a screen: pe
 
 test: setup ## run all tests
 	@echo "kzcase: running all tests (offscreen)"
-	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest
+	@QT_QPA_PLATFORM=offscreen $(PY) -m tests.together
 
 check: setup ## what CI runs: style, types, floors of the house, words, tests
 	@echo "kzcase: style";  .venv/bin/ruff check . && .venv/bin/ruff format --check .

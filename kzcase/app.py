@@ -1,5 +1,6 @@
 """The one place where all rooms meet: settings, look, language, the window, and a casebook to begin with."""
 
+import gc
 import sys
 from pathlib import Path
 
@@ -28,6 +29,8 @@ def run(casebook: Path | None = None, passphrase_file: Path | None = None) -> in
     window.ended.connect(application.quit)
     begin(window, casebook, passphrase_file)
     window.show()
+    gc.freeze()
+    gc.enable()
     return application.exec()
 
 

@@ -2,11 +2,13 @@
 
 import os
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["KZCASE_HOME"] = mkdtemp(prefix="kzcase-home-")  # for what is made between tests
 
 _ALWAYS = {"deadline": None, "suppress_health_check": list(HealthCheck), "print_blob": True}
 settings.register_profile("test", max_examples=200, derandomize=True, database=None, **_ALWAYS)

@@ -13,8 +13,10 @@ from kzcase.db.reader import Act
 from kzcase.db.tables.cases import Case, Note, Task
 from kzcase.db.tables.office import Call
 from kzcase.db.tables.people import Person
-from kzcase.domain.errors import CallTaken, CaseNotClosed, MissingPerson, TaskDone, UnknownCode
+from kzcase.domain.errors import CallTaken, CaseNotClosed, KeptAway, MissingPerson, TaskDone, UnknownCode
+from kzcase.domain.ids import Id
 from kzcase.i18n import KAZAKHSTAN
+from kzcase.queries.kept_away import kept_away_from
 
 _NOON: Final = time(12)
 """When on another day something happened, nobody asks for the hour."""
@@ -158,9 +160,17 @@ def add_task(book: Casebook, wish: AddTask) -> Done:
     """Add a task to an open case."""
     with book.write("task.added") as act:
         case = find_open_case(act, wish.case)
-        assignee = find_colleague(act, wish.assignee, "assignee").id if wish.assignee else case.worker_id
+        assignee = _colleague_for(act, case, wish.assignee, "assignee") if wish.assignee else case.worker_id
         task = act.add(Task(case_id=case.id, title=wish.title.strip(), due=day(wish.due, "due"), assignee_id=assignee))
     return Done(act.id, act.changed, {"task": task.id, "case": case.id})
+
+
+def _colleague_for(act: Act, case: Case, reference: str, place: str) -> Id:
+    """A colleague who may be given something to do on a case."""
+    colleague = find_colleague(act, reference, place)
+    if colleague.id in kept_away_from(act, case.id):
+        raise KeptAway(place=place)
+    return colleague.id
 
 
 @action("task.done", CompleteTask)
@@ -179,7 +189,7 @@ def assign_case(book: Casebook, wish: AssignCase) -> Done:
     """Give an open case to another worker."""
     with book.write("case.assigned") as act:
         case = find_open_case(act, wish.case)
-        case.worker_id = find_colleague(act, wish.worker).id
+        case.worker_id = _colleague_for(act, case, wish.worker, "worker")
     return Done(act.id, act.changed, {"case": case.id}, case.number or "")
 
 

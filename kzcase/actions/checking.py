@@ -4,14 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from kzcase.actions.key_changes import unlocked
 from kzcase.db.check import Report, check_files
-from kzcase.db.files import existing
+from kzcase.db.files import Lock, existing
 from kzcase.db.findings import Finding
 from kzcase.domain.errors import NotYourSlot
 from kzcase.i18n import _
 from kzcase.keys.copies import load
 from kzcase.keys.derivation import FLOOR, Parameters
-from kzcase.keys.keyfile import unlock
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,13 @@ def check_casebook(
     progress: Callable[[int, int], object] | None = None,
 ) -> Checked:
     """Look a casebook through. Nothing that people entered is changed or told."""
-    existing(path)
-    damaged_copy = load(path, floor).needs_repair
-    keys = unlock(path, passphrase, floor)
+    lock = Lock(existing(path))
+    lock.take()  # an interrupted change of the key is finished first, and nobody else may be in the middle of one
+    try:
+        damaged_copy = load(path, floor).needs_repair
+        keys = unlocked(path, passphrase, floor)
+    finally:
+        lock.release()
     try:
         if as_name is not None and keys.identity.name != as_name:
             raise NotYourSlot

@@ -73,7 +73,7 @@ def withdraw_consent(book: Casebook, wish: WithdrawConsent) -> Done:
     """Record a withdrawal: from now on nothing more goes to that partner. Help to the person goes on."""
     with book.write("consent.withdrawn") as act:
         consent = find_consent(act, wish.consent)
-        if consent.state == "withdrawn":
+        if consent.state == "withdrawn" and not act.is_disputed(consent, "state"):
             raise ConsentWithdrawn(place="consent")
         consent.state, consent.withdrawn_on = "withdrawn", past_day(wish.on, act.today)
     return Done(act.id, act.changed, {"consent": consent.id})

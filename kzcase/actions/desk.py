@@ -1,20 +1,27 @@
 """The desk: a casebook opened by one person with their passphrase, or founded by its first administrator."""
 
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kzcase.actions.births import Birth
+from kzcase.actions.devices import certify_this_laptop
+from kzcase.actions.key_changes import follow_journal, unlocked
+from kzcase.actions.reading import record_unlock
+from kzcase.actions.shares import issue_shares
 from kzcase.db.casebook import FOUNDING, Casebook, Clock, Opening, utc_now
-from kzcase.db.files import existing
-from kzcase.db.reader import Act
+from kzcase.db.files import Lock, existing
+from kzcase.db.reader import Act, Reader
 from kzcase.db.tables.organisation import AuditKeyCopy, Device, Organisation, Staff, StaffRole
-from kzcase.domain.errors import CasebookDamaged, NotYourSlot
-from kzcase.domain.ids import new_id
+from kzcase.db.tries import Tries
+from kzcase.domain.errors import CasebookDamaged, DiskTrouble, NoLongerHere, NotYourSlot, WrongPassphrase
+from kzcase.domain.ids import Id, new_id
 from kzcase.domain.permissions import Role
 from kzcase.journal.acts import founding_tag
 from kzcase.keys.copies import store
 from kzcase.keys.derivation import FLOOR, Parameters
 from kzcase.keys.identity import Identity, OpeningKey, seal_to
-from kzcase.keys.keyfile import Created, Opened, create, unlock
+from kzcase.keys.keyfile import Created, Opened, create
 from kzcase.keys.layout import KeyFile
 from kzcase.keys.secret import Secret
 
@@ -47,32 +54,58 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class FoundCasebook:
-    """A new organisation with its first administrator."""
+    """A new organisation with its first administrator.
+
+    `one_person`: nobody else works there, so nobody can sign a second time. `holders` of the three recovery shares,
+    as far as they are known already.
+    """
 
     organisation: str
     administrator: str
     demonstration: bool = False
+    one_person: bool = False
+    holders: tuple[str, ...] = ()
 
 
 def open_desk(
     path: Path, passphrase: str, *, as_name: str | None = None, clock: Clock = utc_now, floor: Parameters = FLOOR
 ) -> Desk:
     """Open a casebook. `as_name` must be the person whose slot the passphrase opens."""
-    existing(path)
-    keys = unlock(path, passphrase, floor)
-    if as_name is not None and keys.identity.name != as_name:
-        keys.wipe()
-        raise NotYourSlot
+    tries = Tries(existing(path).path / "tries")
     try:
-        book = Casebook.open(path, Opening(bytes(keys.store_key.reveal()), keys.identity, clock))
-    except BaseException:
-        keys.wipe()
+        desk = _opened_desk(path, passphrase, as_name, clock, floor)
+    except (WrongPassphrase, NotYourSlot, NoLongerHere):
+        tries.note(clock())
         raise
-    if book.facts.root_key != keys.root_public:  # a slot remembers whose casebook it belongs to
-        book.close()
-        keys.wipe()
-        raise CasebookDamaged(part=path.name)
-    return Desk(path, book, keys)
+    record_unlock(desk.book, tries)
+    return desk
+
+
+def _opened_desk(path: Path, passphrase: str, as_name: str | None, clock: Clock, floor: Parameters) -> Desk:
+    with ExitStack() as undo:
+        lock = Lock(existing(path))
+        lock.take()  # before the key file is read: another program may be changing it, and the database with it
+        undo.callback(lock.release)
+        keys = unlocked(path, passphrase, floor)
+        undo.callback(keys.wipe)
+        if as_name is not None and keys.identity.name != as_name:
+            raise NotYourSlot
+        book = Casebook.open(path, Opening(keys.store_key.reveal(), keys.identity, clock), lock)
+        desk = Desk(path, book, keys)
+        undo.callback(desk.close)
+        _check(desk)
+        undo.pop_all()
+    return desk
+
+
+def _check(desk: Desk) -> None:
+    """The casebook and the slot belong together, and what an interrupted change left is brought to its end."""
+    if desk.book.facts.root_key != desk.keys.root_public:  # a slot remembers whose casebook it belongs to
+        raise CasebookDamaged(part=desk.path.name)
+    with suppress(DiskTrouble):  # it is tried again at the next opening
+        if desk.book.standing is not None:
+            certify_this_laptop(desk.book)
+        follow_journal(desk)
 
 
 def found_casebook(
@@ -95,7 +128,7 @@ def found_casebook(
     )
     identity, root = created.identity, created.root.public_sign
     tag = founding_tag(identity.public_sign, root)
-    book = Casebook.create(path, Opening(bytes(created.store_key.reveal()), identity, clock), tag)
+    book = Casebook.create(path, Opening(created.store_key.reveal(), identity, clock), tag)
     store(path, created.keyfile)
     audit = OpeningKey(Secret.fresh())
     with book.write(FOUNDING) as act:
@@ -107,23 +140,34 @@ def found_casebook(
                 audit_key=audit.public_kem,
                 office_id=new_id(),
                 demonstration=wish.demonstration,
+                one_person=wish.one_person,
             )
         )
         add_staff_rows(act, identity, FOUNDER_ROLES)
-        add_audit_copy(act, identity, bytes(audit.secret.reveal()))
+        add_audit_copy(act, identity.staff_id, identity.public_kem, bytes(audit.secret.reveal()))
+        add_audit_copy(act, tag, created.recovery_public, bytes(audit.secret.reveal()))
+        issue_shares(act, created.keyfile, wish.holders)
         act.add(Device(id=book.facts.incarnation, code=book.facts.code, certified_on=act.today))
     audit.wipe()
     return book, created
 
 
-def audit_purpose(act: Act) -> bytes:
+def named(desk: Desk, birth: Birth, *, clock: Clock = utc_now) -> Desk:
+    """A casebook that was made beside its place gets its name; the desk then stands there."""
+    desk.book.close()
+    birth.finish()
+    opening = Opening(desk.keys.store_key.reveal(), desk.keys.identity, clock)
+    return Desk(birth.casebook, Casebook.open(birth.casebook, opening), desk.keys)
+
+
+def audit_purpose(reader: Reader) -> bytes:
     """What a copy of the audit key is sealed for."""
-    return b"kzcase audit key 1" + act.organisation
+    return b"kzcase audit key 1" + reader.organisation
 
 
-def add_audit_copy(act: Act, reader: Identity, key: bytes) -> None:
-    """Give somebody who may read the read log their copy of its key."""
-    act.add(AuditKeyCopy(staff_id=reader.staff_id, sealed=seal_to(reader.public_kem, audit_purpose(act), key)))
+def add_audit_copy(act: Act, reader: Id, public_kem: bytes, key: bytes) -> None:
+    """Give somebody who may read the read log their copy of its key; under the organisation's id the shares' copy."""
+    act.add(AuditKeyCopy(staff_id=reader, sealed=seal_to(public_kem, audit_purpose(act), key)))
 
 
 def add_staff_rows(act: Act, identity: Identity, roles: tuple[Role, ...]) -> Staff:

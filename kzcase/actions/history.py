@@ -1,5 +1,6 @@
 """Undo: an act that sets everything back, as long as nothing was changed since."""
 
+from kzcase.actions.finding import must_find
 from kzcase.actions.wishes import Done, Ref, Wish, action
 from kzcase.db.casebook import Casebook
 from kzcase.db.shape import typed
@@ -26,6 +27,7 @@ def undo_act(book: Casebook, wish: UndoAct) -> Done:
         act.must_be_allowed(KINDS[kind].permission)
         for (entity, row_id), values in inverse.items():
             row = act.session.get_one(ENTITIES[entity], row_id)
+            must_find(act, row, wish.act, "act")
             for name, value in values.items():
                 setattr(row, name, typed(entity, name, value))
     return Done(act.id, act.changed)

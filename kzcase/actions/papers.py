@@ -7,15 +7,17 @@ from datetime import date
 from typing import Any, Final
 
 from kzcase.actions.printing import PrintPaper, record_printing
+from kzcase.actions.reading import enter_case
 from kzcase.db.casebook import Casebook
 from kzcase.db.reader import Reader
 from kzcase.db.rulebook import baseline
 from kzcase.domain import blanks
-from kzcase.domain.errors import NotFound
+from kzcase.domain.errors import NoSuchPaper, NotFound, NothingToPrint
+from kzcase.domain.looks import Look
 from kzcase.domain.papers import Organisation, SheetHeader
 from kzcase.forms.library import shipped_form, shipped_forms
 from kzcase.forms.xform import parse_xform
-from kzcase.i18n import Language
+from kzcase.i18n import Language, Words, _
 from kzcase.paper.library import PAPERS, Paper
 from kzcase.queries import letters, sheets
 from kzcase.queries.case_page import case_page
@@ -36,6 +38,8 @@ class WantedPaper:
     language: Language
     case: str = ""
     number: str = ""
+    reason: str = ""
+    """Why, where the case is beyond one's reach and not open already: a code of the list `look_reason`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +72,10 @@ def blank_paper(wish: WantedPaper, printed_on: date) -> MadePaper:
 
 
 def print_paper(book: Casebook, wish: WantedPaper) -> MadePaper:
-    """A filled paper of a case; it is in the case's history before anybody holds it."""
+    """A filled paper of a case; it is in the read log before it is made, and in the case's history before anybody
+    holds it."""
     kind = _kind(wish.paper)
+    enter_case(book, wish.case, Look.PAPER, reason=wish.reason, detail=kind.name if kind else wish.paper)
     with book.read("long") as reader:
         case = case_page(reader, wish.case).number
         if kind is None:
@@ -87,10 +93,10 @@ def _made(wish: WantedPaper, name: str, number: str, content: bytes) -> MadePape
 
 
 def _kind(name: str) -> Paper | None:
-    """The paper of this name or code, None for a form. `NotFound` when it is neither."""
+    """The paper of this name or code, None for a form. `NoSuchPaper` when it is neither."""
     kind = PAPERS.get(name) or next((each for each in PAPERS.values() if each.code == name), None)
     if (kind is None and name not in shipped_forms()) or (kind is not None and kind.subject not in _BLANKS):
-        raise NotFound(place="paper", what=name[:64])
+        raise NoSuchPaper(what=name[:64], known=", ".join(paper_names()))
     return kind
 
 
@@ -108,18 +114,18 @@ def _row(reader: Reader, kind: Paper, wish: WantedPaper) -> Any:
 
 def _referral(reader: Reader, wish: WantedPaper) -> str:
     found = [row for row in case_page(reader, wish.case).referrals if wish.number in ("", row.number, row.id)]
-    return _latest("referral", [row.id for row in found], wish)
+    return _latest("referral", [row.id for row in found], wish, _("This case has no referral yet."))
 
 
 def _consent(reader: Reader, wish: WantedPaper) -> str:
     found = [row for row in case_page(reader, wish.case).consents if wish.number in ("", row.id)]
-    return _latest("consent", [row.id for row in found], wish)
+    return _latest("consent", [row.id for row in found], wish, _("This case has no consent yet."))
 
 
-def _latest(place: str, ids: list[str], wish: WantedPaper) -> str:
-    if not ids:
-        raise NotFound(place=place, what=(wish.number or wish.case)[:64])
-    return ids[-1]
+def _latest(place: str, ids: list[str], wish: WantedPaper, none_yet: Words) -> str:
+    if ids:
+        return ids[-1]
+    raise NotFound(place, what=wish.number[:64]) if wish.number else NothingToPrint(place, why=none_yet)
 
 
 def _form(reader: Reader, wish: WantedPaper) -> tuple[str, bytes]:

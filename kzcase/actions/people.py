@@ -1,6 +1,6 @@
 """People: names as in their documents, approximate birth dates, citizenships, phones with safe-contact rules."""
 
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -10,8 +10,9 @@ from kzcase.actions.wishes import Code, Done, Ref, Required, Text, Wish, action
 from kzcase.db.casebook import Casebook
 from kzcase.db.reader import Act
 from kzcase.db.tables.people import Citizenship, Person, PersonName, Phone
-from kzcase.domain.errors import NothingToChange
+from kzcase.domain.errors import MissingPerson, NoName, NothingToChange
 from kzcase.domain.ids import Id
+from kzcase.domain.json_text import below
 from kzcase.domain.spelling import script_of
 
 
@@ -39,7 +40,7 @@ class PhoneFacts(Wish, frozen=True, kw_only=True):
 class PersonFacts(Wish, frozen=True, kw_only=True):
     """Who somebody is, as far as they said."""
 
-    names: list[NameFacts]
+    names: Annotated[list[NameFacts], msgspec.Meta(min_length=1)]
     sex: Code = "unknown"
     birth: Code | None = None
     citizenships: list[Code] = msgspec.field(default_factory=list)
@@ -71,6 +72,8 @@ class CorrectPerson(Wish, frozen=True, kw_only=True):
 def add_person(act: Act, facts: PersonFacts, place: str = "person") -> Person:
     """A new person with everything that was said of them."""
     rules = act.rulebook
+    if not facts.names:
+        raise MissingPerson(f"{place}.names")
     person = act.add(
         Person(
             sex=code(rules, "sex", facts.sex, f"{place}.sex"),
@@ -91,17 +94,18 @@ def add_person(act: Act, facts: PersonFacts, place: str = "person") -> Person:
 def add_name_row(act: Act, person: Id, name: NameFacts, position: int, place: str) -> PersonName:
     """One name; its script is read off its letters when not said."""
     script = name.script or script_of(f"{name.family} {name.given}")
-    return act.add(
-        PersonName(
-            person_id=person,
-            family=name.family.strip() or None,
-            given=name.given.strip() or None,
-            patronymic=(name.patronymic or "").strip() or None,
-            script=code(act.rulebook, "script", script, f"{place}.script"),
-            kind=code(act.rulebook, "name_kind", name.kind, f"{place}.kind"),
-            position=position,
-        )
+    row = PersonName(
+        person_id=person,
+        family=name.family.strip() or None,
+        given=name.given.strip() or None,
+        patronymic=(name.patronymic or "").strip() or None,
+        script=code(act.rulebook, "script", script, below(place, "script")),
+        kind=code(act.rulebook, "name_kind", name.kind, below(place, "kind")),
+        position=position,
     )
+    if not (row.family or row.given or row.patronymic):
+        raise NoName(place)
+    return act.add(row)
 
 
 def add_phone_row(act: Act, person: Id, phone: PhoneFacts, position: int, place: str) -> Phone:
@@ -109,7 +113,7 @@ def add_phone_row(act: Act, person: Id, phone: PhoneFacts, position: int, place:
     rules: dict[str, Any] = {
         name: getattr(phone, name) for name in ("hours", "code_word", "who_may_answer", "say_we_are")
     }
-    safe = code(act.rulebook, "safe_contact", phone.safe, f"{place}.safe")
+    safe = code(act.rulebook, "safe_contact", phone.safe, below(place, "safe"))
     return act.add(Phone(person_id=person, number=phone.number.strip(), safe=safe, position=position, **rules))
 
 

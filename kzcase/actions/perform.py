@@ -6,12 +6,25 @@ from typing import Any, Final
 
 import msgspec
 
-from kzcase.actions import calls, cases, consents, forms, history, partners, people, referrals
+from kzcase.actions import (
+    calls,
+    cases,
+    consents,
+    forms,
+    history,
+    keeping_away,
+    partners,
+    people,
+    referrals,
+    sealed_notes,
+)
+from kzcase.actions.shapes import wrong_shape
 from kzcase.actions.wishes import ACTIONS, Action, Done, Wish
 from kzcase.db.casebook import Casebook
-from kzcase.domain.errors import KzcaseError, NotAnAct, NotJson, TooLarge, WrongShape
+from kzcase.domain.errors import KzcaseError, NotActs, NotAnAct, NotJson, TooLarge
+from kzcase.domain.json_text import read_json
 
-MODULES: Final = (calls, cases, consents, forms, history, partners, people, referrals)
+MODULES: Final = (calls, cases, consents, forms, history, keeping_away, partners, people, referrals, sealed_notes)
 """Importing them declares their acts."""
 
 MAX_FILE: Final = 64 << 20
@@ -19,21 +32,18 @@ MAX_FILE: Final = 64 << 20
 Wanted = tuple[Action, Wish]
 
 
-def read_acts(untrusted: bytes) -> list[Wanted]:
-    """A JSON list of acts as wishes. Every problem names its place: `[1].person.birth`."""
-    return [read_act(item, f"[{index}]") for index, item in enumerate(read_list(untrusted))]
+def read_acts(untrusted: bytes, name: str = "") -> list[Wanted]:
+    """A JSON list of acts, in a file of this name, as wishes. Every problem names its place: `[1].person.birth`."""
+    return [read_act(item, f"[{index}]") for index, item in enumerate(read_list(untrusted, name))]
 
 
-def read_list(untrusted: bytes) -> list[Any]:
+def read_list(untrusted: bytes, name: str = "") -> list[Any]:
     """A JSON list whose acts are yet to be looked at."""
     if len(untrusted) > MAX_FILE:
-        raise TooLarge(limit="64 MB")
-    try:
-        given = msgspec.json.decode(untrusted)
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
-        raise NotJson from error
+        raise TooLarge(name, limit="64 MB")
+    given = read_json(untrusted, name)
     if not isinstance(given, list):
-        raise NotJson
+        raise NotActs(name)
     return given
 
 
@@ -47,17 +57,9 @@ def read_act(given: Any, place: str) -> Wanted:
     try:
         return action, msgspec.convert(fields, action.wish_type)
     except msgspec.ValidationError as error:
-        raise _wrong_shape(place, str(error)) from error
+        raise wrong_shape(place, str(error)) from error
     except RecursionError as error:
         raise NotJson(place=place) from error
-
-
-def _wrong_shape(place: str, said: str) -> WrongShape:
-    """msgspec says “Expected `str`, got `int` - at `$.person.birth`”: the path is the place."""
-    detail, _, path = said.partition(" - at `$")
-    if "u202a" in detail:
-        detail = "control characters, or nothing at all"
-    return WrongShape(place=place + path.rstrip("`"), detail=detail.replace("`", "'"))
 
 
 def perform(book: Casebook, wanted: Wanted, place: str = "") -> Done:

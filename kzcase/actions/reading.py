@@ -1,14 +1,99 @@
-"""Looks that are recorded: an entry in the read log first, then the look."""
+"""Looks that are recorded: an entry in the read log first, then the look.
 
+Entries hold codes and ids only. They are sealed to the audit key, which supervisors and auditors have.
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import datetime
 from functools import partial
+from typing import TypeVar
 
+from kzcase.actions.checks import code
 from kzcase.db.casebook import Casebook
 from kzcase.db.read_log import PURPOSE, ReadEntry
+from kzcase.db.reader import Reader
+from kzcase.db.tries import Tries
+from kzcase.domain.errors import Trouble
+from kzcase.domain.ids import Id
+from kzcase.domain.looks import LOOKS, Look
+from kzcase.domain.permissions import Permission
+from kzcase.domain.rows import CasePage, HistoryRow, Hit
 from kzcase.keys.identity import seal_to
+from kzcase.queries.case_page import case_page
+from kzcase.queries.cases import case_named
+from kzcase.queries.history import case_history
+from kzcase.queries.reach import must_be_open
+from kzcase.queries.search import search
+
+T = TypeVar("T")
+NOBODY: Id = bytes(16)
+"""Stands for whoever typed a wrong passphrase."""
+
+
+def record_look(book: Casebook, what: Look, subject: Id = b"", reason: str = "", detail: str = "") -> None:
+    """Enter a look of the person at the laptop; `Trouble` when it cannot be entered, and then nothing is shown."""
+    at = book.now()
+    _enter(book, ReadEntry(what, book.acting.staff_id, subject or book.facts.organisation, at, reason, detail))
+
+
+def _enter(book: Casebook, entry: ReadEntry) -> None:
+    seal = partial(seal_to, book.facts.audit_key, PURPOSE)
+    book.record_look(entry, seal, urgent=LOOKS[Look(entry.what)].urgent)
+
+
+def record_unlock(book: Casebook, tries: Tries) -> None:
+    """Enter that somebody came in, and the wrong passphrases before. No look yet, so no full disk keeps them out."""
+
+    def turned_away(at: datetime) -> None:
+        _enter(book, ReadEntry(Look.TURNED_AWAY, NOBODY, book.facts.organisation, at))
+
+    with suppress(Trouble):
+        tries.hand_over(turned_away)
+        record_look(book, Look.UNLOCKED)
 
 
 def show_names(book: Casebook) -> None:
     """Show the names of one's own caseload until the lock; who did so and when is sealed to the audit key."""
-    entry = ReadEntry("names.shown", book.acting.staff_id, book.facts.organisation, book.now())
-    book.record_look(entry, partial(seal_to, book.facts.audit_key, PURPOSE))
+    record_look(book, Look.NAMES)
     book.show_names()
+
+
+def enter_case(book: Casebook, reference: str, what: Look, *, reason: str = "", detail: str = "") -> Id:
+    """Enter a look at one case, named by number or id; from then on it is open to the person until the lock.
+
+    `NeedsReason` for a case beyond their reach without a code of the list `look_reason`. `NotFound` also for somebody
+    who is kept away from it.
+    """
+    wanted = code(book.rulebook, "look_reason", reason, "reason") if reason else ""
+    with book.read() as reader:
+        reader.must_be_allowed(Permission.READ_HISTORY if what is Look.HISTORY else Permission.READ_CASES)
+        case = case_named(reader, reference)
+        if not wanted:
+            must_be_open(reader, case, reference)
+    record_look(book, what, case, wanted, detail)
+    book.having_opened(case)
+    return case
+
+
+def open_case(book: Casebook, reference: str, reason: str = "") -> CasePage:
+    """Look at a case."""
+    return _look_into(book, reference, reason, Look.CASE, case_page)
+
+
+def read_history(book: Casebook, reference: str, reason: str = "") -> list[HistoryRow]:
+    """Look at what was done on a case."""
+    return _look_into(book, reference, reason, Look.HISTORY, case_history)
+
+
+def _look_into(book: Casebook, reference: str, reason: str, what: Look, question: Callable[[Reader, str], T]) -> T:
+    case = enter_case(book, reference, what, reason=reason)
+    with book.read() as reader:
+        return question(reader, case.hex())
+
+
+def search_cases(book: Casebook, typed: str, limit: int = 50) -> Sequence[Hit]:
+    """Search once, as a command does. What was typed is nowhere in the entry."""
+    record_look(book, Look.SEARCH)
+    with book.read() as reader:
+        return search(reader, typed, limit)

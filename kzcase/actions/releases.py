@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
+from kzcase.actions.last_release import ensure_may_close, next_release_number
 from kzcase.actions.wishes import Done
 from kzcase.db.casebook import Casebook
 from kzcase.db.reader import Act
@@ -38,6 +39,7 @@ def close_period(book: Casebook, wish: ClosePeriod) -> Done:
     with book.write("period.closed") as act:
         if _period(act, wish.period) is not None:
             raise PeriodClosed(place="period", period=wish.period)
+        ensure_may_close(book, act, wish.period)
         row = act.add(
             ProtectedPeriod(
                 id=new_id(),
@@ -59,11 +61,10 @@ def release_summary(book: Casebook, wish: ReleaseSummary) -> Done:
         period = _period(act, wish.period)
         if period is None:
             raise NotFound(place="period", what=wish.period)
-        last = act.session.scalar(select(func.max(Release.number))) or 0
         row = act.add(
             Release(
                 period_id=period.id,
-                number=last + 1,
+                number=next_release_number(book, act),
                 tables=" ".join(wish.tables),
                 fingerprints=" ".join(wish.fingerprints),
                 released_by=act.acting.staff_id,

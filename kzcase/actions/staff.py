@@ -1,5 +1,6 @@
-"""Staff: colleagues get a key slot and roles, and lose both when they leave."""
+"""Staff: colleagues get a key slot and roles, change their passphrase, and lose all of it when they leave."""
 
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -7,15 +8,28 @@ from sqlalchemy import select
 
 from kzcase.actions.desk import Desk, add_audit_copy, add_staff_rows, audit_purpose
 from kzcase.actions.finding import find_colleague
+from kzcase.actions.handing_over import cases_for, handing_over, work_of
+from kzcase.actions.key_changes import follow_journal
+from kzcase.actions.shares import current_shares
 from kzcase.actions.wishes import Done
-from kzcase.db.reader import Act
-from kzcase.db.tables.organisation import AuditKeyCopy, Revocation, Staff, StaffRole
-from kzcase.domain.errors import LastAdministrator, NameTaken, NoRole
-from kzcase.domain.ids import new_id
-from kzcase.domain.permissions import Role
-from kzcase.keys.changes import add_slot, remove_slot
+from kzcase.db.reader import Act, Reader
+from kzcase.db.tables.organisation import AuditKeyCopy, Organisation, Revocation, Staff, StaffRole
+from kzcase.domain.errors import (
+    CannotTakeOver,
+    DiskTrouble,
+    LastAdministrator,
+    NameTaken,
+    NoLongerHere,
+    NoRole,
+    NotFinishedYet,
+    SameColleague,
+)
+from kzcase.domain.ids import Id, new_id
+from kzcase.domain.permissions import Permission, Role, may
+from kzcase.keys.changes import add_slot, change_passphrase, ensure_passphrase_of, holders, remove_slot
 from kzcase.keys.copies import store
 from kzcase.keys.identity import Identity
+from kzcase.keys.layout import KeyFile
 
 _AUDIT_READERS: Final = frozenset({Role.SUPERVISOR, Role.AUDITOR})
 
@@ -30,9 +44,23 @@ class AddColleague:
 
 @dataclass(frozen=True, slots=True)
 class RemoveColleague:
-    """A colleague who leaves, by name or id."""
+    """A colleague who leaves, by name or id, and who takes over their open cases and tasks."""
 
     colleague: str
+    successor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Removed(Done):
+    """What a colleague leaves behind: open cases and tasks that stay under their name, recovery shares they hold.
+
+    `handed_over`: cases that passed to the successor, or hold tasks that did.
+    """
+
+    cases: int = 0
+    tasks: int = 0
+    handed_over: int = 0
+    shares: tuple[int, ...] = ()
 
 
 def add_colleague(desk: Desk, wish: AddColleague, passphrase: str) -> Done:
@@ -44,10 +72,11 @@ def add_colleague(desk: Desk, wish: AddColleague, passphrase: str) -> Done:
         if act.session.scalars(select(Staff).where(Staff.name == identity.name, Staff.removed_on.is_(None))).first():
             raise NameTaken(place="name")
         add_staff_rows(act, identity, wish.roles)
+        _no_longer_alone(act)
         if not _AUDIT_READERS.isdisjoint(wish.roles):
             _hand_on_audit_key(desk, act, identity)
-        organisation = desk.book.facts.organisation_name
-        keyfile = add_slot(keys.keyfile, keys.store_key, identity, passphrase, organisation=organisation)
+        organisation, clean = desk.book.facts.organisation_name, _without_left_over(act, desk, identity.name)
+        keyfile = add_slot(clean, keys.store_key, identity, passphrase, organisation=organisation)
         store(desk.path, keyfile)
     desk.replace_keyfile(keyfile)
     return Done(act.id, act.changed, {"staff": identity.staff_id})
@@ -55,26 +84,95 @@ def add_colleague(desk: Desk, wish: AddColleague, passphrase: str) -> Done:
 
 def _hand_on_audit_key(desk: Desk, act: Act, reader: Identity) -> None:
     """A copy of the audit key for a new supervisor or auditor, from somebody who holds one."""
-    mine = select(AuditKeyCopy).where(AuditKeyCopy.staff_id == desk.keys.identity.staff_id)
+    mine = select(AuditKeyCopy).where(
+        AuditKeyCopy.staff_id == desk.keys.identity.staff_id, AuditKeyCopy.struck.is_not(True)
+    )
     copy = act.session.scalars(mine).first()
     if copy is not None and copy.sealed is not None:
-        add_audit_copy(act, reader, desk.keys.identity.open_sealed(audit_purpose(act), copy.sealed))
+        key = desk.keys.identity.open_sealed(audit_purpose(act), copy.sealed)
+        add_audit_copy(act, reader.staff_id, reader.public_kem, key)
 
 
-def remove_colleague(desk: Desk, wish: RemoveColleague) -> Done:
-    """Take a colleague's roles and slot; what they did until now stands, what they do after does not count."""
+def _without_left_over(act: Act, desk: Desk, name: str) -> KeyFile:
+    """The key file without a slot of this name that belongs to nobody: its adding was interrupted."""
+    keyfile = desk.keys.keyfile
+    for holder in holders(keyfile, desk.keys.store_key):
+        if holder.name == name and act.session.get(Staff, holder.staff_id) is None:
+            keyfile = remove_slot(keyfile, desk.keys.store_key, holder.staff_id)
+    return keyfile
+
+
+def _no_longer_alone(act: Act) -> None:
+    organisation = act.session.get_one(Organisation, act.organisation)
+    if organisation.one_person:
+        organisation.one_person = False
+
+
+def change_own_passphrase(desk: Desk, passphrase: str, current: str | None = None) -> None:
+    """Another passphrase for the person at the desk: only their slot is wrapped anew, and their old one overwritten.
+
+    `current` is asked for where the desk stood open for a while: `WrongPassphrase` when it is not theirs.
+    `WeakPassphrase` when the new one can be guessed. Copies made before still open with the old one.
+    """
+    keys, organisation = desk.keys, desk.book.facts.organisation_name
+    if current is not None:
+        ensure_passphrase_of(keys.keyfile, keys.identity, current)
+    keyfile = change_passphrase(keys.keyfile, keys.store_key, keys.identity, passphrase, organisation=organisation)
+    store(desk.path, keyfile)
+    desk.replace_keyfile(keyfile)
+
+
+def remove_colleague(desk: Desk, wish: RemoveColleague) -> Removed:
+    """Take a colleague's roles and slot and change the store key; what they did stands, what they do after does not.
+
+    Their open work passes on and they are removed in one transaction. The key file follows; a kill between the two is
+    made good at the next opening. `NotFinishedYet` when the disk refused that.
+    """
+    with desk.book.read() as reader:
+        reader.must_be_allowed(Permission.MANAGE_STAFF)
+        leaving = find_colleague(reader, wish.colleague, "name").id
+        successor = _successor(reader, wish.successor, leaving) if wish.successor else None
+        passed_on = cases_for(reader, leaving, successor) if successor else []
+    handing = handing_over(desk.book, passed_on, leaving, successor) if successor and passed_on else nullcontext()
+    with handing:
+        act, shares = _remove(desk, leaving)
+    with desk.book.read() as reader:
+        cases, tasks = (len(left) for left in work_of(reader, leaving))
+    try:
+        with suppress(NoLongerHere):  # they removed themselves, and stay at the desk until the lock
+            follow_journal(desk)
+    except DiskTrouble as error:
+        raise NotFinishedYet(why=error.sentence()) from error
+    return Removed(act.id, act.changed, {"staff": leaving}, "", cases, tasks, len(passed_on), shares)
+
+
+def _remove(desk: Desk, leaving: Id) -> tuple[Act, tuple[int, ...]]:
     with desk.book.write("staff.removed") as act:
-        colleague = find_colleague(act, wish.colleague, "name")
+        colleague = act.session.get_one(Staff, leaving)
         _must_leave_an_administrator(act, colleague)
         colleague.removed_on = act.today
         for role in act.session.scalars(select(StaffRole).where(StaffRole.staff_id == colleague.id)):
             role.struck = True
-        for incarnation, last_index in desk.book.frontier(colleague.id):
-            act.add(Revocation(staff_id=colleague.id, incarnation=incarnation, last_index=last_index))
-    keyfile = remove_slot(desk.keys.keyfile, desk.keys.store_key, colleague.id)
-    store(desk.path, keyfile)
-    desk.replace_keyfile(keyfile)
-    return Done(act.id, act.changed, {"staff": colleague.id})
+        for incarnation, index, digest in desk.book.frontier(colleague.id):
+            act.add(Revocation(staff_id=colleague.id, incarnation=incarnation, last_index=index, last_digest=digest))
+        shares = _shares_of(act, colleague.name)
+    return act, shares
+
+
+def _successor(reader: Reader, reference: str, leaving: Id) -> Id:
+    """Somebody else who may work on cases."""
+    found = find_colleague(reader, reference, "successor").id
+    if found == leaving:
+        raise SameColleague(place="successor")
+    held = select(StaffRole.role).where(StaffRole.staff_id == found, StaffRole.struck.is_not(True))
+    if not may((Role(role) for role in reader.session.scalars(held) if role in set(Role)), Permission.WORK_ON_CASES):
+        raise CannotTakeOver(place="successor")
+    return found
+
+
+def _shares_of(act: Act, name: str | None) -> tuple[int, ...]:
+    """The recovery shares this person holds, of those that count now."""
+    return tuple(sorted(share.number or 0 for share in current_shares(act) if share.holder == name))
 
 
 def _must_leave_an_administrator(act: Act, leaving: Staff) -> None:

@@ -5,9 +5,12 @@ from collections.abc import Sequence
 
 import click
 
+from kzcase.cli import stopping
 from kzcase.cli.commands import OpenWindow, Session, commands
-from kzcase.cli.output import DONE, STOPPED, WRONG_USE, said, tell, tell_error
-from kzcase.domain.errors import KzcaseError, NotText
+from kzcase.cli.files import place_of
+from kzcase.cli.output import DONE, WRONG_USE, silence_output, tell, tell_error
+from kzcase.cli.usage import wrong_use
+from kzcase.domain.errors import AnswerLost, DiskTrouble, KzcaseError, NotLet, NotText, reason_of
 from kzcase.i18n import _
 
 __all__ = ["OpenWindow", "main"]
@@ -24,14 +27,26 @@ def main(arguments: Sequence[str] | None = None, open_window: OpenWindow | None 
         code = commands.main(given, prog_name="kzcase", standalone_mode=False, obj=Session(open_window))
     except click.exceptions.Exit as error:
         return error.exit_code
-    except click.Abort:
-        tell(_("Stopped. What was committed before stays."))
-        return STOPPED
+    except (click.Abort, KeyboardInterrupt):
+        return stopping.told()
     except click.ClickException as error:
-        return _wrong_use(error)
+        tell(wrong_use(error))
+        return WRONG_USE
     except KzcaseError as error:
-        return tell_error(error)
+        return stopping.told() if stopping.asked() else tell_error(error)
+    except OSError as error:
+        return _trouble(error)
+    except SystemExit as error:  # the way help ends when nobody reads it to its end
+        return tell_error(AnswerLost(reason=_("nobody reads on"))) if error.code else DONE
     return code if isinstance(code, int) else DONE
+
+
+def _trouble(error: OSError) -> int:
+    """A file that no command expected to fail, or standard output itself: told like every other trouble."""
+    if isinstance(error.filename, str):
+        return tell_error(NotLet(place_of(error.filename), reason=reason_of(error)))
+    silence_output()
+    return tell_error(DiskTrouble(reason=reason_of(error)))
 
 
 def _refuse_what_is_no_text(arguments: Sequence[str]) -> None:
@@ -39,12 +54,3 @@ def _refuse_what_is_no_text(arguments: Sequence[str]) -> None:
     for number, argument in enumerate(arguments, 1):
         if any("\ud800" <= sign <= "\udfff" for sign in argument):
             raise NotText(str(number))
-
-
-def _wrong_use(error: click.ClickException) -> int:
-    """One line: which command, and what about it."""
-    context = getattr(error, "ctx", None)
-    command = context.command_path if context is not None else "kzcase"
-    more = said(_("See `{command} --help`.", command=command))
-    tell(f"{command}: {error.format_message()} {more}")
-    return WRONG_USE

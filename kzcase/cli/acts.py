@@ -1,21 +1,27 @@
 """Acts from a file: all or none, or one by one with an answer after each commit."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import click
-
-from kzcase.cli.desk import Way, casebook_options
-from kzcase.cli.documents import Committed
-from kzcase.cli.files import read_file
+from kzcase.cli.desk import CASEBOOK, Way, casebook_options
+from kzcase.cli.documents import Committed, Performed, Warned
+from kzcase.cli.files import place_of, read_file
 from kzcase.cli.output import answer, put_json, said, tell
+from kzcase.cli.spoken import PLACE, PLACE_OF_TEXT, argument, command, option
+from kzcase.cli.usage import WrongUse
 from kzcase.i18n import _, ngettext
 
+if TYPE_CHECKING:
+    from kzcase.actions.perform import Wanted
+    from kzcase.actions.wishes import Done
 
-@click.command("act", help=said(_("Perform the acts of a JSON file: all or none, or with --each one by one.")))
-@click.argument("casebook", type=click.Path(path_type=Path), required=False)
-@click.argument("file", required=False)
-@click.option("--each", is_flag=True, help=said(_("Commit one by one; one line of JSON after each commit.")))
-@click.option("--schema", is_flag=True, help=said(_("Print every act with the JSON Schema of its fields.")))
+
+@command("act", _("Perform the acts of a JSON file: all or none, or with --each one by one."))
+@argument("casebook", CASEBOOK, type=PLACE, required=False)
+@argument("file", _("A JSON list of acts; - is standard input."), type=PLACE_OF_TEXT, required=False)
+@option("--each", is_flag=True, words=_("Commit one by one; one line of JSON after each commit."))
+@option("--schema", is_flag=True, words=_("Print every act with the JSON Schema of its fields."))
 @casebook_options
 def act_command(
     *,
@@ -35,33 +41,52 @@ def act_command(
         put_json(acts_schema())
         return
     if casebook is None or file is None:
-        raise click.UsageError(said(_("A casebook and a file of acts are needed.")))
+        raise WrongUse(_("A casebook and a file of acts are needed."))
     way = Way(casebook, passphrase_file, as_name, show_names, as_json)
     if each:
-        _one_by_one(way, read_file(file))
+        _one_by_one(way, read_file(file), place_of(file))
     else:
-        _all_or_none(way, read_file(file))
+        _all_or_none(way, read_file(file), place_of(file))
 
 
-def _all_or_none(way: Way, untrusted: bytes) -> None:
+def _all_or_none(way: Way, untrusted: bytes, name: str) -> None:
     from kzcase.actions.perform import perform_all, read_acts
 
-    wanted = read_acts(untrusted)
+    wanted = read_acts(untrusted, name)
     with way.desk() as desk:
         done = perform_all(desk.book, wanted) if wanted else []
-    answer([one.as_json(action.kind) for one, (action, _wish) in zip(done, wanted, strict=True)], way.as_json)
+    performed = [_performed(*each, f"[{index}]") for index, each in enumerate(zip(done, wanted, strict=True))]
+    _tell_warnings(performed)
+    answer(performed, way.as_json)
     if not way.as_json:
         tell(ngettext("{count} act was performed.", "{count} acts were performed.", len(done)))
 
 
-def _one_by_one(way: Way, untrusted: bytes) -> None:
+def _one_by_one(way: Way, untrusted: bytes, name: str) -> None:
     """A bad act ends it; what was committed before stays, and was told before."""
     from kzcase.actions.perform import perform, read_act, read_list
 
-    given = read_list(untrusted)
+    given = read_list(untrusted, name)
     with way.desk() as desk:
         for index, item in enumerate(given):
             place = f"[{index}]"
             wanted = read_act(item, place)
-            done = perform(desk.book, wanted, place)
-            put_json(Committed(committed=index, done=done.as_json(wanted[0].kind)))
+            done = _performed(perform(desk.book, wanted, place), wanted, place)
+            put_json(Committed(committed=index, done=done))
+            _tell_warnings([done])
+
+
+def _performed(done: "Done", wanted: "Wanted", place: str) -> Performed:
+    """What came of an act, and what somebody should still look at."""
+    from kzcase.actions.warnings import warnings_of
+
+    action, wish = wanted
+    warned = [Warned(place=one.place, warning=one.warning, what=said(one.what)) for one in warnings_of(wish, place)]
+    return {**done.as_json(action.kind), "warnings": warned}
+
+
+def _tell_warnings(performed: Sequence[Performed]) -> None:
+    for one in performed:
+        for warned in one["warnings"]:
+            if isinstance(warned, Warned):
+                tell(_("{place}: {sentence}", place=warned.place, sentence=warned.what))

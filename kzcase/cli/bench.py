@@ -5,25 +5,24 @@ import sys
 import time
 from pathlib import Path
 
-import click
-
 from kzcase import paths
 from kzcase.cli.desk import as_json
 from kzcase.cli.documents import Bench, Measured
-from kzcase.cli.output import DONE, FOUND, answer, put_text, said, tell
-from kzcase.domain.errors import NoBench, NotFound
+from kzcase.cli.output import DONE, FOUND, answer, put_text, tell
+from kzcase.cli.spoken import argument, command
+from kzcase.domain.errors import NoBench, NoSuchBench
 from kzcase.i18n import _
 
 
-@click.command("bench", help=said(_("Measure the speed budgets, all or those named, each as a ratio.")))
-@click.argument("names", nargs=-1)
+@command("bench", _("Measure the speed budgets, all or those named, each as a ratio."))
+@argument("names", _("Which; otherwise all of them, one after the other."), nargs=-1, metavar="[NAME]...")
 @as_json
 def bench_command(*, names: tuple[str, ...], as_json: bool) -> int:
     """Each bench is a program of its own, so that none warms up another."""
     known = benches()
     for name in names:
         if name not in known:
-            raise NotFound(place="bench", what=name[:64])
+            raise NoSuchBench(what=name[:64], known=", ".join(known))
     measured = []
     for name in names or known:
         tell(_("Measuring {name} …", name=name))

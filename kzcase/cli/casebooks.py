@@ -1,39 +1,48 @@
 """Casebooks as a whole: made, checked and counted."""
 
-import shutil
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import click
-
-from kzcase.cli.desk import Way, as_json, on_casebook, passphrase, passphrase_option, private_folder
+from kzcase.actions.births import Birth, born_whole
+from kzcase.cli.desk import Way, as_json, name_of, on_casebook, passphrase, passphrase_option, private_folder
 from kzcase.cli.documents import Check, CheckFinding, NewCasebook
 from kzcase.cli.files import write_whole
-from kzcase.cli.output import DONE, FOUND, answer, language, said, tell
-from kzcase.domain.errors import AlreadyThere, BadInput, DiskTrouble, NotAFile, TooLarge
+from kzcase.cli.output import DONE, FOUND, answer, language, said, tell, tell_lines
+from kzcase.cli.spoken import PLACE, argument, command, option
+from kzcase.cli.usage import WrongUse
+from kzcase.domain.errors import AlreadyThere, NotAFolder, SharesInside
 from kzcase.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from kzcase.keys.keyfile import Created
     from kzcase.keys.recovery import Shares
 
+SHARES: Final = 3
 
-_LONGEST_NAME: Final = 200
 
-
-@click.command("new", help=said(_("Make a new casebook with its first administrator and its recovery shares.")))
-@click.argument("casebook", type=click.Path(path_type=Path))
-@click.option("--org", "organisation", required=True, metavar="NAME", help=said(_("The organisation's name.")))
-@click.option("--admin", "administrator", required=True, metavar="NAME", help=said(_("The first administrator.")))
-@click.option(
+@command("new", _("Make a new casebook with its first administrator and its recovery shares."))
+@argument("casebook", _("Where it shall be: a new folder, best with a name that ends in .kzcase."), type=PLACE)
+@option("--org", "organisation", required=True, metavar="NAME", words=_("The organisation's name."))
+@option("--admin", "administrator", required=True, metavar="NAME", words=_("The first administrator."))
+@option(
     "--shares-dir",
-    type=click.Path(path_type=Path),
+    type=PLACE,
     metavar="D",
-    help=said(_("Folder for the three recovery shares; otherwise they are shown once, here.")),
+    words=_("Folder for the three recovery shares; otherwise they are shown once, here."),
+)
+@option(
+    "--holder",
+    "holders",
+    multiple=True,
+    metavar="NAME",
+    words=_("Who gets a recovery share: up to three names, for shares 1, 2 and 3."),
+)
+@option(
+    "--one-person",
+    is_flag=True,
+    words=_("Nobody else works there, so nobody can sign a second time; the casebook says so."),
 )
 @passphrase_option
 @as_json
@@ -43,52 +52,29 @@ def new_command(
     organisation: str,
     administrator: str,
     shares_dir: Path | None,
+    holders: tuple[str, ...],
+    one_person: bool,
     passphrase_file: str | None,
     as_json: bool,
 ) -> None:
     """Make a casebook; its shares are written or shown this once."""
     from kzcase.actions.desk import FoundCasebook, found_casebook
 
-    organisation, administrator = _name(organisation, "--org"), _name(administrator, "--admin")
+    organisation, administrator = name_of(organisation, "--org"), name_of(administrator, "--admin")
+    wish = FoundCasebook(organisation, administrator, one_person=one_person, holders=holder_names(holders))
     if shares_dir is not None:
-        _must_be_free(shares_dir)
+        check_shares(shares_dir, casebook)
     chosen = passphrase(passphrase_file, _("New passphrase"), twice=True)
-    with _unfinished(casebook) as place:
-        book, created = found_casebook(place, FoundCasebook(organisation, administrator), chosen)
+    with born_whole(casebook) as birth:
+        book, created = found_casebook(birth.place, wish, chosen)
         with book:
-            papers = share_papers(organisation, created.shares)
-        shares = _write_shares(shares_dir, papers) if shares_dir is not None else _show_shares(papers)
+            papers = share_papers(organisation, created.shares, wish.holders)
+        shares = write_shares(shares_dir, papers, birth) if shares_dir is not None else []
     staff = created.identity.staff_id.hex()
     _wipe(created)
+    if shares_dir is None:
+        show_shares(papers)
     answer(NewCasebook(casebook=str(casebook), staff=staff, shares=shares), as_json)
-
-
-@contextmanager
-def _unfinished(casebook: Path) -> Iterator[Path]:
-    """A place beside the casebook that gets its name only once the shares are out: no casebook is without them."""
-    if not casebook.name:
-        raise NotAFile(place="CASEBOOK")
-    if casebook.exists() and (not casebook.is_dir() or any(casebook.iterdir())):
-        raise AlreadyThere(casebook.name)
-    place = casebook.with_name(f".{casebook.name}.unfinished")
-    shutil.rmtree(place, ignore_errors=True)  # left by a start that was stopped; nobody has its shares
-    try:
-        yield place
-        place.replace(casebook)
-    except OSError as error:
-        raise DiskTrouble(reason=error.strerror or type(error).__name__) from error
-    finally:
-        shutil.rmtree(place, ignore_errors=True)
-
-
-def _name(given: str, place: str) -> str:
-    """A name as it will stand on papers: a line of letters, neither empty nor endless."""
-    name = " ".join(given.split())
-    if not name or not name.isprintable():
-        raise BadInput(place)
-    if len(name) > _LONGEST_NAME:
-        raise TooLarge(place, limit=_LONGEST_NAME)
-    return name
 
 
 def _wipe(created: "Created") -> None:
@@ -100,7 +86,12 @@ def _wipe(created: "Created") -> None:
         share.secret.wipe()
 
 
-def _must_be_free(folder: Path) -> None:
+def check_shares(folder: Path, casebook: Path) -> None:
+    """The shares need a place of their own, before anything is made; nothing is overwritten."""
+    if casebook.resolve() in (folder.resolve(), *folder.resolve().parents):
+        raise SharesInside("--shares-dir")
+    if folder.exists() and not folder.is_dir():
+        raise NotAFolder("--shares-dir")
     if any((folder / name).exists() for number in (1, 2, 3) for name in _names(number)):
         raise AlreadyThere(folder.name)
 
@@ -109,38 +100,35 @@ def _names(number: int) -> tuple[str, str]:
     return f"share-{number}.pdf", f"share-{number}.txt"
 
 
-def _write_shares(folder: Path, papers: Sequence[tuple[str, bytes]]) -> list[str]:
-    """The shares as files; if the disk refuses them they are shown, because they exist only now."""
+def write_shares(folder: Path, papers: Sequence[tuple[str, bytes]], birth: Birth) -> list[str]:
+    """The shares as files. They go again if the casebook does not come to be: shares of nothing only mislead."""
+    birth.goes_with_it(folder)
+    private_folder(folder)
     written = []
-    try:
-        private_folder(folder)
-        for number, (text, pdf) in enumerate(papers, 1):
-            for name, content in zip(_names(number), (pdf, f"{text}\n".encode()), strict=True):
-                write_whole(folder / name, content)
-                written.append(str(folder / name))
-    except DiskTrouble:
-        _show_shares(papers)
-        raise
+    for number, (text, pdf) in enumerate(papers, 1):
+        for name, content in zip(_names(number), (pdf, f"{text}\n".encode()), strict=True):
+            birth.goes_with_it(folder / name)
+            write_whole(folder / name, content)
+            written.append(str(folder / name))
     tell(_("Give the three shares to three people who keep them in three places; any two open the casebook."))
     return written
 
 
-def _show_shares(papers: Sequence[tuple[str, bytes]]) -> list[str]:
+def show_shares(papers: Sequence[tuple[str, bytes]]) -> None:
     """Without a folder the shares are on the screen this once, for three people to copy by hand."""
     tell(_("Copy these three shares now and hand them to three people; they are not shown again. Any two open it."))
     for number, (text, _pdf) in enumerate(papers, 1):
-        sys.stderr.write(f"\n{said(_('Share {number}', number=number))}\n{text}\n")
-    sys.stderr.flush()
-    return []
+        tell_lines(["", said(_("Share {number}", number=number)), text])
 
 
-@click.command("check", help=said(_("Check encryption, pages, journal and tables; --deep rebuilds all and compares.")))
+@command("check", _("Check encryption, pages, journal and tables; --deep rebuilds all and compares."))
 @on_casebook
-@click.option("--deep", is_flag=True, help=said(_("Rebuild every table from the journal and compare.")))
+@option("--deep", is_flag=True, words=_("Rebuild every table from the journal and compare."))
 def check_command(way: Way, *, deep: bool) -> int:
     """Check a casebook; exit code 1 when anything was found."""
     from kzcase.actions.checking import check_casebook
     from kzcase.cli.progress import Progress
+    from kzcase.db.findings import what_to_do
 
     progress = Progress(_("Rebuilding from the journal")) if deep else None
     checked = check_casebook(way.casebook, way.passphrase(), as_name=way.as_name, deep=deep, progress=progress)
@@ -151,12 +139,14 @@ def check_command(way: Way, *, deep: bool) -> int:
     answer(Check(ok=not findings, findings=findings, cases=report.cases, operations=report.operations), way.as_json)
     if findings:
         tell(ngettext("{count} thing was found.", "{count} things were found.", len(findings)))
+        if (advice := what_to_do(report.findings)) is not None:
+            tell(advice)
     elif not way.as_json:
         tell(_("Everything is in order."))
     return FOUND if findings else DONE
 
 
-@click.command("count", help=said(_("Count what a casebook holds.")))
+@command("count", _("Count what a casebook holds."))
 @on_casebook
 def count_command(way: Way) -> None:
     """People, cases, calls, notes, referrals, acts and operations."""
@@ -166,7 +156,14 @@ def count_command(way: Way) -> None:
         answer(counts(reader), way.as_json)
 
 
-def share_papers(organisation: str, shares: "Shares") -> list[tuple[str, bytes]]:
+def holder_names(given: Sequence[str]) -> tuple[str, ...]:
+    """Up to three names."""
+    if len(given) > SHARES:
+        raise WrongUse(_("There are three recovery shares, so --holder may be given three times."))
+    return tuple(name_of(name, "--holder") for name in given)
+
+
+def share_papers(organisation: str, shares: "Shares", holders: Sequence[str] = ()) -> list[tuple[str, bytes]]:
     """Each share as its text and its paper. Letters the paper lacks are replaced: a share must never fail to print."""
     from kzcase.domain.papers import Organisation, RecoveryShare, SheetHeader
     from kzcase.keys.shares import share_text
@@ -176,5 +173,7 @@ def share_papers(organisation: str, shares: "Shares") -> list[tuple[str, bytes]]
     kind = PAPERS["recovery_share"]
     header = SheetHeader(Organisation(printable(organisation)), kind.code, kind.version, date.today())
     texts = [share_text(share) for share in shares]
-    papers = [kind.print_row(RecoveryShare(header, at, text), language()) for at, text in enumerate(texts, 1)]
+    names = [*map(printable, holders), *[""] * SHARES]
+    rows = [RecoveryShare(header, at, text, names[at - 1]) for at, text in enumerate(texts, 1)]
+    papers = [kind.print_row(row, language()) for row in rows]
     return list(zip(texts, papers, strict=True))

@@ -2,93 +2,87 @@
 
 import click
 
-from kzcase.cli.desk import Way, on_casebook
+from kzcase.cli.desk import Way, on_casebook, on_casebook_of_people
 from kzcase.cli.documents import CaseList, History, HistoryAct, Search, SearchHit
 from kzcase.cli.output import answer, said
+from kzcase.cli.reads import reads_command, reason_option
+from kzcase.cli.spoken import argument, command, group, option
 from kzcase.domain.errors import TooLarge
 from kzcase.i18n import _
 
 _LONGEST = 1_000
 _MOST = 100_000
 _COUNT = click.IntRange(1, _MOST)
+_CASE = _("The case's number or id.")
 
 
-@click.command("search", help=said(_("Find cases by name in any spelling, by phone or by number.")))
-@on_casebook
-@click.argument("text")
-@click.option("--limit", type=_COUNT, default=50, show_default=True)
+@command("search", _("Find cases by name in any spelling, by phone or by number."))
+@on_casebook_of_people
+@argument("text", _("A name in any spelling, a phone or a number."))
+@option("--limit", type=_COUNT, metavar="N", default=50, show_default=True, words=_("How many at most."))
 def search_command(way: Way, *, text: str, limit: int) -> None:
     """The best fitting cases first."""
-    from kzcase.queries.search import search
+    from kzcase.actions.reading import search_cases
 
     if len(text) > _LONGEST:
         raise TooLarge(place="text", limit=_LONGEST)
-    with way.desk() as desk, desk.book.read() as reader:
-        found = search(reader, text, limit)
-    hits = [
-        SearchHit(
-            case=hit.case,
-            number=hit.number,
-            person=hit.person,
-            name=hit.name,
-            score=hit.score,
-            why=list(hit.why),
-            masked=sorted(hit.masked),
-        )
-        for hit in found
-    ]
-    answer(Search(hits=hits), way.as_json)
+    with way.desk() as desk:
+        found = search_cases(desk.book, text, limit)
+        answer(Search(hits=[SearchHit.of(hit) for hit in found]), way.as_json, desk.book.rulebook)
 
 
-@click.group("case", no_args_is_help=False, help=said(_("Show, list and trace cases.")))
+@group("case", _("Show, list and trace cases."))
 def case_command() -> None:
     """Cases."""
 
 
-@case_command.command("show", help=said(_("Show one case by its number or id.")))
-@on_casebook
-@click.argument("case")
-def show(way: Way, *, case: str) -> None:
+@case_command.command("show", words=_("Show one case by its number or id."))
+@on_casebook_of_people
+@argument("case", _CASE)
+@reason_option
+@option("--sealed", is_flag=True, words=_("Also what the sealed notes say that are sealed to you."))
+def show(way: Way, *, case: str, reason: str, sealed: bool) -> None:
     """Everything on one case, masked as the acting person's roles see it."""
-    from kzcase.queries.case_page import case_page
+    from kzcase.actions.reading import open_case
+    from kzcase.actions.sealed_notes import with_own_notes
 
-    with way.desk() as desk, desk.book.read() as reader:
-        answer(case_page(reader, case), way.as_json)
+    with way.desk() as desk:
+        page = open_case(desk.book, case, reason)
+        answer(with_own_notes(desk.book, page) if sealed else page, way.as_json, desk.book.rulebook)
 
 
-@case_command.command("list", help=said(_("List cases page by page.")))
-@on_casebook
-@click.option("--limit", type=_COUNT, default=200, show_default=True)
-@click.option("--offset", type=click.IntRange(0), default=0, show_default=True)
-@click.option("--order", type=click.Choice(["opened_on", "number", "name"]), default="opened_on", show_default=True)
-@click.option("--ascending", is_flag=True, help=said(_("The oldest, lowest or first of the alphabet first.")))
+@case_command.command("list", words=_("List cases page by page."))
+@on_casebook_of_people
+@option("--limit", type=_COUNT, metavar="N", default=200, show_default=True, words=_("How many at most."))
+@option("--offset", type=click.IntRange(0), metavar="N", default=0, show_default=True, words=_("How many to skip."))
+@option(
+    "--order",
+    type=click.Choice(["opened_on", "number", "name"]),
+    default="opened_on",
+    show_default=True,
+    words=_("By what they stand in order."),
+)
+@option("--ascending", is_flag=True, words=_("The oldest, lowest or first of the alphabet first."))
 def list_cases(way: Way, *, limit: int, offset: int, order: str, ascending: bool) -> None:
     """One page of the list."""
     from kzcase.queries.cases import case_count, case_list
 
     with way.desk() as desk, desk.book.read() as reader:
         rows = case_list(reader, offset=offset, limit=limit, order=order, descending=not ascending)
-        answer(CaseList(cases=rows, total=case_count(reader)), way.as_json)
+        answer(CaseList(cases=rows, total=case_count(reader)), way.as_json, reader.rulebook)
 
 
-@case_command.command("history", help=said(_("Show who did what on a case, and when.")))
+@case_command.command("history", words=_("Show who did what on a case, and when."))
 @on_casebook
-@click.argument("case")
-def history(way: Way, *, case: str) -> None:
+@argument("case", _CASE)
+@reason_option
+def history(way: Way, *, case: str, reason: str) -> None:
     """The acts on one case and its person, oldest first."""
-    from kzcase.queries.history import case_history
+    from kzcase.actions.reading import read_history
 
-    with way.desk() as desk, desk.book.read() as reader:
-        rows = case_history(reader, case)
-    acts = [
-        HistoryAct(
-            id=row.id,
-            kind=row.kind,
-            sentence=said(row.sentence),
-            author=row.author,
-            at=row.at,
-            operations=row.operations,
-        )
-        for row in rows
-    ]
-    answer(History(acts=acts), way.as_json)
+    with way.desk() as desk:
+        rows = read_history(desk.book, case, reason)
+    answer(History(acts=[HistoryAct.of(row, sentence=said(row.sentence)) for row in rows]), way.as_json)
+
+
+case_command.add_command(reads_command)

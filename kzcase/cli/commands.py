@@ -10,7 +10,7 @@ from typing import Any, Final
 import click
 
 from kzcase import __version__
-from kzcase.cli.output import said
+from kzcase.cli.spoken import PLACE, PLACE_OF_TEXT, Group, Option, argument, command, option
 from kzcase.i18n import _
 
 OpenWindow = Callable[[Path | None, Path | None], int]
@@ -20,10 +20,16 @@ COMMANDS: Final[Mapping[str, str]] = {
     "demo": "demo",
     "new": "casebooks",
     "staff": "staff",
+    "recover": "recovery",
     "check": "casebooks",
+    "backup": "backups",
+    "restore": "backups",
+    "salvage": "backups",
+    "last-release": "backups",
     "count": "casebooks",
     "search": "cases",
     "case": "cases",
+    "attachment": "attachments",
     "act": "acts",
     "form": "forms",
     "print": "papers",
@@ -47,7 +53,7 @@ class Session:
     passphrase_file: str | None = None
 
 
-class Commands(click.Group):
+class Commands(Group):
     """The group of all commands. A casebook in place of a command opens the window on it."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -77,9 +83,9 @@ def _is_casebook(given: str) -> bool:
     return named_so or (Path(given) / "casebook.db").exists()
 
 
-@click.command("window")
-@click.argument("casebook", type=click.Path(path_type=Path))
-@click.option("--passphrase-file", type=str)
+@command("window", _("Open the window on a casebook."))
+@argument("casebook", _("The casebook."), type=PLACE)
+@option("--passphrase-file", type=PLACE_OF_TEXT, metavar="F", words=_("Only for demonstration casebooks."))
 @click.pass_obj
 def window(session: Session, casebook: Path, passphrase_file: str | None) -> int:
     """Open the window on a casebook."""
@@ -105,16 +111,19 @@ def has_screen() -> bool:
 @click.group(
     cls=Commands,
     invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"], "terminal_width": 110},
-    help=said(
-        _(
-            "kzcase: an encrypted casebook. Without a command it opens the window, on CASEBOOK if one is given. "
-            "`kzcase COMMAND --help` explains each command."
-        )
+    words=_(
+        "kzcase: an encrypted casebook. Without a command it opens the window, on CASEBOOK if one is given. "
+        "`kzcase COMMAND --help` explains each command."
     ),
 )
-@click.version_option(__version__, prog_name="kzcase", message="%(prog)s %(version)s")
-@click.option("--passphrase-file", type=str, metavar="F", help=said(_("Only for demonstration casebooks.")))
+@click.version_option(
+    __version__,
+    prog_name="kzcase",
+    message="%(prog)s %(version)s",
+    cls=Option,
+    words=_("Show the version and stop."),
+)
+@option("--passphrase-file", type=PLACE_OF_TEXT, metavar="F", words=_("Only for demonstration casebooks."))
 @click.pass_context
 def commands(ctx: click.Context, passphrase_file: str | None) -> Any:
     """Without a command: the window."""

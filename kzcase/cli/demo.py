@@ -4,23 +4,42 @@ from pathlib import Path
 
 import click
 
+from kzcase import settings
 from kzcase.cli.commands import Session, has_screen, show
 from kzcase.cli.desk import as_json as json_option
 from kzcase.cli.documents import Demonstration, Step
-from kzcase.cli.output import DONE, answer, language, put_text, said, tell
+from kzcase.cli.output import DONE, answer, put_text, said, tell, window_language
 from kzcase.cli.progress import Progress
+from kzcase.cli.spoken import PLACE, argument, command, option
 from kzcase.i18n import LANGUAGES, Language, _
 
 _MOST = 1_000_000
 
 
-@click.command("demo", help=said(_("Build a casebook of generated people and perform a caseworker's day in it.")))
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
-@click.option("--cases", type=click.IntRange(0, _MOST), default=200, show_default=True, metavar="N")
-@click.option("--seed", type=int, default=1, show_default=True, metavar="S")
-@click.option("--lang", "spoken", type=click.Choice(LANGUAGES), help=said(_("Language the office writes in.")))
-@click.option("--no-window", is_flag=True, help=said(_("Do not open the window afterwards.")))
-@click.option("--again", is_flag=True, help=said(_("Use the demonstration that is there already.")))
+@command("demo", _("Build a casebook of generated people and perform a caseworker's day in it."))
+@argument("folder", _("A folder of its own for all that is made."), metavar="DIR", type=PLACE)
+@option(
+    "--cases", type=click.IntRange(0, _MOST), default=200, show_default=True, metavar="N", words=_("How many cases.")
+)
+@option(
+    "--seed",
+    type=int,
+    default=1,
+    show_default=True,
+    metavar="S",
+    words=_("A number the people grow from: the same people for the same number, on the same day."),
+)
+@option(
+    "--lang",
+    "spoken",
+    type=click.Choice(LANGUAGES),
+    words=_(
+        "Language of every note and name in it, and of the window where none was chosen yet. Without it each office "
+        "writes its own language, and the day is in the language of the window."
+    ),
+)
+@option("--no-window", is_flag=True, words=_("Do not open the window afterwards."))
+@option("--again", is_flag=True, words=_("Use the demonstration that is there already."))
 @json_option
 @click.pass_obj
 def demo_command(
@@ -40,7 +59,7 @@ def demo_command(
     place = Place(folder)
     course = demonstrate(
         place,
-        Wanted(cases, seed, spoken or language()),
+        Wanted(cases, seed, spoken or window_language(), spoken),
         tell=_tell_step,
         progress=Progress(_("Generated cases")),
         again=again,
@@ -63,7 +82,16 @@ def demo_command(
         tell(_("There are too few people for a summary that names nobody, so none was made."))
     if no_window or not has_screen() or session.open_window is None:
         return DONE
+    if spoken is not None:
+        _speak(spoken)
     return show(session, place.casebook, str(place.passphrase_file))
+
+
+def _speak(spoken: Language) -> None:
+    """Whoever asks for a language on the very first start means the window too; a choice made before stands."""
+    preferences = settings.load()
+    if not preferences.get(settings.LANGUAGE):
+        preferences.set(settings.LANGUAGE, spoken)
 
 
 def _tell_step(kind: str, seconds: float) -> None:

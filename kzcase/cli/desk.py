@@ -12,15 +12,19 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 
 from kzcase.cli.files import place_of, read_file
-from kzcase.cli.output import said
-from kzcase.domain.errors import BadInput, DiskTrouble, NoCasebook
+from kzcase.cli.output import language, said, tell
+from kzcase.cli.spoken import PLACE, PLACE_OF_TEXT, argument, option
+from kzcase.cli.usage import WrongUse
+from kzcase.domain.errors import BlankName, NoCasebook, NotText, TooLarge, while_writing
 from kzcase.i18n import Words, _
 
 if TYPE_CHECKING:
     from kzcase.actions.desk import Desk
 
 FILE_VARIABLE: Final = "KZCASE_PASSPHRASE_FILE"
+CASEBOOK: Final = _("The casebook: a folder whose name ends in .kzcase.")
 _LARGEST: Final = 16 << 10
+_LONGEST_NAME: Final = 200
 T = TypeVar("T")
 
 
@@ -47,6 +51,8 @@ class Way:
         from kzcase.actions.reading import show_names
 
         with open_desk(self.casebook, passphrase or self.passphrase(), as_name=self.as_name) as desk:
+            if desk.book.standing is not None:
+                tell(desk.book.standing.sentence())
             if self.show_names:
                 show_names(desk.book)
             yield desk
@@ -54,7 +60,7 @@ class Way:
 
 def as_json(function: Callable[..., T]) -> Callable[..., T]:
     """The option every command has."""
-    return click.option("--json", "as_json", is_flag=True, help=said(_("One JSON document on standard output.")))(
+    return option("--json", "as_json", is_flag=True, common=True, words=_("One JSON document on standard output."))(
         function
     )
 
@@ -64,31 +70,54 @@ def passphrase_option(function: Callable[..., T]) -> Callable[..., T]:
     words = _(
         "File that holds the passphrase; otherwise {variable} names it, or it is asked for.", variable=FILE_VARIABLE
     )
-    return click.option("--passphrase-file", type=str, metavar="F", help=said(words))(function)
+    return option("--passphrase-file", type=PLACE_OF_TEXT, metavar="F", common=True, words=words)(function)
 
 
 def on_casebook(function: Callable[..., T]) -> Callable[..., T]:
-    """A command on one casebook: its first argument becomes a `Way`."""
+    """A command on one casebook that shows nobody: its first argument becomes a `Way`."""
+    return _with_way(function, casebook_options)
 
+
+def on_casebook_of_people(function: Callable[..., T]) -> Callable[..., T]:
+    """A command that shows people, hidden as the acting person's roles see them unless `--show-names` asks."""
+    return _with_way(function, people_options)
+
+
+def _with_way(function: Callable[..., T], options: Callable[[Callable[..., T]], Callable[..., T]]) -> Callable[..., T]:
     @functools.wraps(function)
     def with_way(*, casebook: Path, **rest: Any) -> T:
         names = ("passphrase_file", "as_name", "show_names", "as_json")
         return function(Way(casebook, *(rest.pop(name) for name in names)), **rest)
 
-    return click.argument("casebook", type=click.Path(path_type=Path))(casebook_options(with_way))
+    return argument("casebook", CASEBOOK, type=PLACE)(options(with_way))
 
 
 def casebook_options(function: Callable[..., T]) -> Callable[..., T]:
-    """The options of every command that opens a casebook."""
-    options: tuple[Callable[[Callable[..., T]], Callable[..., T]], ...] = (
-        as_json,
-        passphrase_option,
-        click.option("--as", "as_name", metavar="NAME", help=said(_("Who acts; the passphrase must be theirs."))),
-        click.option("--show-names", is_flag=True, help=said(_("Show names for this one command; this is recorded."))),
-    )
-    for option in options:
-        function = option(function)
-    return function
+    """The options of every command that opens a casebook. Where nobody is shown `--show-names` is refused."""
+    return _acting(_show_names(function, hidden=True, callback=_nobody_is_shown))
+
+
+def people_options(function: Callable[..., T]) -> Callable[..., T]:
+    """The options of every command that shows people."""
+    return _acting(_show_names(function))
+
+
+def _acting(function: Callable[..., T]) -> Callable[..., T]:
+    who = option("--as", "as_name", metavar="NAME", common=True, words=_("Who acts; the passphrase must be theirs."))
+    return who(passphrase_option(as_json(function)))
+
+
+def _show_names(function: Callable[..., T], **attributes: Any) -> Callable[..., T]:
+    words = _("Show names for this one command; this is recorded.")
+    return option("--show-names", is_flag=True, common=True, words=words, **attributes)(function)
+
+
+def _nobody_is_shown(ctx: click.Context, _option: click.Parameter, wanted: bool) -> bool:
+    if wanted:
+        raise WrongUse(
+            _("--show-names changes nothing here: no name is hidden, and on paper class and consent decide."), ctx
+        )
+    return False
 
 
 def passphrase(file: str | None, question: Words, *, twice: bool = False) -> str:
@@ -96,9 +125,33 @@ def passphrase(file: str | None, question: Words, *, twice: bool = False) -> str
     chosen = file or os.environ.get(FILE_VARIABLE)
     if chosen:
         return passphrase_in(chosen)
-    if not sys.stdin.isatty():
-        raise click.UsageError(said(_("There is nobody to ask for the passphrase here: give --passphrase-file.")))
-    typed: str = click.prompt(said(question), hide_input=True, err=True, confirmation_prompt=twice)
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise WrongUse(_("There is nobody to ask for the passphrase here: give --passphrase-file."))
+    return _typed_twice(question) if twice else _typed(question)
+
+
+def new_passphrase(file: str | None) -> str:
+    """A new passphrase from its own file, or typed unseen and twice; six words are offered. Never the one in use."""
+    if file:
+        return passphrase_in(file)
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise WrongUse(_("There is nobody to ask for the new passphrase here: give --new-passphrase-file."))
+    from kzcase.keys.passphrase import generate
+
+    tell(_("Six words that nobody guesses, if you like: {words}", words=generate(language())))
+    return _typed_twice(_("New passphrase"))
+
+
+def _typed_twice(question: Words) -> str:
+    while True:
+        typed = _typed(question)
+        if _typed(_("The same once more")) == typed:
+            return typed
+        tell(_("These two are not the same. Please type both again."))
+
+
+def _typed(question: Words) -> str:
+    typed: str = click.prompt(said(question), hide_input=True, err=True)
     return typed
 
 
@@ -107,7 +160,7 @@ def passphrase_in(file: str) -> str:
     try:
         content = read_file(file, _LARGEST).decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise BadInput(place_of(file)) from None
+        raise NotText(place_of(file)) from None
     return content.removesuffix("\n").removesuffix("\r")
 
 
@@ -116,4 +169,14 @@ def private_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
-        raise DiskTrouble(place=place_of(str(folder)), reason=error.strerror or type(error).__name__) from error
+        raise while_writing(error, place_of(str(folder)), place_of(str(folder.parent))) from error
+
+
+def name_of(given: str, place: str) -> str:
+    """A name as it will stand on papers: a line of letters, neither empty nor endless."""
+    name = " ".join(given.split())
+    if not name or not name.isprintable():
+        raise BlankName(place)
+    if len(name) > _LONGEST_NAME:
+        raise TooLarge(place, limit=_LONGEST_NAME)
+    return name

@@ -7,44 +7,66 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
-import msgspec
-
-from kzcase.domain.errors import DiskTrouble, NotAFile, NotFound, NotJsonFile, TooLarge
+from kzcase.domain.errors import (
+    IsAFolder,
+    NoSuchFile,
+    NoSuchFolder,
+    NotAFile,
+    TooLarge,
+    while_reading,
+    while_writing,
+)
+from kzcase.domain.json_text import read_json
 
 LARGEST: Final = 64 << 20
 
 
 def read_file(path: str, limit: int = LARGEST) -> bytes:
-    """The bytes of a file, `-` being standard input. `NotFound`, `TooLarge` or `DiskTrouble` otherwise."""
+    """The bytes of a file, `-` being standard input. Errors name the file: `NoSuchFile`, `IsAFolder`, `TooLarge` …"""
     try:
         if path == "-":
-            content = sys.stdin.buffer.read(limit + 1)
+            content = _standard_input(limit)
         else:
             with Path(path).open("rb") as stream:
                 content = stream.read(limit + 1)
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError, ValueError):
-        raise NotFound(what=place_of(path)) from None
     except OSError as error:
-        raise DiskTrouble(place=place_of(path), reason=error.strerror or type(error).__name__) from error
+        raise while_reading(error, place_of(path)) from error
+    except ValueError:  # a name no file can have
+        raise NoSuchFile(what=place_of(path)) from None
     if len(content) > limit:
-        raise TooLarge(place=place_of(path), limit=f"{limit >> 20} MB" if limit >> 20 else f"{limit >> 10} KB")
+        raise TooLarge(place_of(path), limit=f"{limit >> 20} MB" if limit >> 20 else f"{limit >> 10} KB")
     return content
 
 
-def read_json(path: str) -> Any:
-    """What a JSON file says; `NotJsonFile` when it does not, however deep it is nested."""
-    content = read_file(path)
+def _standard_input(limit: int) -> bytes:
+    if sys.stdin is None:
+        raise NoSuchFile(what="-")
+    return sys.stdin.buffer.read(limit + 1)
+
+
+def read_json_file(path: str) -> Any:
+    """What a JSON file says, every name once; `NotJson` with its line when it does not."""
+    return read_json(read_file(path), place_of(path))
+
+
+def check_target(path: Path) -> None:
+    """Refuse a place where no ordinary file can be written, before any work is done for it."""
+    shown = place_of(str(path)) or "-o"
     try:
-        return msgspec.json.decode(content)
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
-        raise NotJsonFile(place=place_of(path)) from error
+        if path.is_dir():
+            raise IsAFolder(shown)
+        if path.name in ("", "-") or path.is_symlink() or (path.exists() and not path.is_file()):
+            raise NotAFile(shown)
+        if not path.parent.is_dir():
+            raise NoSuchFolder(shown, what=place_of(str(path.parent)))
+    except OSError as error:
+        raise while_writing(error, shown) from error
 
 
 def write_whole(path: Path, content: bytes, *, mode: int = 0o600) -> None:
     """A temporary name in the same folder, synced, then renamed: a power cut leaves the old file or the new one."""
-    if not path.name or path.is_dir() or path.is_symlink() or (path.exists() and not path.is_file()):
-        raise NotAFile(place=place_of(str(path)) or "-o")
-    unfinished = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.part")
+    check_target(path)
+    unfinished = path.with_name(f".{path.name[:60]}.{secrets.token_hex(4)}.part")
     try:
         with unfinished.open("xb") as stream:
             unfinished.chmod(mode)
@@ -53,9 +75,10 @@ def write_whole(path: Path, content: bytes, *, mode: int = 0o600) -> None:
             os.fsync(stream.fileno())
         unfinished.replace(path)
     except OSError as error:
+        raise while_writing(error, place_of(str(path)), place_of(str(path.parent))) from error
+    finally:
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)
-        raise DiskTrouble(place=place_of(str(path)), reason=error.strerror or type(error).__name__) from error
 
 
 def place_of(path: str) -> str:

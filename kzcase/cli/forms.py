@@ -2,26 +2,32 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from kzcase.cli.desk import as_json
 from kzcase.cli.documents import FormAnswered, FormChecked, FormError, FormInfo, FormList
-from kzcase.cli.files import place_of, read_file, read_json
+from kzcase.cli.files import place_of, read_file, read_json_file
 from kzcase.cli.output import DONE, FOUND, answer, language, said
-from kzcase.domain.errors import NotJsonFile
+from kzcase.cli.spoken import PLACE_OF_TEXT, argument, group, option
+from kzcase.domain.errors import NoSuchFile, NoSuchForm, NotJsonFile
 from kzcase.i18n import LANGUAGES, _
 
+if TYPE_CHECKING:
+    from kzcase.forms.definition import Form
+
+_FORM: Final = _("A form that ships, by its id, or a form file.")
 _LANGUAGE: Final = click.Choice(LANGUAGES)
 
 
-@click.group("form", no_args_is_help=False, help=said(_("List, check and answer forms.")))
+@group("form", _("List, check and answer forms."))
 def form_command() -> None:
     """Forms."""
 
 
-@form_command.command("list", help=said(_("List the forms that ship with kzcase.")))
+@form_command.command("list", words=_("List the forms that ship with kzcase."))
 @as_json
 def list_forms(*, as_json: bool) -> None:
     """Every form with its version and size."""
@@ -29,50 +35,69 @@ def list_forms(*, as_json: bool) -> None:
     from kzcase.forms.library import shipped_form, shipped_forms
 
     forms = [
-        FormInfo(
-            id=form.id,
-            version=form.version,
-            title=text_in(form.title, language()) or form.id,
-            questions=sum(1 for _question in form.asked()),
-            languages=list(form.languages),
+        FormInfo.of(
+            form, title=text_in(form.title, language()) or form.id, questions=sum(1 for _question in form.asked())
         )
         for form in map(shipped_form, shipped_forms())
     ]
     answer(FormList(forms=forms), as_json)
 
 
-@form_command.command("check", help=said(_("Look a form file through: .yaml, XLSForm .xlsx .md .csv, or XForm .xml.")))
-@click.argument("file")
+@form_command.command("check", words=_("Look a form file through: .yaml, XLSForm .xlsx .md .csv, or XForm .xml."))
+@argument("file", _FORM, type=PLACE_OF_TEXT)
 @as_json
 def check(*, file: str, as_json: bool) -> int:
     """Everything wrong with it, with its row; exit code 1 when there is anything."""
     from kzcase.forms.check import check_form
 
-    found = check_form(place_of(file), read_file(file))
-    errors = [FormError(row=one.row, place=one.place, message=said(one.message)) for one in found.errors]
-    document = FormChecked(ok=found.ok, errors=errors, questions=found.questions, languages=list(found.languages))
-    answer(document, as_json)
+    found = check_form(*_source(file))
+    errors = [FormError.of(one, message=said(one.message)) for one in found.errors]
+    answer(FormChecked.of(found, errors=errors), as_json)
     return DONE if found.ok else FOUND
 
 
-@form_command.command("answer", help=said(_("Work out a form with the answers of a JSON file.")))
-@click.argument("file")
-@click.argument("answers")
-@click.option("--lang", "spoken", type=_LANGUAGE, help=said(_("Language of the messages.")))
+@form_command.command("answer", words=_("Work out a form with the answers of a JSON file."))
+@argument("file", _FORM, type=PLACE_OF_TEXT)
+@argument("answers", _("A JSON file: {example}", example='{"path": "answer"}'), type=PLACE_OF_TEXT)
+@option("--lang", "spoken", type=_LANGUAGE, words=_("Language of the messages."))
 @as_json
 def fill(*, file: str, answers: str, spoken: str | None, as_json: bool) -> None:
     """What is asked, every value given or calculated, and everything wrong."""
     from kzcase.forms.answers import AnswerSheet
-    from kzcase.forms.doors import read_form
     from kzcase.i18n import KAZAKHSTAN
 
-    given, missing = _answers(read_json(answers), place_of(answers))
-    form = read_form(place_of(file), read_file(file))
+    given, missing = _answers(read_json_file(answers), place_of(answers))
     now = datetime.now(UTC).astimezone(KAZAKHSTAN)
-    sheet = AnswerSheet(form, now=now, language=spoken or language())
+    sheet = AnswerSheet(_form(file), now=now, language=spoken or language())
     sheet.load(given, missing)
     wrong = {path: said(words) for path, words in sheet.errors().items()}
     answer(FormAnswered(relevant=sheet.relevance(), values=sheet.values(), errors=wrong), as_json)
+
+
+def _ships(name: str) -> bool:
+    """Whether a form is meant by its id, as `print` takes it; a file of the same name comes first."""
+    from kzcase.forms.library import shipped_forms
+
+    return name in shipped_forms() and not Path(name).is_file()
+
+
+def _form(name: str) -> "Form":
+    from kzcase.forms.doors import read_form
+    from kzcase.forms.library import shipped_form
+
+    return shipped_form(name) if _ships(name) else read_form(*_source(name))
+
+
+def _source(name: str) -> tuple[str, bytes]:
+    """The file of a form, with its name."""
+    from kzcase.forms.library import shipped_source
+
+    if _ships(name):
+        return f"{name}.yaml", shipped_source(name)
+    try:
+        return place_of(name), read_file(name)
+    except NoSuchFile:
+        raise NoSuchForm(what=place_of(name)) from None
 
 
 def _answers(untrusted: Any, place: str) -> tuple[dict[str, str], dict[str, str]]:

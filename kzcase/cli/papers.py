@@ -7,18 +7,22 @@ import click
 
 from kzcase.cli.desk import Way, casebook_options
 from kzcase.cli.documents import Printed
-from kzcase.cli.files import write_whole
-from kzcase.cli.output import answer, said
+from kzcase.cli.files import check_target, write_whole
+from kzcase.cli.output import answer
+from kzcase.cli.reads import reason_option
+from kzcase.cli.spoken import PLACE, argument, command, option
+from kzcase.cli.usage import WrongUse
 from kzcase.i18n import LANGUAGES, Language, _
 
 
-@click.command("print", help=said(_("Print FORM as PDF: a paper or a form, blank, or filled for a case.")))
-@click.argument("form")
-@click.option("--lang", "spoken", required=True, type=click.Choice(LANGUAGES))
-@click.option("--casebook", type=click.Path(path_type=Path), metavar="C")
-@click.option("--case", metavar="ID", help=said(_("Number or id of the case the paper is filled for.")))
-@click.option("--number", default="", metavar="N", help=said(_("Which referral or consent; otherwise the latest.")))
-@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), metavar="F.pdf")
+@command("print", _("Print FORM as PDF: a paper or a form, blank, or filled for a case."))
+@argument("form", _("The name of a paper, such as consent or case_sheet, or the id of a form."))
+@option("--lang", "spoken", required=True, type=click.Choice(LANGUAGES), words=_("Language of the paper."))
+@option("--casebook", type=PLACE, metavar="C", words=_("The casebook that holds the case."))
+@option("--case", metavar="ID", words=_("Number or id of the case the paper is filled for."))
+@option("--number", default="", metavar="N", words=_("Which referral or consent; otherwise the latest."))
+@option("-o", "--output", required=True, type=PLACE, metavar="F.pdf", words=_("Where to write the paper."))
+@reason_option
 @casebook_options
 def print_command(
     *,
@@ -28,6 +32,7 @@ def print_command(
     case: str | None,
     number: str,
     output: Path,
+    reason: str,
     passphrase_file: str | None,
     as_name: str | None,
     show_names: bool,
@@ -37,15 +42,13 @@ def print_command(
     from kzcase.actions.papers import WantedPaper, blank_paper, print_paper
 
     if (casebook is None) is not (case is None):
-        raise click.UsageError(said(_("A filled paper needs both --casebook and --case.")))
-    wish = WantedPaper(form, spoken, case or "", number)
+        raise WrongUse(_("A filled paper needs both --casebook and --case."))
+    check_target(output)
+    wish = WantedPaper(form, spoken, case or "", number, reason)
     if casebook is None:
         made = blank_paper(wish, date.today())
     else:
         with Way(casebook, passphrase_file, as_name, show_names, as_json).desk() as desk:
             made = print_paper(desk.book, wish)
     write_whole(output, made.content)
-    document = Printed(
-        file=str(output), paper=made.paper, language=made.language, number=made.number, sha256=made.sha256
-    )
-    answer(document, as_json)
+    answer(Printed.of(made, file=str(output)), as_json)

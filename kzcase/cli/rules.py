@@ -2,14 +2,14 @@
 
 from datetime import date
 
-import click
 import msgspec
 
 from kzcase.cli.desk import as_json
 from kzcase.cli.documents import DeadlineAnswer, Iin, SameName, StayCounted
-from kzcase.cli.files import read_json
-from kzcase.cli.output import answer, said
-from kzcase.domain.errors import NoSuchDate, NotADate, TooLarge
+from kzcase.cli.files import read_json_file
+from kzcase.cli.output import answer
+from kzcase.cli.spoken import PLACE_OF_TEXT, argument, command
+from kzcase.domain.errors import NoSuchDate, NotIsoDate, TooLarge
 from kzcase.i18n import _
 
 _LONGEST = 1_000
@@ -22,11 +22,9 @@ def _short(text: str, place: str) -> str:
     return text
 
 
-@click.command(
-    "same-name", help=said(_("Tell whether two names, each perhaps with a birth year, may be one person's."))
-)
-@click.argument("a")
-@click.argument("b")
+@command("same-name", _("Tell whether two names, each perhaps with a birth year, may be one person's."))
+@argument("a", _("A name, perhaps with a birth year."))
+@argument("b", _("Another name, perhaps with a birth year."))
 @as_json
 def same_name_command(*, a: str, b: str, as_json: bool) -> None:
     """Score, verdict and reasons."""
@@ -36,8 +34,8 @@ def same_name_command(*, a: str, b: str, as_json: bool) -> None:
     answer(msgspec.convert(found.as_json(), SameName), as_json)
 
 
-@click.command("iin", help=said(_("Check the twelve digits of an individual identification number.")))
-@click.argument("number")
+@command("iin", _("Check the twelve digits of an individual identification number."))
+@argument("number", _("The twelve digits."))
 @as_json
 def iin_command(*, number: str, as_json: bool) -> None:
     """Whether it was copied correctly; nothing is read out of it."""
@@ -46,9 +44,9 @@ def iin_command(*, number: str, as_json: bool) -> None:
     answer(msgspec.convert(check_iin(_short(number, "NUMBER")).as_json(), Iin), as_json)
 
 
-@click.command("deadline", help=said(_("Work out the day by which a rule asks for something, counted from DATE.")))
-@click.argument("rule")
-@click.argument("day", metavar="DATE")
+@command("deadline", _("Work out the day by which a rule asks for something, counted from DATE."))
+@argument("rule", _("The rule's id, such as host_notice."))
+@argument("day", _("The day of the event, written like 2026-11-22."), metavar="DATE")
 @as_json
 def deadline_command(*, rule: str, day: str, as_json: bool) -> None:
     """The last day, and every day that did not count."""
@@ -61,18 +59,18 @@ def deadline_command(*, rule: str, day: str, as_json: bool) -> None:
 def _day(text: str) -> date:
     shaped = len(text) == 10 and text[4] == text[7] == "-" and text.replace("-", "").isdecimal() and text.isascii()
     if not shaped:
-        raise NotADate(place="DATE")
+        raise NotIsoDate(place="DATE")
     try:
         return date.fromisoformat(text)
     except ValueError:
         raise NoSuchDate(place="DATE") from None
 
 
-@click.command("stay", help=said(_("Count days of stay both ways from a JSON question.")))
-@click.argument("file")
+@command("stay", _("Count days of stay both ways from a JSON question."))
+@argument("file", _("The question as a JSON file; - is standard input."), type=PLACE_OF_TEXT)
 @as_json
 def stay_command(*, file: str, as_json: bool) -> None:
     """Days used and left, and the last safe day."""
     from kzcase.db.rulebook import baseline
 
-    answer(msgspec.convert(baseline().stay(read_json(file)).as_json(), StayCounted), as_json)
+    answer(msgspec.convert(baseline().stay(read_json_file(file)).as_json(), StayCounted), as_json)

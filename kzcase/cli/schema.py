@@ -1,13 +1,12 @@
 """The JSON Schema of everything the commands print."""
 
-import click
-
 from kzcase.cli.desk import as_json
-from kzcase.cli.output import put_json, said
+from kzcase.cli.output import put_json
+from kzcase.cli.spoken import command
 from kzcase.i18n import _
 
 
-@click.command("schema", help=said(_("Print the JSON Schema of every command's output.")))
+@command("schema", _("Print the JSON Schema of every command's output."))
 @as_json
 def schema_command(*, as_json: bool) -> None:
     """Always JSON, whether asked for or not."""

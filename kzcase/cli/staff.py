@@ -2,53 +2,91 @@
 
 import click
 
-from kzcase.cli.desk import Way, on_casebook, passphrase_in
-from kzcase.cli.documents import Colleague, StaffAdded, StaffList, StaffRemoved
-from kzcase.cli.output import answer, said, tell
+from kzcase.cli.desk import Way, name_of, new_passphrase, on_casebook, passphrase_in
+from kzcase.cli.documents import Colleague, PassphraseChanged, StaffAdded, StaffList, StaffRemoved
+from kzcase.cli.output import answer, tell
+from kzcase.cli.recovery import (
+    give_share_command,
+    new_passphrase_option,
+    new_shares_command,
+    shares_command,
+    try_shares_command,
+)
+from kzcase.cli.spoken import PLACE_OF_TEXT, argument, group, option
 from kzcase.domain.permissions import Role
 from kzcase.i18n import _
 
 
-@click.group("staff", no_args_is_help=False, help=said(_("Add, remove and list colleagues.")))
+@group("staff", _("Add, remove and list colleagues."))
 def staff_command() -> None:
     """Colleagues."""
 
 
-@staff_command.command("add", help=said(_("Give a colleague roles and a passphrase of their own.")))
+@staff_command.command("add", words=_("Give a colleague roles and a passphrase of their own."))
 @on_casebook
-@click.argument("name")
-@click.option("--role", "roles", multiple=True, required=True, type=click.Choice([role.value for role in Role]))
-@click.option(
+@argument("name", _("The colleague's name."))
+@option(
+    "--role",
+    "roles",
+    multiple=True,
+    required=True,
+    metavar="R",
+    type=click.Choice([role.value for role in Role]),
+    words=_("A role; may be given several times: {roles}.", roles=", ".join(Role)),
+)
+@option(
     "--new-passphrase-file",
     required=True,
+    type=PLACE_OF_TEXT,
     metavar="F",
-    help=said(_("File that holds the new colleague's passphrase.")),
+    words=_("File that holds the new colleague's passphrase."),
 )
 def add(way: Way, *, name: str, roles: tuple[str, ...], new_passphrase_file: str) -> None:
     """Add a colleague."""
     from kzcase.actions.staff import AddColleague, add_colleague
 
-    theirs = passphrase_in(new_passphrase_file)
+    name, theirs = name_of(name, "NAME"), passphrase_in(new_passphrase_file)
     wanted = tuple(dict.fromkeys(Role(role) for role in roles))
     with way.desk() as desk:
         done = add_colleague(desk, AddColleague(name, wanted), theirs)
     answer(StaffAdded(staff=done.ids["staff"].hex(), name=name, roles=sorted(wanted)), way.as_json)
 
 
-@staff_command.command("remove", help=said(_("Take a colleague's roles and passphrase away; what they did stands.")))
+@staff_command.command("remove", words=_("Take a colleague's roles and passphrase away; what they did stands."))
 @on_casebook
-@click.argument("name")
-def remove(way: Way, *, name: str) -> None:
+@argument("name", _("The colleague's name or id."))
+@option("--successor", metavar="NAME", words=_("Who takes over their open cases and tasks, by name or id."))
+def remove(way: Way, *, name: str, successor: str | None) -> None:
     """Remove a colleague."""
     from kzcase.actions.staff import RemoveColleague, remove_colleague
 
     with way.desk() as desk:
-        done = remove_colleague(desk, RemoveColleague(name))
+        done = remove_colleague(desk, RemoveColleague(name, successor))
+    if done.cases or done.tasks:
+        said = _("Open cases left under this name: {cases}; open tasks: {tasks}.", cases=done.cases, tasks=done.tasks)
+        tell(said)
+    if done.shares:
+        tell(_("They hold a recovery share: make new ones with `kzcase staff new-shares`."))
     tell(_("Copies of the casebook made before still open with the old passphrase: keep or destroy them accordingly."))
-    answer(StaffRemoved(staff=done.ids["staff"].hex()), way.as_json)
+    counted = {name: getattr(done, name) for name in ("handed_over", "cases", "tasks")}
+    answer(StaffRemoved(staff=done.ids["staff"].hex(), shares=list(done.shares), **counted), way.as_json)
 
 
-@staff_command.command("list", help=said(_("List colleagues with their roles, those who left included.")))
+@staff_command.command("passphrase", words=_("Change your own passphrase."))
+@on_casebook
+@new_passphrase_option
+def passphrase(way: Way, *, new_passphrase_file: str | None) -> None:
+    """Only the slot of whoever acts is wrapped anew."""
+    from kzcase.actions.staff import change_own_passphrase
+
+    with way.desk() as desk:
+        change_own_passphrase(desk, new_passphrase(new_passphrase_file))
+        staff = desk.keys.identity.staff_id.hex()
+    tell(_("Copies of the casebook made before still open with the old passphrase: keep or destroy them accordingly."))
+    answer(PassphraseChanged(staff=staff), way.as_json)
+
+
+@staff_command.command("list", words=_("List colleagues with their roles, those who left included."))
 @on_casebook
 def list_staff(way: Way) -> None:
     """Everybody, and whose passphrase opens the casebook."""
@@ -59,15 +97,8 @@ def list_staff(way: Way) -> None:
         open_it = {holder.staff_id.hex() for holder in holders(desk.keys.keyfile, desk.keys.store_key)}
         with desk.book.read() as reader:
             rows = staff_list(reader)
-    colleagues = [
-        Colleague(
-            id=row.id,
-            name=row.name,
-            roles=list(row.roles),
-            slot=row.id in open_it,
-            added_on=row.added_on,
-            removed_on=row.removed_on,
-        )
-        for row in rows
-    ]
-    answer(StaffList(staff=colleagues), way.as_json)
+    answer(StaffList(staff=[Colleague.of(row, slot=row.id in open_it) for row in rows]), way.as_json)
+
+
+for _each in (shares_command, give_share_command, try_shares_command, new_shares_command):
+    staff_command.add_command(_each)

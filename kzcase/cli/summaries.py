@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from kzcase.cli.desk import Way, casebook_options, passphrase_in
+from kzcase.cli.desk import CASEBOOK, Way, casebook_options, passphrase_in
 from kzcase.cli.desk import as_json as json_option
 from kzcase.cli.documents import Attacked, SummaryMade
-from kzcase.cli.output import DONE, FOUND, answer, language, said, tell
+from kzcase.cli.output import DONE, FOUND, answer, language, tell
+from kzcase.cli.spoken import PLACE, PLACE_OF_TEXT, argument, command, option
+from kzcase.cli.usage import WrongUse
 from kzcase.i18n import LANGUAGES, Language, _, ngettext
 
 if TYPE_CHECKING:
@@ -18,17 +20,20 @@ if TYPE_CHECKING:
     from kzcase.summaries.casebook import Released
     from kzcase.summaries.spec import Spec
 
-_FOLDER = click.Path(path_type=Path)
 
-
-@click.command("summary", help=said(_("Make a protected summary of a casebook's period, or of a file of cases.")))
-@click.argument("casebook", type=click.Path(path_type=Path), required=False)
-@click.option("--cases", type=_FOLDER, metavar="F.csv", help=said(_("A file of cases: one row a person.")))
-@click.option("--spec", required=True, type=_FOLDER, metavar="F.toml", help=said(_("What to publish.")))
-@click.option("--out", required=True, type=_FOLDER, metavar="DIR", help=said(_("Folder for the release.")))
-@click.option("--approve-as", metavar="NAME", help=said(_("The second person, who approves the summary.")))
-@click.option("--approve-passphrase-file", metavar="F", help=said(_("File that holds the second person's passphrase.")))
-@click.option("--lang", "spoken", type=click.Choice(LANGUAGES), help=said(_("Language of the files.")))
+@command("summary", _("Make a protected summary of a casebook's period, or of a file of cases."))
+@argument("casebook", CASEBOOK, type=PLACE, required=False)
+@option("--cases", type=PLACE, metavar="F.csv", words=_("A file of cases: one row a person."))
+@option("--spec", required=True, type=PLACE, metavar="F.toml", words=_("What to publish."))
+@option("--out", required=True, type=PLACE, metavar="DIR", words=_("Folder for the release."))
+@option("--approve-as", metavar="NAME", words=_("The second person, who approves the summary."))
+@option(
+    "--approve-passphrase-file",
+    type=PLACE_OF_TEXT,
+    metavar="F",
+    words=_("File that holds the second person's passphrase."),
+)
+@option("--lang", "spoken", type=click.Choice(LANGUAGES), words=_("Language of the files."))
 @casebook_options
 def summary_command(
     *,
@@ -46,9 +51,9 @@ def summary_command(
 ) -> None:
     """Protect, write, and enter in the ledger what came from a casebook."""
     if (casebook is None) is (cases is None):
-        raise click.UsageError(said(_("Either a casebook or --cases F.csv is needed.")))
+        raise WrongUse(_("Either a casebook or --cases F.csv is needed."))
     if (approve_as is None) is not (approve_passphrase_file is None):
-        raise click.UsageError(said(_("An approval needs both --approve-as and --approve-passphrase-file.")))
+        raise WrongUse(_("An approval needs both --approve-as and --approve-passphrase-file."))
     tongue = spoken or language()
     if cases is not None:
         answer(_of_file(cases, spec, out, tongue), as_json)
@@ -62,7 +67,16 @@ def summary_command(
 def _of_file(cases: Path, spec: Path, out: Path, spoken: Language) -> SummaryMade:
     from kzcase.summaries.commands import summarise_cases
 
-    return msgspec.convert(summarise_cases(cases, spec, out, spoken), SummaryMade)
+    made = msgspec.convert(summarise_cases(cases, spec, out, spoken), SummaryMade)
+    if made.from_data:
+        tell(
+            _(
+                "The categories of {columns} were taken from the file itself: one that stands in a table shows that "
+                "it occurred. List all that could occur under [codebook] in the spec.",
+                columns=", ".join(made.from_data),
+            )
+        )
+    return made
 
 
 def _of_casebook(way: Way, spec: Path, out: Path, spoken: Language, second: tuple[str, str] | None) -> SummaryMade:
@@ -101,17 +115,25 @@ def _approve(casebook: Path, name: str, file: str, release: bytes) -> None:
         approve_release(desk.book, release)
 
 
-@click.command("attack", help=said(_("Try to break releases: bound every protected cell over all of them together.")))
-@click.argument("folders", nargs=-1, required=True, type=_FOLDER, metavar="DIR...")
+@command("attack", _("Try to break releases: bound every protected cell over all of them together."))
+@argument("folders", _("Folders of releases."), nargs=-1, required=True, type=PLACE, metavar="DIR...")
 @json_option
 def attack_command(*, folders: Sequence[Path], as_json: bool) -> int:
-    """Exit code 1 when anything about few people can be told."""
+    """Exit code 1 when anything about few people can be told, or a release is not the one that was described."""
     from kzcase.summaries.commands import attack_directories
 
     found = msgspec.convert(attack_directories(folders), Attacked)
     answer(found, as_json)
     for folder in found.altered:
         tell(_("{folder}: cells.csv is not the file that release.json describes.", folder=folder))
+    for folder in found.undescribed:
+        tell(
+            _(
+                "{folder}: no release.json tells what cells.csv was when it was released, so nobody can tell whether "
+                "it was changed.",
+                folder=folder,
+            )
+        )
     if found.exposed:
         tell(ngettext("{count} cell gives somebody away.", "{count} cells give somebody away.", len(found.exposed)))
-    return FOUND if found.exposed or found.altered else DONE
+    return FOUND if found.exposed or found.altered or found.undescribed else DONE

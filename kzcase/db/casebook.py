@@ -1,40 +1,43 @@
 """The casebook: read it, or write an act. There is no other way in, except for what comes from other laptops."""
 
-import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from kzcase.db import doors, migrations, read_log, store, take_in
+from kzcase.db import doors, migrations, store, take_in
+from kzcase.db.connections import Connections
 from kzcase.db.derive import derive
-from kzcase.db.engine import connect, make_engine
+from kzcase.db.engine import Key, connect
 from kzcase.db.facts import Facts, Local, load_acting
 from kzcase.db.files import Folder, Lock, existing, made
 from kzcase.db.keyrings import Keyrings, ScopeKeys, all_scope_keys
-from kzcase.db.read_log import ReadEntry, Seal
+from kzcase.db.look_log import LookLog
+from kzcase.db.read_log import Place, ReadEntry, Seal
 from kzcase.db.reader import Act, Acting, Reader
 from kzcase.db.recorder import insert, recorded
+from kzcase.db.room import room_to_write
 from kzcase.db.rulebook import baseline
-from kzcase.db.sealer import Chain, Unsealed, load_chain, remember_stamp, seal_act
+from kzcase.db.sealer import Chain, Unsealed, load_chain, remember_stamp, remember_tip, seal_act
 from kzcase.db.shape import shape
 from kzcase.db.sql import Sql
+from kzcase.db.standing import load_standing, next_mark, settle
 from kzcase.db.tables.office import Batch as BatchRow
 from kzcase.db.troubles import in_words
 from kzcase.db.undoing import Inverse, inverse
-from kzcase.domain.errors import NotAllowed, NothingToChange
-from kzcase.domain.ids import Id, new_id
+from kzcase.db.vault import Vault, named_chunks
+from kzcase.domain.errors import CasebookInUse, NotAllowed, NothingToChange
+from kzcase.domain.ids import Id
 from kzcase.domain.permissions import MAY, Role
 from kzcase.domain.rulebook import Rulebook
 from kzcase.journal.acts import Identity
-from kzcase.journal.authority import ANY_OTHER_DEVICE
+from kzcase.journal.authority import BY_ROOT
 from kzcase.journal.kinds import KINDS
 from kzcase.journal.operations import Dot
+from kzcase.journal.removals import ANY_OTHER_DEVICE
 
 Clock = Callable[[], datetime]
 FOUNDING = "casebook.founded"
@@ -49,45 +52,43 @@ def utc_now() -> datetime:
 class Opening:
     """What it takes to open a casebook: the store key, who acts, and the clock."""
 
-    key: bytes
+    key: Key
     identity: Identity
     clock: Clock = utc_now
 
 
-class Casebook:
+class Casebook(Connections):
     """One encrypted casebook, opened by one person. One writer; readers have connections of their own."""
 
     def __init__(self, folder: Folder, opening: Opening, lock: Lock) -> None:
-        self.folder = folder
+        super().__init__(folder, opening.key)
         self.rulebook: Rulebook = baseline()
-        self._key, self._identity, self._clock, self._lock = (
-            opening.key,
-            opening.identity,
-            opening.clock,
-            lock,
-        )
-        self._writer = make_engine(folder.database, opening.key, writable=True)
-        self._readers: dict[str, Engine] = {}
-        self._raw: dict[str, Any] = {}
-        self._reader_locks = {"interactive": threading.RLock(), "long": threading.RLock()}
-        self._write_lock = threading.RLock()
+        self._identity, self._clock, self._lock = opening.identity, opening.clock, lock
         self._keyrings = Keyrings()
-        self._session = doors.guarded_session(self._writer)
         self._batch: Id | None = None
         self._depth, self._half_written = 0, False
         self._changed: frozenset[str] = frozenset()
+        self._settle()
+        with self._writer.connect() as connection:
+            self._looks = LookLog.of(Sql.of(connection), folder, self._hurried)
         self._load()
 
     @classmethod
-    def open(cls, path: Path, opening: Opening) -> "Casebook":
-        """Open a casebook that is there: locked to this program, encrypted, and of a schema this version knows."""
+    def open(cls, path: Path, opening: Opening, lock: Lock | None = None) -> "Casebook":
+        """Open a casebook that is there: locked to this program, encrypted, and of a schema this version knows.
+
+        A `lock` that is held already becomes the casebook's own.
+        """
         folder = existing(path)
-        lock = Lock(folder)
-        lock.take()
+        if lock is None:
+            lock = Lock(folder)
+            lock.take()
         try:
             with in_words():
                 migrations.bring_up_to_date(folder.database, opening.key)
-                return cls(folder, opening, lock)
+                book = cls(folder, opening, lock)
+                Vault(folder.attachments).settle(lambda: named_chunks(book._sql))
+                return book
         except BaseException:
             lock.release()
             raise
@@ -98,26 +99,38 @@ class Casebook:
         folder = made(path)
         lock = Lock(folder)
         lock.take()
-        connect(folder.database, opening.key, must_exist=False).close()
-        migrations.bring_up_to_date(folder.database, opening.key)
-        Local(folder.database, opening.key).begin(organisation)
-        return cls(folder, opening, lock)
+        try:
+            with in_words():
+                connect(folder.database, opening.key, must_exist=False).close()
+                migrations.bring_up_to_date(folder.database, opening.key)
+                Local(folder.database, opening.key).begin(organisation)
+                return cls(folder, opening, lock)
+        except BaseException:
+            lock.release()
+            raise
+
+    def _settle(self, *, shared: bool = False) -> None:
+        with self._writer.connect() as connection:
+            self._witnesses = settle(Sql.of(connection), self.folder, self._clock(), shared=shared)
 
     def _load(self) -> None:
         with self._writer.connect() as connection:
             sql = Sql.of(connection)
-            self.facts = Facts.load(sql)
+            self.facts, self.standing = Facts.load(sql), load_standing(sql)
             self._chain: Chain = load_chain(sql, self.facts.incarnation)
             self.acting: Acting = load_acting(sql, self.facts, self._identity.staff_id)
+
+    def _load_again(self) -> None:
+        before = self.acting
+        self._load()
+        self.acting = self.acting.as_before(before)
 
     def close(self) -> None:
         """Forget the keys and let go of the files."""
         self._keyrings.forget()
-        self._session.close()
-        for engine in (self._writer, *self._readers.values()):
-            engine.dispose()
-        self._readers.clear()
-        self._raw.clear()
+        self._disconnect()
+        self._forget_key()
+        self._witnesses.flush()
         self._lock.release()
 
     def __enter__(self) -> "Casebook":
@@ -129,6 +142,14 @@ class Casebook:
     def show_names(self) -> None:
         """From now on names of this person's own caseload are shown, until the casebook is locked."""
         self.acting = self.acting.showing_names()
+
+    def having_opened(self, case: Id) -> None:
+        """From now on this case is shown to this person as one of their own, until the casebook is locked."""
+        self.acting = self.acting.having_opened(case)
+
+    def open_sealed(self, purpose: bytes, sealed: bytes) -> bytes:
+        """What was sealed to the person at the laptop; `NotSealedForYou` otherwise."""
+        return self._identity.open_sealed(purpose, sealed)
 
     def take_changes(self) -> frozenset[str]:
         """The features whose rows changed since this was last asked, so that their screens look again."""
@@ -143,21 +164,6 @@ class Casebook:
         with in_words(), self._reader_locks[lane], Session(self._reader(lane), autoflush=False) as session:
             yield Reader(session, self.rulebook, self.acting, self._clock(), self.facts.organisation, self.facts.office)
 
-    def _reader(self, lane: str) -> Engine:
-        if lane not in self._readers:
-            self._readers[lane] = make_engine(
-                self.folder.database,
-                self._key,
-                writable=False,
-                prepare=lambda raw: self._raw.update({lane: raw}),
-            )
-        return self._readers[lane]
-
-    def interrupt_reader(self, lane: str = "interactive") -> None:
-        """Stop the question that is running, if any: a newer keystroke or a lock made it stale."""
-        if lane in self._raw:
-            self._raw[lane].interrupt()
-
     # Writing
 
     @contextmanager
@@ -169,17 +175,29 @@ class Casebook:
             self._finish(act, reason)
 
     @contextmanager
-    def batch(self) -> Iterator[None]:
-        """Many acts in one transaction under one parent act: imports, demonstration data."""
+    def batch(self, kind: str = "batch.added", fill: Callable[[Act], object] | None = None) -> Iterator[Act]:
+        """Many acts in one transaction under one parent act, which `fill` writes: imports, work handed on."""
         with self._write_lock, self._transaction("write"):
-            parent = self._begin("batch.added")
-            parent.add(BatchRow(id=parent.id, started_at=parent.now))
+            parent = self._begin(kind)
+            (fill or _begun)(parent)
             self._finish(parent, "")
             self._batch = parent.id
             try:
-                yield
+                yield parent
             finally:
                 self._batch = None
+
+    @contextmanager
+    def signed_by(self, identity: Identity) -> Iterator[None]:
+        """Acts in this block are somebody else's: what the organisation's root key alone may sign."""
+        with self._write_lock:
+            own, self._identity = self._identity, identity
+            self._load_again()
+            try:
+                yield
+            finally:
+                self._identity = own
+                self._load_again()
 
     @contextmanager
     def local(self) -> Iterator[Session]:
@@ -191,10 +209,18 @@ class Casebook:
         """The moment, by this laptop's clock."""
         return self._clock()
 
-    def record_look(self, entry: ReadEntry, seal: Seal) -> None:
-        """Enter a look in this laptop's read log; it is there before the look is taken."""
-        with self._write_lock, self._transaction("local"):
-            read_log.append(self._sql, entry, seal)
+    def record_look(self, entry: ReadEntry, seal: Seal, *, urgent: bool = True) -> None:
+        """Enter a look in this laptop's read log; it is there before the look is taken, or this raises `Trouble`."""
+        self._looks.record(entry, Place.of(self.facts), self._identity.sign, seal, urgent=urgent)
+
+    @contextmanager
+    def _hurried(self, urgent: bool) -> Iterator[Sql]:
+        """The local door; `urgent`, it does not wait for an act, and is not taken back with one."""
+        with doors.held(self._write_lock, hurry=urgent):
+            if urgent and self._depth:
+                raise CasebookInUse
+            with self._transaction("local"):
+                yield self._sql
 
     def everything(self) -> tuple[list[bytes], list[ScopeKeys]]:
         """Every part as it travels, and the keys of every scope: what a second laptop of the office begins with."""
@@ -205,21 +231,19 @@ class Casebook:
         """Take in parts of acts from other laptops: checked, never trusted; the third door."""
         with self._write_lock, self._transaction("take_in"):
             sql = self._sql
-            opened = {given.scope for given in keys if self._keyrings.take_in(sql, given)}
+            opened = self._keyrings.take_in(sql, keys)
             taken = take_in.take_in(sql, self._keyrings, self.facts.organisation, parts, opened)
             derive(sql, self.rulebook, taken.rows)
             remember_stamp(sql, taken.latest)
         self._changed |= {shape(entity).feature for entity, _ in taken.rows}
-        shown = self.acting.names_shown
-        self._load()
-        self.acting = replace(self.acting, names_shown=shown)
+        if self.facts.incarnation in taken.devices:  # a copy of this casebook is at work, or a forger
+            self._settle(shared=True)
+        self._load_again()
         return taken
 
-    def frontier(self, author: Id) -> list[tuple[bytes, int]]:
-        """For each device the last act of a colleague that still counts; on any other device none does."""
-        query = "SELECT incarnation, max(index_in_chain) FROM acts WHERE author = ? GROUP BY 1"
-        rows = self._sql.rows(query, (author,))
-        return [*((incarnation, last) for incarnation, last in rows), (ANY_OTHER_DEVICE, -1)]
+    def frontier(self, author: Id) -> list[tuple[Id, int, bytes]]:
+        """Where a removal draws the line: device, index and digest of a colleague's last acts that count."""
+        return [*store.last_acts(self._sql, author), (ANY_OTHER_DEVICE, -1, b"")]
 
     def inverse(self, act_id: Id) -> tuple[str, Inverse]:
         """What undoing an act would set; asked inside the act that undoes it."""
@@ -237,15 +261,20 @@ class Casebook:
             return
         before, self._depth = self._chain, 1
         try:
-            with in_words(), doors.through(self._session, door):
+            with room_to_write(self.folder.path, door), doors.through(self._session, door):
                 yield
                 self._must_be_whole()
+                if self._chain.index != before.index:
+                    remember_tip(self._sql, self._chain)
+                mark = next_mark(self._sql, self._clock())
                 self._session.commit()
         except BaseException:
             self._session.rollback()
             self._chain = before
             self._keyrings.forget()
             raise
+        else:
+            self._witnesses.note(mark)
         finally:
             self._depth, self._half_written = 0, False
             self._session.expunge_all()
@@ -256,11 +285,7 @@ class Casebook:
 
     @contextmanager
     def _taken_back_alone(self) -> Iterator[None]:
-        """An act of a batch that was refused leaves nothing behind, also where the batch goes on without it.
-
-        Rows are written when an act is finished, so forgetting its objects is enough: a savepoint would cost more
-        than the act itself.
-        """
+        """A refused act of a batch leaves nothing: rows are written when it is finished, so no savepoint is needed."""
         try:
             yield
             self._session.flush()
@@ -269,10 +294,8 @@ class Casebook:
             raise
 
     def _begin(self, kind: str) -> Act:
-        now = self._clock()
-        facts = self.facts
-        ids = (facts.organisation, facts.office, new_id())
-        return Act(self._session, self.rulebook, self.acting, now, *ids, kind, self._authority(kind))
+        where = (self.facts.organisation, self.facts.office)
+        return Act(self._session, self.rulebook, self.acting, self._clock(), *where, kind, self._authority(kind))
 
     def _finish(self, act: Act, reason: str) -> None:
         rows = [*act.made, *(row for row in self._session.dirty if row not in act.made)]
@@ -284,8 +307,9 @@ class Casebook:
         self._half_written = True
         insert(self._sql, changes)
         self._session.flush()
-        unsealed = Unsealed(act.id, act.kind, self.acting.staff_id, act.authority, reason, self._batch, act.now)
+        unsealed = Unsealed(act.kind, self.acting.staff_id, act.authority, reason, self._batch, act.now)
         self._chain = seal_act(self._sql, self._keyrings, self._identity, self._chain, unsealed, changes)
+        act.sealed_as = self._chain.last_act
         touched = [(change.entity, change.id) for _, change, _ in changes]
         derive(self._sql, self.rulebook, touched)
         self._half_written = False
@@ -301,14 +325,26 @@ class Casebook:
             if self.facts.office:  # there is one founding act, and others would refute a second
                 raise NotAllowed(place=kind)
             return (self.facts.incarnation, 0)
+        if kind in BY_ROOT:
+            return self._own_authority(kind)
         allowed = [role for role in Role if role in MAY[KINDS[kind].permission] and role in self.acting.grants]
         if not allowed:
             raise NotAllowed(place=kind)
         return self.acting.grants[allowed[0]]
 
+    def _own_authority(self, kind: str) -> Dot:
+        """What the root key signs needs no role: it names its own first operation."""
+        if self._identity.public_sign != self.facts.root_key:
+            raise NotAllowed(place=kind)
+        return (self.facts.incarnation, store.next_seq(self._sql, self.facts.incarnation, self.facts.organisation))
+
     def _reload_staff(self) -> None:
         self.facts = Facts.load(self._sql)
-        self.acting = load_acting(self._sql, self.facts, self._identity.staff_id, self.acting.names_shown)
+        self.acting = load_acting(self._sql, self.facts, self._identity.staff_id).as_before(self.acting)
 
 
-_CHANGES_STAFF = frozenset({FOUNDING, "staff.added", "staff.removed"})
+def _begun(batch: Act) -> None:
+    batch.add(BatchRow(started_at=batch.now))
+
+
+_CHANGES_STAFF = frozenset({FOUNDING, "staff.added", "staff.removed", "staff.recovered"})

@@ -4,25 +4,25 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
-from os import urandom
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from kzcase.db.check_journal import journal_findings
+from kzcase.db.check_pages import encryption_findings, page_findings
 from kzcase.db.check_tables import rebuilt_findings, table_findings
-from kzcase.db.engine import KEY_BYTES, connect
+from kzcase.db.engine import connect
 from kzcase.db.files import Folder, Lock, existing
 from kzcase.db.findings import Finding
 from kzcase.db.read_log import broken_links
 from kzcase.db.sql import Sql
+from kzcase.db.standing import standing_findings
 from kzcase.db.troubles import in_words
-from kzcase.domain.errors import CasebookDamaged, DiskTrouble
-from kzcase.i18n import _, ngettext, verbatim
+from kzcase.db.vault import Vault, named_chunks
+from kzcase.domain.errors import CasebookDamaged
+from kzcase.i18n import _, ngettext
 
 MOST_FINDINGS: Final = 200
 """More would tell nobody more; the casebook is damaged then."""
-_LOOKED_THROUGH: Final = 1 << 20
-_PLAIN_SIGNS: Final = (b"SQLite format 3\0", b"CREATE TABLE")
 _TRIGGERS: Final = frozenset(
     {
         "acts_no_update",
@@ -62,13 +62,15 @@ def check_files(
 
 
 def _checked(folder: Folder, key: bytes, deep: bool, progress: Callable[[int, int], object] | None) -> Report:
-    found = [*_encryption(folder, key), *_attachments(folder)]
+    found = list(encryption_findings(folder, key))
     counts = (0, 0)
     try:
         with in_words():
-            found += _pages(folder.database, key)
+            found += page_findings(folder.database, key)
             with closing(connect(folder.database, key)) as connection:
+                found += standing_findings(Sql(connection), folder)
                 found += islice(_content(Sql(connection), deep, progress), MOST_FINDINGS)
+                found += islice(_attachments(folder, Sql(connection), deep), MOST_FINDINGS)
                 counts = _counts(Sql(connection))
     except CasebookDamaged:
         found.append(Finding("pages", _("The database can no longer be read whole; restore the last backup.")))
@@ -76,7 +78,7 @@ def _checked(folder: Folder, key: bytes, deep: bool, progress: Callable[[int, in
 
 
 def _content(sql: Sql, deep: bool, progress: Callable[[int, int], object] | None) -> Iterator[Finding]:
-    yield from _triggers(sql)
+    yield from trigger_findings(sql)
     yield from journal_findings(sql)
     yield from table_findings(sql)
     yield from _read_log(sql)
@@ -101,61 +103,18 @@ def _counts(sql: Sql) -> tuple[int, int]:
     return cases, sql.value("SELECT coalesce(sum(operation_count), 0) FROM parts")
 
 
-# The file as bytes
+def _attachments(folder: Folder, sql: Sql, deep: bool) -> Iterator[Finding]:
+    """Nothing lies among the attachments that no record names; `deep` reads every chunk that one names."""
+    vault, named = Vault(folder.attachments), named_chunks(sql)
+    for name in vault.strangers(named):
+        yield Finding("attachments", _("No record names the attachment {name}.", name=name[:80]))
+    for name, changed in vault.faults(named) if deep else vault.missing(named):
+        said = _("The attachment {name} was changed.") if changed else _("The attachment {name} is missing.")
+        yield Finding("attachments", said.with_arguments(name=name[:80]))
 
 
-def _encryption(folder: Folder, key: bytes) -> Iterator[Finding]:
-    """Really encrypted: no plain page in the file or its log, and no other key opens it."""
-    for file in (folder.database, folder.path / "casebook.db-wal"):
-        if file.exists() and any(sign in _beginning(file) for sign in _PLAIN_SIGNS):
-            yield Finding("encryption", _("The file {name} is not encrypted.", name=file.name))
-    if _opens(folder.database, urandom(KEY_BYTES)):
-        yield Finding("encryption", _("The database opens without its key."))
-
-
-def _beginning(file: Path) -> bytes:
-    try:
-        with file.open("rb") as stream:
-            return stream.read(_LOOKED_THROUGH)
-    except OSError as error:
-        raise DiskTrouble(reason=error.strerror or "") from error
-
-
-def _opens(database: Path, key: bytes) -> bool:
-    try:
-        connect(database, key).close()
-    except CasebookDamaged:
-        return False
-    return True
-
-
-def _attachments(folder: Folder) -> Iterator[Finding]:
-    """Nothing may lie among the attachments that no record names; this schema names none."""
-    if folder.attachments.is_dir():
-        for file in sorted(folder.attachments.iterdir()):
-            yield Finding("attachments", _("No record names the attachment {name}.", name=file.name[:80]))
-
-
-def _pages(database: Path, key: bytes) -> Iterator[Finding]:
-    """Every page's authentication code and the structure of the tables, each on a connection of its own.
-
-    The log is laid into the file first: the codes of pages that wait in it would otherwise not be looked at.
-    """
-    _asked(database, key, "PRAGMA wal_checkpoint(TRUNCATE)")
-    for row in _asked(database, key, "PRAGMA cipher_integrity_check"):
-        yield Finding("pages", _("A page was changed outside kzcase: {what}.", what=verbatim(str(row[0])[:120])))
-    for row in _asked(database, key, "PRAGMA integrity_check"):
-        if row[0] != "ok":
-            yield Finding("structure", _("The tables do not hang together: {what}.", what=verbatim(str(row[0])[:120])))
-
-
-def _asked(database: Path, key: bytes, question: str) -> list[Any]:
-    with closing(connect(database, key)) as connection:
-        rows: list[Any] = connection.execute(question).fetchall()
-    return rows
-
-
-def _triggers(sql: Sql) -> Iterator[Finding]:
+def trigger_findings(sql: Sql) -> Iterator[Finding]:
+    """The locks that keep the journal append-only still stand."""
     standing = dict(sql.rows("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
     for name in sorted(_TRIGGERS):
         if "RAISE(ABORT" not in standing.get(name, ""):

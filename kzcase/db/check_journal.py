@@ -11,7 +11,7 @@ from kzcase.db.keyrings import Keyrings
 from kzcase.db.sql import Sql
 from kzcase.db.take_in import organisation_state
 from kzcase.i18n import Words, _, ngettext
-from kzcase.journal.acts import BadAct, Header, decode_header, digest
+from kzcase.journal.acts import BadAct, Header, act_id_of, decode_header
 from kzcase.journal.authority import Organisation, Verdict
 from kzcase.journal.operations import Id
 from kzcase.journal.parts import Part, decode_part
@@ -26,15 +26,25 @@ _ORPHANS: Final = (
     "SELECT count(*) FROM bodies b WHERE NOT EXISTS"
     " (SELECT 1 FROM parts p WHERE p.act_id = b.act_id AND p.scope = b.scope)",
 )
-_GAPS: Final = """
+_GAPS: Final = f"""
 SELECT count(*) FROM (
-  SELECT first_seq, lag(first_seq + operation_count, 1, 0) OVER (PARTITION BY scope, incarnation ORDER BY first_seq) due
-  FROM parts) WHERE first_seq <> due"""
+  SELECT first_seq, coalesce(max(first_seq + operation_count) OVER (
+    PARTITION BY scope, incarnation ORDER BY first_seq, act_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) due
+  FROM parts WHERE {store.signed("parts.act_id")}) WHERE first_seq > due"""
+_FORKS: Final = f"""
+SELECT incarnation, index_in_chain, count(*) FROM acts WHERE {store.signed("acts.id")}
+GROUP BY 1, 2 HAVING count(*) > 1 ORDER BY 1, 2"""
 
 
 def journal_findings(sql: Sql) -> Iterator[Finding]:
     """Everything wrong with the journal."""
     yield from _acts(sql)
+    yield from _forks(sql)
+    yield from count_findings(sql)
+
+
+def count_findings(sql: Sql) -> Iterator[Finding]:
+    """Parts and bodies without their act, and gaps in the numbers: what can be told without opening anything."""
     for query in _ORPHANS:
         if count := sql.value(query):
             yield Finding("parts", ngettext("{count} row without its act.", "{count} rows without their act.", count))
@@ -54,16 +64,30 @@ def _acts(sql: Sql) -> Iterator[Finding]:
     chain = _Chain()
     for row in sql.each(_ACTS):
         act_id, encoded, signature = row[0], row[7], row[8]
-        header = _header(encoded)
+        header = _header(encoded, signature)
         if header is None or _columns(header) != tuple(row[:7]):
-            yield _about(act_id, "chain", _("its header was changed"))
+            yield _about(act_id, "chain", _("its header or its signature was changed"))
             continue
-        if why := chain.take(header, encoded):
+        if (why := chain.take(header)) and act_id not in not_counting:
             yield _about(act_id, "chain", why)
         if state and (state.judge(header, encoded, signature)[0] is Verdict.COUNTS) is (act_id in not_counting):
             yield _about(act_id, "signatures", _("its signature or its author's right to act does not hold"))
         for why in _part_problems(sql, header):
             yield _about(act_id, "parts", why)
+
+
+def _forks(sql: Sql) -> Iterator[Finding]:
+    """Numbers of a device that several acts carry: all are kept, and the device's laptops take a new identity."""
+    for device, index, count in sql.rows(_FORKS):
+        said = ngettext(
+            "{count} act carries the number {number} of laptop {device}.",
+            "{count} different acts carry the number {number} of laptop {device}: its casebook was copied and used in"
+            " two places, or somebody signed an act for another laptop. All are kept; look who wrote them.",
+            count,
+            number=index,
+            device=device.hex(),
+        )
+        yield Finding("forks", said)
 
 
 def _about(act_id: Id, check: str, why: Words) -> Finding:
@@ -79,9 +103,9 @@ def _organisation(sql: Sql) -> Organisation | None:
         return None
 
 
-def _header(encoded: bytes) -> Header | None:
+def _header(encoded: bytes, signature: bytes) -> Header | None:
     try:
-        return decode_header(encoded)
+        return decode_header(encoded, signature)
     except BadAct:
         return None
 
@@ -93,23 +117,27 @@ def _columns(header: Header) -> tuple[Any, ...]:
 
 
 class _Chain:
-    """Where the chain of the device at hand stands."""
+    """Where the chain of the device at hand stands; where it forked, every branch is followed."""
 
     def __init__(self) -> None:
-        self._device, self._index, self._previous = b"", 0, b""
+        self._device = b""
+        self._index = -1
+        self._here: set[Id] = set()
+        self._before: set[Id] = set()
 
-    def take(self, header: Header, encoded: bytes) -> Words | None:
-        """Count one act in; what is wrong with its place in the chain."""
+    def take(self, header: Header) -> Words | None:
+        """Count one act in, in the order of device and index; what is wrong with its place in the chain."""
         if header.incarnation != self._device:
-            self._device, self._index, self._previous = header.incarnation, 0, b""
-        fits = header.index == self._index and header.previous == self._previous
-        gap = header.index - self._index
-        self._index, self._previous = header.index + 1, digest(encoded)
-        if fits:
-            return None
-        if gap > 0:
-            return ngettext("{count} act before it is missing", "{count} acts before it are missing", gap)
-        return _("it does not follow the act before it")
+            self._device, self._index, self._here = header.incarnation, -1, set()
+        missing = header.index - self._index - 1
+        if missing >= 0:
+            self._before, self._here = (set() if missing else self._here), set()
+        self._index = header.index
+        self._here.add(header.act_id)
+        if missing > 0:
+            return ngettext("{count} act before it is missing", "{count} acts before it are missing", missing)
+        follows = act_id_of(header.previous) in self._before if header.index else not header.previous
+        return None if follows else _("it does not follow the act before it")
 
 
 def _part_problems(sql: Sql, header: Header) -> Iterator[Words]:
@@ -130,7 +158,7 @@ def _part_problems(sql: Sql, header: Header) -> Iterator[Words]:
 def _is_whole(part: Part, header: Header) -> bool:
     """Whether columns agree with the content, and every body is there, emptied or the one named."""
     try:
-        same = decode_part(part.content, part.bodies)
+        same = decode_part(part.content, part.bodies, header)
         subjects = {subject for subject, _key, _digest in cbor2.loads(part.content)[6]}
     except BadAct:
         return False

@@ -1,7 +1,8 @@
 """Derived columns and the search index: recomputed for whatever an act touched, never journaled."""
 
-from collections.abc import Iterable
-from typing import Final
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
 
 from kzcase.db.sql import Sql
 from kzcase.domain.collation import sort_key
@@ -12,56 +13,92 @@ from kzcase.journal.operations import Id
 
 _PERSON_TABLES: Final = frozenset({"people", "person_names", "phones"})
 _CASE_TABLES: Final = frozenset({"cases", "answer_sheets", "consents", "referrals"})
-_PUT_KEY: Final = "INSERT OR IGNORE INTO search_keys (key, person_id, source, kind) VALUES (?, ?, ?, ?)"
+_AT_ONCE: Final = 2_000
+"""People or cases held in memory at a time."""
 SOUND: Final = "~"
 """Before a key of consonants."""
+END_OF_NAMES: Final = " |"
+"""In all keys of a person written together: what follows is no word of a name."""
 _WITH_PREFIX: Final = 11
 """Digits of a number with the 7 of the country or the 8 of the trunk line."""
 _LIVE: Final = "(struck IS NULL OR struck = 0)"
 
+Keys = set[tuple[str, Id, str, str]]
+"""(key, person, kind, all keys of the person) as they stand in the search index."""
+
 
 def derive(sql: Sql, rulebook: Rulebook, touched: Iterable[tuple[str, Id]]) -> None:
-    """Recompute what depends on these rows: shown names, sort keys, search keys, stages."""
-    touched = list(touched)
-    for person in _owners(sql, touched, _PERSON_TABLES, "people", "person_id"):
-        derive_person(sql, person)
-    for case in _owners(sql, touched, _CASE_TABLES, "cases", "case_id"):
-        derive_case(sql, rulebook, case)
+    """Recompute what depends on these rows: shown names, the order of cases, search keys, stages."""
+    rows: dict[str, dict[Id, None]] = defaultdict(dict)
     for entity, row_id in touched:
-        if entity == "cases":
-            _index_case_number(sql, row_id)
+        rows[entity][row_id] = None
+    people = _owners(sql, rows, _PERSON_TABLES, "people", "person_id")
+    cases = dict.fromkeys(_owners(sql, rows, _CASE_TABLES, "cases", "case_id"))
+    for some in _portions(people):
+        _derive_people(sql, some)
+        theirs = sql.rows_with("SELECT id FROM cases WHERE client_id IN ({})", some)
+        cases |= dict.fromkeys(case for (case,) in theirs)
+    for some in _portions(list(cases)):
+        _derive_cases(sql, rulebook, some)
 
 
-def _owners(sql: Sql, touched: list[tuple[str, Id]], tables: frozenset[str], itself: str, column: str) -> list[Id]:
-    found: dict[Id, None] = {}
-    for entity, row_id in touched:
-        if entity == itself:
-            found[row_id] = None
-        elif entity in tables:
-            query = f"SELECT {column} FROM {entity} WHERE id = ?"
-            owner = sql.value(query, (row_id,))
-            if owner:
-                found[owner] = None
+def _portions(ids: Sequence[Id]) -> Iterator[Sequence[Id]]:
+    """As many at a time as are held in memory."""
+    return (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))
+
+
+def _owners(sql: Sql, rows: Mapping[str, Collection[Id]], tables: frozenset[str], itself: str, column: str) -> list[Id]:
+    """The people or cases that the touched rows belong to."""
+    found = dict.fromkeys(rows.get(itself, ()))
+    for entity in sorted(rows.keys() & tables - {itself}):
+        owners = sql.rows_with(f"SELECT {column} FROM {entity} WHERE id IN ({{}})", rows[entity])
+        found |= dict.fromkeys(owner for (owner,) in owners if owner)
     return list(found)
 
 
-def derive_person(sql: Sql, person: Id) -> None:
-    """Shown name, sort key and search keys of one person, from all their names and phones."""
-    query = f"SELECT family, given, patronymic FROM person_names WHERE person_id = ? AND {_LIVE} ORDER BY position, id"
-    names = sql.rows(query, (person,))
-    shown = " ".join(part for part in names[0] if part) if names else None
-    key = sort_key(shown) if shown else None
-    query = "UPDATE people SET shown_name = ?, sort_key = ? WHERE id = ?"
-    sql.run(query, (shown, key, person))
-    written = [" ".join(part for part in name if part) for name in names]
-    phones = sql.rows(f"SELECT number FROM phones WHERE person_id = ? AND {_LIVE}", (person,))
-    found = sorted(
-        {(word, "name") for name in written for word in fold(name).split()}
-        | {(key, "sound") for name in written for key in sound_keys(name)}
-        | {(key, "phone") for (number,) in phones if number for key in phone_keys(number)}
-    )
-    sql.run("DELETE FROM search_keys WHERE source = ? AND kind <> 'number'", (person,))
-    sql.run_each(_PUT_KEY, [(key, person, person, kind) for key, kind in found])
+# People
+
+
+def _derive_people(sql: Sql, people: Sequence[Id]) -> None:
+    """Shown names and search keys, from all names and phones."""
+    names, phones = _by_person(sql, "person_names", "family, given, patronymic", people), _numbers(sql, people)
+    written = {p: [" ".join(filter(None, name)) for name in names[p]] for p in people}
+    shown = {person: written[person][0] if written[person] else None for person in people}
+    stands = dict(sql.rows_with("SELECT id, shown_name FROM people WHERE id IN ({})", people))
+    changed = [(shown[person], person) for person, before in stands.items() if shown[person] != before]
+    sql.run_each("UPDATE people SET shown_name = ? WHERE id = ?", changed)
+    _put_keys(sql, "kind <> 'number'", {p: _keys(p, written[p], phones[p]) for p in people})
+
+
+def _by_person(sql: Sql, table: str, columns: str, people: Collection[Id]) -> dict[Id, list[tuple[Any, ...]]]:
+    query = f"SELECT position, id, person_id, {columns} FROM {table} WHERE person_id IN ({{}}) AND {_LIVE}"
+    found: dict[Id, list[tuple[Any, ...]]] = defaultdict(list)
+    for _, _, person, *values in sorted(sql.rows_with(query, people), key=_position):
+        found[person].append(tuple(values))
+    return found
+
+
+def _position(row: tuple[Any, ...]) -> tuple[bool, int, Id]:
+    """Where a name stands among those of a person; one without a place of its own stands first."""
+    return row[0] is not None, row[0] or 0, row[1]
+
+
+def _numbers(sql: Sql, people: Collection[Id]) -> dict[Id, list[str]]:
+    found = _by_person(sql, "phones", "number", people)
+    return defaultdict(list, {person: [number for (number,) in numbers if number] for person, numbers in found.items()})
+
+
+def _keys(person: Id, names: Iterable[str], phones: Iterable[str]) -> Keys:
+    """What finds a person. All of it stands beside each key, so that one look is enough to weigh them."""
+    words, sounds, numbers = set[str](), set[str](), set[str]()
+    for name in names:
+        words.update(fold(name).split())
+        sounds.update(sound_keys(name))
+    for phone in phones:
+        numbers.update(phone_keys(phone))
+    together = f" {' '.join(sorted(words))}{END_OF_NAMES} {' '.join(sorted(sounds | numbers))} "
+    kinds = {"name": words, "sound": sounds, "phone": numbers}
+    return {(key, person, kind, together) for kind, keys in kinds.items() for key in keys}
 
 
 def sound_keys(name: str) -> list[str]:
@@ -79,11 +116,34 @@ def phone_keys(number: str) -> set[str]:
     return {digits} if digits else set()
 
 
-def _index_case_number(sql: Sql, case: Id) -> None:
-    row = sql.row("SELECT number, client_id FROM cases WHERE id = ?", (case,))
-    sql.run("DELETE FROM search_keys WHERE source = ? AND kind = 'number'", (case,))
-    if row and row[0] and row[1]:
-        sql.run(_PUT_KEY, (number_key(row[0]), row[1], case, "number"))
+# Cases
+
+_CASES: Final = """
+SELECT c.id, c.number, c.client_id, p.shown_name, c.stage, c.sort_key, c.kind, c.closed_on IS NOT NULL
+FROM cases c LEFT JOIN people p ON p.id = c.client_id WHERE c.id IN ({})"""
+_HAPPENED: Final[Mapping[str, str]] = {
+    "screened": f"SELECT case_id FROM answer_sheets WHERE case_id IN ({{}}) AND {_LIVE}",
+    "consented": f"SELECT case_id FROM consents WHERE case_id IN ({{}}) AND state = 'given' AND {_LIVE}",
+    "referred": f"SELECT case_id FROM referrals WHERE case_id IN ({{}}) AND sent_on IS NOT NULL AND {_LIVE}",
+    "answered": f"SELECT case_id FROM referrals WHERE case_id IN ({{}}) AND answered_on IS NOT NULL AND {_LIVE}",
+}
+"""Facts of a case and where they are read. Small statements: one large one does not fit into the small memory."""
+
+
+def _derive_cases(sql: Sql, rulebook: Rulebook, cases: Sequence[Id]) -> None:
+    """Stages, the order by name, and the number as a search key."""
+    changed, keys = [], {case: Keys() for case in cases}
+    happened = {fact: {case for (case,) in sql.rows_with(query, cases)} for fact, query in _HAPPENED.items()}
+    for case, number, client, name, stage, order, kind, closed in sql.rows_with(_CASES, cases):
+        facts = {"opened": True, "closed": bool(closed)} | {fact: case in those for fact, those in happened.items()}
+        known = kind is not None and kind in rulebook.pathways
+        derived = (rulebook.stage(kind, facts).stage if known else None, sort_key(name) if name else None)
+        if derived != (stage, order):
+            changed.append((*derived, case))
+        if number and client:
+            keys[case] = {(number_key(number), client, "number", "")}
+    sql.run_each("UPDATE cases SET stage = ?, sort_key = ? WHERE id = ?", changed)
+    _put_keys(sql, "kind = 'number'", keys)
 
 
 def number_key(number: str) -> str:
@@ -91,20 +151,20 @@ def number_key(number: str) -> str:
     return "".join(c for c in number.lower() if c.isalnum())
 
 
-_FACTS: Final = f"""
-SELECT kind, closed_on IS NOT NULL,
-  EXISTS (SELECT 1 FROM answer_sheets s WHERE s.case_id = c.id AND {_LIVE}),
-  EXISTS (SELECT 1 FROM consents s WHERE s.case_id = c.id AND state = 'given' AND {_LIVE}),
-  EXISTS (SELECT 1 FROM referrals s WHERE s.case_id = c.id AND sent_on IS NOT NULL AND {_LIVE}),
-  EXISTS (SELECT 1 FROM referrals s WHERE s.case_id = c.id AND answered_on IS NOT NULL AND {_LIVE})
-FROM cases c WHERE id = ?"""
+# The search index
 
 
-def derive_case(sql: Sql, rulebook: Rulebook, case: Id) -> None:
-    """The stage of one case, from its facts and its pathway."""
-    row = sql.row(_FACTS, (case,))
-    if row is None or row[0] not in rulebook.pathways:
-        return
-    names = ("closed", "screened", "consented", "referred", "answered")
-    facts = {"opened": True} | {name: bool(value) for name, value in zip(names, row[1:], strict=True)}
-    sql.run("UPDATE cases SET stage = ? WHERE id = ?", (rulebook.stage(row[0], facts).stage, case))
+def _put_keys(sql: Sql, which: str, wanted: Mapping[Id, Keys]) -> None:
+    """Let the keys of these kinds that came from these people or cases be exactly these; only what differs is written.
+
+    Of a scope built anew nobody knows yet whether it is a person or a case, so each leaves the other's kinds alone.
+    """
+    there: dict[Id, Keys] = defaultdict(set)
+    query = f"SELECT source, key, person_id, kind, all_keys FROM search_keys WHERE source IN ({{}}) AND {which}"
+    for source, *key in sql.rows_with(query, wanted):
+        there[source].add(tuple(key))
+    gone = [(key[0], key[1], source) for source, keys in wanted.items() for key in there[source] - keys]
+    new = sorted((*key, source) for source, keys in wanted.items() for key in keys - there[source])
+    sql.run_each("DELETE FROM search_keys WHERE key = ? AND person_id = ? AND source = ?", gone)
+    put = "INSERT OR IGNORE INTO search_keys (key, person_id, kind, all_keys, source) VALUES (?, ?, ?, ?, ?)"
+    sql.run_each(put, new)

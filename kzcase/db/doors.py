@@ -1,15 +1,18 @@
 """The doors of the casebook: outside them a session cannot flush, and raw changes are refused."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Final
+from contextlib import ExitStack, contextmanager
+from typing import Any, Final
 
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session, UOWTransaction
 
 from kzcase.db.tables.base import Journaled, Local
+from kzcase.domain.errors import CasebookInUse
 
 _ALLOWED: Final[dict[str, type]] = {"write": Journaled, "local": Local}
+_PATIENCE: Final = 0.05
+_HURRY: Final = 0.3
 _READS: Final = ("SELECT", "PRAGMA", "WITH", "BEGIN", "EXPLAIN", "SAVEPOINT", "RELEASE", "ROLLBACK")
 
 
@@ -34,6 +37,34 @@ def through(session: Session, door: str) -> Iterator[None]:
         yield
     finally:
         session.info["door"] = before
+
+
+@contextmanager
+def alone(*locks: Any) -> Iterator[None]:
+    """Hold all these locks; none is held while another is waited for, so that two who want them cannot block."""
+    while True:
+        with ExitStack() as held:
+            if all(_taken(lock, held) for lock in locks):
+                yield
+                return
+
+
+@contextmanager
+def held(lock: Any, *, hurry: bool) -> Iterator[None]:
+    """Hold a lock; in a hurry, `CasebookInUse` where somebody keeps it longer than an ordinary act takes."""
+    if not lock.acquire(timeout=_HURRY if hurry else -1):
+        raise CasebookInUse
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _taken(lock: Any, held: ExitStack) -> bool:
+    taken: bool = lock.acquire(timeout=_PATIENCE)
+    if taken:
+        held.callback(lock.release)
+    return taken
 
 
 def _guard_flush(session: Session, _context: UOWTransaction, _instances: object) -> None:

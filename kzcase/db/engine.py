@@ -1,20 +1,25 @@
 """Opens the encrypted file with a raw key, or refuses: nothing else in the program touches SQLCipher."""
 
 import sqlite3 as _names  # only the authorizer's numbers; the store itself is never opened with it
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Engine, StaticPool, create_engine, event
 
+from kzcase.db.room import must_have_room
+from kzcase.db.troubles import trouble_of
 from kzcase.domain.errors import CasebookDamaged, DiskTrouble
 
 KEY_BYTES: Final = 48
 """32 bytes of key and the file's 16-byte salt, which stands in its first bytes."""
+Key = bytes | bytearray
+"""A store key; as a `bytearray` it can be wiped by whoever holds it."""
+SALT_BYTES: Final = 16
 
 _PRAGMAS: Final = (
-    ("journal_mode", "WAL", "wal"),
     ("synchronous", "FULL", 2),
     ("temp_store", "MEMORY", 2),
     ("secure_delete", "ON", 1),
@@ -54,13 +59,17 @@ _WITH_ARGUMENT: Final = frozenset(
     ]
 )
 """Pragmas that may be given an argument after opening."""
-_STATEMENTS: Final = 512
-"""Kept ready on each connection: preparing one costs many small allocations, each of them locked and wiped."""
+_STATEMENTS: Final = 5
+"""Kept ready on each connection, the fewest the driver allows. One kept ready sits in SQLite's own small memory.
+Once that is full, every passing need of a question goes to the system, which locks and wipes each piece."""
+_DIGITS: Final = b"0123456789abcdef"
 _SQLITE_MIN: Final = (3, 51, 3)
 
 
-def connect(file: Path, key: bytes, *, must_exist: bool = True, writable: bool = True) -> Any:
+def connect(file: Path, key: Key, *, must_exist: bool = True, writable: bool = True, journal: str = "WAL") -> Any:
     """A checked connection: keyed first, pragmas set and read back, side doors closed.
+
+    `journal` is another one only for a copy that is thrown away unless it is finished.
 
     Raises `CasebookDamaged` when the file is not ours under this key, `DiskTrouble` when it cannot be read at all.
     """
@@ -73,7 +82,7 @@ def connect(file: Path, key: bytes, *, must_exist: bool = True, writable: bool =
     options = {"isolation_level": None, "check_same_thread": False, "timeout": 10, "cached_statements": _STATEMENTS}
     connection = sqlcipher.connect(str(file), **options)
     try:
-        _prepare(connection, key, writable)
+        _prepare(connection, key, writable, journal)
     except BaseException:
         connection.close()
         raise
@@ -82,23 +91,37 @@ def connect(file: Path, key: bytes, *, must_exist: bool = True, writable: bool =
     return connection
 
 
-def _prepare(connection: Any, key: bytes, writable: bool) -> None:
+def _prepare(connection: Any, key: Key, writable: bool, journal: str) -> None:
     try:
-        connection.set_key(f"x'{key.hex()}'")
+        with _digits(key) as digits:
+            connection.set_key(digits)
         connection.execute("PRAGMA cipher_log_level = NONE")
         connection.execute("PRAGMA busy_timeout = 10000")
         version = connection.execute("PRAGMA cipher_version").fetchone()
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        for name, value, expected in _PRAGMAS:
+        for name, value, expected in (("journal_mode", journal, journal.lower()), *_PRAGMAS):
             connection.execute(f"PRAGMA {name} = {value}")
             if connection.execute(f"PRAGMA {name}").fetchone() != (expected,):
                 raise CasebookDamaged(part=name)
     except sqlcipher.DatabaseError as error:
-        raise CasebookDamaged(part="casebook.db") from error
+        raise trouble_of(error) or CasebookDamaged(part="casebook.db") from error
     if not version:  # a build without encryption would write plain pages
         raise CasebookDamaged(part="cipher")
     connection.execute(f"PRAGMA query_only = {'OFF' if writable else 'ON'}")
     connection.set_authorizer(_authorize)
+
+
+@contextmanager
+def _digits(key: Key) -> Iterator[bytearray]:
+    """The key as SQLCipher takes it, made without a copy that nobody could wipe afterwards."""
+    digits = bytearray(b"x'" + bytes(2 * len(key)) + b"'")
+    for place, byte in enumerate(key):
+        digits[2 + 2 * place] = _DIGITS[byte >> 4]
+        digits[3 + 2 * place] = _DIGITS[byte & 15]
+    try:
+        yield digits
+    finally:
+        digits[:] = bytes(len(digits))
 
 
 def _must_be_encrypted(file: Path) -> None:
@@ -117,7 +140,7 @@ def _authorize(action: int, first: str | None, second: str | None, database: str
     return _names.SQLITE_OK
 
 
-def make_engine(file: Path, key: bytes, *, writable: bool, prepare: Callable[[Any], None] | None = None) -> Engine:
+def make_engine(file: Path, key: Key, *, writable: bool, prepare: Callable[[Any], None] | None = None) -> Engine:
     """An engine over exactly one connection. Readers are `query_only`; writers begin immediately.
 
     Created by our own `creator`, so that no dialect ever sends a key as SQL text.
@@ -134,3 +157,29 @@ def make_engine(file: Path, key: bytes, *, writable: bool, prepare: Callable[[An
     )
     event.listen(engine, "begin", lambda c: c.exec_driver_sql("BEGIN IMMEDIATE" if writable else "BEGIN"))
     return engine
+
+
+def rekey(file: Path, old: Key, new: Key) -> None:
+    """Encrypt the whole database anew; nobody else may have it open.
+
+    A kill or a power cut at any moment leaves it under exactly one of the two keys. `DiskTrouble` when there is
+    no room for a second copy of it.
+    """
+    must_have_room(file.parent, file.stat().st_size)  # every page is written into the log before it is laid down
+    with closing(connect(file, old)) as connection, _digits(new) as digits:
+        connection.reset_key(digits)
+    with closing(connect(file, new)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # the check below reads the file past its log
+        if connection.execute("PRAGMA cipher_integrity_check").fetchall():
+            raise CasebookDamaged(part=file.name)
+
+
+def key_in_force(file: Path, keys: Iterable[Key]) -> Key:
+    """Which of these keys opens the database; `CasebookDamaged` when none does."""
+    for key in keys:
+        try:
+            connect(file, key).close()
+        except CasebookDamaged:
+            continue
+        return key
+    raise CasebookDamaged(part=file.name)

@@ -1,13 +1,16 @@
 """Facts about this copy of a casebook: its device incarnation, and whose organisation and office it belongs to."""
 
 from dataclasses import dataclass
+from os import urandom
 from pathlib import Path
 from typing import Final
 
-from kzcase.db.engine import connect
+from kzcase.db.engine import Key, connect
+from kzcase.db.files import Folder
 from kzcase.db.reader import Acting
 from kzcase.db.recorder import stored_heads
 from kzcase.db.sql import Sql
+from kzcase.db.witness import KEY_BYTES
 from kzcase.domain.ids import Id, new_id
 from kzcase.domain.permissions import Role
 from kzcase.journal.operations import Dot
@@ -46,20 +49,21 @@ def device_code(incarnation: Id) -> str:
     return "".join(_CODE_LETTERS[number >> shift & 31] for shift in (0, 5, 10))
 
 
+def begin_facts(incarnation: Id) -> dict[str, bytes]:
+    """The local facts every new incarnation begins with."""
+    code = device_code(incarnation).encode()
+    return {"incarnation": incarnation, "code": code, "witness_key": urandom(KEY_BYTES)}
+
+
 class Local:
     """Writes the local facts of a copy before anybody works in it: at its birth, or when it becomes a new device."""
 
-    def __init__(self, database: Path, key: bytes) -> None:
+    def __init__(self, database: Path, key: Key) -> None:
         self._database, self._key = database, key
 
     def begin(self, organisation: Id) -> None:
         """A new copy: which organisation it belongs to, and a fresh incarnation."""
-        incarnation = new_id()
-        facts = {
-            "organisation": organisation,
-            "incarnation": incarnation,
-            "code": device_code(incarnation).encode(),
-        }
+        facts = {"organisation": organisation, **begin_facts(new_id())}
         connection = connect(self._database, self._key)
         try:
             connection.execute("BEGIN IMMEDIATE")
@@ -67,6 +71,7 @@ class Local:
             connection.execute("COMMIT")
         finally:
             connection.close()
+        Folder(self._database.parent).witness.unlink(missing_ok=True)  # it was of the incarnation before
 
 
 def load_acting(sql: Sql, facts: Facts, staff_id: Id, names_shown: bool = False) -> Acting:

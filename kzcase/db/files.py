@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
 
+from kzcase.db.placing import must_be_safe
+from kzcase.db.room import BALLAST, make_ballast
 from kzcase.domain.errors import AlreadyThere, CasebookDamaged, CasebookInUse, DiskTrouble, NoCasebook
 
 SUFFIX: Final = ".kzcase"
-BALLAST_BYTES: Final = 4 << 20
-"""Given back when the disk is full, so that an urgent look and a clean close still work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,12 @@ class Folder:
     @property
     def ballast(self) -> Path:
         """Room kept free for a full disk."""
-        return self.path / "ballast"
+        return self.path / BALLAST
+
+    @property
+    def witness(self) -> Path:
+        """How far the database got, to recognise an older one."""
+        return self.path / "witness"
 
     @property
     def attachments(self) -> Path:
@@ -51,12 +56,13 @@ def made(path: Path) -> Folder:
     """A new, empty folder for a casebook; an existing casebook is never overwritten."""
     if path.exists() and any(path.iterdir() if path.is_dir() else [path]):
         raise AlreadyThere(path.name)
+    must_be_safe(path)
     folder = Folder(path)
     try:
         folder.attachments.mkdir(parents=True, mode=0o700)
-        for file in (folder.ballast, folder.database, folder.lock):
+        for file in (folder.database, folder.lock):
             file.touch(mode=0o600)
-        folder.ballast.write_bytes(os.urandom(BALLAST_BYTES))
+        make_ballast(folder.ballast)
         path.chmod(0o700)
     except OSError as error:
         raise DiskTrouble(reason=error.strerror or "") from error

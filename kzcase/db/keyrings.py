@@ -2,15 +2,17 @@
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from kzcase.db.sql import Sql
 from kzcase.journal.operations import Id
 from kzcase.journal.sealing import Ring, SealBroken, key_id, merged, new_key, open_keyring, seal_keyring
 
-_REMEMBERED: Final = 1024
+_REMEMBERED: Final = 4096
+_AT_ONCE: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,31 @@ def page_id(scope: Id, subject: Id) -> Id:
     The office has a subject for every call ever logged, so one page would have to be sealed anew with each of them.
     """
     return scope if subject == scope else hashlib.sha256(b"kzcase page" + scope + subject[:2]).digest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """Keys somebody handed us, opened and laid out by page."""
+
+    scope: Id
+    key: bytes
+    pages: Mapping[Id, Ring]
+
+    @classmethod
+    def of(cls, given: ScopeKeys) -> "_Offer | None":
+        """The keys opened; None when they do not open."""
+        try:
+            ring = open_keyring(given.key, given.scope, given.sealed)
+        except SealBroken:
+            return None
+        pages: dict[Id, Ring] = {}
+        for subject, keys in ring.items():
+            pages.setdefault(page_id(given.scope, subject), {})[subject] = keys
+        return cls(given.scope, given.key, pages)
+
+
+def _scopes(offers: Iterable[_Offer]) -> set[Id]:
+    return {offer.scope for offer in offers}
 
 
 class Keyrings:
@@ -58,33 +85,51 @@ class Keyrings:
         wanted = subjects_in(sql, scope) if subjects is None else subjects
         return merged(self._page(sql, scope, page) for page in {page_id(scope, subject) for subject in wanted})
 
-    def take_in(self, sql: Sql, given: ScopeKeys) -> bool:
-        """Take in a scope's keys from somebody who may read it; keys held already stay. Whether any were new.
+    def take_in(self, sql: Sql, given: Iterable[ScopeKeys]) -> set[Id]:
+        """Take in keys of scopes from somebody who may read them; keys held already stay. The scopes with new ones.
 
         What does not open is left aside.
         """
-        try:
-            offered = open_keyring(given.key, given.scope, given.sealed)
-        except SealBroken:
-            return False
-        pages: dict[Id, Ring] = {}
-        for subject, keys in offered.items():
-            pages.setdefault(page_id(given.scope, subject), {})[subject] = keys
-        grown = [page for page, ring in pages.items() if self._add(sql, given, page, ring)]
-        return bool(grown)
+        opened: set[Id] = set()
+        offers = iter(given)
+        while some := list(islice(offers, _AT_ONCE)):
+            opened |= self._take_in([offer for one in some if (offer := _Offer.of(one))], sql)
+        return opened
 
     def forget(self) -> None:
         """Drop every key from memory: after a rollback or at lock."""
         self._pages.clear()
         self._scope_keys.clear()
 
-    def _add(self, sql: Sql, given: ScopeKeys, page: Id, ring: Ring) -> bool:
-        held = self._page(sql, given.scope, page)
-        together = merged([held, ring])
-        if together == held:
-            return False
-        self._write(sql, given.scope, page, together, given.key)
-        return True
+    def _take_in(self, offers: list["_Offer"], sql: Sql) -> set[Id]:
+        """Every page is read once and written once, however many offers add to it."""
+        scope_keys = dict(sql.rows_with("SELECT scope, key FROM scope_keys WHERE scope IN ({})", _scopes(offers)))
+        held = self._pages_of(sql, scope_keys, offers)
+        grown: dict[Id, Id] = {}
+        new_keys: dict[Id, bytes] = {}
+        for offer in offers:
+            for page, ring in offer.pages.items():
+                together = merged([held.get(page, {}), ring])
+                if together != held.get(page, {}):
+                    held[page], grown[page] = together, offer.scope
+                    if offer.scope not in scope_keys:
+                        new_keys[offer.scope] = scope_keys[offer.scope] = offer.key
+        sql.run_each("INSERT INTO scope_keys (scope, key) VALUES (?, ?)", new_keys.items())
+        put = "INSERT OR REPLACE INTO keyrings (scope, sealed) VALUES (?, ?)"
+        sql.run_each(put, [(page, seal_keyring(scope_keys[s], s, held[page])) for page, s in grown.items()])
+        for page in grown:
+            self._remember(page, held[page])
+        return set(grown.values())
+
+    def _pages_of(self, sql: Sql, scope_keys: Mapping[Id, bytes], offers: Iterable["_Offer"]) -> dict[Id, Ring]:
+        """The pages these offers would add to, as they stand."""
+        scope_of = {page: offer.scope for offer in offers for page in offer.pages}
+        found = {page: self._pages[page] for page in scope_of.keys() & self._pages.keys()}
+        unread = [page for page in scope_of if page not in found]
+        for page, sealed in sql.rows_with("SELECT scope, sealed FROM keyrings WHERE scope IN ({})", unread):
+            key = scope_keys.get(scope_of[page])
+            found[page] = open_keyring(key, scope_of[page], sealed) if key else {}
+        return found
 
     def _page(self, sql: Sql, scope: Id, page: Id) -> Ring:
         known = self._pages.get(page)
@@ -101,10 +146,10 @@ class Keyrings:
             self._scope_keys[scope] = key
         return key
 
-    def _write(self, sql: Sql, scope: Id, page: Id, ring: Ring, offered: bytes | None = None) -> None:
+    def _write(self, sql: Sql, scope: Id, page: Id, ring: Ring) -> None:
         scope_key = self._scope_key(sql, scope)
         if scope_key is None:
-            scope_key = self._scope_keys[scope] = offered or os.urandom(32)
+            scope_key = self._scope_keys[scope] = os.urandom(32)
             sql.run("INSERT INTO scope_keys (scope, key) VALUES (?, ?)", (scope, scope_key))
         sealed = seal_keyring(scope_key, scope, ring)
         sql.run("INSERT OR REPLACE INTO keyrings (scope, sealed) VALUES (?, ?)", (page, sealed))

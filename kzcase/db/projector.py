@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Final
 
 from kzcase.db import store
 from kzcase.db.keyrings import Keyrings
-from kzcase.db.recorder import stored_heads
+from kzcase.db.recorder import heads_of_rows
 from kzcase.db.shape import Shape, fits, shape
 from kzcase.db.sql import Sql
 from kzcase.db.tables import ENTITIES
@@ -14,6 +15,8 @@ from kzcase.journal.heads import EntityHeads, FieldHeads
 from kzcase.journal.operations import Dot, Id, Operation, Value
 
 Row = tuple[str, Id]
+_AT_ONCE: Final = 20_000
+"""Operations held in memory at a time."""
 PUT_HEADS: Final = (
     "INSERT INTO heads (entity, id, scope, heads, disputed) VALUES (?, ?, ?, ?, ?)"
     " ON CONFLICT (entity, id) DO UPDATE SET heads = excluded.heads, disputed = excluded.disputed"
@@ -22,34 +25,40 @@ PUT_HEADS: Final = (
 
 def project(sql: Sql, keyrings: Keyrings, operations: Iterable[Operation]) -> set[Row]:
     """Count operations in; the rows whose fields may have changed."""
-    grouped: dict[Row, list[Operation]] = defaultdict(list)
-    for operation in operations:
-        if operation.entity in ENTITIES:
+    known = (operation for operation in operations if operation.entity in ENTITIES)
+    rows: set[Row] = set()
+    while some := list(islice(known, _AT_ONCE)):
+        grouped: dict[Row, list[Operation]] = defaultdict(list)
+        for operation in some:
             grouped[operation.entity, operation.id].append(operation)
+        _count_in(sql, keyrings, grouped)
+        rows.update(grouped)
+    return rows
+
+
+def _count_in(sql: Sql, keyrings: Keyrings, grouped: Mapping[Row, list[Operation]]) -> None:
+    """Read the heads of all these rows at once, and write heads and rows at once, each kind in one statement."""
     shapes: dict[tuple[str, tuple[str, ...]], list[tuple[Value, ...]]] = defaultdict(list)
-    all_heads = []
+    stood, all_heads = heads_of_rows(sql, grouped), []
     for (entity, row_id), taken in grouped.items():
-        heads, values = _row(sql, keyrings, shape(entity), row_id, taken)
+        heads = stood.get((entity, row_id)) or EntityHeads()
+        values = _values(sql, keyrings, shape(entity), heads, taken)
         all_heads.append((entity, row_id, taken[0].scope, heads.encoded(), " ".join(sorted(heads.disputed)) or None))
         shapes[entity, tuple(values)].append((row_id, *values.values()))
     sql.run_each(PUT_HEADS, all_heads)
     for (entity, columns), rows in shapes.items():
         sql.run_each(_put_rows(entity, columns), rows)
-    return set(grouped)
 
 
-def _row(
-    sql: Sql, keyrings: Keyrings, kind: Shape, row_id: Id, taken: list[Operation]
-) -> tuple[EntityHeads, dict[str, Value]]:
-    """The heads of one row with these operations counted in, and what its fields show now."""
-    heads = stored_heads(sql, kind.entity, row_id)
+def _values(sql: Sql, keyrings: Keyrings, kind: Shape, heads: EntityHeads, taken: list[Operation]) -> dict[str, Value]:
+    """Count these operations into the heads of one row; what its fields show now."""
     for operation in taken:
         heads.of(operation.field).take(operation)
     known = {operation.dot: operation.value for operation in taken}
     lookup = _Values(sql, keyrings, taken[0].scope, known)
     names = [name for name in dict.fromkeys(operation.field for operation in taken) if name in kind.columns]
     shown = {name: lookup.shown(heads.fields[name], kind.restrictive.get(name, ())) for name in names}
-    return heads, {name: value if fits(kind.entity, name, value) else None for name, value in shown.items()}
+    return {name: value if fits(kind, name, value) else None for name, value in shown.items()}
 
 
 def _put_rows(entity: str, names: Sequence[str]) -> str:

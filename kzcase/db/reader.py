@@ -28,6 +28,8 @@ class Acting:
     name: str
     grants: Mapping[Role, Dot]
     names_shown: bool = False
+    opened: frozenset[Id] = frozenset()
+    """Cases opened since the unlock, each after its entry in the read log."""
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -37,6 +39,14 @@ class Acting:
     def showing_names(self) -> "Acting":
         """The same person after the audited “show names”."""
         return replace(self, names_shown=True)
+
+    def having_opened(self, case: Id) -> "Acting":
+        """The same person after a case was opened."""
+        return replace(self, opened=self.opened | {case})
+
+    def as_before(self, before: "Acting") -> "Acting":
+        """Loaded anew, with what was shown and opened since the unlock."""
+        return replace(self, names_shown=before.names_shown, opened=before.opened)
 
 
 @dataclass(slots=True)
@@ -59,25 +69,42 @@ class Reader:
         """What a counting statement answers."""
         return int(self.session.execute(text(counting)).scalar_one())
 
+    def may(self, permission: Permission) -> bool:
+        """Whether the acting person's roles allow this."""
+        return may(self.acting.roles, permission)
+
     def must_be_allowed(self, permission: Permission) -> None:
         """Refuse in words what the acting person's roles do not allow."""
-        if not may(self.acting.roles, permission):
+        if not self.may(permission):
             raise NotAllowed(place=permission.value)
 
-    def sight(self, field_class: FieldClass) -> Sight:
-        """How a field of this class is shown to the acting person now."""
-        return sight(self.acting.roles, field_class, names_shown=self.acting.names_shown)
+    def sight(self, field_class: FieldClass, *, near: bool = True) -> Sight:
+        """How a field of this class is shown to the acting person now; `near`: of a case within their reach."""
+        return sight(self.acting.roles, field_class, names_shown=self.acting.names_shown, near=near)
 
 
 @dataclass(slots=True)
 class Act(Reader):
     """An act being written: rows are added or changed through its session and become operations at its end."""
 
-    id: Id = b""
     kind: str = ""
     authority: Dot = (b"", 0)
     made: list[Journaled] = field(default_factory=list)
     changed: frozenset[str] = frozenset()
+    sealed_as: Id = b""
+
+    @property
+    def id(self) -> Id:
+        """The act's id, which is its digest: there is none before the act is written and signed."""
+        if not self.sealed_as:
+            raise ValueError("an act has no id before it is written")
+        return self.sealed_as
+
+    def is_disputed(self, row: Journaled, column: str) -> bool:
+        """Whether laptops disagree on a field: then whatever is set, the value shown included, settles it."""
+        query = text("SELECT disputed FROM heads WHERE entity = :entity AND id = :id")
+        found = self.session.execute(query, {"entity": row.__tablename__, "id": row.id}).scalar()
+        return column in (found or "").split()
 
     def add(self, row: RowT) -> RowT:
         """Put a new row into this act; it gets its id here."""

@@ -1,5 +1,6 @@
 """Turns what an action did to rows into changes: which fields got which values, and which operations they replace."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -38,13 +39,20 @@ def _new(kind: Shape, row: Any, subject: bytes) -> tuple[Change, None]:
 
 
 def _modified(sql: Sql, kind: Shape, row: Any, subject: bytes) -> tuple[Change, EntityHeads]:
-    state = inspect(row)
-    names = tuple(n for n in kind.columns if state.attrs[n].history.has_changes())
+    heads = stored_heads(sql, kind.entity, row.id)
+    names = _said(kind, row, frozenset(heads.disputed))
     if {kind.scope_rule, kind.subject_rule} & set(names):
         raise NotPossibleNow(place=kind.entity)  # a row never moves to another scope or subject
-    heads = stored_heads(sql, kind.entity, row.id)
     seen: tuple[tuple[Dot, ...], ...] = tuple(heads.of(name).dots for name in names)
     return Change(kind.entity, row.id, subject, names, tuple(plain(getattr(row, n)) for n in names), seen), heads
+
+
+def _said(kind: Shape, row: Any, disputed: frozenset[str]) -> tuple[str, ...]:
+    """The fields that got another value and, where laptops disagree, also those that got the value shown: so a
+    person who has seen the answers can settle on any of them."""
+    state = inspect(row)
+    given = state.committed_state.keys()
+    return tuple(n for n in kind.columns if n in given and (n in disputed or state.attrs[n].history.has_changes()))
 
 
 def insert(sql: Sql, changes: Iterable[Recorded]) -> None:
@@ -60,5 +68,16 @@ def insert(sql: Sql, changes: Iterable[Recorded]) -> None:
 
 def stored_heads(sql: Sql, entity: str, row_id: bytes) -> EntityHeads:
     """The heads of one row as they stand."""
-    found = sql.value("SELECT heads FROM heads WHERE entity = ? AND id = ?", (entity, row_id))
-    return decode(found) if found else EntityHeads()
+    return heads_of_rows(sql, [(entity, row_id)]).get((entity, row_id)) or EntityHeads()
+
+
+def heads_of_rows(sql: Sql, rows: Iterable[tuple[str, bytes]]) -> dict[tuple[str, bytes], EntityHeads]:
+    """The heads of many rows as they stand; a row that nobody has heard of has none."""
+    by_entity: dict[str, list[bytes]] = defaultdict(list)
+    for entity, row_id in rows:
+        by_entity[entity].append(row_id)
+    found: dict[tuple[str, bytes], EntityHeads] = {}
+    for entity, ids in by_entity.items():
+        query = f"SELECT id, heads FROM heads WHERE entity = '{shape(entity).entity}' AND id IN ({{}})"
+        found |= {(entity, row_id): decode(encoded) for row_id, encoded in sql.rows_with(query, ids)}
+    return found

@@ -1,9 +1,11 @@
 """Closes an act: its changes become numbered, sealed parts under one signed header, chained to the act before."""
 
+import struct
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from kzcase.db import store
 from kzcase.db.keyrings import Keyrings
@@ -16,6 +18,10 @@ from kzcase.journal.heads import EntityHeads, new_row
 from kzcase.journal.operations import Change, Dot, Id, numbered
 from kzcase.journal.parts import Part, make_part
 
+_TIP: Final = struct.Struct(">16sQQ32s")
+Made = tuple[Change, EntityHeads | None]
+"""A change, and the heads of its row as they were."""
+
 
 @dataclass(frozen=True, slots=True)
 class Chain:
@@ -26,12 +32,16 @@ class Chain:
     previous: bytes = b""
     last_hlc: int = 0
 
+    @property
+    def last_act(self) -> Id:
+        """The id of the act this chain ends in."""
+        return acts.act_id_of(self.previous)
+
 
 @dataclass(frozen=True, slots=True)
 class Unsealed:
     """An act before it is closed."""
 
-    act_id: Id
     kind: str
     author: Id
     authority: Dot
@@ -41,13 +51,21 @@ class Unsealed:
 
 
 def load_chain(sql: Sql, incarnation: Id) -> Chain:
-    """The chain of one device, as far as it was written."""
+    """The chain of this device as far as it was written here: what others say of it is not built upon."""
     heard = int.from_bytes(sql.value("SELECT value FROM local_facts WHERE name = 'latest_stamp'") or b"", "big")
-    query = "SELECT header, index_in_chain, hlc FROM acts WHERE incarnation = ? ORDER BY index_in_chain DESC LIMIT 1"
-    row = sql.row(query, (incarnation,))
-    if row is None:
+    tip = sql.value("SELECT value FROM local_facts WHERE name = 'tip'")
+    if tip is None:
         return Chain(incarnation, last_hlc=heard)
-    return Chain(incarnation, row[1] + 1, acts.digest(row[0]), max(heard, row[2]))
+    device, index, stamp, previous = _TIP.unpack(tip)
+    if device != incarnation:  # this copy became a new device since
+        index, previous = 0, b""
+    return Chain(incarnation, index, previous, max(heard, stamp))
+
+
+def remember_tip(sql: Sql, chain: Chain) -> None:
+    """Note where the chain stands, once for everything a transaction wrote."""
+    tip = _TIP.pack(chain.incarnation, chain.index, chain.last_hlc, chain.previous)
+    sql.run("INSERT OR REPLACE INTO local_facts (name, value) VALUES ('tip', ?)", (tip,))
 
 
 def remember_stamp(sql: Sql, latest: int) -> None:
@@ -67,19 +85,23 @@ def seal_act(
 ) -> Chain:
     """Write acts, parts, bodies and heads for these changes; the chain after it."""
     stamp = hlc.tick(chain.last_hlc, act.now)
-    by_scope: dict[Id, list[tuple[Change, EntityHeads | None]]] = defaultdict(list)
+    by_scope: dict[Id, list[Made]] = defaultdict(list)
     for scope, change, heads in changes:
         by_scope[scope].append((change, heads))
-    parts = [_put_part(sql, keyrings, chain, act, stamp, scope, made) for scope, made in by_scope.items()]
+    parts = [_part(sql, keyrings, chain.incarnation, act.author, scope, made) for scope, made in by_scope.items()]
     header = _header(chain, act, stamp, parts)
     encoded = header.encoded()
-    store.put_act(sql, header, encoded, acts.sign(identity, encoded))
-    return replace(chain, index=chain.index + 1, previous=acts.digest(encoded), last_hlc=stamp)
+    signature = acts.sign(identity, encoded)
+    after = replace(chain, index=chain.index + 1, previous=acts.digest(encoded, signature), last_hlc=stamp)
+    store.put_act(sql, replace(header, act_id=after.last_act), encoded, signature)
+    for part, made in zip(parts, by_scope.values(), strict=True):
+        store.put_part(sql, replace(part, act_id=after.last_act))
+        _put_heads(sql, after.last_act, part, stamp, made)
+    return after
 
 
 def _header(chain: Chain, act: Unsealed, stamp: int, parts: Sequence[Part]) -> Header:
     return Header(
-        act.act_id,
         act.kind,
         act.author,
         chain.incarnation,
@@ -94,35 +116,28 @@ def _header(chain: Chain, act: Unsealed, stamp: int, parts: Sequence[Part]) -> H
     )
 
 
-def _put_part(
-    sql: Sql,
-    keyrings: Keyrings,
-    chain: Chain,
-    act: Unsealed,
-    stamp: int,
-    scope: Id,
-    made: Sequence[tuple[Change, EntityHeads | None]],
-) -> Part:
+def _part(sql: Sql, keyrings: Keyrings, incarnation: Id, author: Id, scope: Id, made: Sequence[Made]) -> Part:
     changes = [change for change, _ in made]
     born = any(change.id == scope and heads is None for change, heads in made)
-    first = 0 if born else store.next_seq(sql, chain.incarnation, scope)
+    first = 0 if born else store.next_seq(sql, incarnation, scope)
     keys = keyrings.keys(sql, scope, {change.subject for change in changes}, born=born)
-    part = make_part(act.act_id, scope, chain.incarnation, first, changes, keys)
-    store.put_part(sql, part)
+    return make_part(author, scope, incarnation, first, changes, keys)
+
+
+def _put_heads(sql: Sql, act_id: Id, part: Part, stamp: int, made: Sequence[Made]) -> None:
     rows = []
-    for (change, seq), (_, before) in zip(numbered(changes, first), made, strict=True):
-        heads = _heads_after(before, change, chain.incarnation, seq, stamp)
+    for (change, seq), (_, before) in zip(numbered([c for c, _ in made], part.first_seq), made, strict=True):
+        heads = _heads_after(before, change, act_id, seq, stamp)
         disputed = " ".join(sorted(heads.disputed)) or None
-        rows.append((change.entity, change.id, scope, heads.encoded(), disputed))
+        rows.append((change.entity, change.id, part.scope, heads.encoded(), disputed))
     sql.run_each(PUT_HEADS, rows)
-    return part
 
 
-def _heads_after(before: EntityHeads | None, change: Change, incarnation: Id, seq: int, stamp: int) -> EntityHeads:
+def _heads_after(before: EntityHeads | None, change: Change, act_id: Id, seq: int, stamp: int) -> EntityHeads:
     if before is None:
-        return new_row(incarnation, seq, stamp, change.fields)
+        return new_row(act_id, seq, stamp, change.fields)
     for offset, (name, seen) in enumerate(zip(change.fields, change.seen, strict=True)):
         heads = before.of(name)
         heads.replaced.update(seen)
-        heads.live = [(incarnation, seq + offset, stamp)]
+        heads.live = [(act_id, seq + offset, stamp)]
     return before

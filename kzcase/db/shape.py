@@ -19,6 +19,8 @@ class Shape:
     entity: str
     row_type: type[Journaled]
     columns: tuple[str, ...]
+    kinds: Mapping[str, Any]
+    """Of each column, what its values are: a Python type, or what reads them where they stand as text."""
     classes: Mapping[str, FieldClass]
     restrictive: Mapping[str, tuple[str, ...]]
     scope_rule: str
@@ -45,6 +47,7 @@ def shape(entity: str) -> Shape:
         entity,
         row_type,
         tuple(c.name for c in journaled),
+        {c.name: c.type if isinstance(c.type, IsoDate | IsoMoment) else c.type.python_type for c in journaled},
         {c.name: c.info["class"] for c in row_type.__table__.columns if c.name != "id"},
         {c.name: c.info["restrictive"] for c in journaled if c.info.get("restrictive")},
         row_type.scope_rule,
@@ -55,24 +58,21 @@ def shape(entity: str) -> Shape:
 
 def typed(entity: str, column: str, value: Value) -> Any:
     """An operation's value as the column's Python type."""
-    kind = ENTITIES[entity].__table__.columns[column].type
-    if value is None or not isinstance(kind, IsoDate | IsoMoment):
-        return value
-    return kind.python_type.fromisoformat(str(value))
+    kind = shape(entity).kinds[column]
+    return value if value is None or isinstance(kind, type) else kind.python_type.fromisoformat(str(value))
 
 
-def fits(entity: str, column: str, value: Value) -> bool:
+def fits(kind: Shape, column: str, value: Value) -> bool:
     """Whether a value from elsewhere is of the column's type; one that is not is shown as nothing."""
-    kind = ENTITIES[entity].__table__.columns[column].type
-    if value is None:
+    if value is None or type(value) is kind.kinds[column]:
         return True
-    if not isinstance(kind, IsoDate | IsoMoment):
-        return type(value) is kind.python_type
+    if isinstance(kind.kinds[column], type) or type(value) is not str:
+        return False
     try:
-        typed(entity, column, value)
+        kind.kinds[column].python_type.fromisoformat(value)
     except ValueError:
         return False
-    return type(value) is str
+    return True
 
 
 def plain(value: Any) -> Value:

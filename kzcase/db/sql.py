@@ -1,9 +1,15 @@
 """Plain statements on the driver's own connection, for the hot paths of `db`: an ORM would cost more than the work."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Final
 
 from sqlalchemy import Connection
+
+_AT_ONCE: Final = 80
+"""Things asked about in one statement: what it is given fits into the connection's own small memory."""
+_FEW: Final = 8
+"""So many are asked about one by one, by one statement that stays prepared. A statement given more is asked once more
+for nothing afterwards, or what it was given would stay in that memory."""
 
 
 class Sql:
@@ -25,11 +31,27 @@ class Sql:
 
     def run_each(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         """Perform a statement once for each row."""
-        self._driver.executemany(sql, rows)
+        rows = list(rows)
+        if rows:
+            self._driver.executemany(sql, rows)
 
     def rows(self, sql: str, given: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of an answer."""
         found: list[tuple[Any, ...]] = self._driver.execute(sql, given).fetchall()
+        return found
+
+    def rows_with(self, sql: str, some: Iterable[Any]) -> list[tuple[Any, ...]]:
+        """All rows of an answer about these things, however many; `{}` in the statement is where they stand."""
+        asked = list(some)
+        if len(asked) <= _FEW:
+            one = sql.format("?")
+            return [row for each in asked for row in self.rows(one, (each,))]
+        found: list[tuple[Any, ...]] = []
+        for start in range(0, len(asked), _AT_ONCE):
+            part = asked[start : start + _AT_ONCE]
+            asking = sql.format(", ".join("?" * len(part)))
+            found += self.rows(asking, part)
+            self.rows(asking, [None] * len(part))
         return found
 
     def each(self, sql: str, given: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
@@ -40,6 +62,10 @@ class Sql:
         """The first row, or None."""
         found: tuple[Any, ...] | None = self._driver.execute(sql, given).fetchone()
         return found
+
+    def copy_into(self, target: Any, pages: int, progress: Callable[[int, int], object]) -> None:
+        """Copy the whole database into another connection's, so many pages at a time."""
+        self._driver.backup(target, pages=pages, progress=lambda _code, left, total: progress(total - left, total))
 
     def value(self, sql: str, given: Sequence[Any] = ()) -> Any:
         """The first column of the first row, or None."""

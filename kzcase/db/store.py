@@ -1,13 +1,15 @@
 """Reads and writes the journal's own tables: acts, parts and their bodies."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any, Final
 
 from kzcase.db.sql import Sql
 from kzcase.db.tables import ENTITIES
 from kzcase.db.tables.base import ORGANISATION
-from kzcase.journal.acts import Header, decode_header
-from kzcase.journal.authority import may_touch
+from kzcase.journal.acts import Header, act_id_of, decode_header, digest, previous_of
+from kzcase.journal.authority import AUTHOR_UNKNOWN, NOT_SIGNED, may_touch
+from kzcase.journal.chains import Chain, Links
 from kzcase.journal.operations import Dot, Id, Operation
 from kzcase.journal.parts import Part, operations, serialised
 from kzcase.journal.sealing import Ring
@@ -22,6 +24,18 @@ _PART: Final = (
 )
 _BODY: Final = "INSERT INTO bodies (act_id, scope, subject, body) VALUES (?, ?, ?, ?)"
 _PARTS: Final = "SELECT act_id, scope, incarnation, first_seq, operation_count, content FROM parts"
+
+
+def signed(act_id: str) -> str:
+    """A condition on a column of act ids: leaves out what nobody we know has signed."""
+    waiting = f"SELECT 1 FROM waiting w WHERE w.act_id = {act_id} AND w.why = '{AUTHOR_UNKNOWN}'"
+    quarantined = f"SELECT 1 FROM quarantine q WHERE q.act_id = {act_id} AND q.why = '{NOT_SIGNED}'"
+    return f"NOT EXISTS ({waiting}) AND NOT EXISTS ({quarantined})"
+
+
+_LAST_SEQ: Final = f"""
+SELECT first_seq + operation_count FROM parts WHERE scope = ? AND incarnation = ? AND {signed("parts.act_id")}
+ORDER BY first_seq DESC LIMIT 1"""
 
 
 def put_act(sql: Sql, header: Header, encoded: bytes, signature: bytes) -> None:
@@ -50,15 +64,6 @@ def put_missing_bodies(sql: Sql, part: Part) -> bool:
     return bool(missing)
 
 
-def forget(sql: Sql, act_ids: Iterable[Id]) -> None:
-    """Remove acts that do not count, so that others can stand under their ids. The journal refuses any other."""
-    for act_id in act_ids:
-        for table, column in (("bodies", "act_id"), ("parts", "act_id"), ("acts", "id")):
-            sql.run(f"DELETE FROM {table} WHERE {column} = ?", (act_id,))
-        for table in ("waiting", "quarantine"):
-            sql.run(f"DELETE FROM {table} WHERE act_id = ?", (act_id,))
-
-
 def has_part(sql: Sql, act_id: Id, scope: Id) -> bool:
     """Whether this part is held already."""
     query = "SELECT 1 FROM parts WHERE act_id = ? AND scope = ?"
@@ -68,13 +73,13 @@ def has_part(sql: Sql, act_id: Id, scope: Id) -> bool:
 def header_of(sql: Sql, act_id: Id) -> tuple[Header, bytes, bytes]:
     """(header, its bytes, signature) of an act that is held."""
     ((header, signature),) = sql.rows("SELECT header, signature FROM acts WHERE id = ?", (act_id,))
-    return decode_header(header), header, signature
+    return decode_header(header, signature), header, signature
 
 
 def headers(sql: Sql, where: str = "", given: tuple[object, ...] = ()) -> Iterator[tuple[Header, bytes, bytes]]:
     """Every act held, or those a condition picks."""
     for header, signature in sql.rows(f"SELECT header, signature FROM acts {where}", given):
-        yield decode_header(header), header, signature
+        yield decode_header(header, signature), header, signature
 
 
 def parts_of(sql: Sql, act_id: Id) -> list[Part]:
@@ -84,15 +89,14 @@ def parts_of(sql: Sql, act_id: Id) -> list[Part]:
 
 def parts_in(sql: Sql, scope: Id) -> Iterator[Part]:
     """The parts of one scope that are held, in the order of their numbers."""
-    rows = sql.rows(f"{_PARTS} WHERE scope = ? ORDER BY incarnation, first_seq", (scope,))
+    rows = sql.rows(f"{_PARTS} WHERE scope = ? ORDER BY incarnation, first_seq, act_id", (scope,))
     return (_part(sql, row) for row in rows)
 
 
 def part_with(sql: Sql, scope: Id, dot: Dot) -> Part | None:
     """The part that holds one operation."""
-    query = f"{_PARTS} WHERE scope = ? AND incarnation = ? AND first_seq <= ? ORDER BY first_seq DESC LIMIT 1"
-    row = sql.row(query, (scope, dot[0], dot[1]))
-    return _part(sql, row) if row and dot[1] < row[3] + row[4] else None
+    row = sql.row(f"{_PARTS} WHERE act_id = ? AND scope = ?", (dot[0], scope))
+    return _part(sql, row) if row else None
 
 
 def _part(sql: Sql, row: tuple[Any, ...]) -> Part:
@@ -124,17 +128,45 @@ def _at_home(sql: Sql, operation: Operation) -> bool:
 
 def next_seq(sql: Sql, incarnation: Id, scope: Id) -> int:
     """The number the next operation of this device in this scope gets."""
-    query = (
-        "SELECT first_seq + operation_count FROM parts WHERE scope = ? AND incarnation = ?"
-        " ORDER BY first_seq DESC LIMIT 1"
-    )
-    return sql.value(query, (scope, incarnation)) or 0
+    return sql.value(_LAST_SEQ, (scope, incarnation)) or 0
 
 
 def not_counting(sql: Sql) -> set[Id]:
     """Ids of acts that are held but do not count: waiting or quarantined."""
     query = "SELECT act_id FROM waiting UNION SELECT act_id FROM quarantine"
     return {row[0] for row in sql.rows(query)}
+
+
+def links(sql: Sql, incarnation: Id) -> Links:
+    """What is held of one device's chain: each act with its index and the act it names as the one before."""
+    rows = sql.each("SELECT id, index_in_chain, header FROM acts WHERE incarnation = ?", (incarnation,))
+    return {act_id: (index, act_id_of(previous_of(header))) for act_id, index, header in rows}
+
+
+def last_acts(sql: Sql, author: Id) -> list[tuple[Id, int, bytes]]:
+    """(device, index, digest) of what a colleague did last on each device: all that counts of theirs lies behind it.
+
+    Where a device's chain forked, there is one for each branch.
+    """
+    query = (
+        "SELECT incarnation, index_in_chain, id, header, signature FROM acts WHERE author = ?"
+        " AND id NOT IN (SELECT act_id FROM quarantine) ORDER BY incarnation, index_in_chain DESC, id"
+    )
+    found: list[tuple[Id, int, bytes]] = []
+    for incarnation, rows in groupby(sql.rows(query, (author,)), key=lambda row: row[0]):
+        chain = Chain(links(sql, incarnation))
+        found += [
+            (incarnation, index, digest(header, signature))
+            for _, index, act_id, header, signature in rows
+            if chain.is_news(act_id, index)
+        ]
+    return found
+
+
+def some_wait(sql: Sql, reasons: Sequence[str]) -> bool:
+    """Whether some act waits for one of these reasons."""
+    places = ", ".join("?" * len(reasons))
+    return sql.row(f"SELECT 1 FROM waiting WHERE why IN ({places}) LIMIT 1", reasons) is not None
 
 
 def all_serialised(sql: Sql) -> Iterator[bytes]:

@@ -2,15 +2,29 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
 from kzcase.db import store
 from kzcase.db.keyrings import Keyrings
 from kzcase.db.projector import Row, project, project_scope
 from kzcase.db.sql import Sql
 from kzcase.journal.acts import BadAct, Header, founding_tag, signature_holds
-from kzcase.journal.authority import FOUNDING, Grant, Organisation, Revoked, Verdict, may_touch
-from kzcase.journal.operations import Id, Operation
+from kzcase.journal.authority import (
+    AUTHOR_UNKNOWN,
+    BY_ROOT,
+    FOUNDING,
+    NOT_SIGNED,
+    WAITS_FOR_CHAIN,
+    Claim,
+    Grant,
+    Organisation,
+    Verdict,
+    may_touch,
+)
+from kzcase.journal.chains import Chain
+from kzcase.journal.operations import Id, Operation, Value
 from kzcase.journal.parts import Part, deserialised
+from kzcase.journal.removals import Revoked
 
 Arrived = dict[Id, dict[Id, Part]]
 """New parts by act and scope."""
@@ -25,6 +39,8 @@ class Taken:
     latest: int = 0
     """The latest stamp among the acts that came."""
     rows: set[Row] = field(default_factory=set)
+    devices: set[Id] = field(default_factory=set)
+    """Under which incarnations colleagues signed the acts that came."""
 
 
 def take_in(
@@ -35,64 +51,47 @@ def take_in(
     `opened` are scopes of which keys have just arrived: what is held of them can be read now.
     """
     taken = Taken()
-    readable = {scope for scope in opened if sql.value("SELECT 1 FROM parts WHERE scope = ?", (scope,))}
-    while True:
-        arrived: Arrived = {}
-        contested = [part for part in untrusted_parts if not _keep(sql, part, arrived, readable, taken)]
-        state = _settle(sql, keyrings, organisation, arrived, readable, taken)
-        if not _make_way(sql, state, contested):
-            break
-        untrusted_parts, readable = contested, set()
-    taken.refused += len(contested)
+    readable = {scope for (scope,) in sql.rows_with("SELECT DISTINCT scope FROM parts WHERE scope IN ({})", opened)}
+    arrived: Arrived = {}
+    for untrusted in untrusted_parts:
+        _keep(sql, untrusted, arrived, readable, taken)
+    _settle(sql, keyrings, organisation, arrived, readable, taken)
     return taken
 
 
-def _keep(sql: Sql, untrusted: bytes, arrived: Arrived, readable: set[Id], taken: Taken) -> bool:
-    """Store a part that is new; False when another act is held under its id, so that one of them is forged."""
+def _keep(sql: Sql, untrusted: bytes, arrived: Arrived, readable: set[Id], taken: Taken) -> None:
+    """Store a part that is new. Its act's id is its act's digest: nothing else can stand in its place."""
     try:
         header, header_bytes, signature, part = deserialised(untrusted)
     except BadAct:
         taken.refused += 1
-        return True
-    held = sql.row("SELECT header, signature FROM acts WHERE id = ?", (header.act_id,))
-    if held is not None and held != (header_bytes, signature):
-        return False
-    if held is None:
-        store.put_act(sql, header, header_bytes, signature)
-        taken.latest = max(taken.latest, header.hlc)
+        return
     if not store.has_part(sql, part.act_id, part.scope):
+        store.put_act(sql, header, header_bytes, signature)
         store.put_part(sql, part)
         taken.new += 1
+        taken.latest = max(taken.latest, header.hlc)
         arrived.setdefault(part.act_id, {})[part.scope] = part
     elif store.put_missing_bodies(sql, part):
         readable.add(part.scope)
-    return True
 
 
-def _make_way(sql: Sql, state: Organisation, contested: list[bytes]) -> bool:
-    """Forget acts that nobody is known to have signed where a signed one came under the same id."""
-    freed: set[Id] = set()
-    for part in contested:
-        header, header_bytes, signature, _ = deserialised(part)
-        held = store.header_of(sql, header.act_id)
-        if not state.is_signed(*held) and state.is_signed(header, header_bytes, signature):
-            freed.add(header.act_id)
-    store.forget(sql, freed)
-    return bool(freed)
-
-
-def _settle(
-    sql: Sql, keyrings: Keyrings, organisation: Id, arrived: Arrived, readable: set[Id], taken: Taken
-) -> Organisation:
-    """Judge what arrived; when the organisation's scope grew, also what waits and whom a revocation concerns."""
-    grew = organisation in readable or any(organisation in scopes for scopes in arrived.values())
+def _settle(sql: Sql, keyrings: Keyrings, organisation: Id, arrived: Arrived, readable: set[Id], taken: Taken) -> None:
+    """Judge what arrived and, where it may decide more than itself, also what waits and whom it may concern."""
     before = store.not_counting(sql)
-    judged = set(arrived) | (before if grew else set())
+    grew = organisation in readable or any(organisation in scopes for scopes in arrived.values())
     state = organisation_state(sql, keyrings, organisation)
-    if grew:
-        judged |= _acts_of(sql, {revoked.staff_id for revoked in state.revocations})
+    judged = set(arrived)
+    if grew or (arrived and store.some_wait(sql, WAITS_FOR_CHAIN)):
+        judged |= before | _acts_of(sql, state.shaken())
     for act_id in judged:
-        _record(sql, act_id, *state.judge(*store.header_of(sql, act_id)))
+        header, header_bytes, signature = store.header_of(sql, act_id)
+        verdict, why = state.judge(header, header_bytes, signature)
+        if act_id in before:
+            _forget_verdict(sql, act_id)
+        _record(sql, act_id, verdict, why)
+        if act_id in arrived and why not in (AUTHOR_UNKNOWN, NOT_SIGNED):
+            taken.devices.add(header.incarnation)
     after = store.not_counting(sql)
     turned = {scope for act_id in before ^ after for scope in _scopes(sql, act_id) - arrived.get(act_id, {}).keys()}
     turned |= {scope for act_id in before - after for scope in _scopes(sql, act_id)} | readable
@@ -101,7 +100,6 @@ def _settle(
     counted = [parts for act_id, parts in arrived.items() if act_id not in after]
     new = (part for parts in counted for scope, part in parts.items() if scope not in turned)
     taken.rows |= project(sql, keyrings, _operations(sql, keyrings, new))
-    return state
 
 
 def _operations(sql: Sql, keyrings: Keyrings, parts: Iterable[Part]) -> Iterable[Operation]:
@@ -109,9 +107,12 @@ def _operations(sql: Sql, keyrings: Keyrings, parts: Iterable[Part]) -> Iterable
         yield from store.operations_of(sql, part, keyrings.ring(sql, part.scope, part.bodies))
 
 
-def _record(sql: Sql, act_id: Id, verdict: Verdict, why: str) -> None:
+def _forget_verdict(sql: Sql, act_id: Id) -> None:
     sql.run("DELETE FROM waiting WHERE act_id = ?", (act_id,))
     sql.run("DELETE FROM quarantine WHERE act_id = ?", (act_id,))
+
+
+def _record(sql: Sql, act_id: Id, verdict: Verdict, why: str) -> None:
     if verdict is Verdict.WAITS:
         sql.run("INSERT INTO waiting (act_id, why) VALUES (?, ?)", (act_id, why))
     elif verdict is Verdict.REFUTED:
@@ -139,16 +140,21 @@ Unjudged = dict[Id, tuple[Header, bytes, bytes, list[Operation]]]
 
 def organisation_state(sql: Sql, keyrings: Keyrings, organisation: Id) -> Organisation:
     """Who may act, by the acts of the organisation's scope: depends on the set held, never on its order."""
-    state = Organisation()
     unjudged: Unjudged = {}
     for part in store.parts_in(sql, organisation):
         header, encoded, signature = store.header_of(sql, part.act_id)
         if may_touch(header.kind, "staff"):
             operations = store.operations_of(sql, part, keyrings.ring(sql, organisation, part.bodies))
             unjudged[part.act_id] = (header, encoded, signature, operations)
-    _found(state, organisation, unjudged)
-    _admit(state, unjudged)
-    return state
+    chain_of = cache(lambda incarnation: Chain(store.links(sql, incarnation)))
+    doubted: frozenset[Id] = frozenset()
+    while True:
+        state = Organisation(chain_of=chain_of, doubted=doubted)
+        _found(state, organisation, unjudged)
+        _admit(state, unjudged)
+        if state.contested() <= doubted:
+            return state
+        doubted |= state.contested()
 
 
 def _found(state: Organisation, organisation: Id, acts: Unjudged) -> None:
@@ -163,8 +169,8 @@ def _found(state: Organisation, organisation: Id, acts: Unjudged) -> None:
                 and founding_tag(founder, root) == organisation
                 and signature_holds(founder, encoded, signature)
             ):
-                state.founder = act_id
-                state.sign_keys[header.author] = founder
+                state.founder, state.root_key = act_id, root
+                state.claims[header.author] = [Claim(founder, act_id)]
 
 
 def _admit(state: Organisation, acts: Unjudged) -> None:
@@ -180,8 +186,9 @@ def _admit(state: Organisation, acts: Unjudged) -> None:
             break
         for act_id in counts:
             header, _, _, operations = structural.pop(act_id)
+            state.admitted[act_id] = header
             _learn(state, header, operations)
-    state.refuted = {act_id for act_id, (header, *_) in acts.items() if state.is_late(header)}
+    state.work_out()
 
 
 def _learn(state: Organisation, header: Header, operations: list[Operation]) -> None:
@@ -191,11 +198,24 @@ def _learn(state: Organisation, header: Header, operations: list[Operation]) -> 
         rows.setdefault((operation.entity, operation.id), {})[operation.field] = operation
     for (entity, row_id), fields in rows.items():
         match entity, {name: operation.value for name, operation in fields.items()}:
+            case "staff", {"sign_key": bytes(key)} if header.kind in BY_ROOT:
+                state.renewed.setdefault(row_id, set()).add(key)
             case "staff", {"sign_key": bytes(key)}:
-                state.sign_keys.setdefault(row_id, key)
+                claim = Claim(key, header.act_id)
+                state.claims[row_id] = [*(c for c in state.claims.get(row_id, []) if c != claim), claim]
             case "staff_roles", {"staff_id": bytes(staff), "role": str(role)}:
                 state.grants[fields["role"].dot] = Grant(staff, role, header.act_id)
-            case "revocations", {"staff_id": bytes(staff), "incarnation": bytes(device), "last_index": int(last)}:
-                state.revocations.append(Revoked(staff, device, last, header))
+            case "revocations", dict() as row:
+                _revoke(state, header, row)
             case _:
                 pass
+
+
+def _revoke(state: Organisation, header: Header, row: dict[str, Value]) -> None:
+    match row:
+        case {"staff_id": bytes(staff), "incarnation": bytes(device), "last_index": int(last)}:
+            last_digest = row.get("last_digest")
+            named = last_digest if isinstance(last_digest, bytes) else b""
+            state.revocations.append(Revoked(staff, device, last, named, header))
+        case _:
+            pass

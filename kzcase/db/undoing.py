@@ -15,7 +15,7 @@ from kzcase.journal.operations import Dot, Id, Operation, Value
 STRIKE: Final[dict[str, Value]] = {"struck": True}
 _POINTERS: Final = {
     **{"case_id": "cases", "person_id": "people", "client_id": "people", "sheet_id": "answer_sheets"},
-    **{"partner_id": "partners", "consent_id": "consents", "call_id": "calls"},
+    **{"sealed_note_id": "sealed_notes", "partner_id": "partners", "consent_id": "consents", "call_id": "calls"},
 }
 HANGS_ON: Final = {
     entity: [(table, name) for table in ENTITIES for name in shape(table).columns if _POINTERS.get(name) == entity]

@@ -141,10 +141,10 @@ _outcome, _channel, _language, _caller = (Weighted(found) for found in (OUTCOME,
 _hour = Weighted(dict(enumerate(HOUR)))
 
 
-def generate_calls(seed: int, count: int, today: date) -> Iterator[Act]:
+def generate_calls(seed: int, count: int, today: date, written: Language | None = None) -> Iterator[Act]:
     """`count` calls (`call.logged`) up to the day before `today`, oldest day first, the same for the same seed and day.
 
-    About 450 a quarter, as many as 1,834 a year.
+    About 450 a quarter, as many as 1,834 a year. Notes are in `written`; without it in the language of the call.
     """
     rng = Random(seed)  # noqa: S311 - repeatable on purpose; nothing secret
     yesterday = today - timedelta(days=1)
@@ -152,10 +152,10 @@ def generate_calls(seed: int, count: int, today: date) -> Iterator[Act]:
     for first, last, size in chance.quarters(rng, count, yesterday, PER_QUARTER, shares.LONGEST):
         for day in chance.days(rng, first, last, size):
             calls += 1
-            yield call(rng, f"call-{calls}", day)
+            yield call(rng, f"call-{calls}", day, written)
 
 
-def call(rng: Random, name: str, day: date) -> Act:
+def call(rng: Random, name: str, day: date, written: Language | None = None) -> Act:
     """One call on `day`, its facts agreeing with each other."""
     outcome = _outcome.draw(rng)
     topics = _topics(rng, outcome)
@@ -171,10 +171,15 @@ def call(rng: Random, name: str, day: date) -> Act:
     }
     if _NOBODY_SPOKE.intersection(topics):
         return act | {"anonymous": True, "caller": "caller_anonymous"}
-    return act | _caller_and_place(rng, outcome, topics, language)
+    return act | _caller_and_place(rng, outcome, topics, written or _written(language))
 
 
-def _caller_and_place(rng: Random, outcome: str, topics: list[str], language: str) -> Act:
+def _written(language: str) -> Language:
+    """In which language a call in this one is noted down."""
+    return "kk" if language == "kk" else "en" if language == "en" else "ru"
+
+
+def _caller_and_place(rng: Random, outcome: str, topics: list[str], written: Language) -> Act:
     caller = _caller.draw(rng)
     anonymous = caller == "caller_anonymous" or rng.random() < 0.35
     facts: Act = {"caller": caller, "anonymous": anonymous}
@@ -183,7 +188,7 @@ def _caller_and_place(rng: Random, outcome: str, topics: list[str], language: st
     if not anonymous and rng.random() < 0.6:
         facts["phone"] = number(rng)
     if outcome != "out_answered" or rng.random() < 0.5:
-        facts["note"] = _note(rng, outcome, language)
+        facts["note"] = _note(rng, outcome, written)
     if _IN_DANGER.intersection(topics):
         facts["danger"] = "yes" if outcome == "out_emergency" or rng.random() < 0.5 else "no"
     return facts
@@ -201,8 +206,7 @@ def _moment(rng: Random, day: date) -> datetime:
     return datetime.combine(day, time(_hour.draw(rng), rng.randrange(60)), KAZAKHSTAN_TIME)
 
 
-def _note(rng: Random, outcome: str, language: str) -> str:
-    written: Language = "kk" if language == "kk" else "en" if language == "en" else "ru"
+def _note(rng: Random, outcome: str, written: Language) -> str:
     if outcome == "out_cut":
         return said(("Байланыс үзілді.", "Связь прервалась.", "The line was cut."), written)
     return said(_NOTES[outcome], written).format(hours=quantity(rng.randrange(1, 5), "hours", written))

@@ -17,18 +17,24 @@ CALLS_A_CASE = 3.75
 
 
 def generate_casebook(
-    seed: int, count: int, today: date, *, language: Language = "ru", calls: int | None = None
+    seed: int,
+    count: int,
+    today: date,
+    *,
+    language: Language = "ru",
+    written: Language | None = None,
+    calls: int | None = None,
 ) -> Iterator[Act]:
     """Partners named in `language`, then `count` cases each followed by its acts, then the helpline's `calls`.
 
-    The same for the same seed, count and day; nothing is held in memory but the act at hand. `calls` left out means
-    as many as belong to `count` cases.
+    The same for the same seed, count and day; nothing is held in memory but the act at hand. Notes are in `written`;
+    without it each office writes its own language. `calls` left out means as many as belong to `count` cases.
     """
     rng = Random(seed)  # noqa: S311 - repeatable on purpose; nothing secret
     directory = Directory(generate_partners(language))
     yield from directory.acts()
-    for case in cases(rng, count, today):
+    for case in cases(rng, count, today, written):
         yield opened(rng, case)
         yield from screening(rng, case)
         yield from follow_up(rng, case, directory, today)
-    yield from generate_calls(seed + 1, round(count * CALLS_A_CASE) if calls is None else calls, today)
+    yield from generate_calls(seed + 1, round(count * CALLS_A_CASE) if calls is None else calls, today, written)

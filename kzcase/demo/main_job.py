@@ -24,8 +24,10 @@ from kzcase.domain.errors import (
     BadSummary,
     CannotProtect,
     DemonstrationThere,
-    DiskTrouble,
+    NotText,
     OnlyDemonstration,
+    while_reading,
+    while_writing,
 )
 from kzcase.domain.permissions import Role
 from kzcase.i18n import LANGUAGES, Language
@@ -39,7 +41,11 @@ ADMINISTRATOR: Final = "Айнұр Үлгі"
 SUPERVISOR: Final = "Ерлан Мысал"
 """Nobody's names: “sample” and “example”."""
 BASE: Final = 5
-_ORGANISATION: Final[Text] = ("Үлгі ұйым (ойдан алынған)", "Организация-образец (вымышленная)", "Sample organisation")
+_ORGANISATION: Final[Text] = (
+    "Үлгі ұйым (ойдан шығарылған)",
+    "Организация-образец (вымышленная)",
+    "Sample organisation",
+)
 _FORM: Final = "victim_screening"
 
 Tell = Callable[[str, float], object]
@@ -99,11 +105,15 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """How large the casebook is, which seed its people grow from, and the language the office writes in."""
+    """How large the casebook is, which seed its people grow from, and the language of its names and its day.
+
+    `written`: every note is in this language; without it each office of the past writes its own, as offices do.
+    """
 
     cases: int
     seed: int
     language: Language
+    written: Language | None = None
 
 
 def demonstrate(
@@ -162,7 +172,7 @@ def _fill(desk: Desk, wanted: Wanted, progress: Callable[[int, int], object]) ->
             opened += 1
             progress(opened, wanted.cases)
 
-    acts = generate_casebook(wanted.seed, wanted.cases, _today(desk), language=wanted.language)
+    acts = generate_casebook(wanted.seed, wanted.cases, _today(desk), language=wanted.language, written=wanted.written)
     Runner(desk.book).perform_all(acts, count)
 
 
@@ -181,8 +191,12 @@ def _opened(place: Place) -> Iterator[Desk]:
 
 
 def _passphrase(file: Path) -> str:
-    with _on_disk(file):
+    try:
         return file.read_text(encoding="utf-8").removesuffix("\n")
+    except UnicodeDecodeError:
+        raise NotText(file.name) from None
+    except OSError as error:
+        raise while_reading(error, file.name) from error
 
 
 @contextmanager
@@ -190,7 +204,7 @@ def _on_disk(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise DiskTrouble(path.name, reason=error.strerror or type(error).__name__) from error
+        raise while_writing(error, path.name) from error
 
 
 # The day

@@ -68,8 +68,11 @@ def generate_cases(seed: int, count: int, today: date) -> Iterator[Act]:
         yield opened(rng, case)
 
 
-def cases(rng: Random, count: int, today: date) -> Iterator[GeneratedCase]:
-    """`count` cases, oldest first: a Poisson number around 120 a quarter, now and then a group found together."""
+def cases(rng: Random, count: int, today: date, written: Language | None = None) -> Iterator[GeneratedCase]:
+    """`count` cases, oldest first: a Poisson number around 120 a quarter, now and then a group found together.
+
+    Every office writes in `written`; without it each in its own language.
+    """
     number = incidents = 0
     plan = chance.quarters(rng, count, today, shares.PER_QUARTER, shares.LONGEST)
     for first, last, size in plan:
@@ -79,12 +82,12 @@ def cases(rng: Random, count: int, today: date) -> Iterator[GeneratedCase]:
         for position, opened_on in enumerate(chance.days(rng, first, last, size)):
             number += 1
             if position not in together:
-                yield _case(rng, number, opened_on)
+                yield _case(rng, number, opened_on, written)
                 continue
             if position == together.start:
                 incidents += 1
                 day, incident = opened_on, _incident(rng, incidents, len(together))
-            yield _case(rng, number, day, incident)
+            yield _case(rng, number, day, written, incident)
 
 
 def _together(rng: Random, size: int) -> range:
@@ -108,20 +111,22 @@ def _incident(rng: Random, number: int, size: int) -> Incident:
     )
 
 
-def _case(rng: Random, number: int, opened_on: date, incident: Incident | None = None) -> GeneratedCase:
+def _case(
+    rng: Random, number: int, opened_on: date, written: Language | None, incident: Incident | None = None
+) -> GeneratedCase:
     kind = "trafficking" if incident else shares.kind.draw(rng)
     exploitation, sector = _exploitation(rng, kind, incident)
     region = incident.region if incident else _region(rng, kind)
     citizenship = incident.citizenship if incident else _citizenship(rng, kind, exploitation)
     years = births.age(rng, kind, exploitation)
     female = shares.FEMALE[exploitation] if exploitation else shares.FEMALE_OF_KIND[kind]
-    office = _KAZAKH_OFFICE if region in _KAZAKH_SPEAKING else _RUSSIAN_OFFICE
+    office = (_KAZAKH_OFFICE if region in _KAZAKH_SPEAKING else _RUSSIAN_OFFICE).draw(rng)
     return GeneratedCase(
         ref=f"case-{number}",
         kind=kind,
         region=region,
         opened_on=opened_on,
-        language=office.draw(rng),
+        language=written or office,
         sex="female" if rng.random() < female else "male",
         birth=births.birthday(rng, years, opened_on),
         age=years,

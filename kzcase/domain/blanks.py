@@ -25,7 +25,6 @@ _LANGUAGES_ON_PAPER: Final = 8
 """The languages heard most; others are written beside."""
 _BLANK: Final = "\N{NO-BREAK SPACE}"
 """Keeps an empty cell as high as a line of writing."""
-_LINE: Final = "_" * 80
 
 
 def choices_of(codes: CodeList, language: Language, chosen: Collection[str] = ()) -> tuple[Choice, ...]:
@@ -49,11 +48,12 @@ def blank_letter(header: SheetHeader, rulebook: Rulebook, language: Language) ->
         partner_address="",
         client=_blank_fields((_("Name"), _("Date of birth"), _("Citizenship"), _("Language"), _("Phone"))),
         allowed=EVERY_CLASS,
-        need=_LINE,
-        reason=" ".join([_LINE] * 4),
+        need="",
+        reason="",
         worker="",
         contact="",
         replies=tuple(verbatim(code.name(language)) for code in replies),
+        blank=True,
     )
 
 

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final, Literal
 
-from kzcase.domain.errors import NoSuchDate, NotADate
+from kzcase.domain.errors import NoSuchDate, NotADate, NotEdtf
 from kzcase.i18n import Words, _, verbatim
 
 Precision = Literal["day", "month", "year", "decade", "century", "interval"]
@@ -75,7 +75,7 @@ class ApproximateDate:
 
 @lru_cache(maxsize=4096)
 def parse_edtf(text: str, place: str = "") -> ApproximateDate:
-    """An EDTF text of our subset. `NotADate` or `NoSuchDate` at `place` otherwise."""
+    """An EDTF text of our subset. `NotEdtf` or `NoSuchDate` at `place` otherwise."""
     first, slash, second = text.partition("/")
     if not slash:
         return _parse_one(first, place)
@@ -89,12 +89,12 @@ def parse_edtf(text: str, place: str = "") -> ApproximateDate:
 def _parse_one(text: str, place: str) -> ApproximateDate:
     match = _EDTF.fullmatch(text)
     if match is None or not match[0].isascii():
-        raise NotADate(place)
+        raise NotEdtf(place)
     year, month, day, mark = match[1], match[2] or "XX", match[3] or "XX", match[4]
     if "X" in year and (month != "XX" or day != "XX"):
-        raise NotADate(place)
+        raise NotEdtf(place)
     if month == "XX" and day != "XX":
-        raise NotADate(place)
+        raise NotEdtf(place)
     earliest, latest, precision = _span(year, month, day, place)
     written = "-".join(part for part in (year, month, day) if part != "XX") + mark
     approximate = mark in ("~", "%") and bool(mark)
@@ -165,6 +165,13 @@ def read_typed(text: str, today: date, *, in_past: bool = False, place: str = ""
     A two-digit year is the latest that is not after today (`in_past`: births), else not more than 20 years ahead.
     `NotADate` or `NoSuchDate` at `place`.
     """
+    try:
+        return _typed(text, today, in_past, place)
+    except NotEdtf:
+        raise NotADate(place) from None  # who types is told what can be typed
+
+
+def _typed(text: str, today: date, in_past: bool, place: str) -> ApproximateDate:
     typed = " ".join(text.casefold().split())
     if len(typed) > MAX_TYPED or not typed:
         raise NotADate(place)

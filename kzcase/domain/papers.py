@@ -38,7 +38,11 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class SheetHeader:
-    """What every page carries. `code` and `number` are neutral: neither shows the kind of case."""
+    """What every page carries. `code` and `number` are neutral: neither shows the kind of case.
+
+    `version` is what people call the version; `identity`, where there is more than one of that name, is the
+    fingerprint that a machine reads in the QR code.
+    """
 
     organisation: Organisation
     code: str
@@ -47,6 +51,7 @@ class SheetHeader:
     number: str = ""
     demonstration: bool = False
     discreet: bool = False  # a paper a client takes away: no organisation on it
+    identity: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,7 @@ class ReferralLetter:
     reply_by: date | None = None
     urgency: Words | None = None
     enclosures: tuple[str, ...] = ()
+    blank: bool = False  # to be written by hand
 
 
 @dataclass(frozen=True, slots=True)

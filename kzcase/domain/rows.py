@@ -81,6 +81,31 @@ class NoteRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SealedNoteRow:
+    """A sealed note: that it is there. `mine`: the acting person is one of its readers, and only they see `readers`.
+
+    `text` is filled only for one of them who asked for it.
+    """
+
+    id: str
+    kind: str | None
+    author: str | None
+    written_at: datetime | None
+    mine: bool
+    readers: tuple[str, ...]
+    text: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAwayRow:
+    """A colleague who is kept away from a case; shown to whoever decides about it."""
+
+    staff: str
+    name: str
+    since: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class TaskRow:
     """A task; `overdue` is as of today."""
 
@@ -156,6 +181,21 @@ class SheetRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachmentRow:
+    """A photo, scan, PDF or recording of a case; `can_open` is as of now: whether names are shown."""
+
+    id: str
+    title: str | None
+    media_type: str
+    pages: int
+    size: int
+    added_on: date | None
+    author: str | None
+    can_open: bool
+    masked: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryRow:
     """One act in words: who did what, when."""
 
@@ -193,6 +233,8 @@ class CasePage:
     sheets: tuple[SheetRow, ...]
     disputed: tuple[str, ...]
     masked: frozenset[str] = frozenset()
+    sealed_notes: tuple[SealedNoteRow, ...] = ()
+    kept_away: tuple[KeptAwayRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, Final, Literal
 
 from kzcase.domain.codes import CodeList
-from kzcase.domain.errors import BadInput, NoSuchDate, NotADate, RegimeUnknown, TooLarge, TwoOpenStays
+from kzcase.domain.errors import BadInput, NoSuchDate, NotIsoDate, RegimeUnknown, TooLarge, TwoOpenStays
 
 Regime = Literal["visa_free", "eaeu"]
 Kind = Literal["visa_free", "permit"]
@@ -243,7 +243,7 @@ def _refuse_unknown(untrusted: Mapping[str, Any], known: AbstractSet[str], befor
 
 def _day(untrusted: object, place: str) -> date:
     if not isinstance(untrusted, str) or not _ISO.fullmatch(untrusted):
-        raise NotADate(place)
+        raise NotIsoDate(place)
     try:
         day = date.fromisoformat(untrusted)
     except ValueError:

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
-from typing import Final, Literal, cast, get_args
+from typing import cast
 
-from kzcase.domain.errors import BadInput, NotFound, NotPossibleNow, TooLarge
+from kzcase.domain.errors import CountedRepeat, NoSuchQuestion, TooLarge, WorkedOut
 from kzcase.forms.answer_types import shape_problem
 from kzcase.forms.definition import Choice, Form, Question, QuestionKind, Texts, text_in
 from kzcase.forms.graph import Aspect, graph_of
+from kzcase.forms.missing import known_reason
 from kzcase.forms.offered import offered
 from kzcase.forms.recalculation import Recalculation
 from kzcase.forms.room import make_room
@@ -18,8 +19,6 @@ from kzcase.forms.values import Context, Surroundings
 from kzcase.forms.xpath import Expression
 from kzcase.i18n import Words, _, verbatim
 
-Missing = Literal["not_asked", "refused", "unknown"]
-MISSING: Final[tuple[Missing, ...]] = get_args(Missing)
 LONGEST_ANSWER = 2**20
 REQUIRED = _("This needs an answer.")
 NOT_HOLDING = _("This answer does not fit the rule of the form.")
@@ -94,7 +93,7 @@ class AnswerSheet:
     # what is answered
 
     def get(self, path: str) -> str:
-        """The answer as it stands, asked or not; "" if there is none. Raises NotFound."""
+        """The answer as it stands, asked or not; "" if there is none. Raises NoSuchQuestion."""
         return find(self._root, path).value
 
     def missing(self, path: str) -> str:
@@ -104,7 +103,7 @@ class AnswerSheet:
     def answer(self, path: str, value: str) -> Changed:
         """Answer a question. A value of the wrong shape is kept and shown as an error.
 
-        Raises NotFound for a path that is no question, NotPossibleNow where the answer is calculated, TooLarge
+        Raises NoSuchQuestion for a path that is no question, WorkedOut where the answer is calculated, TooLarge
         beyond 1 MB.
         """
         place = self._question_place(path)
@@ -116,19 +115,17 @@ class AnswerSheet:
         return self._after(place)
 
     def leave_open(self, path: str, reason: str) -> Changed:
-        """Say why there is no answer; rules then see an empty one. Raises BadInput for an unknown reason."""
-        if reason not in MISSING:
-            raise BadInput(path[:200])
+        """Say why there is no answer; rules then see an empty one. Raises NotAReason for an unknown reason."""
         place = self._question_place(path)
-        place.value, place.missing = "", reason
+        place.value, place.missing = "", known_reason(reason, path)
         return self._after(place)
 
     def _question_place(self, path: str) -> Place:
         place = find(self._root, path)
         if place.question is None or place.question.is_container:
-            raise NotFound(path[:200], what=place.name)
+            raise NoSuchQuestion(path[:200], what=place.name)
         if place.question.calculation:
-            raise NotPossibleNow(path[:200])
+            raise WorkedOut(path[:200])
         return place
 
     def _after(self, place: Place) -> Changed:
@@ -152,21 +149,21 @@ class AnswerSheet:
         return tuple(place.path() for place in self._repeat(path)[2])
 
     def add_repeat(self, path: str, key: str = "") -> str:
-        """A new last instance of a repeat; gives its display path. Raises NotPossibleNow where the form counts."""
+        """A new last instance of a repeat; gives its display path. Raises CountedRepeat where the form counts."""
         parent, question, present = self._repeat(path)
         if question.repeat_count is not None or len(present) >= MOST_REPEATS:
-            raise NotPossibleNow(path[:200])
+            raise CountedRepeat(path[:200])
         made = self._work.add_repeat(parent, question, key)
         self._settled(0)
         return made.path()
 
     def remove_repeat(self, path: str) -> Changed:
-        """Take out one instance (`legs[2]`). Raises NotPossibleNow where the form counts its repeats itself."""
+        """Take out one instance (`legs[2]`). Raises CountedRepeat where the form counts its repeats itself."""
         place = find(self._root, path)
         if place.question is None or place.question.kind is not QuestionKind.REPEAT:
-            raise NotFound(path[:200], what=place.name)
+            raise NoSuchQuestion(path[:200], what=place.name)
         if place.question.repeat_count is not None:
-            raise NotPossibleNow(path[:200])
+            raise CountedRepeat(path[:200])
         self._work.remove_repeat(place)
         return Changed(self._settled(0).paths, structure=True)
 
@@ -176,7 +173,7 @@ class AnswerSheet:
         name = segments(last)[0][0]
         known = self.form.by_path.get("/".join([*names_of(parent), name]))
         if known is None or known.kind is not QuestionKind.REPEAT:
-            raise NotFound(path[:200], what=name[:80])
+            raise NoSuchQuestion(path[:200], what=name[:80])
         return parent, known, instances(parent, (name,))
 
     def journal_path(self, path: str) -> str:
@@ -290,23 +287,21 @@ class AnswerSheet:
     def load(self, answers: Mapping[str, str], missing: Mapping[str, str] | None = None) -> None:
         """Take in many answers by path; repeats named in them come into being, answers to calculations are left.
 
-        Raises NotFound, BadInput or TooLarge before anything is changed for good; discard the sheet then.
+        Raises NoSuchQuestion, NotAReason or TooLarge before anything is changed for good; discard the sheet then.
         """
         reasons = missing or {}
         make_room(self._work, self.form, [*answers, *reasons])
         for path, value in answers.items():
             place = find(self._root, path)
             if place.question is None or place.question.is_container:
-                raise NotFound(path[:200], what=place.name)
+                raise NoSuchQuestion(path[:200], what=place.name)
             if len(value) > LONGEST_ANSWER:
                 raise TooLarge(path[:200], limit="1 MB")
             if place.question.calculation is None:
                 place.value, place.missing = value, ""
         for path, reason in reasons.items():
-            if reason not in MISSING:
-                raise BadInput(path[:200])
             place = self._question_place(path)
-            place.value, place.missing = "", reason
+            place.value, place.missing = "", known_reason(reason, path)
         self._work.everything()
         self._settled(0)
 
@@ -339,11 +334,11 @@ class AnswerSheet:
         return {place.path(): place.relevant for place in self._root.places() if place.parent}
 
     def question(self, path: str) -> Question:
-        """The question at a path. Raises NotFound."""
+        """The question at a path. Raises NoSuchQuestion."""
         return _asked(find(self._root, path))
 
 
 def _asked(place: Place) -> Question:
     if place.question is None:
-        raise NotFound(what=place.name)
+        raise NoSuchQuestion(what=place.name)
     return place.question

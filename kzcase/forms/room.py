@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from typing import cast
 
-from kzcase.domain.errors import NotFound, TooLarge
+from kzcase.domain.errors import NoSuchQuestion, TooLarge
 from kzcase.forms.definition import Form, Question, QuestionKind
 from kzcase.forms.recalculation import Recalculation
 from kzcase.forms.tree import MOST_REPEATS, Place, instances, names_of, segments
 
 
 def make_room(work: Recalculation, form: Form, paths: Iterable[str]) -> None:
-    """Bring each repeat to the instances that the paths name, in their order. Raises NotFound or TooLarge."""
+    """Bring each repeat to the instances that the paths name, in their order. Raises NoSuchQuestion or TooLarge."""
     _Room(work, form).take(paths)
 
 
@@ -26,12 +26,12 @@ class _Room:
         for path in paths:
             at = self._work.root
             for name, number, key in segments(path):
-                at = self._step(at, name, number, key)
+                at = self._step(at, name, number, key, path)
 
-    def _step(self, parent: Place, name: str, number: int, key: str) -> Place:
+    def _step(self, parent: Place, name: str, number: int, key: str, path: str) -> Place:
         question = self._form.by_path.get("/".join([*names_of(parent), name]))
         if question is None:
-            raise NotFound(name[:80], what=name[:80])
+            raise NoSuchQuestion(path[:200], what=name[:80])
         if question.kind is not QuestionKind.REPEAT:
             return cast("Place", parent.children[name][0])
         return self._keyed(parent, question, key) if key else self._numbered(parent, question, max(1, number))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import cast
 
-from kzcase.domain.errors import NotFound
+from kzcase.domain.errors import NoSuchQuestion
 from kzcase.forms.definition import Form, Question, QuestionKind
 from kzcase.forms.values import TreeNode
 
@@ -70,18 +70,18 @@ def names_of(place: Place) -> list[str]:
 
 
 def segments(path: str) -> list[tuple[str, int, str]]:
-    """A path cut into (name, number or 0, id or ""). Raises NotFound if it is no path."""
+    """A path cut into (name, number or 0, id or ""). Raises NoSuchQuestion if it is no path."""
     found = []
     for part in path.split("/"):
         match = _SEGMENT.fullmatch(part)
         if not match:
-            raise NotFound(path[:200], what=part[:80])
+            raise NoSuchQuestion(path[:200], what=part[:80])
         found.append((match[1], int(match[2] or 0), match[3] or ""))
     return found
 
 
 def find(root: Place, path: str) -> Place:
-    """The place at a path of either kind; a repeat without number means the first. Raises NotFound."""
+    """The place at a path of either kind; a repeat without number means the first. Raises NoSuchQuestion."""
     at = root
     for name, number, key in segments(path):
         group = cast("list[Place]", at.children.get(name, []))
@@ -89,7 +89,7 @@ def find(root: Place, path: str) -> Place:
             group = [place for place in group if place.key == key]
         chosen = max(0, number - 1)
         if chosen >= len(group):
-            raise NotFound(path[:200], what=name[:80])
+            raise NoSuchQuestion(path[:200], what=name[:80])
         at = group[chosen]
     return at
 

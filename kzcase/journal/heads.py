@@ -8,7 +8,7 @@ import cbor2
 from kzcase.journal.operations import Dot, Id, Operation
 
 Head = tuple[bytes, int, int]
-"""(incarnation, seq, hlc)"""
+"""(act id, seq, hlc)"""
 
 
 @dataclass(slots=True)
@@ -23,19 +23,19 @@ class FieldHeads:
         """Count one operation in. Any order and any repetition end the same."""
         self.replaced.update(operation.seen)
         self.live = [head for head in self.live if (head[0], head[1]) not in self.replaced]
-        head = (operation.incarnation, operation.seq, operation.hlc)
+        head = (*operation.dot, operation.hlc)
         if operation.dot not in self.replaced and head not in self.live:
             self.live.append(head)
 
     @property
     def winner(self) -> Head | None:
-        """The head shown first: the highest (hlc, incarnation)."""
+        """The head shown first: the highest (hlc, act id)."""
         return max(self.live, key=lambda head: (head[2], head[0], head[1]), default=None)
 
     @property
     def dots(self) -> tuple[Dot, ...]:
         """What a new operation on this field names as seen."""
-        return tuple((incarnation, seq) for incarnation, seq, _ in sorted(self.live))
+        return tuple((act_id, seq) for act_id, seq, _ in sorted(self.live))
 
 
 class EntityHeads:
@@ -60,9 +60,9 @@ class EntityHeads:
 
     def encoded(self) -> bytes:
         """Bytes that are equal for equal heads, whatever order the operations came in."""
-        devices = sorted({head[0] for heads in self.fields.values() for head in heads.live})
-        devices += sorted({dot[0] for heads in self.fields.values() for dot in heads.replaced} - set(devices))
-        number = {device: position for position, device in enumerate(devices)}
+        acts = sorted({head[0] for heads in self.fields.values() for head in heads.live})
+        acts += sorted({dot[0] for heads in self.fields.values() for dot in heads.replaced} - set(acts))
+        number = {act_id: position for position, act_id in enumerate(acts)}
         fields = {
             name: [
                 [[number[i], seq, hlc] for i, seq, hlc in sorted(heads.live)],
@@ -70,22 +70,20 @@ class EntityHeads:
             ]
             for name, heads in sorted(self.fields.items())
         }
-        return cbor2.dumps([devices, fields])
+        return cbor2.dumps([acts, fields])
 
 
 def decode(encoded: bytes) -> EntityHeads:
     """Heads again from their stored bytes."""
-    devices, fields = cbor2.loads(encoded)
+    acts, fields = cbor2.loads(encoded)
     return EntityHeads(
         {
-            name: FieldHeads([(devices[i], s, h) for i, s, h in live], {(devices[i], s) for i, s in replaced})
+            name: FieldHeads([(acts[i], s, h) for i, s, h in live], {(acts[i], s) for i, s in replaced})
             for name, (live, replaced) in fields.items()
         }
     )
 
 
-def new_row(incarnation: Id, first_seq: int, hlc: int, fields: Iterable[str]) -> EntityHeads:
+def new_row(act_id: Id, first_seq: int, hlc: int, fields: Iterable[str]) -> EntityHeads:
     """The heads of a row just made: one operation a field."""
-    return EntityHeads(
-        {name: FieldHeads([(incarnation, first_seq + offset, hlc)]) for offset, name in enumerate(fields)}
-    )
+    return EntityHeads({name: FieldHeads([(act_id, first_seq + offset, hlc)]) for offset, name in enumerate(fields)})

@@ -10,8 +10,8 @@ SCHEMA: Final = 1
 Id = bytes
 """Sixteen random bytes."""
 
-Dot = tuple[bytes, int]
-"""(incarnation, sequence number in its scope): the name of one operation within its scope."""
+Dot = tuple[Id, int]
+"""(act id, its number in its scope): the name of one operation. An act's id is its digest, so no two share a name."""
 
 Value = str | int | bool | bytes | float | None | list["Value"]
 """What an operation can carry: what CBOR carries without tags."""
@@ -32,7 +32,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """(incarnation, scope, seq) names it; `seen` are the operations on the same field that it replaces."""
+    """One value given to one field; `seen` are the operations on the same field that it replaces."""
 
     incarnation: Id
     scope: Id
@@ -51,8 +51,8 @@ class Operation:
 
     @property
     def dot(self) -> Dot:
-        """Its name within its scope."""
-        return (self.incarnation, self.seq)
+        """Its name."""
+        return (self.act_id, self.seq)
 
 
 def count(changes: Sequence[Change]) -> int:

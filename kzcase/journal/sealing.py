@@ -29,17 +29,17 @@ def new_key() -> bytes:
     return os.urandom(KEY_BYTES)
 
 
-def _object_key(key: bytes, salt: bytes, purpose: bytes) -> bytes:
+def _object_key(key: bytes | bytearray, salt: bytes, purpose: bytes) -> bytes:
     return HKDF(SHA256(), KEY_BYTES, salt, b"kzcase/" + purpose).derive(key)
 
 
-def seal(key: bytes, purpose: bytes, bound_to: bytes, plaintext: bytes) -> bytes:
+def seal(key: bytes | bytearray, purpose: bytes, bound_to: bytes, plaintext: bytes) -> bytes:
     """salt(32) ‖ ChaCha20-Poly1305 under HKDF(key, salt); opens only for the same purpose and binding."""
     salt = os.urandom(_SALT)
     return salt + ChaCha20Poly1305(_object_key(key, salt, purpose)).encrypt(_NONCE, plaintext, bound_to)
 
 
-def unseal(key: bytes, purpose: bytes, bound_to: bytes, sealed: bytes) -> bytes:
+def unseal(key: bytes | bytearray, purpose: bytes, bound_to: bytes, sealed: bytes) -> bytes:
     """The plaintext, or `SealBroken`."""
     object_key = _object_key(key, sealed[:_SALT], purpose)
     try:
@@ -48,15 +48,15 @@ def unseal(key: bytes, purpose: bytes, bound_to: bytes, sealed: bytes) -> bytes:
         raise SealBroken from error
 
 
-def seal_body(key: bytes, act_id: Id, scope: Id, subject: Id, values: list[Value]) -> bytes:
+def seal_body(key: bytes, author: Id, scope: Id, subject: Id, values: list[Value]) -> bytes:
     """The values of one subject in one part, closed."""
-    return seal(key, b"body", act_id + scope + subject, cbor2.dumps(values))
+    return seal(key, b"body", author + scope + subject, cbor2.dumps(values))
 
 
-def open_body(key: bytes, act_id: Id, scope: Id, subject: Id, body: bytes) -> list[Value]:
+def open_body(key: bytes, author: Id, scope: Id, subject: Id, body: bytes) -> list[Value]:
     """The values again, in the order in which the subject's operations stand in the part; `SealBroken` otherwise."""
     try:
-        return values_of(unseal(key, b"body", act_id + scope + subject, body))
+        return values_of(unseal(key, b"body", author + scope + subject, body))
     except ValueError as error:
         raise SealBroken from error
 

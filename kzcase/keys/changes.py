@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from kzcase.domain.errors import NotPossibleNow, WeakPassphrase
+from kzcase.domain.errors import NotPossibleNow, WeakPassphrase, WrongPassphrase
 from kzcase.i18n import _
 from kzcase.keys.closing import StoreKeys, close, verify, verify_settled
 from kzcase.keys.derivation import FLOOR, Derive, Parameters, argon2id
@@ -71,6 +71,29 @@ def change_passphrase(
         return close_with_person(emptied, store_key, directory.without((holder,)), identity, masters)
 
 
+def renew_slot(
+    keyfile: KeyFile,
+    store_key: StoreKey,
+    identity: Identity,
+    passphrase: str,
+    *,
+    organisation: str = "",
+    derive: Derive = argon2id,
+) -> KeyFile:
+    """New keys and a new passphrase for somebody who lost theirs, or who comes new; a slot they had is overwritten.
+
+    Errors as `add_slot`.
+    """
+    check_new(passphrase, names=(identity.name, organisation))
+    directory = verify_settled(keyfile, store_key)
+    old = tuple(holder for holder in directory.holders if holder.staff_id == identity.staff_id)
+    emptied, directory = replace(keyfile, generations=_without(keyfile.generations, old)), directory.without(old)
+    directory.ensure_free_place()
+    with Masters(passphrase, derive) as masters:
+        _ensure_nobody_elses(emptied, masters, identity)
+        return close_with_person(emptied, store_key, directory, identity, masters)
+
+
 def remove_slot(keyfile: KeyFile, store_key: StoreKey, staff_id: bytes) -> KeyFile:
     """One person fewer. Bring in a new store key afterwards: they may have kept the old one.
 
@@ -83,9 +106,20 @@ def remove_slot(keyfile: KeyFile, store_key: StoreKey, staff_id: bytes) -> KeyFi
     return _close_without(keyfile, directory, (holder,), store_key)
 
 
-def stage_store_key(keyfile: KeyFile, store_key: StoreKey, new: StoreKey) -> KeyFile:
-    """Both store keys in every entry: stored before the database is re-encrypted; `rotate_store_key` after."""
-    return close(keyfile, StoreKeys(store_key, new), verify_settled(keyfile, store_key))
+def stage_store_key(
+    keyfile: KeyFile, store_key: StoreKey, new: StoreKey, *, leaving: Collection[bytes] = ()
+) -> KeyFile:
+    """Both store keys in every entry: stored before the database is re-encrypted; `rotate_store_key` after.
+
+    People who are `leaving` lose slot and entry in the same revision, so that they never see the new key.
+    `NotPossibleNow` when nobody would be left.
+    """
+    directory = verify_settled(keyfile, store_key)
+    dropped = tuple(holder for holder in directory.holders if holder.staff_id in leaving)
+    if dropped and dropped == directory.holders:
+        raise NotPossibleNow("last slot")
+    generations = _without(keyfile.generations, dropped)
+    return close(keyfile, StoreKeys(store_key, new), directory.without(dropped), generations=generations)
 
 
 def rotate_store_key(keyfile: KeyFile, store_key: StoreKey, new: StoreKey) -> KeyFile:
@@ -117,6 +151,14 @@ def raise_parameters(
     number = keyfile.generations[-1].number % 255 + 1
     generations = (*keyfile.generations, empty_generation(number, parameters))
     return close(keyfile, StoreKeys(store_key), directory, generations=generations)
+
+
+def ensure_passphrase_of(keyfile: KeyFile, identity: Identity, passphrase: str, derive: Derive = argon2id) -> None:
+    """`WrongPassphrase` unless it is this person's passphrase of today: somebody else may sit at their open desk."""
+    with Masters(passphrase, derive) as masters:
+        found = try_slots(keyfile, masters)
+    if found is None or found.identity.staff_id != identity.staff_id:
+        raise WrongPassphrase
 
 
 def _close_without(keyfile: KeyFile, directory: Directory, dropped: Collection[Holder], store_key: StoreKey) -> KeyFile:

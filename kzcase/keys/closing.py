@@ -11,7 +11,7 @@ from kzcase.domain.errors import NotPossibleNow, NotSealedForYou
 from kzcase.keys.directory import Directory, open_directory
 from kzcase.keys.identity import Identity, OpeningKey, bind, discarded_public_kem, seal_to
 from kzcase.keys.layout import Generation, KeyFile, damaged
-from kzcase.keys.secret import STORE_KEY_BYTES, StoreKey
+from kzcase.keys.secret import STORE_KEY_BYTES, StoreKey, overwrite
 
 _ENTRY: Final = b"kzcase/key file entry"
 _MAC: Final = b"kzcase/key file mac"
@@ -102,7 +102,9 @@ def _opened_entry(casebook_id: bytes, place: int, opening: OpeningKey, entry: by
         plain = opening.open_sealed(_entry_info(casebook_id, place), entry)
     except NotSealedForYou:
         return None
-    store_key, staged = StoreKey(plain[:STORE_KEY_BYTES]), StoreKey(plain[STORE_KEY_BYTES:])
+    both = memoryview(plain)
+    store_key, staged = StoreKey(both[:STORE_KEY_BYTES]), StoreKey(both[STORE_KEY_BYTES:])
+    overwrite(plain)
     return StoreKeys(store_key, None if staged == store_key else staged)
 
 

@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 
 from kzcase.domain.errors import CasebookDamaged, DiskTrouble, NewerVersionNeeded
 from kzcase.keys.derivation import FLOOR, Parameters
-from kzcase.keys.layout import MAX_BYTES, KeyFile, damaged, parse
+from kzcase.keys.layout import HEADER_BYTES, ID_AT, ID_BYTES, MAGIC, MAX_BYTES, KeyFile, damaged, parse
 
 NAMES: Final = ("keys-a", "keys-b")
 
@@ -83,6 +83,15 @@ def load(folder: Path, floor: Parameters = FLOOR) -> KeyFiles:
         raise damaged()
     newest_first = sorted(copies, key=lambda copy: (copy.revision, copy.encoded()), reverse=True)
     return KeyFiles(tuple(newest_first), needs_repair=len(set(contents)) > 1)
+
+
+def casebook_id(folder: Path) -> bytes | None:
+    """Whose key file stands here, read off its beginning and not believed any further; None when there is none."""
+    for name in NAMES:
+        beginning = _read(folder / name) or b""
+        if beginning.startswith(MAGIC) and len(beginning) >= HEADER_BYTES:
+            return beginning[ID_AT : ID_AT + ID_BYTES]
+    return None
 
 
 def first_sound(

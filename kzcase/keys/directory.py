@@ -72,13 +72,13 @@ class Directory:
         """The list, closed under the store key; always of one length."""
         head = _HEAD.pack(self.staged, self.recovery_public, self.root_public)
         records = (_packed(holder) for holder in self.places)
-        return seal(bytes(store_key.reveal()), _PURPOSE, casebook_id, head + b"".join(records))
+        return seal(store_key.reveal(), _PURPOSE, casebook_id, head + b"".join(records))
 
 
 def open_directory(untrusted_sealed: bytes, store_key: StoreKey, casebook_id: bytes) -> Directory:
     """The list again; `CasebookDamaged` under another key or when it was changed."""
     try:
-        plain = unseal(bytes(store_key.reveal()), _PURPOSE, casebook_id, untrusted_sealed)
+        plain = unseal(store_key.reveal(), _PURPOSE, casebook_id, untrusted_sealed)
     except SealBroken as error:
         raise CasebookDamaged(part=_("key file")) from error
     staged, recovery_public, root_public = _HEAD.unpack_from(plain)

@@ -31,13 +31,17 @@ _CASEBOOK_ID_BYTES: Final = 16
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Created:
-    """A new casebook's keys. Shares and root are here once: print the shares, certify people, wipe both."""
+    """A new casebook's keys. Shares and root are here once: print the shares, certify people, wipe both.
+
+    To `recovery_public` is sealed what must open again after every passphrase was lost.
+    """
 
     keyfile: KeyFile
     identity: Identity
     store_key: StoreKey
     shares: Shares
     root: SigningKey
+    recovery_public: bytes
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,7 +94,7 @@ def create(
     with Masters(passphrase, derive) as masters:
         keyfile = close_with_person(empty, store_key, directory, identity, masters)
     protected.recovery.wipe()
-    return Created(keyfile, identity, store_key, shares, protected.root)
+    return Created(keyfile, identity, store_key, shares, protected.root, directory.recovery_public)
 
 
 def open_with_passphrase(files: KeyFiles, passphrase: str, derive: Derive = argon2id) -> Opened:

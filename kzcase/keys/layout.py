@@ -42,6 +42,10 @@ CHECKSUM_BYTES: Final = 32
 MAX_BYTES: Final = 65_536
 
 _HEADER: Final = struct.Struct(">8sHBBHB16sQ")
+HEADER_BYTES: Final = _HEADER.size
+ID_BYTES: Final = 16
+ID_AT: Final = HEADER_BYTES - ID_BYTES - 8
+"""Where the casebook's id stands, before the revision."""
 _GENERATION: Final = struct.Struct(">BIII16s")
 
 

@@ -4,13 +4,13 @@ import itertools
 from dataclasses import dataclass
 from typing import Final
 
-from kzcase.domain.errors import ShareUnreadable
+from kzcase.domain.errors import NotSealedForYou, ShareUnreadable
 from kzcase.i18n import Words, _
 from kzcase.journal.sealing import SealBroken, seal, unseal
 from kzcase.keys.closing import StoreKeys, close, keys_for_recovery, verify, verify_settled
 from kzcase.keys.copies import KeyFiles, first_sound
 from kzcase.keys.identity import OpeningKey, SigningKey, bind
-from kzcase.keys.layout import KeyFile
+from kzcase.keys.layout import WRAP_BYTES, WRAPS, KeyFile, damaged
 from kzcase.keys.secret import KEY_BYTES, Secret, StoreKey
 from kzcase.keys.shares import SHARES, Share, fingerprint
 
@@ -48,6 +48,27 @@ class Recovered:
         for secret in (self.store_key, self.recovery, self.root, self.staged_key):
             if secret is not None:
                 secret.wipe()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RootSigner:
+    """Somebody in whose name the organisation's root key signs: acts that no role allows."""
+
+    staff_id: bytes
+    root: SigningKey
+
+    @property
+    def public_sign(self) -> bytes:
+        """The root's own public key."""
+        return self.root.public_sign
+
+    def sign(self, message: bytes) -> bytes:
+        """The root's signature over the message."""
+        return self.root.sign(message)
+
+    def open_sealed(self, info: bytes, sealed: bytes) -> bytes:
+        """Nothing: it only signs."""
+        raise NotSealedForYou
 
 
 def new_shares(casebook_id: bytes) -> Shares:
@@ -89,6 +110,13 @@ def reissue_shares(recovered: Recovered) -> tuple[KeyFile, Shares]:
     shares = new_shares(keyfile.casebook_id)
     wraps = wrap(keyfile.casebook_id, shares, RecoveryKeys(recovered.recovery, recovered.root))
     return close(keyfile, StoreKeys(recovered.store_key), directory, recovery_wraps=wraps), shares
+
+
+def adopt_wraps(keyfile: KeyFile, store_key: StoreKey, wraps: tuple[bytes, ...]) -> KeyFile:
+    """The same key file opened by the shares of these wraps. `CasebookDamaged` when they cannot be such."""
+    if [len(wrapped) for wrapped in wraps] != [WRAP_BYTES] * WRAPS:
+        raise damaged()
+    return close(keyfile, StoreKeys(store_key), verify_settled(keyfile, store_key), recovery_wraps=wraps)
 
 
 def _recovered(keyfile: KeyFile, keys: RecoveryKeys) -> Recovered | None:

@@ -1,5 +1,6 @@
 """Secret bytes that never show in a log and can be overwritten, and the key of the encrypted store."""
 
+import ctypes
 import hmac
 import os
 from typing import Final, NoReturn
@@ -17,7 +18,7 @@ class Secret:
     __slots__ = ("_bytes",)
     __hash__ = None  # type: ignore[assignment]  # a secret is nobody's dictionary key
 
-    def __init__(self, value: bytes | bytearray) -> None:
+    def __init__(self, value: bytes | bytearray | memoryview) -> None:
         self._bytes = bytearray(value)
 
     @classmethod
@@ -46,12 +47,18 @@ class Secret:
         raise TypeError("secrets are not pickled")
 
 
+def overwrite(value: bytes) -> None:
+    """Overwrite bytes that a library handed over and nobody else refers to: Python would leave them in freed memory."""
+    if len(value) > 1:  # shorter ones are shared by everybody
+        ctypes.memset(id(value) + bytes.__basicsize__ - 1, 0, len(value))
+
+
 class StoreKey(Secret):
     """What opens the encrypted database: 32 bytes of key and 16 bytes of SQLCipher salt."""
 
     __slots__ = ()
 
-    def __init__(self, value: bytes | bytearray) -> None:
+    def __init__(self, value: bytes | bytearray | memoryview) -> None:
         if len(value) != STORE_KEY_BYTES:
             raise ValueError("a store key has 48 bytes")
         super().__init__(value)

@@ -70,12 +70,11 @@ def parse_share(untrusted_text: str) -> Share:
 def _lines(untrusted_text: str) -> list[str]:
     kept = [line for line in untrusted_text.splitlines() if not line.lstrip().startswith("#")]
     lines = [typed for line in kept if (typed := _cleaned(line))]
-    joined = "".join(lines)
-    if len(lines) == _LINES:
+    joined, expected = "".join(lines), _LINES * _TYPED_LINE
+    if len(lines) == _LINES and len(joined) != expected:  # as many characters in other lines are as good
         for at, line in enumerate(lines):
             _ensure_length(line, _TYPED_LINE, at)
-    elif len(joined) != _LINES * _TYPED_LINE:
-        expected = _LINES * _TYPED_LINE
+    elif len(joined) != expected:
         raise ShareUnreadable(why=_("It should have {expected} characters in four lines.", expected=expected))
     unknown = next((at for at, symbol in enumerate(joined) if symbol not in ALPHABET), None)
     if unknown is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from reportlab.platypus import Spacer, Table, TableStyle
+from reportlab.platypus import Table, TableStyle
 
 from kzcase.paper import fonts
 
@@ -26,13 +26,6 @@ def cut(text: str) -> Iterator[str]:
         text = text[end:]
     if text:
         yield text
-
-
-def kept_gap(height: float) -> Any:
-    """A gap in points that is never parted from what follows it, so that no heading stays behind alone."""
-    gap = Spacer(0, height)
-    gap.keepWithNext = 1
-    return gap
 
 
 def table_block(

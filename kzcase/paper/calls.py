@@ -20,11 +20,12 @@ def call_sheet(call: CallSheet, language: Language) -> bytes:
     _question(sheet, _("Language of the call"), call.languages, 4, single=True)
     _question(sheet, _("Who is calling"), call.callers, 4, single=True)
     _question(sheet, _("What it is about"), call.topics, 3)
-    sheet.add(sheet.styled(_("What was said and answered"), style.QUESTION))
+    said = _("What was said and answered")
+    sheet.head(sheet.styled(said, style.QUESTION))
     if call.note:
-        sheet.box(call.note, place="note")
+        sheet.box(call.note, field=said)
     else:
-        sheet.lines(4)
+        sheet.lines(3)
     _question(sheet, _("How the call ended"), call.outcomes, 3)
     return sheet.to_bytes()
 
@@ -35,5 +36,5 @@ def _yes_no(answer: bool | None) -> tuple[Choice, ...]:
 
 def _question(sheet: Sheet, label: Words, choices: Sequence[Choice], columns: int, *, single: bool = False) -> None:
     if choices:
-        sheet.add(sheet.styled(label, style.QUESTION))
+        sheet.head(sheet.styled(label, style.QUESTION))
         sheet.ticks([(choice.label, choice.chosen) for choice in choices], columns, single=single)

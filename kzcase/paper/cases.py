@@ -26,6 +26,6 @@ def case_sheet(case: CaseSheet, language: Language) -> bytes:
 def _table(sheet: Sheet, table: PrintedTable) -> None:
     sheet.heading(table.title)
     if table.rows:
-        sheet.table(table.columns, table.rows, shares=table.widths)
+        sheet.table(table.columns, table.rows, shares=table.widths, field=table.title)
     else:
         sheet.paragraph(_("Nothing so far."), style.HINT)

@@ -74,7 +74,7 @@ def _thumbprint(sheet: Sheet) -> None:
     """For people who do not write: a box for the thumb and a line for a witness."""
     note = [
         sheet.styled(_("Thumbprint, if the person does not write"), style.LABEL),
-        Spacer(0, 6 * style.MM),
+        Spacer(0, 4 * style.MM),
         sheet.styled(_("Witness: name and signature"), style.LABEL),
     ]
     look = [
@@ -82,4 +82,4 @@ def _thumbprint(sheet: Sheet) -> None:
         ("LINEBELOW", (2, 0), (2, 0), 0.6, HexColor(style.OUTLINE)),
     ]
     widths = [26 * style.MM, 5 * style.MM, style.WIDTH - 31 * style.MM]
-    sheet.add(table_block([["", "", note]], widths, look, [20 * style.MM]))
+    sheet.add(table_block([["", "", note]], widths, look, [18 * style.MM]))

@@ -1,5 +1,6 @@
 """The letters on paper: one embedded font family, and a check that no letter can get lost in print."""
 
+import re
 import threading
 import unicodedata
 from functools import cache
@@ -7,6 +8,7 @@ from typing import Any, Final
 
 from kzcase import paths
 from kzcase.domain.errors import CannotPrint
+from kzcase.i18n import Words, _
 
 FAMILY: Final = "NotoSans"
 BOLD: Final = "NotoSans-Bold"
@@ -20,6 +22,18 @@ _FILES: Final = {
 }
 _ONCE: Final = threading.Lock()
 _LINE_ENDS: Final = frozenset("\n")
+_LINE_END: Final = re.compile("\r\n|[\r\v\f\u0085\u2028\u2029]")
+_UNSEEN: Final = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe0e\ufe0f\ufeff]")
+_MOST_CODES: Final = 8
+_OTHER: Final = _("letters of other scripts")
+_SCRIPTS: Final = {
+    "ARABIC": _("Arabic letters"),
+    "CJK": _("Chinese characters"),
+    "HANGUL": _("Korean letters"),
+    "GEORGIAN": _("Georgian letters"),
+    "ARMENIAN": _("Armenian letters"),
+    "DEVANAGARI": _("Hindi letters"),
+}
 
 
 def register() -> None:
@@ -33,24 +47,50 @@ def missing(text: str) -> frozenset[str]:
     return frozenset(text) - _signs() - _LINE_ENDS
 
 
-def check_text(text: str, place: str = "") -> None:
+def check_text(text: str, field: Words | str = "") -> None:
     """Refuse a text that would lose letters on paper.
 
-    Raises CannotPrint with the codes (`U+4E2D`) of the letters, never the text itself.
+    Raises CannotPrint with the field and the codes (`U+4E2D`) of the letters, never the text itself.
     """
     lost = missing(text)
     if lost:
-        raise CannotPrint(place, letters=codes(lost))
+        raise CannotPrint(field=field, script=script_of(lost), letters=codes(lost))
+
+
+def printable(text: str) -> str:
+    """The text with “?” for each letter that would be lost: only where a paper must not fail because of a name."""
+    joined = composed(text)
+    lost = missing(joined)
+    return "".join("?" if sign in lost else sign for sign in joined)
 
 
 def codes(signs: frozenset[str]) -> str:
-    """`U+0041, U+4E2D`: signs named by their codes, in order."""
-    return ", ".join(f"U+{ord(sign):04X}" for sign in sorted(signs))
+    """`U+0041, U+4E2D`: signs named by their codes, in order; of many only the first."""
+    said = [f"U+{ord(sign):04X}" for sign in sorted(signs)]
+    return ", ".join(said[:_MOST_CODES]) + (" …" if len(said) > _MOST_CODES else "")
+
+
+def script_of(signs: frozenset[str]) -> Words:
+    """What kind of letters they are, as a person would call them."""
+    kinds = [_kind(sign) for sign in sorted(signs)]
+    return kinds[0] if all(kind == kinds[0] for kind in kinds) else _OTHER
+
+
+def _kind(sign: str) -> Words:
+    if unicodedata.category(sign).startswith("C"):
+        return _("invisible signs")
+    name = unicodedata.name(sign, "").partition(" ")[0]
+    return _SCRIPTS.get(name, _("pictures (emoji)") if unicodedata.category(sign) == "So" else _OTHER)
 
 
 def composed(text: str) -> str:
-    """The same text with accents joined to their letters and one kind of line end, as fonts expect them."""
-    return unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")
+    """The same text as fonts expect it: accents joined to their letters, one kind of line end, no unseen marks.
+
+    Marks that only steer how a screen shows a text (U+200E, U+FEFF, U+FE0F …) come along with pasted text and print
+    nothing; a paper is not refused because of them.
+    """
+    joined = unicodedata.normalize("NFC", _LINE_END.sub("\n", text))
+    return _UNSEEN.sub("", joined).replace("\t", "    ")
 
 
 @cache
@@ -94,7 +134,7 @@ def strict_font(name: str, file: str) -> Any:
             said = text.decode("utf-8") if isinstance(text, bytes) else text
             lost = frozenset(sign for sign in said if ord(sign) not in self.face.charToGlyph)
             if lost:
-                raise CannotPrint(letters=codes(lost))
+                raise CannotPrint(script=script_of(lost), letters=codes(lost))
             return super().splitString(said, doc, encoding)
 
     return StrictFont(name, file)

@@ -5,16 +5,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime, time
-from typing import Final
+from typing import Any, Final
 
 from kzcase.domain.classes import FieldClass
 from kzcase.domain.papers import SheetHeader, neutral_code
 from kzcase.forms.answers import AnswerSheet
 from kzcase.forms.definition import UNASKED, Form, Question, QuestionKind, Texts, text_in
-from kzcase.i18n import Language
+from kzcase.i18n import Language, _
 from kzcase.paper import style
 from kzcase.paper.blocks import table_block
-from kzcase.paper.questions import Asked, answer_text, missing_words, question_blocks
+from kzcase.paper.kept import Gap, Kept
+from kzcase.paper.questions import Asked, answer_text, missing_words, question_answer, question_words
 from kzcase.paper.sheet import Sheet
 
 EVERY_CLASS: Final = frozenset(FieldClass)
@@ -24,6 +25,7 @@ _NOON: Final = time(12, tzinfo=UTC)  # 17:00 in Kazakhstan: the same day everywh
 _BLANK_ROWS: Final = 5
 _BLANK_ROUNDS: Final = 2
 _MOST_COLUMNS: Final = 6
+_MOST_SIGNS: Final = 20  # of a version's name in the footer
 _GAP: Final = 4 * style.MM
 _IN_A_CELL: Final = frozenset(
     {
@@ -56,14 +58,15 @@ def form_sheet(
     `answers`, `relevant` and `missing` go by the place of a question (`person/family`, `legs[2]/days`); what is
     not relevant and what is of a class not `allowed` is not on the paper at all. Where `relevant` is not given, the
     form's own rules decide, as of the day of printing. Code and version in the footer and in the QR code are the
-    form's own; the code is neutral. Raises NotFound for an answer the form does not ask, CannotPrint, TooLarge.
+    form's own: the version's name for people, its fingerprint for machines; the code is neutral.
+    Raises NotFound for an answer the form does not ask, CannotPrint, TooLarge.
     """
     if answers is not None and relevant is None:
         answers, missing, relevant = _evaluated(form, answers, missing or {}, header)
-    version = form.version[:10].upper()
-    own = replace(header, code=neutral_code(form.id), version=version)
+    version, identity = form.declared_version[:_MOST_SIGNS], form.version[:10].upper()
+    own = replace(header, code=neutral_code(form.id), version=version, identity=identity)
     paper = _FormPaper(form, Sheet(own, language, qr=True), answers, relevant or {}, missing or {}, allowed)
-    paper.sheet.title(text_in(form.title, language) or form.id)
+    paper.sheet.title(text_in(form.title, language) or form.id, field=form.id)
     paper.flow(form.questions, "")
     return paper.sheet.to_bytes()
 
@@ -130,28 +133,39 @@ class _FormPaper:
         elif question.kind is QuestionKind.REPEAT:
             self._repeat(question, place, inside)
         else:
-            self.sheet.add(*question_blocks(self.sheet, self._asked(question, inside), style.WIDTH))
+            self._question(self._asked(question, inside))
+
+    def _question(self, asked: Asked) -> None:
+        """A question over the whole width; a list of choices that goes on overleaf says there what it belongs to."""
+        words = question_words(self.sheet, asked, style.WIDTH)
+        answer = question_answer(self.sheet, asked, style.WIDTH)
+        if answer is None:
+            self.sheet.add(*words)
+        else:
+            again = self.sheet.styled(_("{question} (continued)", question=asked.label), style.HINT)
+            self.sheet.add(Kept([*words, answer], heads=len(words), again=again))
+        self.sheet.space(3 * style.MM)
 
     def _line(self, line: Sequence[Question], inside: str) -> None:
+        """Narrow questions beside each other, with a gap between that no word runs into."""
         if not line:
             return
         spread = max(sum(question.paper.width for question in line), 1.0)
         widths = [style.WIDTH * question.paper.width / spread for question in line]
         gaps = [_GAP] * (len(line) - 1) + [0.0 if sum(widths) > style.WIDTH - 1 else _GAP]
-        cells = [
-            question_blocks(self.sheet, self._asked(question, inside), width - gap)
-            for question, width, gap in zip(line, widths, gaps, strict=True)
-        ]
-        self.sheet.add(
-            table_block(
-                [cells], widths, [("BOTTOMPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 0)]
-            )
-        )
+        cells = []
+        for question, width, gap in zip(line, widths, gaps, strict=True):
+            asked = self._asked(question, inside)
+            answer = question_answer(self.sheet, asked, width - gap)
+            cells.append([*question_words(self.sheet, asked, width - gap), *([answer] if answer else [])])
+        look: list[tuple[Any, ...]] = [("BOTTOMPADDING", (0, 0), (-1, -1), 0)]
+        look += [("RIGHTPADDING", (column, 0), (column, 0), gap) for column, gap in enumerate(gaps)]
+        self.sheet.add(Kept([table_block([cells], widths, look)], most=style.HEIGHT / 2), Gap(3 * style.MM))
 
     def _heading(self, question: Question, inside: str) -> None:
         label = self._text(question.label, inside)
         if label:
-            self.sheet.heading(label)
+            self.sheet.heading(label, question.name)
 
     def _asked(self, question: Question, inside: str) -> Asked:
         place = inside + question.name
@@ -177,7 +191,7 @@ class _FormPaper:
             return
         rounds = range(1, _BLANK_ROUNDS + 1) if self.blank else self.rounds(place)
         for number in rounds:
-            self.sheet.paragraph(f"{number}.", style.STRONG)
+            self.sheet.head(self.sheet.styled(f"{number}.", style.STRONG), Gap(2 * style.MM))
             self.flow(question.children, f"{place}[{number}]/")
 
     def _repeat_table(self, columns: Sequence[Question], place: str) -> None:

@@ -10,9 +10,11 @@ from kzcase.i18n import Language, _
 from kzcase.paper import marks, style
 from kzcase.paper.blocks import table_block
 from kzcase.paper.dates import long_date
+from kzcase.paper.kept import Gap
 from kzcase.paper.sheet import Sheet
 
 _QR_COLUMN: Final = 30 * style.MM
+_BLANK_LINES: Final = 4
 
 
 def referral_letter(letter: ReferralLetter, language: Language) -> bytes:
@@ -34,12 +36,15 @@ def _address(sheet: Sheet, letter: ReferralLetter) -> None:
     header = letter.header
     left = [
         sheet.styled(long_date(header.printed_on), style.BODY),
-        sheet.styled(_("No. {number}", number=header.number), style.STRONG),
+        sheet.styled(_("No. {number}", number=header.number), style.STRONG, _("Number")),
     ]
-    right = [sheet.styled(letter.partner, style.STRONG, "partner")]
+    right = [
+        sheet.styled(letter.partner or _("Partner"), style.STRONG if letter.partner else style.LABEL, _("Partner"))
+    ]
     if letter.partner_address:
-        right.append(sheet.styled(letter.partner_address, style.BODY, "partner"))
-    sheet.add(table_block([[left, right]], [style.WIDTH * 0.55, style.WIDTH * 0.45]), Spacer(0, 3 * style.MM))
+        right.append(sheet.styled(letter.partner_address, style.BODY, _("Partner")))
+    rule = [] if letter.partner else [("LINEBELOW", (1, 0), (1, 0), 0.6, HexColor(style.HAIRLINE))]
+    sheet.add(table_block([[left, right]], [style.WIDTH * 0.55, style.WIDTH * 0.45], rule), Gap(3 * style.MM))
 
 
 def _body(sheet: Sheet, letter: ReferralLetter) -> None:
@@ -49,15 +54,21 @@ def _body(sheet: Sheet, letter: ReferralLetter) -> None:
         sheet.heading(_("Who needs help"))
         sheet.fields([(field.label, field.value) for field in client])
     sheet.heading(_("What is needed"))
-    sheet.paragraph(letter.need, style.STRONG, "need")
+    if letter.need:
+        sheet.paragraph(letter.need, style.STRONG, _("What is needed"))
+    else:
+        sheet.lines(1)
     if letter.urgency:
-        sheet.paragraph(_("Urgency: {urgency}", urgency=letter.urgency))
+        sheet.paragraph(_("Urgency: {urgency}", urgency=letter.urgency), field=_("Urgency"))
     if letter.reason:
         sheet.heading(_("Why we ask you"))
-        sheet.paragraph(letter.reason, place="reason")
+        sheet.paragraph(letter.reason, field=_("Why we ask you"))
+    elif letter.blank:
+        sheet.heading(_("Why we ask you"))
+        sheet.lines(_BLANK_LINES)
     if letter.enclosures:
         sheet.heading(_("Enclosed"))
-        sheet.bullets(letter.enclosures)
+        sheet.bullets(letter.enclosures, _("Enclosed"))
 
 
 def _closing(sheet: Sheet, letter: ReferralLetter) -> None:
@@ -72,7 +83,7 @@ def _closing(sheet: Sheet, letter: ReferralLetter) -> None:
     else:
         sheet.paragraph(_("Please send the slip below back, whatever the answer."))
     if letter.contact:
-        sheet.paragraph(_("Questions: {contact}", contact=letter.contact), place="contact")
+        sheet.paragraph(_("Questions: {contact}", contact=letter.contact), field=_("Contact"))
     sheet.signatures([(_("Responsible worker"), letter.worker)])
     sheet.paragraph(
         _(
@@ -113,9 +124,13 @@ def _reply(sheet: Sheet, letter: ReferralLetter, width: float) -> list[Any]:
     return [
         sheet.styled(_("Return slip to referral No. {number}", number=letter.header.number), style.STRONG),
         Spacer(0, 2 * style.MM),
-        sheet.tick_table([(reply, False) for reply in letter.replies], 2, width, single=True),
+        sheet.tick_table([(reply, False) for reply in letter.replies], 2, width, single=True, field=_("Reply")),
         Spacer(0, 1 * style.MM),
         table_block([[blank, ""] for blank in blanks], [width * 0.32, width * 0.68], [rule, low], [6.5 * style.MM] * 4),
         Spacer(0, 2 * style.MM),
-        *([] if letter.header.discreet else [sheet.styled(_("Back to: {address}", address=back_to), style.SMALL)]),
+        *(
+            []
+            if letter.header.discreet
+            else [sheet.styled(_("Back to: {address}", address=back_to), style.SMALL, _("Organisation"))]
+        ),
     ]

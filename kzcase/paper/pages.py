@@ -8,8 +8,11 @@ from reportlab.lib.colors import HexColor
 from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFInfo, PDFString
 from reportlab.pdfgen.canvas import Canvas
 
+from kzcase.domain.papers import SheetHeader, SlipCode
+from kzcase.i18n import Language, _
 from kzcase.paper import fonts, marks, style
 
+_MARK: Final = 6  # signs of a fingerprint: enough to tell one office's versions apart
 LOCALES: Final = {"kk": "kk-KZ", "ru": "ru-KZ", "en": "en-GB"}
 _REMARKS: Final = (
     b"ReportLab Generated PDF document (opensource)",
@@ -30,6 +33,34 @@ class Furniture:
     locale: str
     page_of: Callable[[int, int], str]
     qr_of: Callable[[int], str] | None
+
+
+def furniture_of(header: SheetHeader, language: Language, say: Callable[..., str], *, qr: bool) -> Furniture:
+    """What the head of a paper says on its pages; `say` is the checked door of its sheet."""
+    office = header.organisation
+    contact = "   ".join(part for part in (office.address, office.phone, office.email) if part)
+    footer = _(
+        "{code} · version {version} · {date}", code=header.code, version=_edition(header), date=header.printed_on
+    )
+    identity = header.identity or header.version
+    return Furniture(
+        letterhead="" if header.discreet else say(office.name, _("Organisation")),
+        contact="" if header.discreet else say(contact, _("Organisation")),
+        number=say(header.number, _("Number")),
+        footer=say(footer),
+        banner=say(_("DEMONSTRATION · invented people and events")) if header.demonstration else "",
+        title=say(header.code),
+        locale=LOCALES[language],
+        page_of=lambda page, pages: say(_("page {page} of {pages}", page=page, pages=pages)),
+        qr_of=(lambda page: SlipCode(header.code, identity, header.number, page).text()) if qr else None,
+    )
+
+
+def _edition(header: SheetHeader) -> str:
+    """The version as people call it, and enough of its fingerprint to tell two apart: `2026.1 (1d352a)`."""
+    mark = header.identity[:_MARK].lower()
+    named = header.version if not fonts.missing(header.version) else ""
+    return f"{named} ({mark})" if named and mark else named or mark
 
 
 class NoTraces(PDFInfo):  # type: ignore[misc] # ReportLab carries no types

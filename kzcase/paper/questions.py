@@ -10,7 +10,7 @@ from reportlab.platypus import Spacer
 from kzcase.forms.definition import Choice, Question, QuestionKind, Texts, text_in
 from kzcase.i18n import Words, _
 from kzcase.paper import marks, style
-from kzcase.paper.blocks import kept_gap, table_block
+from kzcase.paper.blocks import table_block
 from kzcase.paper.sheet import Sheet
 
 MISSING_WORDS: Final = {
@@ -18,7 +18,10 @@ MISSING_WORDS: Final = {
     "refused": _("Refused to answer"),
     "unknown": _("Unknown"),
 }
-_LONG_LIST: Final = 30  # a longer list of choices is not spelled out; its answer is written
+_LONG_LIST: Final = 40  # a longer list of choices is not spelled out; its answer is written
+_LONG_COLUMN: Final = 12  # the same, for a list that is to stand in a single column
+_MOST_COLUMNS: Final = 6
+_RANK_BOX: Final = 9 * style.MM
 _SCALE: Final = 11  # a range with more steps is written as a number
 _NARROW: Final = 45 * style.MM
 
@@ -34,70 +37,70 @@ class Asked:
     fill: Callable[[Texts], str]  # a text of the form in the paper's language, with its answers put in
 
     @property
+    def label(self) -> str:
+        """What the question is called."""
+        return self.fill(self.question.label) or self.question.name
+
+    @property
     def open(self) -> bool:
         """Room for handwriting is wanted."""
         return self.blank or not (self.answer or self.missing)
 
 
-def question_blocks(sheet: Sheet, asked: Asked, width: float) -> list[Any]:
-    """The label, the hints and the answer of one question, `width` points wide; [] for what is never shown."""
-    answer = _answer(sheet, asked, width)
-    if answer is None:
-        return []
-    return [*_words(sheet, asked), *answer, Spacer(0, 3 * style.MM)]
-
-
-def _words(sheet: Sheet, asked: Asked) -> list[Any]:
+def question_words(sheet: Sheet, asked: Asked, width: float) -> list[Any]:
+    """What stands above the answer of a question: its label, whether to read it aloud, its hints."""
     question = asked.question
-    blocks: list[Any] = []
     if question.kind is QuestionKind.ACKNOWLEDGE:  # its label stands beside the box
-        return blocks
-    label = asked.fill(question.label) or question.name
+        return []
     if question.kind is QuestionKind.NOTE:
-        return [*sheet.pieces(label, style.LEAD)]
-    if question.read_aloud:
-        blocks.append(sheet.styled(_("Read aloud:"), style.FORM_HINT))
-    blocks.append(sheet.styled(label, style.QUESTION, question.path))
-    for text in (asked.fill(question.hint), asked.fill(question.guidance) if asked.blank else ""):
-        if text:
-            blocks.append(sheet.styled(text, style.FORM_HINT, question.path))
-    return [*blocks, kept_gap(1 * style.MM)]
+        return sheet.pieces(asked.label, style.LEAD, question.name)
+    aloud = [sheet.styled(_("Read aloud:"), style.HINT)] if question.read_aloud else []
+    hints = (asked.fill(question.hint), asked.fill(question.guidance) if asked.blank else "")
+    return [
+        *aloud,
+        sheet.styled(asked.label, style.QUESTION, question.name, width=width),
+        *(sheet.styled(text, style.HINT, question.name) for text in hints if text),
+        Spacer(0, 1 * style.MM),
+    ]
 
 
-def _answer(sheet: Sheet, asked: Asked, width: float) -> list[Any] | None:
-    """The answer of a question; None for kinds that have no place of their own on paper."""
+def question_answer(sheet: Sheet, asked: Asked, width: float) -> Any:
+    """Room for the answer of a question, or the answer, `width` points wide; None for what has neither."""
     if asked.missing and not asked.blank:
-        return [sheet.styled(MISSING_WORDS.get(asked.missing, MISSING_WORDS["unknown"]), style.HINT)]
+        return sheet.styled(missing_words(asked.missing), style.HINT)
     kind = asked.question.kind
     match kind:
         case QuestionKind.TEXT | QuestionKind.BARCODE | QuestionKind.GEOPOINT:
-            return [_written(sheet, asked, width)]
+            return _written(sheet, asked, width)
         case QuestionKind.INTEGER | QuestionKind.DECIMAL:
-            return [_written(sheet, asked, min(width, _NARROW))]
+            return _written(sheet, asked, min(width, _NARROW))
         case QuestionKind.DATE | QuestionKind.TIME | QuestionKind.DATETIME:
-            return [_moment(sheet, asked, width)]
+            return _moment(sheet, asked, width)
         case QuestionKind.SELECT_ONE | QuestionKind.SELECT_MULTIPLE:
-            return [_chosen(sheet, asked, width)]
+            return _chosen(sheet, asked, width)
         case QuestionKind.RANK:
-            return [_ranked(sheet, asked, width)]
+            return _ranked(sheet, asked, width)
         case QuestionKind.RANGE:
-            return [_scale(sheet, asked, width)]
+            return _scale(sheet, asked, width)
         case QuestionKind.ACKNOWLEDGE:
-            label = asked.fill(asked.question.label) or asked.question.name
-            return [sheet.tick_table([(label, bool(asked.answer))], 1, width, single=False)]
+            return _one_box(sheet, asked, asked.label, width)
         case QuestionKind.IMAGE | QuestionKind.AUDIO | QuestionKind.FILE:
-            return [sheet.tick_table([(_("Attached separately"), bool(asked.answer))], 1, width, single=False)]
-        case QuestionKind.NOTE:
-            return []
-        case QuestionKind.CALCULATE | QuestionKind.HIDDEN | QuestionKind.GROUP | QuestionKind.REPEAT:
+            return _one_box(sheet, asked, _("Attached separately"), width)
+        case QuestionKind.NOTE | QuestionKind.CALCULATE | QuestionKind.HIDDEN:
+            return None
+        case QuestionKind.GROUP | QuestionKind.REPEAT:
             return None
         case _:
             assert_never(kind)
 
 
+def _one_box(sheet: Sheet, asked: Asked, label: Words | str, width: float) -> Any:
+    return sheet.tick_table([(label, bool(asked.answer))], 1, width, single=False, field=asked.question.name)
+
+
 def _written(sheet: Sheet, asked: Asked, width: float) -> Any:
     text = "" if asked.open else answer_text(asked.question, asked.answer, sheet.language)
-    return sheet.answer(text, asked.question.paper.lines, width, asked.question.path)
+    return sheet.answer(text, asked.question.paper.lines, width, asked.label)
 
 
 def _moment(sheet: Sheet, asked: Asked, width: float) -> Any:
@@ -109,13 +112,14 @@ def _moment(sheet: Sheet, asked: Asked, width: float) -> Any:
 
 def _chosen(sheet: Sheet, asked: Asked, width: float) -> Any:
     question, choices = asked.question, choices_of(asked.question)
-    if not choices or len(choices) > _LONG_LIST:
+    if not choices or len(choices) > (_LONG_LIST if question.paper.columns > 1 else _LONG_COLUMN):
         return _written(sheet, asked, width)
     single = question.kind is QuestionKind.SELECT_ONE
     picked = set() if asked.blank else set(asked.answer.split())
     ticks = [(asked.fill(choice.label) or choice.name, choice.name in picked) for choice in choices]
     ticks += [(code, True) for code in sorted(picked - {choice.name for choice in choices})]
-    return sheet.tick_table(ticks, max(1, min(question.paper.columns, 4)), width, single=single)
+    columns = max(1, min(question.paper.columns, _MOST_COLUMNS))
+    return sheet.tick_table(ticks, columns, width, single=single, field=asked.label)
 
 
 def _ranked(sheet: Sheet, asked: Asked, width: float) -> Any:
@@ -123,10 +127,11 @@ def _ranked(sheet: Sheet, asked: Asked, width: float) -> Any:
     if not asked.open:
         names = [label_of(asked.question, name, sheet.language) for name in asked.answer.split()]
         lines = "\n".join(f"{place}. {name}" for place, name in enumerate(names, start=1))
-        return sheet.answer(lines, 1, width, asked.question.path)
+        return sheet.answer(lines, 1, width, asked.label)
     labels = [asked.fill(choice.label) or choice.name for choice in choices_of(asked.question)]
-    rows = [[marks.Comb((1,)), sheet.styled(label, style.CHOICE)] for label in labels]
-    return table_block(rows, [9 * style.MM, width - 9 * style.MM], [("VALIGN", (0, 0), (-1, -1), "MIDDLE")])
+    beside = width - _RANK_BOX
+    rows = [[marks.Comb((1,)), sheet.styled(label, style.CHOICE, asked.label, width=beside)] for label in labels]
+    return table_block(rows, [_RANK_BOX, beside], [("VALIGN", (0, 0), (-1, -1), "MIDDLE")])
 
 
 def _scale(sheet: Sheet, asked: Asked, width: float) -> Any:

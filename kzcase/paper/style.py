@@ -1,8 +1,8 @@
 """How paper looks: measures, colours and styles of text in one place, so that all papers are one family."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from kzcase.paper import fonts
 
@@ -36,45 +36,45 @@ class Look:
     size: float
     leading: float
     colour: str = INK
-    centred: bool = False
-    keep_with_next: bool = False
+    side: Literal["left", "centre", "right"] = "left"
     breaks_words: bool = False  # only for our own words: names and answers stay whole
 
 
-TITLE: Final = Look(fonts.BOLD, 16, 20, keep_with_next=True)
-HEADING: Final = Look(fonts.BOLD, 10.5, 14, ACCENT, keep_with_next=True)
+TITLE: Final = Look(fonts.BOLD, 16, 20)
+HEADING: Final = Look(fonts.BOLD, 10.5, 14, ACCENT)
 LEAD: Final = Look(fonts.FAMILY, 9.5, 13.5, MUTED)
 BODY: Final = Look(fonts.FAMILY, 9.5, 13.5)
 STRONG: Final = Look(fonts.BOLD, 9.5, 13.5)
 LABEL: Final = Look(fonts.FAMILY, 8.5, 11.5, MUTED, breaks_words=True)
-QUESTION: Final = Look(fonts.BOLD, 9, 12, keep_with_next=True, breaks_words=True)
+QUESTION: Final = Look(fonts.BOLD, 9, 12, breaks_words=True)
 HINT: Final = Look(fonts.ITALIC, 8, 10.5, MUTED)
-FORM_HINT: Final = Look(fonts.ITALIC, 8, 10.5, MUTED, keep_with_next=True)
 SMALL: Final = Look(fonts.FAMILY, 7.5, 10, MUTED)
 COLUMN: Final = Look(fonts.BOLD, 8, 10.5, MUTED, breaks_words=True)
+SMALL_COLUMN: Final = replace(COLUMN, size=7, leading=9)
 CELL: Final = Look(fonts.FAMILY, 8.5, 11.5)
+NUMBER: Final = replace(CELL, side="right")
 CHOSEN: Final = Look(fonts.BOLD, 8.5, 11.5, breaks_words=True)
 CHOICE: Final = Look(fonts.FAMILY, 8.5, 11.5, breaks_words=True)
-SHARE: Final = Look(fonts.BOLD, 15, 24, centred=True)
+SHARE: Final = Look(fonts.BOLD, 15, 22, side="centre")
+SHARE_PLACE: Final = replace(SMALL, side="centre")
 
 
 @cache
 def paragraph_style(look: Look) -> Any:
     """ReportLab's style for a look; every font it may fall back on is ours."""
     from reportlab.lib.colors import HexColor
-    from reportlab.lib.enums import TA_CENTER, TA_LEFT
+    from reportlab.lib.enums import TA_CENTER, TA_LEFT, TA_RIGHT
     from reportlab.lib.styles import ParagraphStyle
 
     fonts.register()
     return ParagraphStyle(
-        f"{look.font}-{look.size}-{look.colour}-{look.centred}",
+        f"{look.font}-{look.size}-{look.colour}-{look.side}",
         fontName=look.font,
         bulletFontName=look.font,
         fontSize=look.size,
         leading=look.leading,
         textColor=HexColor(look.colour),
-        alignment=TA_CENTER if look.centred else TA_LEFT,
-        keepWithNext=look.keep_with_next,
+        alignment={"left": TA_LEFT, "centre": TA_CENTER, "right": TA_RIGHT}[look.side],
         allowWidows=0,
         allowOrphans=0,
         embeddedHyphenation=1,

@@ -13,6 +13,7 @@ from kzcase.domain.errors import NotFound
 from kzcase.domain.ids import from_hex
 from kzcase.domain.permissions import Permission, Sight
 from kzcase.queries.case_page import name_of
+from kzcase.queries.reach import must_be_open
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ def stored_sheet(reader: Reader, sheet_id: str) -> StoredSheet:
     sheet = reader.session.get(AnswerSheet, from_hex(sheet_id) or b"")
     if sheet is None or sheet.struck:
         raise NotFound(place="form", what=sheet_id[:64])
+    must_be_open(reader, sheet.case_id, sheet_id, "form")
     version = reader.session.get(FormVersion, bytes.fromhex(sheet.form_version or "")[:16])
     if version is None or not version.source:
         raise NotFound(place="form", what=sheet.form_id or "")

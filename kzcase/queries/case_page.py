@@ -11,7 +11,9 @@ from kzcase.db.tables.organisation import Staff
 from kzcase.domain.ids import Id
 from kzcase.domain.rows import CasePage, ConsentRow, NoteRow, ReferralRow, SheetRow, TaskRow
 from kzcase.queries.cases import case_id
+from kzcase.queries.kept_away import kept_away_rows
 from kzcase.queries.people import person
+from kzcase.queries.sealed_notes import sealed_notes
 from kzcase.queries.veil import Veil
 
 _SHOWN = ("kind", "stage", "region", "border_point", "source", "urgency", "closure_reason", "closing_summary")
@@ -35,7 +37,9 @@ def case_page(reader: Reader, reference: str) -> CasePage:
         consents=tuple(consent_row(reader, row) for row in rows_of(reader, Consent, found.id, Consent.given_on)),
         referrals=tuple(referral_row(reader, r) for r in rows_of(reader, Referral, found.id, Referral.number)),
         sheets=tuple(_sheet(reader, row) for row in rows_of(reader, AnswerSheet, found.id, AnswerSheet.answered_at)),
-        disputed=_disputed(reader, found.id),
+        disputed=_disputed(reader, found.id, found.client_id),
+        sealed_notes=sealed_notes(reader, found.id),
+        kept_away=kept_away_rows(reader, found.id),
         masked=hidden,
         **seen,
     )
@@ -59,9 +63,9 @@ def partner_name(reader: Reader, partner_id: Id | None) -> str:
     return (partner.name if partner else None) or ""
 
 
-def _disputed(reader: Reader, case: Id) -> tuple[str, ...]:
-    sql = text("SELECT entity, disputed FROM heads WHERE scope = :case AND disputed IS NOT NULL")
-    rows = reader.session.execute(sql, {"case": case}).all()
+def _disputed(reader: Reader, case: Id, client: Id | None) -> tuple[str, ...]:
+    sql = text("SELECT entity, disputed FROM heads WHERE scope IN (:case, :client) AND disputed IS NOT NULL")
+    rows = reader.session.execute(sql, {"case": case, "client": client}).all()
     return tuple(sorted(f"{entity}.{field}" for entity, fields in rows for field in fields.split()))
 
 
@@ -70,9 +74,9 @@ def _note(reader: Reader, row: Note) -> NoteRow:
     return NoteRow(row.id.hex(), seen["text"], row.written_at, name_of(reader, row.author_id), hidden)
 
 
-def task_row(reader: Reader, row: Task, case: Case) -> TaskRow:
-    """A task as of today."""
-    seen, hidden = Veil(reader, "tasks").over({"title": row.title})
+def task_row(reader: Reader, row: Task, case: Case, *, near: bool = True) -> TaskRow:
+    """A task as of today; `near`: of a case within the asker's reach."""
+    seen, hidden = Veil(reader, "tasks", near=near).over({"title": row.title})
     overdue = row.done_on is None and row.due is not None and row.due < reader.today
     assignee = name_of(reader, row.assignee_id)
     place = (case.id.hex(), case.number or "")

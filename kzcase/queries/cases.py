@@ -1,29 +1,31 @@
 """Cases: the list page by page, one case with everything on it, and how many there are."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Row, text
+from sqlalchemy import text
 
 from kzcase.db.reader import Reader
+from kzcase.db.sql import Sql
 from kzcase.domain.errors import Ambiguous, NotFound
 from kzcase.domain.ids import Id, from_hex
 from kzcase.domain.permissions import Permission
 from kzcase.domain.rows import CaseRow
+from kzcase.queries.reach import but_not, kept_away, must_be_open, within_reach
 from kzcase.queries.veil import Veil
 
-ORDERS: Final = {
-    "opened_on": "c.opened_on {way}, c.id {way}",
-    "number": "c.number {way}, c.id {way}",
-    "name": "p.sort_key {way}, p.id {way}, c.id {way}",
-}
-"""Each is the order of an index that holds all it needs, so that a page far down costs little more than the first."""
+ORDERS: Final = {"opened_on": "c.opened_on", "number": "c.number", "name": "c.sort_key"}
+"""Each, with the id, is the order of an index that holds all it needs: no page costs much more than the first."""
 LIVE: Final = "c.struck IS NOT 1"
 
-_COLUMNS: Final = (
+COLUMNS: Final = (
     "c.id, c.number, p.shown_name, p.sex, p.birth, c.kind, c.stage, c.region, s.name, c.opened_on, c.closed_on"
 )
-_JOINS: Final = "LEFT JOIN people p ON p.id = c.client_id LEFT JOIN staff s ON s.id = c.worker_id"
+_OF_PERSON: Final = {"name": "shown_name", "sex": "sex", "birth": "birth"}
+_OF_CASE: Final = ("kind", "stage", "region")
+_VEILED: Final = (*_OF_PERSON, *_OF_CASE)
+JOINS: Final = "LEFT JOIN people p ON p.id = c.client_id LEFT JOIN staff s ON s.id = c.worker_id"
 
 
 def case_list(
@@ -31,40 +33,46 @@ def case_list(
 ) -> list[CaseRow]:
     """One page of the case list; a page deep inside costs what the first does, give or take the index."""
     reader.must_be_allowed(Permission.READ_CASES)
-    ordering = ORDERS[order].format(way="DESC" if descending else "ASC")
-    source = "cases c" if order != "name" else "people p CROSS JOIN cases c ON c.client_id = p.id"
-    ids = f"SELECT c.id FROM {source} WHERE {LIVE} ORDER BY {ordering} LIMIT :limit OFFSET :offset"
-    page = f"SELECT id, row_number() OVER () AS line FROM ({ids})"
-    sql = f"SELECT {_COLUMNS} FROM ({page}) j JOIN cases c ON c.id = j.id {_JOINS} ORDER BY j.line"
-    rows = reader.session.execute(text(sql), {"limit": limit, "offset": offset}).all()
-    return as_case_rows(reader, rows)
+    way = "DESC" if descending else "ASC"
+    ids = f"SELECT c.id, {ORDERS[order]} AS place FROM cases c WHERE {there(reader)}"
+    page = f"{ids} ORDER BY {ORDERS[order]} {way}, c.id {way} LIMIT ? OFFSET ?"
+    sql = f"SELECT {COLUMNS}, j.place FROM ({page}) j CROSS JOIN cases c ON c.id = j.id {JOINS}"
+    rows = Sql.of(reader.session.connection()).rows(sql, (limit, offset))
+    return as_case_rows(reader, sorted(rows, key=_place, reverse=descending))
 
 
-def as_case_rows(reader: Reader, rows: Any) -> list[CaseRow]:
-    """Database rows of the list's columns as frozen, veiled rows."""
-    person, case = Veil(reader, "people"), Veil(reader, "cases")
-    return [_case_row(person, case, row) for row in rows]
+def _place(row: Any) -> tuple[bool, str, Id]:
+    """Where a row stands in its order; those without come first."""
+    return row[-1] is not None, row[-1] or "", row[0]
 
 
-def _case_row(person: Veil, case: Veil, row: Row[Any]) -> CaseRow:
-    case_id, number, name, sex, birth, kind, stage, region, worker, opened_on, closed_on = tuple(row)
-    who, hidden = person.over({"shown_name": name, "sex": sex, "birth": birth})
-    what, also = case.over({"kind": kind, "stage": stage, "region": region})
-    masked = frozenset("name" if field == "shown_name" else field for field in hidden | also)
-    return CaseRow(
-        case_id.hex(),
-        number or "",
-        who["shown_name"],
-        who["sex"],
-        who["birth"],
-        what["kind"],
-        what["stage"],
-        what["region"],
-        worker,
-        _day(opened_on),
-        _day(closed_on),
-        masked,
-    )
+def there(reader: Reader) -> str:
+    """What the asker's list consists of."""
+    return LIVE + but_not(kept_away(reader))
+
+
+def as_case_rows(reader: Reader, rows: Sequence[Any]) -> list[CaseRow]:
+    """Database rows of the list's columns as frozen rows: veiled, and names only of the asker's own caseload."""
+    near, far = (_hidden(reader, near=near) for near in (True, False))
+    own = within_reach(reader, [row[0] for row in rows]) if reader.acting.names_shown else frozenset()
+    return [_case_row(row, near if row[0] in own else far) for row in rows]
+
+
+def _hidden(reader: Reader, *, near: bool) -> frozenset[str]:
+    """The fields of a list row that the asker does not see."""
+    person, case = Veil(reader, "people", near=near), Veil(reader, "cases", near=near)
+    theirs = {name for name, field in _OF_PERSON.items() if person.hides(field)}
+    return frozenset(theirs | {name for name in _OF_CASE if case.hides(name)})
+
+
+def _case_row(row: Any, hidden: frozenset[str]) -> CaseRow:
+    case_id, number, *veiled = row[:8]
+    if hidden:
+        veiled = [None if name in hidden else value for name, value in zip(_VEILED, veiled, strict=True)]
+    name, sex, birth, kind, stage, region = veiled
+    worker, opened_on, closed_on = row[8:11]
+    about = (name, sex, birth, kind, stage, region, worker)
+    return CaseRow(case_id.hex(), number or "", *about, _day(opened_on), _day(closed_on), hidden)
 
 
 def _day(value: str | None) -> date | None:
@@ -73,7 +81,7 @@ def _day(value: str | None) -> date | None:
 
 def case_count(reader: Reader) -> int:
     """How many cases the list has."""
-    return reader.number(f"SELECT count(*) FROM cases c WHERE {LIVE}")
+    return reader.number(f"SELECT count(*) FROM cases c WHERE {there(reader)}")
 
 
 def case_rows(reader: Reader, ids: list[Id]) -> list[CaseRow]:
@@ -81,21 +89,26 @@ def case_rows(reader: Reader, ids: list[Id]) -> list[CaseRow]:
     if not ids:
         return []
     places = ", ".join(f":id{i}" for i in range(len(ids)))
-    sql = f"SELECT {_COLUMNS} FROM cases c {_JOINS} WHERE c.id IN ({places}) AND {LIVE}"
+    sql = f"SELECT {COLUMNS} FROM cases c {JOINS} WHERE c.id IN ({places}) AND {there(reader)}"
     found = reader.session.execute(text(sql), {f"id{i}": case_id for i, case_id in enumerate(ids)}).all()
     by_id = {row.id: row for row in as_case_rows(reader, found)}
     return [by_id[case_id.hex()] for case_id in ids if case_id.hex() in by_id]
 
 
 def case_id(reader: Reader, reference: str) -> Id:
-    """The id behind a number or an id; says in words when nothing or more than one case fits."""
+    """The id behind a number or an id, to look into the case; says in words when nothing or more than one case fits.
+
+    A case beyond the asker's reach is `NeedsReason` until `actions.reading` has opened it with one.
+    """
     reader.must_be_allowed(Permission.READ_CASES)
-    return case_named(reader, reference)
+    found = case_named(reader, reference)
+    must_be_open(reader, found, reference)
+    return found
 
 
 def case_named(reader: Reader, reference: str) -> Id:
     """The same for whoever may see that a case is there, but not what is in it."""
-    sql = f"SELECT id FROM cases c WHERE (c.id = :id OR c.number = :number) AND {LIVE} LIMIT 2"
+    sql = f"SELECT id FROM cases c WHERE (c.id = :id OR c.number = :number) AND {there(reader)} LIMIT 2"
     given = {"id": from_hex(reference), "number": reference.strip()}
     found = reader.session.execute(text(sql), given).scalars().all()
     if len(found) > 1:

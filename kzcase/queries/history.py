@@ -10,6 +10,7 @@ from kzcase.i18n import Words, _
 from kzcase.journal.hlc import moment
 from kzcase.journal.kinds import KINDS
 from kzcase.queries.cases import case_named
+from kzcase.queries.reach import must_be_open
 
 _SQL = """
 SELECT a.id, a.kind, s.name, a.hlc, sum(p.operation_count)
@@ -23,6 +24,7 @@ def case_history(reader: Reader, reference: str) -> list[HistoryRow]:
     """What was done on a case and its person, oldest first."""
     reader.must_be_allowed(Permission.READ_HISTORY)
     found = reader.session.get_one(Case, case_named(reader, reference))
+    must_be_open(reader, found.id, reference)
     rows = reader.session.execute(text(_SQL), {"case": found.id, "person": found.client_id}).all()
     return [
         HistoryRow(act_id.hex(), kind, sentence(kind), author or "", moment(stamp), operations)

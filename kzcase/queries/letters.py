@@ -26,8 +26,10 @@ from kzcase.domain.papers import (
     may_print,
 )
 from kzcase.domain.permissions import Permission
-from kzcase.i18n import LANGUAGES, Language, Words, _, verbatim
+from kzcase.i18n import LANGUAGES, Language, Words, _, render, verbatim
 from kzcase.queries.case_page import name_of
+from kzcase.queries.reach import must_be_open
+from kzcase.queries.spellings import on_paper
 
 NOBODY: Final = frozenset[FieldClass]()
 _NO_REPLY: Final = "no_answer"
@@ -82,6 +84,7 @@ def referral_letter_row(reader: Reader, referral_id: str, language: Language | N
     """
     reader.must_be_allowed(Permission.REFER)
     referral = _referral(reader, referral_id)
+    must_be_open(reader, referral.case_id, referral_id, "referral")
     case = reader.session.get_one(Case, referral.case_id)
     partner = reader.session.get_one(Partner, referral.partner_id)
     allowed = covered(reader, case.id, partner.id).classes
@@ -125,6 +128,7 @@ class Leaving:
 def what_leaves(reader: Reader, case_id: str, partner_id: str) -> Leaving:
     """What would leave with a referral of a case to a partner (both by id): names of fields only."""
     reader.must_be_allowed(Permission.REFER)
+    must_be_open(reader, from_hex(case_id))
     case = reader.session.get_one(Case, from_hex(case_id))
     found = covered(reader, case.id, from_hex(partner_id) or b"")
     everything = frozenset(FieldClass)
@@ -183,13 +187,15 @@ def _client(
 
 
 def _names(reader: Reader, person: Person) -> Iterator[tuple[Words, str]]:
-    written = [_full(row) for row in _rows(reader, PersonName, person.id)]
-    first = person.shown_name or (written[0] if written else "")
+    first, *others = _spellings(reader, person) or ("",)
     if first:
         yield _("Name"), first
-    others = [each for each in dict.fromkeys(written) if each and each != first]
     if others:
         yield _("Also written"), "; ".join(others)
+
+
+def _spellings(reader: Reader, person: Person) -> tuple[str, ...]:
+    return on_paper(person.shown_name or "", [_full(row) for row in _rows(reader, PersonName, person.id)])
 
 
 def _full(row: PersonName) -> str:
@@ -203,18 +209,26 @@ def _born(birth: str) -> Text:
         return birth
 
 
+def calling_rules(hours: str | None, who: str | None, say: str | None, language: Language) -> list[str]:
+    """When a number may be called, who may answer and who to say one is, each in words of the paper's language."""
+    rules = (
+        (hours, _("When: {text}", text=hours)),
+        (who, _("May answer: {text}", text=who)),
+        (say, _("Say that we are: {text}", text=say)),
+    )
+    return [render(words, language) for said, words in rules if said]
+
+
 def _phone(reader: Reader, row: Phone, language: Language, allowed: frozenset[FieldClass]) -> Iterator[PrintedField]:
     """A number never leaves without its rules, and one that must not be called never leaves at all."""
     if not row.number or row.safe == _NEVER_CALL:
         return
     rules = [reader.rulebook.name("safe_contact", row.safe, language)] if row.safe else []
-    rules += [part for part in (row.hours, row.who_may_answer, row.say_we_are) if part]
-    said = "; ".join([row.number, *rules])
+    rules += calling_rules(row.hours, row.who_may_answer, row.say_we_are, language)
+    number = row.number
     if row.code_word and FieldClass.SENSITIVE not in allowed:
-        said_words: Text = _("{phone}; ask us for the code word before calling", phone=said)
-    else:
-        said_words = said
-    yield PrintedField(_("Phone"), said_words, FieldClass.CONTACT)
+        number = render(_("{phone}; ask us for the code word before calling", phone=number), language)
+    yield PrintedField(_("Phone"), "\n".join([number, *rules]), FieldClass.CONTACT)
     if row.code_word:
         yield PrintedField(_("Code word"), row.code_word, FieldClass.SENSITIVE)
 
@@ -230,6 +244,7 @@ def consent_sheet_row(reader: Reader, consent_id: str, language: Language) -> Co
     row = reader.session.get(Consent, from_hex(consent_id) or b"")
     if row is None or row.struck:
         raise NotFound(place="consent", what=consent_id[:64])
+    must_be_open(reader, row.case_id, consent_id, "consent")
     case = reader.session.get(Case, row.case_id)
     partner = reader.session.get(Partner, row.partner_id)
     person = reader.session.get(Person, row.person_id)
@@ -239,7 +254,7 @@ def consent_sheet_row(reader: Reader, consent_id: str, language: Language) -> Co
         recipient=(partner.name if partner else None) or "",
         purpose=lists["consent_purpose"].name(row.purpose, language) if row.purpose else "",
         classes=class_choices(classes_of(row.classes)),
-        client=(person.shown_name if person else None) or "",
+        client=next(iter(_spellings(reader, person)), "") if person else "",
         given_on=row.given_on,
         valid_until=row.valid_until,
         language=lists["language"].name(row.language, language) if row.language else "",

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from kzcase.db.reader import Reader
 from kzcase.db.tables.cases import Case, Task
@@ -11,6 +11,7 @@ from kzcase.db.tables.organisation import Staff, StaffRole
 from kzcase.domain.permissions import Permission
 from kzcase.domain.rows import CallRow, Counts, PartnerRow, StaffRow, TaskRow
 from kzcase.queries.case_page import name_of, task_row
+from kzcase.queries.reach import but_not, kept_away, must_be_there, within_reach
 from kzcase.queries.veil import Veil, number_of
 
 _CALL_FIELDS: Final = ("channel", "language", "caller", "outcome", "region", "danger", "note", "phone")
@@ -19,19 +20,23 @@ _CALL_FIELDS: Final = ("channel", "language", "caller", "outcome", "region", "da
 def call_list(reader: Reader, *, offset: int = 0, limit: int = 200) -> list[CallRow]:
     """Calls, the latest first."""
     reader.must_be_allowed(Permission.LOG_CALLS)
-    query = select(Call).where(Call.struck.is_not(True)).order_by(Call.started_at.desc(), Call.id)
+    away = kept_away(reader)
+    there = (Call.struck.is_not(True), *((or_(Call.case_id.is_(None), Call.case_id.not_in(away)),) if away else ()))
+    query = select(Call).where(*there).order_by(Call.started_at.desc(), Call.id)
     return [_call_row(reader, row) for row in reader.session.scalars(query.limit(limit).offset(offset))]
 
 
 def call(reader: Reader, call_id: bytes) -> CallRow:
     """One call."""
     reader.must_be_allowed(Permission.LOG_CALLS)
-    return _call_row(reader, reader.session.get_one(Call, call_id))
+    found = reader.session.get_one(Call, call_id)
+    must_be_there(reader, found.case_id, call_id.hex(), "call")
+    return _call_row(reader, found)
 
 
 def call_count(reader: Reader) -> int:
     """How many calls the list has."""
-    return reader.number("SELECT count(*) FROM calls WHERE struck IS NOT 1")
+    return reader.number(f"SELECT count(*) FROM calls WHERE struck IS NOT 1{but_not(kept_away(reader), 'case_id')}")
 
 
 def _call_row(reader: Reader, row: Call) -> CallRow:
@@ -85,8 +90,10 @@ def open_tasks(reader: Reader, limit: int = 200) -> list[TaskRow]:
     """Tasks not done yet, the most urgent first."""
     reader.must_be_allowed(Permission.READ_CASES)
     query = select(Task, Case).join(Case, Case.id == Task.case_id)
-    query = query.where(Task.done_on.is_(None), Task.struck.is_not(True)).order_by(Task.due, Task.id).limit(limit)
-    return [task_row(reader, task, case) for task, case in reader.session.execute(query)]
+    query = query.where(Task.done_on.is_(None), Task.struck.is_not(True), Case.id.not_in(kept_away(reader)))
+    found = reader.session.execute(query.order_by(Task.due, Task.id).limit(limit)).all()
+    near = within_reach(reader, {case.id for _task, case in found})
+    return [task_row(reader, task, case, near=case.id in near) for task, case in found]
 
 
 def counts(reader: Reader) -> Counts:

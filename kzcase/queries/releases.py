@@ -41,20 +41,24 @@ WHERE c.struck IS NOT 1 AND c.opened_on <= :end ORDER BY c.opened_on, c.id"""
 def people_to_count(reader: Reader, start: date, end: date) -> list[CountedPerson]:
     """People whose first case opened in the period and whom no closed period has counted.
 
-    Somebody who was registered late, with a date inside a closed period, counts in the first open one.
+    Somebody whose first case was registered late, with a date inside a closed period, counts in the first open one.
+    Somebody whose first case opened before the period, where nothing is closed yet, waits for that time to be closed:
+    a later case of theirs does not count them here.
     """
     reader.must_be_allowed(Permission.MAKE_SUMMARIES)
     counted = already_counted(reader)
     closed = [period_dates(name) for name in reader.session.scalars(select(ProtectedPeriod.period)) if name]
-    found: dict[Id, CountedPerson] = {}
+    found: list[CountedPerson] = []
     for row in reader.session.execute(text(_FACTS), {"end": end.isoformat()}):
         person, opened = bytes(row[0]), date.fromisoformat(row[1])
-        late = any(first <= opened <= last for first, last in closed)
-        if person not in counted and person not in found and (opened >= start or late):
+        if person in counted:
+            continue
+        counted.add(person)  # by their first case, whether here, earlier or later
+        if opened >= start or any(first <= opened <= last for first, last in closed):
             kind, region, sex, birth, citizenship, closure, referred = tuple(row)[2:]
             facts = (kind, region, sex, birth, citizenship, closure, bool(referred))
-            found[person] = CountedPerson(person, opened, *facts)
-    return list(found.values())
+            found.append(CountedPerson(person, opened, *facts))
+    return found
 
 
 def already_counted(reader: Reader) -> set[Id]:

@@ -1,30 +1,39 @@
 """Search while typing: exact words first, then beginnings, then spellings that sound alike, ranked by likeness."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
-from kzcase.db.derive import SOUND, number_key, phone_keys
+from kzcase.db.derive import END_OF_NAMES, SOUND, number_key, phone_keys
 from kzcase.db.reader import Reader
 from kzcase.db.sql import Sql
 from kzcase.domain.ids import Id
 from kzcase.domain.name_parts import parse_name, skeleton
 from kzcase.domain.permissions import Permission
 from kzcase.domain.rows import Hit
-from kzcase.queries.cases import case_rows
+from kzcase.queries.cases import COLUMNS, JOINS, as_case_rows, there
 
 MAX_CANDIDATES: Final = 300
 MAX_TYPED: Final = 200
 _ENOUGH: Final = 10
 """With so many who are spelt as typed, nobody is looked for by sound."""
+_TWICE: Final = 2 * MAX_CANDIDATES
+_RARE: Final = 300
 _FREQUENT: Final = 2_000
-_AT_ONCE: Final = 300
+_LOOKED_THROUGH: Final = 4_000
+_WITHIN: Final = "search_keys WHERE key >= ? AND key < ?"
+_UNTIL: Final = "search_keys WHERE key >= ? AND (key, person_id) < (?, ?)"
 _PHONE_DIGITS: Final = 5
+_LONG_NUMBER: Final = re.compile(r"\d{7,}")
 _NUMBER: Final = re.compile(r"\d{4}[a-z0-9]*[a-z][a-z0-9]*|\d{4}-[\da-z-]*", re.ASCII)
 _LOOK_ALIKES: Final = str.maketrans("авекмнорстху", "abekmhopctxy")
+
+Found = dict[Id, tuple[str, str]]
+"""People who may be meant: the key that led to each, and all their keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +43,23 @@ class Word:
     begins: tuple[str, ...]
     sound: str = ""
 
-    def condition(self, column: str, *, heard: bool) -> tuple[str, list[str]]:
-        """SQL that holds for the keys that fit, with its values."""
-        ways = [f"{column} >= ? AND {column} < ?"] * len(self.begins)
-        given = [end for begin in self.begins for end in (begin, begin + "\uffff")]
-        if heard and self.sound:
-            return f"({' OR '.join([*ways, f'{column} = ?'])})", [*given, self.sound]
-        return f"({' OR '.join(ways)})", given
+    def ranges(self, *, heard: bool) -> list[tuple[str, str]]:
+        """Where in the order of keys those stand that fit."""
+        spelt = [(begin, begin + "\uffff") for begin in self.begins]
+        return [*spelt, (self.sound, self.sound + "\0")] if heard and self.sound else spelt
+
+    def among(self, *, heard: bool) -> tuple[str, list[str]]:
+        """SQL that holds for people one of whose keys fits, with its values."""
+        signs = [f" {begin}" for begin in self.begins] + ([f" {self.sound} "] if heard and self.sound else [])
+        return f"({' OR '.join(['instr(all_keys, ?)'] * len(signs))})", signs
 
 
 def search(reader: Reader, typed: str, limit: int = 50) -> list[Hit]:
     """Cases of people whose names, phones or case numbers fit what was typed; the best first."""
     reader.must_be_allowed(Permission.READ_CASES)
     words = words_of_search(typed[:MAX_TYPED])
-    people = _candidates(reader, words)
-    scored = sorted(_scored(reader, people, words), reverse=True, key=lambda found: (found[0], found[1]))[:limit]
-    return _hits(reader, scored)[:limit]
+    scored = _scored(_candidates(reader, words), words)
+    return _hits(reader, sorted(scored, reverse=True, key=lambda found: (found[0], found[1]))[:limit], limit)
 
 
 def words_of_search(typed: str) -> list[Word]:
@@ -57,123 +67,130 @@ def words_of_search(typed: str) -> list[Word]:
     digits = "".join(c for c in typed if c.isdecimal())
     plain = typed.strip().lower().translate(_LOOK_ALIKES)
     if len(digits) >= _PHONE_DIGITS and not any(c.isalpha() for c in typed) and not _NUMBER.fullmatch(plain):
-        return [Word(tuple(sorted(phone_keys(digits) | ({"7" + digits[1:]} if digits[0] == "8" else set()))))]
+        return [_phone(digits)]
     if _NUMBER.fullmatch(plain.replace(" ", "")):
         return [Word((number_key(plain),))]
-    parsed = parse_name(typed)
+    phones = [_phone("".join(c for c in number if c.isdecimal())) for number in _LONG_NUMBER.findall(typed)]
+    parsed = parse_name(_LONG_NUMBER.sub(" ", typed))
     parts = {part.key: skeleton(part.stem) for part in (*parsed.parts, *parsed.patronymics)}
-    return [Word((key,), SOUND + heard if len(heard) > 1 else "") for key, heard in parts.items()]
+    return phones + [Word((key,), SOUND + heard if len(heard) > 1 else "") for key, heard in parts.items()]
 
 
-def _candidates(reader: Reader, words: Sequence[Word]) -> list[Id]:
+def _phone(digits: str) -> Word:
+    """The beginning of a number, as it may be dialled at home and from abroad."""
+    return Word(tuple(sorted(phone_keys(digits) | ({"7" + digits[1:]} if digits[0] == "8" else set()))))
+
+
+def _candidates(reader: Reader, words: Sequence[Word]) -> Found:
     """At most 300 people every typed word leads to: as spelt, and when these are few, also as they sound."""
     if not words:
-        return []
+        return {}
     spelt = _leading_to(reader, words, heard=False)
     if len(spelt) >= _ENOUGH or not any(word.sound for word in words):
         return spelt
-    return list(dict.fromkeys([*spelt, *_leading_to(reader, words, heard=True)]))[:MAX_CANDIDATES]
+    both = spelt | _leading_to(reader, words, heard=True)
+    return dict(islice(both.items(), MAX_CANDIDATES))
 
 
-def _leading_to(reader: Reader, words: Sequence[Word], *, heard: bool) -> list[Id]:
+def _leading_to(reader: Reader, words: Sequence[Word], *, heard: bool) -> Found:
     """The people whose keys fit every word: those of the rarest word, as far as they fit the others too.
 
-    Where even the rarest word is on everybody's lips, its first two thousand are looked through, or, by sound, nobody.
+    Where even the rarest word is on everybody's lips, its first keys are looked through, or, by sound, none at all.
     """
-    if len(words) == 1:
-        return list(_people(reader, words[0], MAX_CANDIDATES, heard=heard))
-    counted = sorted(((_frequency(reader, word, heard=heard), word) for word in words), key=lambda found: found[0])
-    fewest, rarest = counted[0]
+    rarest, fewest = _rarest(reader, words, heard=heard)
     if not fewest or (heard and fewest == _FREQUENT):
-        return []
-    people = _people(reader, rarest, _FREQUENT, heard=heard)
-    for count, word in counted[1:]:
-        if count < _FREQUENT:
-            fitting = set(_people(reader, word, _FREQUENT, heard=heard))
-            people = [person for person in people if person in fitting]
-        else:
-            people = _fitting(reader, word, people, heard=heard)
-    return people[:MAX_CANDIDATES]
-
-
-def _rows(reader: Reader, sql: str, given: Sequence[str | bytes | int]) -> list[Any]:
-    """Plain rows below the ORM: with thousands of them, anything finer would cost more than the answer."""
-    return Sql.of(reader.session.connection()).rows(sql, given)
-
-
-def _people(reader: Reader, word: Word, limit: int, *, heard: bool) -> list[Id]:
-    condition, given = word.condition("key", heard=heard)
-    sql = f"SELECT person_id FROM search_keys WHERE {condition} LIMIT ?"
-    return list(dict.fromkeys(row[0] for row in _rows(reader, sql, [*given, 2 * limit])))[:limit]
-
-
-def _frequency(reader: Reader, word: Word, *, heard: bool) -> int:
-    condition, given = word.condition("key", heard=heard)
-    sql = f"SELECT count(*) FROM (SELECT 1 FROM search_keys WHERE {condition} LIMIT ?)"
-    return int(_rows(reader, sql, [*given, _FREQUENT])[0][0])
-
-
-def _fitting(reader: Reader, word: Word, people: list[Id], *, heard: bool) -> list[Id]:
-    """Those of these people who have a key that fits; stops when there are enough."""
-    kept: list[Id] = []
-    for start in range(0, len(people), _AT_ONCE):
-        some = people[start : start + _AT_ONCE]
-        condition, given = word.condition("+key", heard=heard)
-        places = ", ".join("?" * len(some))
-        sql = f"SELECT DISTINCT person_id FROM search_keys WHERE person_id IN ({places}) AND {condition}"
-        fitting = {row[0] for row in _rows(reader, sql, [*some, *given])}
-        kept += [person for person in some if person in fitting]
-        if len(kept) >= MAX_CANDIDATES:
-            break
-    return kept
-
-
-def _scored(reader: Reader, people: list[Id], words: Sequence[Word]) -> Iterable[tuple[float, Id, str]]:
-    keys = _keys_of(reader, people)
-    begins = tuple(begin for word in words for begin in word.begins)
-    typed = " ".join(word.begins[0] for word in words)
-    numbers = all(begin[:1].isdecimal() for begin in begins)
-    for person in people:
-        exact = [key for key in keys[person] if key.startswith(begins)] if numbers else []
-        if exact:
-            whole = not set(begins).isdisjoint(exact)
-            yield (1.0 if whole else 0.95), person, "number" if whole else "number_begins"
-        else:
-            names = [key for key in keys[person] if key[0] != SOUND and not key[0].isdecimal()]
-            likeness = fuzz.token_set_ratio(typed, " ".join(names)) / 100
-            bonus, why = _fit(begins, names)
-            yield round(0.5 * likeness + bonus, 4), person, why
-
-
-def _fit(begins: tuple[str, ...], names: list[str]) -> tuple[float, str]:
-    """How the words stand in somebody's names: whole, begun, or only alike in sound."""
-    if set(begins) <= set(names):
-        return 0.5, "name"
-    begun = all(any(name.startswith(begin) for name in names) for begin in begins)
-    return (0.35, "name_begins") if begun else (0.25, "similar_sound")
-
-
-def _keys_of(reader: Reader, people: list[Id]) -> dict[Id, list[str]]:
-    found: dict[Id, list[str]] = {person: [] for person in people}
-    if people:
-        sql = f"SELECT person_id, key FROM search_keys WHERE person_id IN ({', '.join('?' * len(people))})"
-        for person, key in _rows(reader, sql, people):
-            found[person].append(key)
+        return {}
+    others = [word for word in words if word is not rarest]
+    found: Found = {}
+    for within in rarest.ranges(heard=heard):
+        for person, key, all_keys in _people(reader, within, others, heard=heard):
+            if len(found) == MAX_CANDIDATES:
+                return found
+            found.setdefault(person, (key, all_keys))
     return found
 
 
-def _hits(reader: Reader, scored: list[tuple[float, Id, str]]) -> list[Hit]:
-    if not scored:
-        return []
-    places = ", ".join("?" * len(scored))
-    sql = f"SELECT client_id, id FROM cases WHERE client_id IN ({places}) AND struck IS NOT 1 ORDER BY opened_on, id"
-    cases: dict[Id, list[Id]] = {}
-    for person, case in _rows(reader, sql, [person for _, person, _ in scored]):
-        cases.setdefault(person, []).append(case)
-    rows = {row.id: row for row in case_rows(reader, [case for found in cases.values() for case in found])}
+def _rarest(reader: Reader, words: Sequence[Word], *, heard: bool) -> tuple[Word, int]:
+    """The word with the fewest keys, and how many; what is frequent is not counted to the end."""
+    if len(words) == 1:
+        return words[0], 1
+    for most in (_RARE, _FREQUENT):
+        counted = [(_frequency(reader, word, most, heard=heard), -at) for at, word in enumerate(words)]
+        fewest, at = min(counted)
+        if fewest < most:
+            break
+    return words[-at], fewest
+
+
+def _people(
+    reader: Reader, within: tuple[str, str], others: Sequence[Word], *, heard: bool
+) -> list[tuple[Id, str, str]]:
+    """Who is led to from this range of keys and has a key for each of the other words too; some perhaps twice."""
+    begin, end, until = *within, b""
+    if others:  # look through so many and no more
+        last = _rows(reader, f"SELECT key, person_id FROM {_WITHIN} LIMIT 1 OFFSET ?", [begin, end, _LOOKED_THROUGH])
+        end, until = last[0] if last else (end, until)
+    conditions = [word.among(heard=heard) for word in others]
+    where = " AND ".join([_UNTIL, *(condition for condition, _ in conditions)])
+    signs = [sign for _, signs in conditions for sign in signs]
+    sql = f"SELECT person_id, key, all_keys FROM {where} LIMIT ?"
+    return _rows(reader, sql, [begin, end, until, *signs, _TWICE])
+
+
+def _frequency(reader: Reader, word: Word, most: int, *, heard: bool) -> int:
+    """How many keys fit a word, counted up to so many."""
+    count = f"SELECT count(*) FROM (SELECT 1 FROM {_WITHIN} LIMIT ?)"
+    counted = (int(_rows(reader, count, [*within, most])[0][0]) for within in word.ranges(heard=heard))
+    return min(sum(counted), most)
+
+
+def _rows(reader: Reader, sql: str, given: Sequence[str | bytes | int]) -> list[Any]:
+    """Plain rows below the ORM: with hundreds of them, anything finer would cost more than the answer."""
+    return Sql.of(reader.session.connection()).rows(sql, given)
+
+
+def _scored(found: Found, words: Sequence[Word]) -> list[tuple[float, Id, str]]:
+    """Each of these people with how well they fit, and why."""
+    begins = tuple(begin for word in words for begin in word.begins)
+    if all(begin[:1].isdecimal() for begin in begins):
+        exact = frozenset(begins)
+        return [
+            (1.0, person, "number") if key in exact else (0.95, person, "number_begins")
+            for person, (key, _) in found.items()
+        ]
+    people, names = list(found), [all_keys.partition(END_OF_NAMES)[0] for _, all_keys in found.values()]
+    typed = " ".join(word.begins[0] for word in words)
+    liked = process.extract(typed, names, scorer=fuzz.token_set_ratio, limit=None)
+    return [_weighed(likeness / 100, people[at], found[people[at]][1], begins) for _, likeness, at in liked]
+
+
+def _weighed(likeness: float, person: Id, all_keys: str, begins: tuple[str, ...]) -> tuple[float, Id, str]:
+    """How the words stand among somebody's keys: whole, begun, or only alike in sound."""
+    if all(f" {begin} " in all_keys for begin in begins):
+        bonus, why = 0.5, "name"
+    elif all(f" {begin}" in all_keys for begin in begins):
+        bonus, why = 0.35, "name_begins"
+    else:
+        bonus, why = 0.25, "similar_sound"
+    return round(0.5 * likeness + bonus, 4), person, why
+
+
+def _hits(reader: Reader, scored: list[tuple[float, Id, str]], limit: int) -> list[Hit]:
+    """The cases of these people, until there are enough: person by person, with one statement that stays prepared."""
+    cases = f"SELECT {COLUMNS} FROM cases c {JOINS} WHERE c.client_id = ? AND {there(reader)}"
+    found: list[Any] = []
+    why: list[tuple[float, Id, str]] = []
+    for fit in scored:
+        theirs = sorted(_rows(reader, cases, [fit[1]]), key=_opened)
+        found, why = found + theirs, why + [fit] * len(theirs)
+        if len(found) >= limit:
+            break
     return [
-        Hit(row.id, row.number, person.hex(), row.name, score, (why,), row, row.masked & {"name"})
-        for score, person, why in scored
-        for case in cases.get(person, [])
-        if (row := rows.get(case.hex())) is not None
+        Hit(row.id, row.number, person.hex(), row.name, score, (reason,), row, row.masked & {"name"})
+        for row, (score, person, reason) in zip(as_case_rows(reader, found[:limit]), why, strict=False)
     ]
+
+
+def _opened(row: Any) -> tuple[str, bytes]:
+    """When a case was opened; those of a person stand in this order."""
+    return row[9] or "", row[0]

@@ -13,15 +13,17 @@ from kzcase.db.tables.office import Call, FormVersion
 from kzcase.domain.blanks import choices_of, languages_of
 from kzcase.domain.classes import FieldClass
 from kzcase.domain.dates import parse_edtf
-from kzcase.domain.errors import BadInput, NotFound
+from kzcase.domain.errors import BadInput, NotFound, NothingToPrint
 from kzcase.domain.papers import CallSheet, CaseSheet, PrintedField, PrintedTable, Section, SheetHeader, Text
 from kzcase.domain.permissions import Permission, Sight, sight
 from kzcase.domain.rows import CasePage, PersonRow
 from kzcase.i18n import KAZAKHSTAN, Language, Words, _
 from kzcase.queries.case_page import case_page
 from kzcase.queries.cases import case_id
-from kzcase.queries.letters import header
+from kzcase.queries.letters import calling_rules, header
 from kzcase.queries.office import call as call_of
+from kzcase.queries.reach import must_be_open
+from kzcase.queries.spellings import on_paper
 
 _IDENTIFYING, _CONTACT = FieldClass.IDENTIFYING, FieldClass.CONTACT
 _OPERATIONAL, _STATISTICAL = FieldClass.OPERATIONAL, FieldClass.STATISTICAL
@@ -57,10 +59,10 @@ def case_sheet_row(reader: Reader, reference: str, language: Language) -> CaseSh
 
 
 def _person_fields(reader: Reader, person: PersonRow, language: Language) -> Iterator[PrintedField]:
-    if person.name:
-        yield PrintedField(_("Name"), person.name, _IDENTIFYING)
     written = [" ".join(part for part in (n.family, n.given, n.patronymic) if part) for n in person.names]
-    others = [name for name in dict.fromkeys(written) if name and name != person.name]
+    name, *others = on_paper(person.name or "", written) or ("",)
+    if name:
+        yield PrintedField(_("Name"), name, _IDENTIFYING)
     if others:
         yield PrintedField(_("Also written"), "; ".join(others), _IDENTIFYING)
     if person.birth:
@@ -75,8 +77,8 @@ def _person_fields(reader: Reader, person: PersonRow, language: Language) -> Ite
         yield PrintedField(_("Language"), lists["language"].name(person.language, language), _STATISTICAL)
     for phone in person.phones:
         rules = [lists["safe_contact"].name(phone.safe, language)] if phone.safe else []
-        said = [phone.number, *rules, phone.hours, phone.who_may_answer, phone.say_we_are]
-        yield PrintedField(_("Phone"), "; ".join(part for part in said if part), _CONTACT)
+        rules += calling_rules(phone.hours, phone.who_may_answer, phone.say_we_are, language)
+        yield PrintedField(_("Phone"), "\n".join(part for part in (phone.number, *rules) if part), _CONTACT)
 
 
 def _born(birth: str) -> Text:
@@ -139,6 +141,7 @@ def call_sheet_row(reader: Reader, call_id: str, language: Language) -> CallShee
     found = reader.session.get(Call, bytes.fromhex(call_id))
     if found is None or found.struck:
         raise NotFound(place="call", what=call_id)
+    must_be_open(reader, found.case_id, call_id, "call")
     row, lists = call_of(with_names(reader), found.id), reader.rulebook.codes
     region = lists["region"].name(row.region, language) if row.region else ""
     return CallSheet(
@@ -164,7 +167,7 @@ def call_of_case(reader: Reader, reference: str) -> str:
     """The id of the call a case began with."""
     case = reader.session.get_one(Case, case_id(reader, reference))
     if case.call_id is None:
-        raise NotFound(place="call", what=case.number or "")
+        raise NothingToPrint("call", why=_("This case did not begin with a call."))
     return case.call_id.hex()
 
 
@@ -183,14 +186,14 @@ class FilledForm:
 
 
 def filled_form_row(reader: Reader, reference: str, form_id: str) -> FilledForm:
-    """The latest answers of one form on a case; `NotFound` when it was never filled in there."""
+    """The latest answers of one form on a case; `NothingToPrint` when it was never filled in there."""
     reader.must_be_allowed(Permission.READ_CASES)
     case = reader.session.get_one(Case, case_id(reader, reference))
     query = select(AnswerSheet).where(AnswerSheet.case_id == case.id, AnswerSheet.form_id == form_id)
     latest = query.where(AnswerSheet.struck.is_not(True)).order_by(AnswerSheet.answered_at.desc(), AnswerSheet.id)
     sheet = reader.session.scalars(latest.limit(1)).first()
     if sheet is None:
-        raise NotFound(place="form", what=form_id)
+        raise NothingToPrint("form", why=_("This form has not been filled in for this case yet."))
     rows = reader.session.scalars(select(Answer).where(Answer.sheet_id == sheet.id, Answer.struck.is_not(True))).all()
     return FilledForm(
         header=header(reader, "", case.number or ""),

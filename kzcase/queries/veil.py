@@ -11,9 +11,10 @@ from kzcase.domain.permissions import Sight
 class Veil:
     """How one asker sees the fields of one table, worked out once and laid over many rows."""
 
-    def __init__(self, reader: Reader, entity: str) -> None:
+    def __init__(self, reader: Reader, entity: str, *, near: bool = True) -> None:
+        """`near`: the rows belong to a case within the asker's reach, or one they opened."""
         classes = shape(entity).classes
-        self._hidden = {name for name, found in classes.items() if reader.sight(found) is not Sight.SHOW}
+        self._hidden = {name for name, found in classes.items() if reader.sight(found, near=near) is not Sight.SHOW}
 
     def hides(self, field: str) -> bool:
         """Whether the asker does not see this field now."""

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
+from kzcase.actions.reading import record_look
 from kzcase.actions.releases import ClosePeriod, ReleaseSummary, close_period, release_summary
 from kzcase.db.casebook import Casebook
 from kzcase.db.reader import Reader
@@ -20,7 +21,9 @@ from kzcase.disclosure.tables import ordered_table, table_label
 from kzcase.disclosure.watch import Watch
 from kzcase.domain.errors import AlreadyThere, BadSummary, CasebookDamaged, PeriodNotOver
 from kzcase.domain.ids import Id
+from kzcase.domain.looks import Look
 from kzcase.domain.periods import period_dates
+from kzcase.domain.permissions import Permission
 from kzcase.i18n import Language, _
 from kzcase.queries.periods import ClosedPeriod, approved_fingerprints, closed_periods
 from kzcase.queries.releases import people_to_count
@@ -120,8 +123,12 @@ def close_and_release(
 def prepare(
     book: Casebook, spec: Spec, watch: Watch | None = None, *, early: bool = False, lane: str = "long"
 ) -> Ready | None:
-    """Everything up to the decision: the closed parts of the period, or a fresh rounding of it. Writes nothing."""
+    """Everything up to the decision: the closed parts of the period, or a fresh rounding of it. Writes nothing but
+    the entry in the read log, which comes first."""
     _refuse_what_does_not_belong(spec, demonstration=book.facts.demonstration)
+    with book.read(lane) as reader:
+        reader.must_be_allowed(Permission.MAKE_SUMMARIES)
+    record_look(book, Look.SUMMARY)
     with book.read(lane) as reader:
         stored = closed_periods(reader)
         parts = parts_of(spec.period, [one.period for one in stored])

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from kzcase.disclosure.codebook import ALL
-from kzcase.domain.errors import BadInput, BadInputs, BadSummary, NotFound, TooLarge
+from kzcase.domain.errors import BadInput, BadInputs, BadSummary, TooLarge
 from kzcase.i18n import _
+from kzcase.summaries.incoming import bytes_of
 
 LARGEST: Final = 64 * 1024 * 1024
 MOST_ROWS: Final = 1_000_000
@@ -31,13 +32,7 @@ class Cases:
 
 def read_cases(path: Path, wanted: Collection[str]) -> Cases:
     """Read the wanted columns; BadSummary or BadInputs name the line, never what stands there."""
-    try:
-        if path.stat().st_size > LARGEST:
-            raise TooLarge(path.name, limit="64 MB")
-        raw = path.read_bytes()
-    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
-        raise NotFound(what=path.name) from None
-    return parse_cases(raw, wanted)
+    return parse_cases(bytes_of(path, LARGEST), wanted)
 
 
 def parse_cases(raw: bytes, wanted: Collection[str]) -> Cases:

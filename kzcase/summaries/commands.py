@@ -10,7 +10,7 @@ from kzcase.disclosure.watch import Watch
 from kzcase.i18n import Language
 from kzcase.summaries.cases_file import read_cases
 from kzcase.summaries.files import write_release
-from kzcase.summaries.protecting import protect_cases, wanted_columns
+from kzcase.summaries.protecting import columns_from_data, protect_cases, wanted_columns
 from kzcase.summaries.reading import read_release
 from kzcase.summaries.spec import read_spec
 
@@ -41,6 +41,7 @@ def summarise_cases(
         "cells": len(release.counts),
         "stamps": list(release.stamps),
         "notes": list(release.notes),
+        "from_data": columns_from_data(cases, spec),
     }
 
 
@@ -71,6 +72,7 @@ def attack_directories(dirs: Sequence[Path], watch: Watch | None = None) -> dict
         ],
         "contradictory": report.contradictory,
         "altered": [str(folder) for folder, one in zip(dirs, read, strict=True) if one.altered],
+        "undescribed": [str(folder) for folder, one in zip(dirs, read, strict=True) if not one.described],
     }
 
 

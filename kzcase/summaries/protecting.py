@@ -90,6 +90,13 @@ def wanted_columns(spec: Spec) -> frozenset[str]:
     return frozenset(own | ({spec.incident} if spec.incident else set()))
 
 
+def columns_from_data(cases: Cases, spec: Spec) -> list[str]:
+    """The columns with categories that only the file names: whoever sees one in a table knows that it occurred."""
+    named = {name: set(categories) for name, categories in spec.codebook}
+    order = dict.fromkeys(name for table in spec.tables for name in table)
+    return [name for name in order if set(cases.columns[name]) - named.get(name, set())]
+
+
 def _codebook_of(cases: Cases, spec: Spec) -> Codebook:
     named = dict(spec.codebook)
     order = dict.fromkeys(name for table in spec.tables for name in table)

@@ -3,7 +3,6 @@
 import csv
 import hashlib
 import io
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,9 +11,11 @@ from typing import Any, Final
 from kzcase.disclosure.attacker import Published
 from kzcase.disclosure.codebook import ALL, Codebook, Link, Variable
 from kzcase.disclosure.tables import Cell, Table
-from kzcase.domain.errors import BadSummary, NotFound, TooLarge
+from kzcase.domain.errors import BadSummary, RepeatedKey
+from kzcase.domain.json_text import read_json
 from kzcase.i18n import _
 from kzcase.summaries.files import ABOUT, CELLS
+from kzcase.summaries.incoming import bytes_of
 
 LARGEST: Final = 64 * 1024 * 1024
 MOST_CELLS: Final = 100_000
@@ -30,6 +31,8 @@ class ReadRelease:
     stamps: tuple[str, ...]
     altered: bool
     """cells.csv is not the file that release.json describes."""
+    described: bool = True
+    """release.json is there and names the fingerprint of cells.csv; otherwise nobody can tell what was changed."""
 
 
 def read_release(folder: Path) -> ReadRelease:
@@ -50,24 +53,20 @@ def read_release(folder: Path) -> ReadRelease:
     )
     recorded = said.get("fingerprints", {})
     recorded = recorded.get("files", {}) if isinstance(recorded, dict) else {}
+    described = CELLS in recorded
     altered = bool(recorded) and recorded.get(CELLS) != hashlib.sha256(raw).hexdigest()
-    return ReadRelease(published, tuple(str(one) for one in said.get("stamps", ())), altered)
+    return ReadRelease(published, tuple(str(one) for one in said.get("stamps", ())), altered, described)
 
 
 def _bytes(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > LARGEST:
-            raise TooLarge(path.name, limit="64 MB")
-        return path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-        raise NotFound(what=f"{path.parent.name}/{path.name}") from None
+    return bytes_of(path, LARGEST, f"{path.parent.name}/{path.name}")
 
 
 def _about(path: Path) -> Mapping[str, Any]:
     try:
-        said = json.loads(_bytes(path))
-    except (ValueError, RecursionError):
-        raise BadSummary(path.name, why=_("this file is not JSON.")) from None
+        said = read_json(_bytes(path), path.name)
+    except RepeatedKey as error:
+        raise RepeatedKey(f"{path.name}, {error.place}") from None
     lists = ("periods", "stamps", "links", "wider")
     if (
         not isinstance(said, dict)

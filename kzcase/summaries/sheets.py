@@ -45,9 +45,7 @@ class Reader:
 
 def printable(text: str) -> str:
     """The text with letters that the paper's font lacks replaced; only names from a file can hold such."""
-    composed = fonts.composed(text)
-    lost = fonts.missing(composed)
-    return "".join("?" if sign in lost else sign for sign in composed)
+    return fonts.printable(text)
 
 
 def summary_sheet(

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from kzcase.domain.errors import BadSummary, NotFound, TooLarge
+from kzcase.domain.errors import BadSummary
 from kzcase.i18n import Words, _
+from kzcase.summaries.incoming import bytes_of
 
 LARGEST_FILE: Final = 256 * 1024
 MOST_TABLES: Final = 12
 MOST_VARIABLES: Final = 5
+MOST_DOTS: Final = 1_000
 BASES: Final = range(3, 101)
 KNOWN: Final = frozenset({"base", "tables", "period", "key_hex", "incident", "codebook", "within", "never", "title"})
 _PERIOD: Final = re.compile(r"\d{4}(-(Q[1-4]|H[12]|(0[1-9]|1[0-2])))?")
@@ -39,21 +41,18 @@ class Spec:
 
 def read_spec(path: Path) -> Spec:
     """The wish in a file; BadSummary says what is wrong and where."""
-    try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise TooLarge(path.name, limit="256 KB")
-        raw = path.read_bytes()
-    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
-        raise NotFound(what=path.name) from None
-    return parse_spec(raw)
+    return parse_spec(bytes_of(path, LARGEST_FILE))
 
 
 def parse_spec(raw: bytes) -> Spec:
     """The wish in TOML; every unknown word is refused, because a misspelt one would silently do nothing."""
     try:
-        said = tomllib.loads(raw.decode("utf-8-sig"))
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise BadSummary("spec", why=_("the file is not UTF-8 text.")) from None
+    _refuse_endless_names(text)
+    try:
+        said = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         found = re.search(r"line (\d+)", str(error))
         place = f"spec, line {found[1]}" if found else "spec"
@@ -73,6 +72,13 @@ def parse_spec(raw: bytes) -> Spec:
         within=_within(said.get("within", {})),
         never=_never(said.get("never", [])),
     )
+
+
+def _refuse_endless_names(text: str) -> None:
+    """A name of thousands of parts (`a.a.a…`) takes the reader of TOML the square of its length."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.count(".") > MOST_DOTS:
+            raise BadSummary(f"spec, line {number}", why=_("this line has too many dots."))
 
 
 def _refuse(place: str, why: Words) -> BadSummary:

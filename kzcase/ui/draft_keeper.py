@@ -16,6 +16,7 @@ from kzcase.ui.work import Work
 KEEP_EVERY_MS: Final = 30_000
 KEPT: Final[Mapping[str, Words]] = {
     "note": _("A note was not saved when the casebook was locked."),
+    "sealed": _("A sealed note was not saved when the casebook was locked."),
     "case": _("A new case was not saved when the casebook was locked."),
     "call": _("A call was not saved when the casebook was locked."),
     "form": _("A form was not saved when the casebook was locked."),
@@ -32,16 +33,16 @@ class DraftKeeper(QObject):
         self._work = work
         self._waiting: list[KeptDraft] = []
         self._kept: dict[str, Mapping[str, str]] = {}
-        self.offer = self._banner()
+        self.offer = self._banner(parent)
         self._timer = QTimer(self)
         self._timer.setInterval(KEEP_EVERY_MS)
         self._timer.timeout.connect(lambda: self.keep(unsaved()))
 
-    def _banner(self) -> Banner:
+    def _banner(self, parent: QWidget) -> Banner:
         again, drop = Button(_("Continue")), Button(_("Discard"), kind="quiet")
         again.clicked.connect(self.go_on)
         drop.clicked.connect(self.discard)
-        banner = Banner(KEPT["note"], "info", action=again)
+        banner = Banner(KEPT["note"], "info", action=again, parent=parent)
         layout = banner.layout()
         assert layout is not None
         layout.addWidget(drop)

@@ -10,7 +10,7 @@ class Drafting(Protocol):
     """A page or dialog with something typed that is not saved yet."""
 
     def draft_place(self) -> str:
-        """Where it belongs: `note/<case>`, `case`, `call`, `form/<case>/<form>`."""
+        """Where it belongs: `note/<case>`, `sealed/<case>`, `case`, `call`, `form/<case>/<form>`."""
 
     def draft(self) -> Mapping[str, str]:
         """The fields by name; empty when there is nothing worth keeping."""
@@ -26,6 +26,13 @@ def drafting_in(window: QWidget) -> Iterator[Drafting]:
     for widget in (window, *window.findChildren(QWidget)):
         if hasattr(widget, "draft_place"):
             yield cast(Drafting, widget)
+
+
+def put_back(holder: QWidget, place: str, content: Mapping[str, str]) -> None:
+    """Give what was typed before to the page or dialog it belongs to."""
+    for drafting in drafting_in(holder):
+        if drafting.draft_place() == place:
+            drafting.restore(content)
 
 
 def unsaved() -> Iterator[tuple[str, Mapping[str, str]]]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from kzcase.actions.wishes import Done
 from kzcase.domain.errors import KzcaseError
@@ -16,6 +16,7 @@ from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Banner, Card, box
 from kzcase.ui.widgets.fields import FieldRow
 from kzcase.ui.widgets.labels import Label
+from kzcase.ui.wish_dialog import foot
 from kzcase.ui.work import Work
 
 NEEDED: Final = _("Please fill this in.")
@@ -68,12 +69,7 @@ class FormDialog(QDialog):
         surface = Card()
         lay_out(surface, self.rows, lines)
         layout.addWidget(surface)
-        foot = QHBoxLayout()
-        box(foot, space=theme.SPACE_GROUP)
-        foot.addStretch(1)
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.save)
-        layout.addLayout(foot)
+        layout.addLayout(foot(self.cancel, self.save))
         self.setWindowTitle("kzcase")
         self.setMinimumWidth(theme.px(WIDTH))
 

@@ -21,9 +21,19 @@ def names() -> frozenset[str]:
 
 
 @cache
+def _source(name: str) -> str:
+    return paths.resources("icons", f"{name}.svg").read_text("utf-8")
+
+
+def read_all() -> None:
+    """Read every picture, on whatever thread; drawing them then needs no disk."""
+    for name in names():
+        _source(name)
+
+
+@cache
 def _drawing(name: str, colour: str) -> QSvgRenderer:
-    source = paths.resources("icons", f"{name}.svg").read_text("utf-8")
-    drawn = source.replace("currentColor", colour).replace('stroke-width="2"', f'stroke-width="{STROKE}"')
+    drawn = _source(name).replace("currentColor", colour).replace('stroke-width="2"', f'stroke-width="{STROKE}"')
     return QSvgRenderer(QByteArray(drawn.encode()))
 
 

@@ -1,10 +1,11 @@
 """One thread that runs errands in order and brings each result back to the window's thread."""
 
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QThread, Signal, Slot
@@ -13,6 +14,9 @@ from kzcase.domain.errors import KzcaseError
 from kzcase.ui import crash
 
 Failed = Callable[[KzcaseError], object]
+WINDOW_WAITS: Final = 0.0005
+"""So long the window waits, each time it has something to do, for a thread that runs Python; Python's own 5 ms are far
+too long for a window of which every button is painted in Python."""
 
 
 @dataclass(eq=False, slots=True)
@@ -160,6 +164,7 @@ class Lane(Desk):
             self._waiting.append(errand)
             self._bell.notify()
         if self._thread is None:
+            sys.setswitchinterval(WINDOW_WAITS)
             self._thread = threading.Thread(target=self._work, name=self._name, daemon=True)
             self._thread.start()
 

@@ -1,9 +1,11 @@
 """The language of the window: one at a time, changed while running, without closing an open form."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QTranslator
 
 from kzcase.i18n import Language, Words, on_the_wall, render
@@ -28,6 +30,8 @@ Label = Words | Mapping[str, str] | Named
 class _Now:
     language: Language = "kk"
     translator: QTranslator | None = None
+    unseen: "list[Retranslated] | None" = None
+    """Widgets nobody sees, while a language is being changed that may be told them later."""
 
 
 def current() -> Language:
@@ -37,13 +41,18 @@ def current() -> Language:
 
 def text(label: Label) -> str:
     """The words in the language of the window; a form's own text falls back on kk, ru, then en."""
+    return text_in(label, _Now.language)
+
+
+def text_in(label: Label, language: Language) -> str:
+    """The words in one language."""
     if isinstance(label, Words):
-        return render(label, _Now.language)
+        return render(label, language)
     if not isinstance(label, Mapping):
-        return label.name(_Now.language)
-    for language in (_Now.language, "kk", "ru", "en"):
-        if label.get(language):
-            return label[language]
+        return label.name(language)
+    for each in (language, "kk", "ru", "en"):
+        if label.get(each):
+            return label[each]
     return ""
 
 
@@ -60,8 +69,26 @@ def shown(value: object) -> str:
     return str(value)
 
 
-def switch(language: Language) -> None:
-    """Speak another language from now on: ours first, then Qt's own dialogs, then every widget is told."""
+def switch(language: Language, later: Callable[[Iterator[None]], object] | None = None) -> None:
+    """Speak another language from now on: ours first, then Qt's own dialogs, then every widget is told.
+
+    `later` takes the steps that tell the widgets nobody sees; without it they are told at once too.
+    """
+    _Now.unseen = [] if later is not None else None
+    _tell_all(language)
+    unseen, _Now.unseen = _Now.unseen, None
+    if later is not None and unseen:
+        later(_told(unseen))
+
+
+def _told(unseen: list["Retranslated"]) -> Iterator[None]:
+    for widget in unseen:
+        if shiboken6.isValid(widget):
+            widget.retranslate()
+            yield
+
+
+def _tell_all(language: Language) -> None:
     application = QCoreApplication.instance()
     assert application is not None
     _Now.language = language
@@ -76,6 +103,7 @@ def switch(language: Language) -> None:
     application.sendPostedEvents(None, QEvent.Type.LanguageChange)
 
 
+@cache
 def _qt_translator(language: Language) -> QTranslator | None:
     translator = QTranslator(QCoreApplication.instance())
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
@@ -88,10 +116,14 @@ class Retranslated(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        elif event.type() == QEvent.Type.StyleChange:
+        kind = event.type()
+        if kind is QEvent.Type.StyleChange:
             self.redress()
+        elif kind is QEvent.Type.LanguageChange:
+            if _Now.unseen is None or self.isVisible():
+                self.retranslate()
+            else:
+                _Now.unseen.append(self)
 
     def retranslate(self) -> None:
         """Say every text of this widget again."""

@@ -1,8 +1,59 @@
-"""Short lists inside a card: their lines are replaced together."""
+"""Short lists inside a card: their lines are made once and filled again, because making widgets is what takes time."""
 
-from collections.abc import Sequence
+from abc import abstractmethod
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
 
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLayout, QWidget
+
+from kzcase.ui.language import Retranslated
+from kzcase.ui.widgets.cards import inside
+
+RowT = TypeVar("RowT")
+LineT = TypeVar("LineT", bound="Line")  # type: ignore[type-arg]
+
+
+class Line(Retranslated, QWidget, Generic[RowT]):
+    """One line of a list: made empty, then shown one row after the other."""
+
+    row: RowT | None = None
+
+    def show_row(self, row: RowT) -> None:
+        """Show this row in place of the one before."""
+        self.row = row
+        self.say(row)
+
+    @abstractmethod
+    def say(self, row: RowT) -> None:
+        """Say everything about the row; again in another language."""
+
+    def retranslate(self) -> None:
+        if self.row is not None:
+            self.say(self.row)
+
+
+class Lines(Generic[RowT, LineT]):
+    """The lines of one layout, as many of them shown as there are rows."""
+
+    def __init__(self, layout: QBoxLayout, make: Callable[[QWidget], LineT]) -> None:
+        self._layout, self._make = layout, make
+        self._made: list[LineT] = []
+        self.shown: list[LineT] = []
+
+    def show(self, rows: Sequence[RowT]) -> list[LineT]:
+        """Show these rows, one a line, in place of those there were."""
+        while len(self._made) < len(rows):
+            line = self._make(inside(self._layout))
+            self._layout.addWidget(line)
+            self._made.append(line)
+        self.shown = self._made[: len(rows)]
+        for line, row in zip(self.shown, rows, strict=True):
+            line.show_row(row)
+            line.setVisible(True)
+        for line in self._made[len(rows) :]:
+            line.hide()
+            line.row = None
+        return self.shown
 
 
 def refill(layout: QLayout, widgets: Sequence[QWidget]) -> None:

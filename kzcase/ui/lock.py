@@ -64,6 +64,10 @@ class IdleWatch(QObject):
         """Somebody is there."""
         self._stirred = self._clock()
 
+    def still_for(self) -> float:
+        """Seconds without a key or a mouse move."""
+        return self._clock() - self._stirred
+
     @Slot()
     def look(self) -> None:
         """Is it time? Called every five seconds."""

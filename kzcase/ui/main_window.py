@@ -11,6 +11,8 @@ from kzcase.settings import LOCK_AFTER, Settings
 from kzcase.ui.drafts import unsaved
 from kzcase.ui.lock import IdleWatch, SessionWatch, clear_clipboard
 from kzcase.ui.messages import ask
+from kzcase.ui.pages import BuiltDialog, taken_apart
+from kzcase.ui.slices import Slices, painted_later
 from kzcase.ui.unlock.door import Door, Entered
 from kzcase.ui.unlock.start_page import StartPage
 from kzcase.ui.work import Work
@@ -43,6 +45,7 @@ class MainWindow(QMainWindow):
         self._leaving = False
         self._ending = False
         self._session: SessionWatch | None = None
+        self._slices = Slices(self)
         self.idle = IdleWatch(settings.get(LOCK_AFTER), parent=self)
         self.idle.idle.connect(self.lock)
         self.idle.panic.connect(self.lock)
@@ -62,22 +65,32 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _enter(self, entered: Entered) -> None:
-        """A casebook is open: build the workplace and show its first page."""
+        """A casebook is open: build the workplace, while the start screen is still to be seen."""
         from kzcase.ui.workplace import Workplace
 
         self._entered = entered
         self._leaving = False
         work = self._work_type(entered.desk.book, parent=self)
-        self.workplace = Workplace(work, entered, self.settings)
+        self.workplace = Workplace(work, entered, self.settings, self._stack)
         self.workplace.lock_wanted.connect(self.lock)
         self.workplace.lock_after_changed.connect(self.idle.start)
-        self._stack.addWidget(self.workplace)
-        self._stack.setCurrentWidget(self.workplace)
         if self._session is None:
             self._session = SessionWatch(self)
             self._session.leaving.connect(self.lock)
         self.idle.start(self.settings.get(LOCK_AFTER))
+        self.workplace.built.connect(self._show_workplace)
+        if self.workplace.ready:
+            self._show_workplace()
+
+    @Slot()
+    def _show_workplace(self) -> None:
+        """The workplace stands, with its first page."""
+        assert self.workplace is not None
+        painted_later(self._stack)
+        self._stack.addWidget(self.workplace)
+        self._stack.setCurrentWidget(self.workplace)
         self.workplace.begin()
+        self.workplace.watch_backups(self.idle.still_for)
 
     @Slot()
     def lock(self) -> None:
@@ -87,7 +100,8 @@ class MainWindow(QMainWindow):
             return
         self._leaving = True
         self.idle.stop()
-        workplace.drafts.keep(unsaved())
+        if workplace.ready:
+            workplace.drafts.keep(unsaved())
         self.workplace = self._entered = None
         _close_all_others(self)
         clear_clipboard()
@@ -96,8 +110,9 @@ class MainWindow(QMainWindow):
         workplace.hide()
         self.start.return_here()
         work = workplace.work
+        self.door.expect_close()
         work.lock(lambda: self._close(work, entered))
-        workplace.deleteLater()
+        self._slices.do(taken_apart(workplace), workplace)
 
     def _close(self, work: Work, entered: Entered) -> None:
         work.close()
@@ -137,7 +152,11 @@ class MainWindow(QMainWindow):
 def _close_all_others(window: QWidget) -> None:
     """Dialogs, previews and menus of the casebook go without asking anything."""
     for other in QApplication.topLevelWidgets():
-        if other is window or not other.isVisible():
+        if other is window:
+            continue
+        if isinstance(other, BuiltDialog) and not other.ready:
+            other.deleteLater()
+        if not other.isVisible():
             continue
         if isinstance(other, QDialog):
             other.done(QDialog.DialogCode.Rejected)

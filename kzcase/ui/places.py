@@ -1,5 +1,6 @@
 """The places of the rail, what each takes, and their pages; a page is loaded when somebody first goes there."""
 
+from functools import partial
 from typing import Final
 
 from PySide6.QtWidgets import QWidget
@@ -17,48 +18,66 @@ PLACES: Final = (
     (NavEntry("tasks", _("Tasks"), "list-checks"), Permission.READ_CASES),
     (NavEntry("partners", _("Partners"), "building-2"), Permission.MANAGE_PARTNERS),
     (NavEntry("summaries", _("Summaries"), "chart-column"), Permission.MAKE_SUMMARIES),
+    (NavEntry("looks", _("Who looked"), "eye"), Permission.READ_LOG),
 )
 """Where one can go, and what it takes."""
 SETTINGS: Final = NavEntry("settings", _("Settings"), "settings")
 
 
-def make_page(key: str, work: Work, entered: Entered, settings: Settings) -> QWidget:
-    """The page of a place, or the page of one case (`case`)."""
+def make_page(key: str, work: Work, entered: Entered, settings: Settings, parent: QWidget | None = None) -> QWidget:
+    """The page of a place; of one case (`case`); of one call (`call entry`)."""
     match key:
         case "calls":
             from kzcase.ui.calls.page import CallsPage
 
-            return CallsPage(work)
+            return CallsPage(work, parent=parent)
+        case "call entry":
+            from kzcase.ui.calls.entry import CallEntryPage
+
+            return CallEntryPage(work, parent=parent)
         case "cases":
             from kzcase.ui.cases.list_page import CaseListPage
 
-            return CaseListPage(work, entered.office)
+            return CaseListPage(work, entered.office, parent)
         case "tasks":
             from kzcase.ui.tasks.page import TasksPage
 
-            return TasksPage(work)
+            return TasksPage(work, parent)
         case "partners":
             from kzcase.ui.partners.page import PartnersPage
 
-            return PartnersPage(work)
+            return PartnersPage(work, parent)
         case "summaries":
             from kzcase.ui.summaries.page import SummariesPage
 
-            return SummariesPage(work)
+            return SummariesPage(work, parent)
+        case "looks":
+            from kzcase.ui.audit.page import LooksPage
+
+            return LooksPage(work, entered.office, parent)
         case "settings":
+            from kzcase.ui.backups.card import BackupsCard
             from kzcase.ui.settings.page import SettingsPage
 
-            return SettingsPage(work, entered.office, settings, entered.desk)
+            page = SettingsPage(work, entered.office, settings, entered.desk, parent)
+            page.add_card(BackupsCard(work, entered.office, entered.desk, page))
+            return page
         case _:
-            return _case_page(work, entered)
+            return _case_page(work, entered, parent)
 
 
-def _case_page(work: Work, entered: Entered) -> QWidget:
+def _case_page(work: Work, entered: Entered, parent: QWidget | None) -> QWidget:
     """The page of one case, with the parts of other features it shows."""
+    from kzcase.ui.attachments.card import AttachmentsCard
     from kzcase.ui.cases.page import CasePage, Panels
     from kzcase.ui.history.card import HistoryCard
     from kzcase.ui.people.card import PersonCard
     from kzcase.ui.referrals.panel import ReferralsPanel
 
-    panels = Panels(PersonCard(work, entered.office), HistoryCard(work), ReferralsPanel(work))
-    return CasePage(work, entered.office, panels)
+    panels = Panels(
+        partial(PersonCard, work, entered.office),
+        partial(HistoryCard, work),
+        partial(ReferralsPanel, work),
+        partial(AttachmentsCard, work, entered.office),
+    )
+    return CasePage(work, entered.office, panels, parent)

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kzcase.ui import language, theme
+from kzcase.ui import fonts, language, theme
 from kzcase.ui.language import Label, Retranslated
 from kzcase.ui.tables import Column, RowsModel
 from kzcase.ui.widgets.chips import paint_chip
@@ -62,18 +62,11 @@ class RowPainter(QStyledItemDelegate):
         font = theme.font("label" if column.strong else "body")
         painter.setFont(font)
         painter.setPen(theme.colour("muted" if column.faint else "text"))
-        painter.drawText(inner, _RIGHT if column.right else _LEFT, _fitting(text, inner.width(), font))
+        painter.drawText(inner, _RIGHT if column.right else _LEFT, fonts.fitting(text, inner.width(), font))
 
 
 _LEFT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine
 _RIGHT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight | Qt.TextFlag.TextSingleLine
-
-
-def _fitting(text: str, width: int, font: QFont) -> str:
-    """The text, or as much of it as fits. Short texts, nearly all there are, need not be measured."""
-    if len(text) * font.pixelSize() * 0.9 < width:
-        return text
-    return QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, width)
 
 
 class RowsView(Retranslated, QTableView):

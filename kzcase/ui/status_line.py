@@ -27,14 +27,15 @@ class StatusLine(Retranslated, QWidget):
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._office = office
-        self.who = Label(None, "caption")
-        self.said = Label(None, "caption")
-        self.languages = LanguageRow()
-        self.lock = Button(_("Lock"), kind="quiet", icon="lock", shortcut=LOCK_KEYS)
+        self.who = Label(None, "caption", parent=self)
+        self.said = Label(None, "caption", parent=self)
+        self.languages = LanguageRow(self)
+        self.lock = Button(_("Lock"), kind="quiet", icon="lock", shortcut=LOCK_KEYS, parent=self)
         self.languages.chosen.connect(self.language_chosen)
         self.lock.clicked.connect(self.lock_wanted)
         layout = QHBoxLayout(self)
-        for widget in (Picture("user", 16), self.who, Picture("shield-check", 16, "ok"), Label(ENCRYPTED, "caption")):
+        shield, encrypted = Picture("shield-check", 16, "ok", self), Label(ENCRYPTED, "caption", parent=self)
+        for widget in (Picture("user", 16, parent=self), self.who, shield, encrypted):
             layout.addWidget(widget)
         layout.addWidget(self.said, 1)
         layout.addWidget(self.languages)

@@ -53,7 +53,7 @@ class TopBar(Retranslated, QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.box = SearchBox()
+        self.box = SearchBox(self)
         self.box.textEdited.connect(self.typed)
         self.box.returnPressed.connect(self.chosen)
         self.box.down.connect(self.down)

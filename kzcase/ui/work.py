@@ -10,6 +10,7 @@ from kzcase.domain.errors import NotPossibleNow
 from kzcase.i18n import Words
 from kzcase.ui.crash import Account
 from kzcase.ui.lanes import Errand, Failed, InlineLane, Lane, Outcome, listeners
+from kzcase.ui.slices import InlineSlices, Slices
 
 T = TypeVar("T")
 Then = Callable[[T], object]
@@ -63,6 +64,8 @@ class Work(QObject):
 
     changed = Signal(object)
     """frozenset of feature names, after every action that succeeded."""
+    locking = Signal()
+    """The casebook is about to be locked: whoever has something to hand over does so now."""
     long_started = Signal(object)
     """A `LongWork`, for the progress overlay."""
 
@@ -79,6 +82,7 @@ class Work(QObject):
         self._doors = (explain, crashed)
         self._locked = False
         self._long: list[LongWork] = []
+        self.slices = self._slices()
         self._writing = self._lane("kzcase-writer", None)
         self._asking = self._lane("kzcase-reader", self._interrupt("interactive"))
         self._longing = self._lane("kzcase-long", self._interrupt("long"))
@@ -89,6 +93,10 @@ class Work(QObject):
 
     def _lane(self, name: str, interrupt: Callable[[], None] | None) -> Lane:
         return Lane(name, interrupt, *self._doors, parent=self)
+
+    def _slices(self) -> Slices:
+        """What pages are built by, on the window's own thread."""
+        return Slices(self)
 
     def do(
         self,
@@ -146,6 +154,20 @@ class Work(QObject):
         with read("interactive") as reader:
             return question(reader)
 
+    def look(
+        self,
+        action: Callable[[Any], T],
+        then: Then[T],
+        failed: Failed | None = None,
+        *,
+        key: str = "",
+        owner: QObject | None = None,
+    ) -> None:
+        """A look that is recorded: `action(book)` of `actions.reading`, in line with the questions, so that whatever
+        is asked afterwards comes after its entry."""
+        if not self._locked:
+            self._asking.send(Errand(lambda: action(self._book), then, failed, key, listeners(then, owner)))
+
     def forget(self, key: str) -> None:
         """Nobody waits for the answer to this question any more (the field was emptied, the page closed)."""
         self._asking.drop(key)
@@ -159,8 +181,12 @@ class Work(QObject):
         *,
         cancelled: Callable[[], object] | None = None,
         owner: QObject | None = None,
+        quiet: bool = False,
     ) -> LongWork:
-        """Long work, `job(book, progress)` on a thread of its own. A job that stops early returns `CANCELLED`."""
+        """Long work, `job(book, progress)` on a thread of its own. A job that stops early returns `CANCELLED`.
+
+        `quiet`: nothing is shown of it, because nobody asked for it and it hinders nobody.
+        """
         progress = LongWork(title, self)
         if self._locked:
             progress.cancelled = True
@@ -174,7 +200,8 @@ class Work(QObject):
         )
         progress.stop = lambda: self._longing.interrupt(errand)
         self._long.append(progress)
-        self.long_started.emit(progress)
+        if not quiet:
+            self.long_started.emit(progress)
         self._longing.send(errand)
         return progress
 
@@ -196,7 +223,9 @@ class Work(QObject):
     def lock(self, then: Callable[[], object] | None = None) -> None:
         """Questions and long work stop, no result reaches a page any more, nothing new is taken. Writes already
         handed over are finished; then all is quiet and `then()` is called: now the casebook may be closed."""
+        self.locking.emit()
         self._locked = True
+        self.slices.drop()
         lanes = (self._writing, self._asking, self._longing)
         self._writing.disown()
         for progress in tuple(self._long):
@@ -227,6 +256,9 @@ class InlineWork(Work):
 
     def _lane(self, name: str, interrupt: Callable[[], None] | None) -> Lane:
         return InlineLane(name, interrupt, *self._doors, parent=self)
+
+    def _slices(self) -> Slices:
+        return InlineSlices(self)
 
 
 def is_cancelled(progress: LongWork) -> bool:

@@ -1,21 +1,28 @@
 """The workplace of an open casebook: the rail, the search, the pages; it opens one feature's screens for another's."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance, Slot
+from PySide6.QtCore import Qt, Signal, SignalInstance, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kzcase.actions.drafts import KeptDraft
 from kzcase.domain.permissions import Permission
 from kzcase.i18n import LANGUAGES
 from kzcase.queries.office import open_tasks
 from kzcase.settings import LANGUAGE, Settings
-from kzcase.ui import language, theme
+from kzcase.ui import dialogs, language, theme
+from kzcase.ui.backups.notice import BackupNotice
+from kzcase.ui.backups.watch import BackupWatch
 from kzcase.ui.draft_keeper import DraftKeeper
-from kzcase.ui.drafts import drafting_in
+from kzcase.ui.drafts import put_back
+from kzcase.ui.page_stack import PageStack
+from kzcase.ui.pages import BuiltDialog, Page
 from kzcase.ui.places import PLACES, SETTINGS, make_page
+from kzcase.ui.settings.reminder import RecoveryReminder
+from kzcase.ui.slices import Steps, painted_later
 from kzcase.ui.status_line import StatusLine
 from kzcase.ui.top_bar import SEARCH_KEYS, TopBar
 from kzcase.ui.unlock.door import Entered
@@ -26,54 +33,64 @@ from kzcase.ui.work import Work, concerns
 
 NARROW: Final = 1180
 CALL: Final = "call entry"
-WARM_UP_AFTER_MS: Final = 400
+FOR_LATER: Final = (("case", Permission.READ_CASES), ("calls", Permission.LOG_CALLS), (CALL, Permission.LOG_CALLS),
+                    ("tasks", Permission.READ_CASES))  # fmt: skip
+"""Pages made ready while nobody waits, and what each takes."""
+LEAD_BACK: Final = {"case": "cases", CALL: "calls"}
+"""Where a page leads that is closed."""
 
 
-class Workplace(QWidget):
-    """Everything one sees while a casebook is open."""
+class Workplace(Page):
+    """Everything one sees while a casebook is open. It stands when its first page does."""
 
     lock_wanted = Signal()
     lock_after_changed = Signal(int)
 
     def __init__(self, work: Work, entered: Entered, settings: Settings, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(work, parent)
         self.work = work
         self.office = entered.office
         self.settings = settings
         self._entered = entered
-        self._pages: dict[str, QWidget] = {}
-        self.rail = NavRail([entry for entry, _needs in PLACES], (SETTINGS,))
-        self.top = TopBar()
-        self.status = StatusLine(self.office)
-        self.stack = QStackedWidget()
-        self.drafts = DraftKeeper(work, self)
-        self._build()
+        self.stack = PageStack(self.work.slices, self)
+        self.build(self._steps())
+
+    def _steps(self) -> Steps:
+        layout = QVBoxLayout(self)
+        box(layout)
+        upper, right = QHBoxLayout(), QVBoxLayout()
+        box(upper)
+        box(right)
+        layout.addLayout(upper, 1)
+        self.rail = NavRail([entry for entry, _needs in PLACES], (SETTINGS,), self)
+        upper.addWidget(self.rail)
+        upper.addLayout(right, 1)
+        for entry, needs in PLACES:
+            self.rail.set_available(entry.key, self.office.may(needs))
+        yield
+        self.top = TopBar(self)
+        self.top.setVisible(self.office.may(Permission.READ_CASES))
+        right.addWidget(self.top)
+        self._add_banners(right)
+        right.addWidget(self.stack, 1)
+        yield
+        self.status = StatusLine(self.office, self)
+        layout.addWidget(self.status)
         self.overlay = ProgressOverlay(self)
         self._connect()
 
-    def _build(self) -> None:
-        right = QVBoxLayout()
-        box(right)
-        right.addWidget(self.top)
+    def _add_banners(self, right: QVBoxLayout) -> None:
         banners = QVBoxLayout()
         box(banners, space=theme.SPACE_GROUP)
         banners.setContentsMargins(theme.px(24), theme.px(8), theme.px(24), 0)
-        if self.office.demonstration:
-            banners.addWidget(demonstration_banner())
-        banners.addWidget(self.drafts.offer)
         right.addLayout(banners)
-        right.addWidget(self.stack, 1)
-        upper = QHBoxLayout()
-        box(upper)
-        upper.addWidget(self.rail)
-        upper.addLayout(right, 1)
-        layout = QVBoxLayout(self)
-        box(layout)
-        layout.addLayout(upper, 1)
-        layout.addWidget(self.status)
-        for entry, needs in PLACES:
-            self.rail.set_available(entry.key, self.office.may(needs))
-        self.top.setVisible(self.office.may(Permission.READ_CASES))
+        if self.office.demonstration:
+            banners.addWidget(demonstration_banner(self))
+        self.backups = BackupNotice(self._entered.desk.book.standing, self)
+        banners.addWidget(self.backups)
+        banners.addWidget(RecoveryReminder(self.work, self.office, lambda: self.go(SETTINGS.key, keyboard=True), self))
+        self.drafts = DraftKeeper(self.work, self)
+        banners.addWidget(self.drafts.offer)
 
     def _connect(self) -> None:
         self.rail.chosen.connect(self._chosen)
@@ -88,18 +105,26 @@ class Workplace(QWidget):
         find.activated.connect(self.top.take_keyboard)
         self.drafts.wanted.connect(self._open_draft)
 
+    def _first(self) -> str:
+        """The first page the person's roles open."""
+        return next((entry.key for entry, needs in PLACES[1:] if self.office.may(needs)), SETTINGS.key)
+
     def begin(self) -> None:
-        """Show the first page the person's roles open, count what waits, and offer what was not saved."""
-        first = next((entry.key for entry, needs in PLACES[1:] if self.office.may(needs)), SETTINGS.key)
-        self.go(first).setFocus()
+        """Show the first page, count what waits, offer what was not saved; then make ready what is wanted next."""
+        self.go(self._first(), keyboard=True)
         self._count_tasks()
         self.drafts.begin()
-        QTimer.singleShot(WARM_UP_AFTER_MS, self, self._warm_up)
+        for key, needs in FOR_LATER:
+            if self.office.may(needs):
+                self._made(key)
 
-    @Slot()
-    def _warm_up(self) -> None:
-        """Load what the first case will need, on the reader's thread, while nobody waits."""
-        self.work.ask(_load_case_page, lambda _nothing: None, owner=self)
+    def watch_backups(self, still_for: Callable[[], float]) -> None:
+        """From now on make backups when they are due and nobody has touched the window for so many seconds."""
+        if self.office.demonstration:
+            return
+        watch = BackupWatch(self.work, self._entered.desk, still_for, parent=self)
+        watch.looked.connect(self.backups.tell)
+        watch.begin()
 
     # Places
 
@@ -107,37 +132,45 @@ class Workplace(QWidget):
     def _chosen(self, key: str) -> None:
         self.go(key)
 
-    def go(self, key: str) -> QWidget:
-        """Show a place of the rail; its page is made the first time."""
-        if key not in self._pages:
-            self._pages[key] = self._add(make_page(key, self.work, self._entered, self.settings))
-        page = self._pages[key]
+    def go(self, key: str, *, keyboard: bool = False) -> QWidget:
+        """Show a place of the rail, and give it the keyboard if that is wanted."""
+        self._made(key)
         self.rail.select(key)
-        self.stack.setCurrentWidget(page)
-        return page
+        return self.stack.show_page(key, keyboard=keyboard)
 
     def page(self, key: str) -> QWidget | None:
-        """A page that was made already."""
-        return self._pages.get(key)
+        """A page that stands already."""
+        return self.stack.standing(key)
 
-    def _add(self, page: QWidget) -> QWidget:
-        """Put a page into the window and hear what it wants opened elsewhere."""
-        self.stack.addWidget(page)
+    def _made(self, key: str) -> QWidget:
+        """The page of a place; it is begun the first time."""
+        page = self.stack.made(key)
+        if page is None:
+            page = make_page(key, self.work, self._entered, self.settings, self.stack)
+            self._keep(key, page)
+        return page
+
+    def _keep(self, key: str, page: QWidget) -> None:
+        """Hear what a page wants opened elsewhere."""
+        self.stack.keep(key, page)
         wanted: Mapping[str, Any] = {
             "open_case": self.open_case,
             "open_form": self.open_form,
+            "sheet_wanted": self._look_at_sheet,
             "open_call_entry": self.log_call,
             "new_case_from_call": self.new_case,
             "new_case_wanted": self.new_case,
             "consent_wanted": self._consent,
             "referral_wanted": self._referral,
+            "sealed_wanted": self._seal,
             "lock_after_changed": self.lock_after_changed,
         }
         for name, slot in wanted.items():
             signal = getattr(page, name, None)
             if isinstance(signal, SignalInstance):
                 signal.connect(slot)
-        return page
+        if key in LEAD_BACK:
+            page.closed.connect(lambda: self.go(LEAD_BACK[key], keyboard=True))  # type: ignore[attr-defined]
 
     # One feature's screens for another's
 
@@ -146,63 +179,45 @@ class Workplace(QWidget):
         """Show one case."""
         from kzcase.ui.cases.page import CasePage
 
-        known = "case" in self._pages
-        page = self.go_unlisted("case")
+        page = self._made("case")
         assert isinstance(page, CasePage)
-        if not known:
-            page.closed.connect(lambda: self.go("cases").setFocus())
         page.show_case(case_id)
-        page.setFocus(Qt.FocusReason.OtherFocusReason)
         self.rail.select("cases")
-
-    def go_unlisted(self, key: str) -> QWidget:
-        """Show a page the rail does not list."""
-        if key not in self._pages:
-            self._pages[key] = self._add(make_page(key, self.work, self._entered, self.settings))
-        self.stack.setCurrentWidget(self._pages[key])
-        return self._pages[key]
+        self.stack.show_page("case", keyboard=True)
 
     @Slot(str, str)
     def open_form(self, case_id: str, form_id: str) -> None:
         """Fill in a form for a case; a form that is open already is shown as it was left."""
         from kzcase.ui.forms.page import FormPage
 
-        key = f"form/{case_id}/{form_id}"
-        if key not in self._pages:
-            page = FormPage(self.work, case_id, form_id)
+        key = form_key(case_id, form_id)
+        if self.stack.made(key) is None:
+            page = FormPage(self.work, case_id, form_id, parent=self.stack)
             page.closed.connect(lambda: self._close_form(key, case_id))
             page.saved.connect(lambda *_what: self._close_form(key, case_id))
-            self._pages[key] = self._add(page)
-        self.stack.setCurrentWidget(self._pages[key])
+            self._keep(key, page)
+        self.stack.show_page(key)
+
+    def _close_form(self, key: str, case_id: str) -> None:
+        if self.stack.made(key) is not None:
+            self.open_case(case_id)
+            self.stack.put_away(key)
+
+    @Slot(str)
+    def _look_at_sheet(self, sheet_id: str) -> None:
+        dialogs.sheet(self.work, sheet_id, self.window())
 
     @Slot()
     def log_call(self) -> None:
         """Write down a call while it goes on; one that was begun is shown as it was left."""
         from kzcase.ui.calls.entry import CallEntryPage
 
-        if CALL not in self._pages:
-            page = CallEntryPage(self.work)
-            page.closed.connect(self._close_call)
-            self._pages[CALL] = self._add(page)
-            self.stack.setCurrentWidget(page)
+        page = self._made(CALL)
+        assert isinstance(page, CallEntryPage)
+        if page.ready and not page.has_unsaved():
             page.start_again()
         self.rail.select("calls")
-        self.stack.setCurrentWidget(self._pages[CALL])
-
-    @Slot()
-    def _close_call(self) -> None:
-        page = self._pages.pop(CALL, None)
-        if page is not None:
-            self.go("calls")
-            self.stack.removeWidget(page)
-            page.deleteLater()
-
-    def _close_form(self, key: str, case_id: str) -> None:
-        page = self._pages.pop(key, None)
-        if page is not None:
-            self.open_case(case_id)
-            self.stack.removeWidget(page)
-            page.deleteLater()
+        self.stack.show_page(CALL, keyboard=True)
 
     @Slot()
     @Slot(str)
@@ -217,15 +232,15 @@ class Workplace(QWidget):
 
     @Slot(str)
     def _consent(self, case_id: str) -> None:
-        from kzcase.ui.consents.dialog import ConsentDialog
-
-        ConsentDialog(self.work, case_id, self.window()).open()
+        dialogs.consent(self.work, case_id, self.window())
 
     @Slot(str)
     def _referral(self, case_id: str) -> None:
-        from kzcase.ui.referrals.draft_dialog import DraftReferralDialog
+        dialogs.referral(self.work, case_id, self.window())
 
-        DraftReferralDialog(self.work, case_id, self.window()).open()
+    @Slot(str)
+    def _seal(self, case_id: str) -> QWidget:
+        return dialogs.sealed_note(self.work, self.office, case_id, self.window())
 
     # Search
 
@@ -239,7 +254,7 @@ class Workplace(QWidget):
 
     @Slot()
     def _to_list(self) -> None:
-        self.go("cases").setFocus()
+        self.go("cases", keyboard=True)
 
     @Slot()
     def _open_first(self) -> None:
@@ -255,7 +270,8 @@ class Workplace(QWidget):
     def _speak(self, spoken: str) -> None:
         chosen = next(each for each in LANGUAGES if each == spoken)
         self.settings.set(LANGUAGE, chosen)
-        language.switch(chosen)
+        painted_later(self)
+        language.switch(chosen, lambda steps: self.work.slices.do(steps, self, key="language"))
 
     @Slot(object)
     def _changed(self, changed: object) -> None:
@@ -268,6 +284,22 @@ class Workplace(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if self.ready:
+            self._arrange()
+
+    def _all_built(self) -> None:
+        """The frame is there; the workplace stands when its first page does."""
+        first = self._made(self._first())
+        if isinstance(first, Page) and not first.ready:
+            first.built.connect(super()._all_built)
+            self.work.slices.hurry(first)
+        else:
+            super()._all_built()
+
+    def stands(self) -> None:
+        self._arrange()
+
+    def _arrange(self) -> None:
         self.rail.set_narrow(self.width() < theme.px(NARROW))
 
     # Unsaved typing
@@ -275,26 +307,34 @@ class Workplace(QWidget):
     @Slot(object)
     def _open_draft(self, draft: KeptDraft) -> None:
         """Open the place the typing belongs to, and put it back."""
+        place = self._place_of(draft)
+        if isinstance(place, Page | BuiltDialog) and not place.ready:
+            typed = partial(put_back, place, draft.place, draft.content)
+            place.built.connect(lambda: typed(), Qt.ConnectionType.SingleShotConnection)
+        else:
+            put_back(place, draft.place, draft.content)
+
+    def _place_of(self, draft: KeptDraft) -> QWidget:
         kind, *rest = draft.place.split("/")
-        holder: QWidget = self
+        if kind == "case":
+            return self.new_case(draft.content.get("call", ""))
+        if kind == "sealed":
+            self.open_case(rest[0])
+            return self._seal(rest[0])
         if kind == "note":
             self.open_case(rest[0])
-        elif kind == "case":
-            holder = self.new_case(draft.content.get("call", ""))
         elif kind == "form":
             self.open_form(rest[0], rest[1])
-        elif kind == "call":
+        else:
             self.log_call()
-        for drafting in drafting_in(holder):
-            if drafting.draft_place() == draft.place:
-                drafting.restore(draft.content)
+        key = {"note": "case", "form": draft.place}.get(kind, CALL)
+        return self.stack.made(key) or self
+
+
+def form_key(case_id: str, form_id: str) -> str:
+    """Under which name the page of a form of a case is kept."""
+    return f"form/{case_id}/{form_id}"
 
 
 def _overdue(reader: Any) -> int:
     return sum(task.overdue for task in open_tasks(reader))
-
-
-def _load_case_page(_reader: Any) -> None:
-    import kzcase.ui.cases.new_dialog
-    import kzcase.ui.cases.page
-    import kzcase.ui.people.card  # noqa: F401 - only loaded here

@@ -11,6 +11,7 @@ from kzcase.actions.staff import AddColleague, RemoveColleague, add_colleague, r
 from kzcase.domain import errors
 from kzcase.domain.errors import KzcaseError
 from kzcase.domain.permissions import Role
+from kzcase.keys.copies import NAMES
 from kzcase.queries.office import staff_list
 from tests.actions.steps import CASE, do
 from tests.db.books import TickingClock
@@ -34,8 +35,7 @@ def opened(path: Path, passphrase: str = PASSPHRASE, as_name: str | None = None)
 
 def key_files(path: Path) -> list[Path]:
     """Both copies of the key file."""
-    known = {"casebook.db", "casebook.db-wal", "casebook.db-shm", "lock", "ballast"}
-    return [file for file in sorted(path.iterdir()) if file.is_file() and file.name not in known]
+    return [file for name in NAMES if (file := path / name).is_file()]
 
 
 def test_the_founder_holds_four_roles_and_works_at_once(tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from kzcase.actions import perform
 from kzcase.actions.perform import MAX_FILE, acts_schema, read_acts
 from kzcase.actions.wishes import ACTIONS, MAX_TEXT
-from kzcase.domain.errors import BadInput, KzcaseError, NotAnAct, NotJson, TooLarge, WrongShape
+from kzcase.domain.errors import BadInput, KzcaseError, NotAnAct, NotJson, RepeatedKey, TooLarge, WrongShape
+from kzcase.i18n import render
 from tests.actions.steps import CALL, CASE, PERSON
 
 
@@ -44,6 +45,36 @@ def test_what_is_no_list_of_acts_is_refused(untrusted: bytes) -> None:
     assert isinstance(refused.value, NotJson | NotAnAct)
 
 
+TWICE = {
+    "a field of an act": (b'[{"act": "note.added", "case": "1", "text": "x", "text": "y"}]', "[0].text"),
+    "the act itself": (b'[{"act": "note.added", "act": "task.done", "task": "1"}]', "[0].act"),
+    "a field of a name": (
+        b'[{}, {"act": "case.opened", "person": {"names": [{"family": "a", "family": "b"}]}}]',
+        "[1].person.names[0].family",
+    ),
+    "in a field nobody knows": (b'[{"x": {"a b": 1, "a b": 1}}]', "[0].x.?"),
+}
+
+
+@pytest.mark.parametrize("what", TWICE)
+def test_a_field_that_stands_twice_is_refused_with_its_place(what: str) -> None:
+    untrusted, place = TWICE[what]
+    with pytest.raises(RepeatedKey) as refused:
+        read_acts(untrusted)
+    assert refused.value.place == place
+
+
+def test_the_file_and_the_line_are_named_where_it_is_no_json() -> None:
+    for untrusted, place in ((b"[\n1,\n}", "acts.json:3"), (b"[", "acts.json"), (b"{}", "acts.json")):
+        with pytest.raises(NotJson) as refused:
+            read_acts(untrusted, "acts.json")
+        assert refused.value.place == place
+
+
+def test_a_mark_of_byte_order_before_the_list_is_read_over() -> None:
+    assert read_acts(b"\xef\xbb\xbf[]") == []
+
+
 def test_nesting_inside_a_field_is_refused() -> None:
     deep = b'[{"act": "note.added", "case": ' + b"[" * 100_000 + b"]" * 100_000 + b"}]"
     with pytest.raises(KzcaseError):
@@ -63,8 +94,9 @@ WRONG: dict[str, tuple[Any, type[BadInput], str]] = {
     "an unknown act": ({"act": "case.eaten"}, NotAnAct, "[1]"),
     "an act that nobody can wish for": ({"act": "staff.added", "name": "x"}, NotAnAct, "[1]"),
     "an act that is a list": ({"act": ["note.added"]}, NotAnAct, "[1]"),
-    "a field missing": ({"act": "note.added", "case": "1"}, WrongShape, "[1]"),
-    "a field too many": ({"act": "note.added", "case": "1", "text": "x", "colour": "red"}, WrongShape, "[1]"),
+    "a field missing": ({"act": "note.added", "case": "1"}, WrongShape, "[1].text"),
+    "a field too many": ({"act": "note.added", "case": "1", "text": "x", "colour": "red"}, WrongShape, "[1].colour"),
+    "a field with a strange name": (CASE | {"a\u202e b": 1}, WrongShape, "[1].?"),
     "a number for a text": ({"act": "note.added", "case": "1", "text": 5}, WrongShape, "[1].text"),
     "nothing for a text": ({"act": "note.added", "case": "1", "text": None}, WrongShape, "[1].text"),
     "an empty note": ({"act": "note.added", "case": "1", "text": ""}, WrongShape, "[1].text"),
@@ -83,7 +115,8 @@ WRONG: dict[str, tuple[Any, type[BadInput], str]] = {
     "names that are no list": (CASE | {"person": PERSON | {"names": {}}}, WrongShape, "[1].person.names"),
     "a name that is a text": (CASE | {"person": PERSON | {"names": ["x"]}}, WrongShape, "[1].person.names[0]"),
     "a birth that is a number": (CASE | {"person": PERSON | {"birth": 1994}}, WrongShape, "[1].person.birth"),
-    "an unknown fact of a person": (CASE | {"person": PERSON | {"height": 1}}, WrongShape, "[1].person"),
+    "an unknown fact of a person": (CASE | {"person": PERSON | {"height": 1}}, WrongShape, "[1].person.height"),
+    "no names": (CASE | {"person": PERSON | {"names": []}}, WrongShape, "[1].person.names"),
     "topics in one text": (CALL | {"topics": "wages"}, WrongShape, "[1].topics"),
     "yes for true": (CALL | {"anonymous": "yes"}, WrongShape, "[1].anonymous"),
 }
@@ -95,6 +128,30 @@ def test_the_wrong_shape_is_refused_with_its_place(name: str) -> None:
     with pytest.raises(error) as refused:
         read_acts(encoded(CALL, act))
     assert refused.value.place == place
+
+
+SAID = {
+    "a field too many": (CASE | {"colour": "red"}, "there is no such field"),
+    "a field missing": ({"act": "note.added", "case": "1"}, "needed and missing"),
+    "a number for a text": (CASE | {"note": 5}, "a text is expected, not a whole number"),
+    "a text for a list": (CALL | {"topics": "wages"}, "a list is expected, not a text"),
+    "a text for yes or no": (CALL | {"anonymous": "yes"}, "true or false is expected, not a text"),
+    "nothing": (CASE | {"note": None}, "not nothing (null)"),
+    "a date the other way round": (CASE | {"opened_on": "22.11.2026"}, "a date like 2026-11-22"),
+    "a blank note": ({"act": "note.added", "case": "1", "text": " "}, "it is empty or holds control characters"),
+    "no names": (CASE | {"person": PERSON | {"names": []}}, "it is empty"),
+    "too long": (CASE | {"kind": "k" * 65}, "longer than 64"),
+}
+
+
+@pytest.mark.parametrize("what", SAID)
+def test_the_wrong_shape_is_said_in_words_not_a_librarys(what: str) -> None:
+    act, words = SAID[what]
+    with pytest.raises(WrongShape) as refused:
+        read_acts(encoded(act))
+    said = render(refused.value.sentence(), "en")
+    assert words in said
+    assert not set("`^$\\") & set(said.replace("`kzcase act --schema`", ""))
 
 
 def test_what_stands_in_a_file_never_shows_in_an_error_or_a_log() -> None:

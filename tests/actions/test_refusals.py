@@ -28,6 +28,7 @@ from tests.actions.steps import (
 from tests.db.books import founded
 
 NOWHERE = "00" * 16
+SEALED = {"act": "note.sealed", "kind": "legal", "text": "Generated."}
 Act = dict[str, Any]
 Story = Callable[[Casebook], Act]
 
@@ -121,6 +122,32 @@ REFUSED: dict[str, tuple[Story | Act, type[KzcaseError], str]] = {
     "unknown source": (CASE | {"source": "x"}, errors.UnknownCode, "[0].source"),
     "unknown urgency": (CASE | {"urgency": "x"}, errors.UnknownCode, "[0].urgency"),
     "30 February": (CASE | {"opened_on": "2026-02-30"}, errors.NoSuchDate, "[0].opened_on"),
+    "no reader": (on_case(**SEALED, readers=[]), errors.NoReader, "[0].readers"),
+    "a reader nobody knows": (on_case(**SEALED, readers=["Nobody"]), errors.NotFound, "[0].readers[0]"),
+    "unknown sealed kind": (
+        on_case(**SEALED | {"kind": "x"}, readers=["Founder"]),
+        errors.UnknownCode,
+        "[0].kind",
+    ),
+    "no case to seal in": (SEALED | {"case": NOWHERE, "readers": ["Founder"]}, errors.NotFound, "[0].case"),
+    "no such sealed note": (
+        {"act": "note.resealed", "note": NOWHERE, "readers": ["Founder"]},
+        errors.NotFound,
+        "[0].note",
+    ),
+    "no case to keep away from": (
+        {"act": "case.blocked", "case": NOWHERE, "staff": "Founder"},
+        errors.NotFound,
+        "[0].case",
+    ),
+    "nobody would be left": (on_case(act="case.blocked", staff="Founder"), errors.NobodyLeft, "[0].staff"),
+    "nobody to keep away": (on_case(act="case.blocked", staff="Nobody"), errors.NotFound, "[0].staff"),
+    "no case to let back to": (
+        {"act": "case.unblocked", "case": NOWHERE, "staff": "Founder"},
+        errors.NotFound,
+        "[0].case",
+    ),
+    "not kept away": (on_case(act="case.unblocked", staff="Founder"), errors.NothingToChange, "[0].staff"),
     "no person": ({"act": "case.opened", "kind": "child"}, errors.MissingPerson, "[0].person"),
     "nobody by that id": (CASE | {"person_id": NOWHERE}, errors.NotFound, "[0].person_id"),
     "a worker nobody knows": (CASE | {"worker": "Nobody"}, errors.NotFound, "[0].worker"),
@@ -136,6 +163,12 @@ REFUSED: dict[str, tuple[Story | Act, type[KzcaseError], str]] = {
         "[0].person.names[1].script",
     ),
     "unknown kind of name": (person(names=[{"kind": "x"}]), errors.UnknownCode, "[0].person.names[0].kind"),
+    "a name without a letter": (person(names=[{"family": "a"}, {"given": " "}]), errors.NoName, "[0].person.names[1]"),
+    "a further name without a letter": (on_person(act="name.added", family=" "), errors.NoName, "[0]"),
+    "a further name in an unknown script": (
+        *(on_person(act="name.added", family="a", script="x"), errors.UnknownCode),
+        "[0].script",
+    ),
     "unknown way to call": (
         *(person(phones=[{"number": "1", "safe": "x"}]), errors.UnknownCode),
         "[0].person.phones[0].safe",

@@ -28,7 +28,8 @@ def undo(book: Casebook, done: Done) -> Done:
 
 TABLES = (
     *("people", "person_names", "phones", "citizenships", "cases", "notes", "tasks", "calls", "call_topics"),
-    *("partners", "consents", "referrals", "answer_sheets", "answers"),
+    *("partners", "consents", "referrals", "answer_sheets", "answers", "sealed_notes", "sealed_note_keys"),
+    "attachments",
 )
 
 
@@ -54,6 +55,8 @@ def test_everything_stands_as_before(tmp_path: Path, kind: str) -> None:
             DRIVERS[needed](world)
         if kind == "case.reopened":
             DRIVERS["case.closed"](world)
+        if kind == "attachment.removed":
+            DRIVERS["attachment.added"](world)
         before = shown(book)
         done = DRIVERS[kind](world)
         assert isinstance(done, Done)

@@ -18,6 +18,7 @@ from kzcase.cli import main
 from kzcase.cli.documents import OUTPUTS
 from kzcase.domain.permissions import Role
 from kzcase.keys.derivation import FLOOR
+from tests.laptops import another_laptop
 
 OWN = "керуен домбыра жусан бәйтерек самовар"
 SECOND = "облако калитка ястреб фонарь медь"
@@ -68,6 +69,7 @@ def run(*arguments: object, given: bytes | None = None) -> Ran:
 
 
 @cache
+@another_laptop()
 def template() -> Path:
     """A casebook with two people in it, one case and one call; made once a session."""
     path = Path(mkdtemp(prefix="kzcase-cli-")) / "template.kzcase"

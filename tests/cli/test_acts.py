@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from kzcase.cli.documents import Committed
 from tests.cli.running import CALL, CASE, acts_file, file_with, run
 
 
@@ -82,7 +83,8 @@ HOSTILE: dict[str, tuple[object, str]] = {
     "an act as a list": ([{"act": ["note.added"]}], "[0]"),
     "an unknown act": ([{"act": "case.eaten"}], "[0]"),
     "an act only the program writes": ([{"act": "casebook.founded"}], "[0]"),
-    "an unknown field": ([CASE | {"colour": "red"}], "[0]"),
+    "an unknown field": ([CASE | {"colour": "red"}], "[0].colour: "),
+    "a field missing": ([{"act": "note.added", "case": "x"}], "[0].text: "),
     "a wrong type": ([person(birth=1994)], "[0].person.birth"),
     "a wrong type in a list": ([CALL, person(citizenships=["UZ", 5])], "[1].person.citizenships"),
     "an unknown code": ([CASE | {"kind": "holiday"}], "[0].kind"),
@@ -90,6 +92,13 @@ HOSTILE: dict[str, tuple[object, str]] = {
     "a date that is none": ([person(birth="1994-13")], "[0].person.birth"),
     "30 February": ([CASE | {"opened_on": "2026-02-30"}], "[0].opened_on"),
     "a day to come": ([{"act": "note.added", "case": "1", "text": "x", "on": "2999-01-01"}], "[0]"),
+    "nobody named": ([person(names=[])], "[0].person.names: "),
+    "a name without a letter": ([CALL, person(names=[{"family": "a"}, {}])], "[1].person.names[1]: "),
+    "a blank name": ([person(names=[{"family": " ", "given": "\t"}])], "[0].person.names[0]: "),
+    "a field twice": (b'[{"act": "note.added", "case": "x", "text": "x", "text": "y"}]', "[0].text: "),
+    "an act twice": (b'[{"act": "note.added", "act": "call.logged"}]', "[0].act: "),
+    "a birth the other way round": ([person(birth="17.05.1994")], "[0].person.birth: "),
+    "an unknown fact of a name": ([person(names=[{"familyname": "x"}])], "[0].person.names[0].familyname: "),
     "nobody": ([{key: CASE[key] for key in CASE if key != "person"}], "[0].person"),
     "no case of that number": ([{"act": "note.added", "case": "2026-AAA-00001", "text": "x"}], "[0].case"),
     "an empty note": ([{"act": "note.added", "case": "x", "text": ""}], "[0].text"),
@@ -112,7 +121,7 @@ HOSTILE: dict[str, tuple[object, str]] = {
 def test_whatever_a_file_holds_is_refused_in_words(casebook: Path, tmp_path: Path, what: str) -> None:
     given, place = HOSTILE[what]
     file = file_with(tmp_path, "x.json", given) if isinstance(given, bytes) else acts_file(tmp_path, given)  # type: ignore[arg-type]
-    before = (casebook / "casebook.db").read_bytes()
+    before = counts(casebook)
     for mode in ((), ("--each",)) if what == "a hundred thousand brackets" else ((),):
         done = run("act", casebook, file, "--json", *mode)
         assert (done.code, done.out) == (2, b""), done.err
@@ -120,7 +129,7 @@ def test_whatever_a_file_holds_is_refused_in_words(casebook: Path, tmp_path: Pat
         assert done.err.count("\n") == 1
         assert len(done.err) < 500
         assert "Traceback" not in done.err
-    assert (casebook / "casebook.db").read_bytes() == before  # not one byte was written
+    assert counts(casebook) == before
 
 
 def test_a_file_of_more_than_64_megabytes_is_refused(casebook: Path, tmp_path: Path) -> None:
@@ -142,3 +151,51 @@ def test_texts_in_every_script_come_back_as_they_went(casebook: Path, tmp_path: 
     done = run("act", casebook, acts_file(tmp_path, [CASE | {"note": text}]), "--json").json("act")
     shown = run("case", "show", casebook, done[0]["number"], "--json").json("case show")
     assert [note["text"] for note in shown["notes"]] == [text]
+
+
+def test_letters_paper_cannot_show_are_taken_and_warned_of(casebook: Path, tmp_path: Path) -> None:
+    named = person(names=[{"family": "محمد", "given": "Muhammad"}, {"family": "王"}])
+    file = acts_file(tmp_path, [CALL, named | {"note": "Ә王"}])
+    done = run("act", casebook, file, "--json")
+    assert done.code == 0, done.err
+    logged, opened = done.json("act")
+    assert logged["warnings"] == []
+    warned = [(one["place"], one["warning"]) for one in opened["warnings"]]
+    places = ("[1].note", "[1].person.names[0].family", "[1].person.names[1].family")
+    assert warned == [(place, "not_printable") for place in places]
+    assert done.err.count("\n") == 3
+    assert done.err.splitlines() == [f"{one['place']}: {one['what']}" for one in opened["warnings"]]
+    assert "U+738B" in opened["warnings"][0]["what"]
+    assert not {"محمد", "王"} & set(done.err)  # codes of letters, never what was typed
+    shown = run("case", "show", casebook, opened["number"], "--show-names", "--json").json("case show")
+    assert [name["family"] for name in shown["person"]["names"]] == ["محمد", "王"]
+
+
+def test_one_by_one_each_line_carries_its_warnings(casebook: Path, tmp_path: Path) -> None:
+    done = run("act", casebook, acts_file(tmp_path, [CALL, CASE | {"note": "😀"}]), "--each")
+    first, second = (msgspec.json.decode(line, type=Committed) for line in done.out.splitlines())
+    assert (first.done["warnings"], len(second.done["warnings"])) == ([], 1)
+    assert done.err.startswith("[1].note: ")
+
+
+def test_acts_are_told_to_people_without_what_was_told_already(casebook: Path, tmp_path: Path) -> None:
+    done = run("act", casebook, acts_file(tmp_path, [CALL, CASE]))
+    assert done.code == 0
+    assert "case.opened" in done.out.decode()
+    assert "warnings" not in done.out.decode()
+    assert done.err == "2 acts were performed.\n"
+
+
+def test_a_file_is_named_where_it_is_no_list_of_acts(casebook: Path, tmp_path: Path) -> None:
+    for content, place in (("[\n1,\n}", "acts.json:3: "), ("[", "acts.json: "), ("{}", "acts.json: ")):
+        refused = run("act", casebook, file_with(tmp_path, "acts.json", content))
+        assert (refused.code, refused.err.startswith(place)) == (2, True), refused.err
+
+
+def test_the_schema_says_that_a_person_has_a_name() -> None:
+    document = msgspec.json.decode(run("act", "--schema").out)
+    assert document["$defs"]["PersonFacts"]["properties"]["names"]["minItems"] == 1
+    described = msgspec.json.decode(run("schema").out)
+    assert described["$defs"]["Warned"]["required"] == ["place", "warning", "what"]
+    assert described["$defs"]["Attacked"]["properties"]["undescribed"]
+    assert described["$defs"]["SummaryMade"]["properties"]["from_data"]

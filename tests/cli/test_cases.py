@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.running import ADMINISTRATOR, COLLEAGUE, OWN, SECOND, file_with, run
 
 
@@ -64,6 +66,21 @@ def test_staff_come_and_go(casebook: Path, tmp_path: Path) -> None:
     assert run("count", casebook, "--passphrase-file", third).code == 3
     assert run("staff", "remove", casebook, ADMINISTRATOR).code == 2
     assert run("staff", "remove", casebook, "nobody").code == 2
+
+
+@pytest.mark.parametrize("name", ["", "  ", "\t\n", "\u00a0", "a\x07b", "x" * 201])
+def test_a_colleague_needs_a_name(casebook: Path, tmp_path: Path, name: str) -> None:
+    third = file_with(tmp_path, "third.txt", "lantern meadow copper sparrow violet")
+    refused = run("staff", "add", casebook, name, "--role", "auditor", "--new-passphrase-file", third)
+    assert (refused.code, refused.err.startswith("NAME: ")) == (2, True)
+    assert len(run("staff", "list", casebook, "--json").json("staff list")["staff"]) == 2
+
+
+def test_a_name_is_kept_without_what_nobody_sees(casebook: Path, tmp_path: Path) -> None:
+    third = file_with(tmp_path, "third.txt", "lantern meadow copper sparrow violet")
+    arguments = (" Үшінші \u00a0 Әріптес ", "--role", "auditor", "--new-passphrase-file", third, "--json")
+    assert run("staff", "add", casebook, *arguments).json("staff add")["name"] == "Үшінші Әріптес"
+    assert run("staff", "remove", casebook, "Үшінші Әріптес").code == 0
 
 
 def test_a_passphrase_serves_one_person_only(casebook: Path, tmp_path: Path) -> None:

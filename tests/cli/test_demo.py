@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -186,6 +187,45 @@ def test_the_window_opens_on_it_where_there_is_a_screen(tmp_path: Path, monkeypa
     folder = tmp_path / "demo"
     assert main(["demo", str(folder), "--cases", "1"], window) == 0
     assert opened == [(folder / "demonstration.kzcase", folder / "passphrase.txt")]
+
+
+@pytest.mark.parametrize(("chosen", "asked", "speaks"), [("", "ru", "ru"), ("kk", "ru", "kk"), ("", None, "")])
+def test_the_window_speaks_the_language_asked_for_unless_one_was_chosen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chosen: str, asked: str | None, speaks: str
+) -> None:
+    from kzcase import settings
+    from kzcase.cli import main
+
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    preferences = settings.load()
+    if chosen:
+        preferences.set(settings.LANGUAGE, chosen)
+    found = []
+
+    def window(casebook: Path | None, passphrase_file: Path | None) -> int:
+        found.append(settings.load().get(settings.LANGUAGE))
+        return 0
+
+    arguments = ["demo", str(tmp_path / "demo"), "--cases", "0", *(("--lang", asked) if asked else ())]
+    assert main(arguments, window) == 0
+    assert found == [speaks]
+
+
+def test_without_a_window_nothing_is_chosen_for_anybody(tmp_path: Path) -> None:
+    from kzcase import settings
+
+    assert run("demo", tmp_path / "demo", "--cases", 0, "--lang", "ru", "--no-window").code == 0
+    assert settings.load().get(settings.LANGUAGE) == ""
+
+
+def test_everything_is_written_in_the_language_asked_for(tmp_path: Path) -> None:
+    made = run("demo", tmp_path / "demo", "--cases", 12, "--lang", "en", "--no-window", "--json").json("demo")
+    book = (made["casebook"], "--passphrase-file", made["passphrase_file"])
+    for case in run("case", "list", *book, "--json").json("case list")["cases"]:
+        shown = run("case", "show", *book, case["number"], "--reason", "asked", "--json").json("case show")
+        texts = [note["text"] for note in shown["notes"] if note["text"]]
+        assert texts
+        assert not [text for text in texts if re.search("[А-Яа-яӘәҒғҚқҢңӨөҰұҮүҺһІі]", text)]
 
 
 def test_the_document_names_every_field_of_the_contract() -> None:

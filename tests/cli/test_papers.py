@@ -10,7 +10,7 @@ from kzcase.actions.papers import paper_names
 from kzcase.demo.day import scripted_day
 from kzcase.demo.runner import Runner
 from kzcase.i18n import LANGUAGES
-from tests.cli.running import SECOND, file_with, run
+from tests.cli.running import CASE, SECOND, acts_file, file_with, run
 from tests.db.books import START, founded
 from tests.paper.reading import text_of
 
@@ -28,6 +28,53 @@ def test_every_paper_prints_blank(tmp_path: Path, paper: str, language: str) -> 
 def test_what_cannot_be_printed_is_told(tmp_path: Path, paper: str) -> None:
     refused = run("print", paper, "--lang", "kk", "-o", tmp_path / "x.pdf")
     assert (refused.code, (tmp_path / "x.pdf").exists()) == (2, False)
+    assert f"no paper or form “{paper}”" in refused.err
+    assert "case_sheet" in refused.err
+
+
+NOT_YET = {
+    "referral_letter": "This case has no referral yet.",
+    "consent": "This case has no consent yet.",
+    "call_sheet": "This case did not begin with a call.",
+    "victim_screening": "This form has not been filled in for this case yet.",
+}
+
+
+@pytest.mark.parametrize("paper", NOT_YET)
+def test_what_a_case_does_not_have_yet_is_told_and_what_to_do(casebook: Path, tmp_path: Path, paper: str) -> None:
+    (case,) = run("case", "list", casebook, "--json").json("case list")["cases"]
+    filled = ("--casebook", casebook, "--case", case["number"], "-o", tmp_path / "x.pdf")
+    refused = run("print", paper, "--lang", "kk", *filled)
+    assert (refused.code, (tmp_path / "x.pdf").exists()) == (2, False)
+    assert NOT_YET[paper] in refused.err
+    assert "Print the paper blank, or record it first." in refused.err
+    numbered = run("print", paper, "--lang", "kk", *filled, "--number", "R-9")
+    assert numbered.code == 2
+
+
+@pytest.mark.parametrize("target", ["", ".", "-", "no/such/folder.pdf", "kept/x.pdf"])
+def test_nothing_is_recorded_of_a_paper_with_nowhere_to_go(casebook: Path, tmp_path: Path, target: str) -> None:
+    file_with(tmp_path, "kept", "kept")
+    (case,) = run("case", "list", casebook, "--json").json("case list")["cases"]
+    place = tmp_path / target if target not in ("", "-") else target
+    filled = ("--casebook", casebook, "--case", case["number"], "-o", place)
+    assert run("print", "case_sheet", "--lang", "kk", *filled).code == 2
+    acts = run("case", "history", casebook, case["id"], "--json").json("case history")["acts"]
+    assert [act["kind"] for act in acts] == ["case.opened"]
+
+
+def test_a_name_paper_cannot_show_prints_once_it_is_also_written_in_latin(casebook: Path, tmp_path: Path) -> None:
+    target = tmp_path / "x.pdf"
+    named = CASE | {"person": {"names": [{"family": "محمد", "given": "علي"}]}}
+    (done,) = run("act", casebook, acts_file(tmp_path, [named]), "--json").json("act")
+    filled = ("--casebook", casebook, "--case", done["number"], "-o", target)
+    refused = run("print", "case_sheet", "--lang", "ru", *filled)
+    assert (refused.code, target.exists()) == (2, False)
+    assert "Arabic letters" in refused.err
+    latin = {"act": "name.added", "person": done["person"], "family": "Muhammad", "given": "Ali"}
+    assert run("act", casebook, acts_file(tmp_path, [latin])).code == 0
+    assert run("print", "case_sheet", "--lang", "ru", *filled).code == 0
+    assert "Muhammad Ali" in text_of(target.read_bytes())
 
 
 def test_a_paper_of_a_case_is_in_its_history(casebook: Path, tmp_path: Path) -> None:

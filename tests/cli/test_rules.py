@@ -1,5 +1,6 @@
 """The rules one at a time, and forms without a window: exact documents, and refusals in words."""
 
+import re
 from pathlib import Path
 
 import msgspec
@@ -33,6 +34,35 @@ def test_deadline() -> None:
 )
 def test_a_deadline_that_cannot_be_worked_out_is_told(arguments: tuple[str, str]) -> None:
     assert run("deadline", *arguments).code == 2
+
+
+@pytest.mark.parametrize("day", ["05.03.2026", "5.3.2026", "2026-3-5", "20260305", "today", ""])
+def test_a_date_is_asked_for_as_it_is_taken(tmp_path: Path, day: str) -> None:
+    """What a message recommends is taken."""
+    question = STAY | {"stays": [{"in": day, "out": None}]}
+    file = file_with(tmp_path, "stay.json", msgspec.json.encode(question))
+    for refused in (run("deadline", "host_notice", day), run("stay", file)):
+        assert refused.code == 2
+        (recommended,) = re.findall(r"\d{4}-\d{2}-\d{2}", refused.err)
+        assert "22.11.2026" not in refused.err
+        assert "not a date" not in run("deadline", "host_notice", recommended).err
+    assert run("stay", file).err.startswith("stays[0].in: ")
+
+
+@pytest.mark.parametrize(
+    ("given", "place"),
+    [
+        (b'{"citizenship": "UZ", "citizenship": "RU", "stays": [], "today": "2026-11-22"}', "citizenship: "),
+        (
+            b'{"citizenship": "UZ", "stays": [{"in": "2026-11-01", "in": "2026-11-02"}], "today": "2026-11-22"}',
+            "stays[0].in: ",
+        ),
+    ],
+)
+def test_what_stands_twice_is_refused(tmp_path: Path, given: bytes, place: str) -> None:
+    refused = run("stay", file_with(tmp_path, "stay.json", given))
+    assert (refused.code, refused.err.startswith(place)) == (2, True)
+    assert "twice" in refused.err
 
 
 STAY = {"citizenship": "UZ", "stays": [{"in": "2026-11-01", "out": None}], "today": "2026-11-22"}
@@ -137,6 +167,54 @@ def test_a_broken_form_ends_with_one(tmp_path: Path, mistake: str) -> None:
 def test_a_file_that_is_no_form_ends_with_one(tmp_path: Path, name: str, content: bytes) -> None:
     checked = run("form", "check", file_with(tmp_path, name, content), "--json")
     assert (checked.code, checked.json("form check")["ok"]) == (1, False)
+
+
+def test_a_form_that_ships_is_named_by_its_id_as_print_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = file_with(tmp_path, "answers.json", b'{"safety/safe_now": "1"}')
+    by_id = run("form", "answer", "victim_screening", answers, "--json").json("form answer")
+    source = file_with(tmp_path, "shipped.yaml", shipped_source("victim_screening"))
+    assert by_id == run("form", "answer", source, answers, "--json").json("form answer")
+    assert run("form", "check", "victim_screening", "--json").json("form check")["ok"]
+    monkeypatch.chdir(tmp_path)
+    file_with(tmp_path, "victim_screening", "a file of this name comes first")
+    assert run("form", "check", "victim_screening", "--json").code == 1
+
+
+def test_what_is_neither_form_nor_file_is_told(tmp_path: Path) -> None:
+    answers = file_with(tmp_path, "answers.json", b"{}")
+    for refused in (run("form", "answer", "no_form", answers), run("form", "check", tmp_path / "no_form")):
+        assert (refused.code, refused.out) == (2, b"")
+        assert "no form and no file “no_form”" in refused.err
+        assert "kzcase form list" in refused.err
+
+
+WRONG_ANSWERS = {
+    "a path nobody asks": ({"nowhere": "1"}, "nowhere: The form has no question “nowhere” here."),
+    "a path inside a repeat": ({"legs[1]/where": "1"}, "legs[1]/where: The form has no question “where” here."),
+    "a reason nobody knows": (
+        {"answers": {}, "missing": {"age": "lazy"}},
+        "age: This is no reason for a missing answer. There are: not_asked, refused, unknown.",
+    ),
+    "a reason for what is worked out": ({"answers": {}, "missing": {"sum": "refused"}}, "sum: The form works this out"),
+    "a path twice": (b'{"age": 1, "age": 2}', "age: This stands here twice"),
+}
+
+
+@pytest.mark.parametrize("what", WRONG_ANSWERS)
+def test_wrong_answers_are_told_in_the_words_of_forms(tmp_path: Path, what: str) -> None:
+    given, words = WRONG_ANSWERS[what]
+    file = file_with(tmp_path, "answers.json", given if isinstance(given, bytes) else msgspec.json.encode(given))
+    refused = run("form", "answer", file_with(tmp_path, "form.md", FORM), file)
+    assert (refused.code, words in refused.err) == (2, True), refused.err
+
+
+def test_a_date_in_a_form_is_asked_for_as_files_write_it(tmp_path: Path) -> None:
+    form = file_with(tmp_path, "form.md", "| survey |\n| | type | name | label |\n| | date | day | Day |\n")
+    for given, wrong in (("05.03.2026", True), ("2026-03-05", False)):
+        file = file_with(tmp_path, "answers.json", msgspec.json.encode({"day": given}))
+        errors = run("form", "answer", form, file, "--json").json("form answer")["errors"]
+        assert bool(errors) is wrong
+        assert not wrong or "2026-03-05" in errors["day"]
 
 
 @pytest.mark.parametrize(

@@ -8,19 +8,21 @@ from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
-from kzcase.actions.desk import add_staff_rows
+from kzcase.actions.desk import add_audit_copy, add_staff_rows
 from kzcase.db.casebook import FOUNDING, Casebook, Opening
 from kzcase.db.facts import Local
 from kzcase.db.keyrings import ScopeKeys
 from kzcase.db.tables.organisation import Device, Organisation
 from kzcase.domain.permissions import Role
 from kzcase.journal.acts import founding_tag
-from kzcase.keys.identity import Identity, OpeningKey
+from kzcase.keys.identity import Identity, OpeningKey, SigningKey
 from kzcase.keys.secret import Secret
+from tests.laptops import another_laptop
 
 START = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
 KEY = bytes(range(48))
-ROOT = bytes(32)
+ROOT_KEY = SigningKey(Secret.fresh())
+ROOT = ROOT_KEY.public_sign
 AUDIT = OpeningKey(Secret.fresh())
 OFFICE = bytes([7]) * 16
 FOUNDER_ROLES = (Role.ADMINISTRATOR, Role.CASEWORKER, Role.HELPLINE, Role.SUPERVISOR)
@@ -57,6 +59,7 @@ class Template:
 
 
 @cache
+@another_laptop()
 def template() -> Template:
     """Made once a session; every test works on copies."""
     folder, founder = Path(mkdtemp(prefix="kzcase-tests-")), Identity.fresh(os.urandom(16), "Founder")
@@ -75,6 +78,7 @@ def template() -> Template:
                 )
             )
             add_staff_rows(act, founder, FOUNDER_ROLES)
+            add_audit_copy(act, founder.staff_id, founder.public_kem, bytes(AUDIT.secret.reveal()))
             act.add(Device(id=book.facts.incarnation, code=book.facts.code, certified_on=act.today))
         parts, keys = book.everything()
     return Template(folder, founder, tag, parts, keys)
@@ -88,6 +92,7 @@ def founded(folder: Path, identity: Identity | None = None, clock: TickingClock 
     """A founded casebook of the test's own."""
     path = folder / f"{os.urandom(4).hex()}.kzcase"
     _copy(template().founded, path)
+    Local(path / "casebook.db", KEY).begin(template().organisation)  # no two copies are one device
     return Casebook.open(path, Opening(KEY, identity or template().founder, clock or TickingClock()))
 
 

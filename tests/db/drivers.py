@@ -9,17 +9,43 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text
 
-from kzcase.actions import calls, cases, consents, forms, history, partners, people, printing, referrals, releases
+from kzcase.actions import (
+    attachments,
+    calls,
+    cases,
+    consents,
+    forms,
+    history,
+    keeping_away,
+    partners,
+    people,
+    printing,
+    referrals,
+    releases,
+    sealed_notes,
+    shares,
+)
 from kzcase.actions.desk import add_staff_rows
+from kzcase.actions.wishes import Done
 from kzcase.db.casebook import Casebook, Opening
 from kzcase.db.tables import ENTITIES
-from kzcase.db.tables.organisation import Device, Revocation, Staff, StaffRole
+from kzcase.db.tables.organisation import (
+    Device,
+    RecoveryShare,
+    Revocation,
+    ShareIssue,
+    ShareTrial,
+    Staff,
+    StaffRole,
+)
 from kzcase.domain.errors import RuleBroken
 from kzcase.domain.ids import new_id
 from kzcase.domain.permissions import Role
 from kzcase.forms.library import shipped_form
 from kzcase.keys.identity import Identity
-from tests.db.books import KEY
+from kzcase.keys.recovery import RootSigner
+from kzcase.paper.incoming.door import Clean
+from tests.db.books import KEY, ROOT_KEY
 from tests.forms_answers import plausible_answers
 
 FAMILIES = ("Каримова", "Әбілқасымов", "OʻTKIROV", "Исмаилова", "Ыбырайқызы")
@@ -40,7 +66,8 @@ class World:
             sql = text(f"SELECT id FROM {entity} WHERE struck IS NOT 1 ORDER BY id")
             ids = [row[0] for row in reader.session.execute(sql)]
         if not ids:
-            perform(self, make)
+            if isinstance(refused := perform(self, make), RuleBroken):
+                raise refused
             return self.any_of(entity, make=make)
         return bytes(self.chance.choice(ids)).hex()
 
@@ -61,12 +88,20 @@ class World:
 
     def open_case(self) -> str:
         """The id of a case that is not closed."""
+        return self._case("closed_on IS NULL", make="case.opened")
+
+    def closed_case(self) -> str:
+        """The id of a case that is closed."""
+        return self._case("closed_on IS NOT NULL", make="case.closed")
+
+    def _case(self, condition: str, *, make: str) -> str:
         with self.book.read() as reader:
-            sql = text("SELECT id FROM cases WHERE struck IS NOT 1 AND closed_on IS NULL ORDER BY id")
+            sql = text(f"SELECT id FROM cases WHERE struck IS NOT 1 AND {condition} ORDER BY id")
             ids = [row[0] for row in reader.session.execute(sql)]
         if not ids:
-            perform(self, "case.opened")
-            return self.open_case()
+            if isinstance(refused := perform(self, make), RuleBroken):
+                raise refused
+            return self._case(condition, make=make)
         return bytes(self.chance.choice(ids)).hex()
 
 
@@ -138,9 +173,58 @@ def _remove_staff(world: World) -> object:
         colleague.removed_on = act.today
         for role in act.session.scalars(select(StaffRole).where(StaffRole.staff_id == leaving)):
             role.struck = True
-        for incarnation, last in world.book.frontier(leaving):
-            act.add(Revocation(staff_id=leaving, incarnation=incarnation, last_index=last))
+        for incarnation, index, digest in world.book.frontier(leaving):
+            row = {"incarnation": incarnation, "last_index": index, "last_digest": digest}
+            act.add(Revocation(staff_id=leaving, **row))
     return leaving
+
+
+@driver("staff.recovered")
+def _recover_staff(world: World) -> object:
+    who = world.chance.choice(world.colleagues) if world.colleagues else _add_staff(world)
+    renewed = Identity.fresh(who.staff_id, who.name)  # type: ignore[attr-defined]
+    with _by_root(world, renewed.staff_id), world.book.write("staff.recovered") as act:
+        colleague = act.session.get(Staff, renewed.staff_id)
+        if colleague is None:
+            raise RuleBroken("not here yet")
+        colleague.sign_key, colleague.kem_key = renewed.public_sign, renewed.public_kem
+    return renewed
+
+
+def _by_root(world: World, staff_id: bytes) -> Any:
+    return world.book.signed_by(RootSigner(staff_id, ROOT_KEY))
+
+
+@driver("work.handed_over")
+def _hand_over(world: World) -> object:
+    successor = _add_staff(world)
+    cases = world.any_of("cases", make="case.opened")
+    with world.book.write("work.handed_over") as act:
+        row: Any = act.session.get_one(ENTITIES["cases"], bytes.fromhex(cases))
+        row.worker_id = successor.staff_id  # type: ignore[attr-defined]
+    return successor
+
+
+@driver("shares.issued")
+def _issue_shares(world: World) -> object:
+    with _by_root(world, world.book.acting.staff_id), world.book.write("shares.issued") as act:
+        issue = act.add(ShareIssue(number=world.chance.randint(1, 9), wraps=bytes(336), issued_on=act.today))
+        for number in (1, 2, 3):
+            act.add(RecoveryShare(issue_id=issue.id, number=number))
+    return issue
+
+
+@driver("share.given")
+def _give_share(world: World) -> object:
+    world.any_of("recovery_shares", make="shares.issued")
+    wish = shares.GiveShare(world.chance.choice((1, 2, 3)), f"Holder {world.chance.randint(0, 10**9)}")
+    return shares.give_share(world.book, wish)
+
+
+@driver("shares.tried")
+def _try_shares(world: World) -> object:
+    with world.book.write("shares.tried") as act:
+        return act.add(ShareTrial(numbers="1 2", tried_on=act.today))
 
 
 @driver("case.opened")
@@ -170,7 +254,7 @@ def _close(world: World) -> object:
 
 @driver("case.reopened")
 def _reopen(world: World) -> object:
-    wish = cases.ReopenCase(case=world.any_of("cases", make="case.opened"), reason="Generated.")
+    wish = cases.ReopenCase(case=world.closed_case(), reason="Generated.")
     return cases.reopen_case(world.book, wish)
 
 
@@ -271,10 +355,66 @@ def _reply(world: World) -> object:
     return referrals.answer_referral(world.book, referrals.AnswerReferral(referral=referral, outcome="accepted"))
 
 
+@driver("note.sealed")
+def _seal(world: World) -> object:
+    case = world.any_of("cases", make="case.opened")
+    kind = world.chance.choice(("therapy", "legal", "shelter_address", "protected_witness"))
+    readers = [world.book.acting.staff_id.hex()]
+    return sealed_notes.seal_note(
+        world.book, sealed_notes.SealNote(case=case, kind=kind, readers=readers, text="Generated.")
+    )
+
+
+@driver("note.resealed")
+def _reseal(world: World) -> object:
+    note, added = world.any_of("sealed_notes", make="note.sealed"), _add_staff(world)
+    readers = [added.staff_id.hex()]  # type: ignore[attr-defined]
+    return sealed_notes.reseal_note(world.book, sealed_notes.ResealNote(note=note, readers=readers))
+
+
+@driver("case.blocked")
+def _keep_away(world: World) -> object:
+    case = world.any_of("cases", make="case.opened")
+    colleague = _add_staff(world).staff_id.hex()  # type: ignore[attr-defined]
+    return keeping_away.keep_away(world.book, keeping_away.KeepAway(case=case, staff=colleague))
+
+
+@driver("case.unblocked")
+def _let_back(world: World) -> object:
+    block = world.any_of("case_blocks", make="case.blocked")
+    with world.book.read() as reader:
+        row: Any = reader.session.get_one(ENTITIES["case_blocks"], bytes.fromhex(block))
+        case, colleague = row.case_id.hex(), row.staff_id.hex()
+    return keeping_away.let_back(world.book, keeping_away.LetBack(case=case, staff=colleague))
+
+
 @driver("paper.printed")
 def _print(world: World) -> object:
     case = world.any_of("cases", make="case.opened")
     return printing.record_printing(world.book, printing.PrintPaper(case, "case_sheet", "kk", "00" * 32))
+
+
+@driver("attachment.added")
+def _attach(world: World) -> object:
+    return _attached(world)
+
+
+def _attached(world: World) -> Done:
+    made = Clean("image/jpeg", 1, world.chance.randbytes(64))
+    wish = attachments.AddAttachment(world.any_of("cases", make="case.opened"), "Generated.", made)
+    return attachments.add_attachment(world.book, wish)
+
+
+@driver("attachment.removed")
+def _remove_attachment(world: World) -> object:
+    return attachments.remove_attachment(world.book, world.any_of("attachments", make="attachment.added"))
+
+
+@driver("attachment.copied")
+def _copy_attachment(world: World) -> object:
+    made = _attached(world)
+    world.book.show_names()
+    return attachments.copy_attachment(world.book, attachments.CopyAttachment(made.ids["attachment"].hex()))
 
 
 @driver("period.closed")

@@ -1,6 +1,7 @@
 """Several laptops of one organisation: colleagues with roles, meetings, and acts forged by hand on one's own laptop."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import select, text
@@ -13,6 +14,7 @@ from kzcase.db.tables.organisation import Revocation, Staff, StaffRole
 from kzcase.db.take_in import Taken
 from kzcase.domain.ids import Id, new_id
 from kzcase.domain.permissions import Role
+from kzcase.journal.acts import digest
 from kzcase.journal.operations import Change, Dot, Value
 from kzcase.journal.parts import serialised
 from kzcase.keys.identity import Identity
@@ -34,8 +36,9 @@ def remove(book: Casebook, leaving: Identity) -> None:
         row.removed_on = act.today
         for role in act.session.scalars(select(StaffRole).where(StaffRole.staff_id == leaving.staff_id)):
             role.struck = True
-        for incarnation, last in book.frontier(leaving.staff_id):
-            act.add(Revocation(staff_id=leaving.staff_id, incarnation=incarnation, last_index=last))
+        for incarnation, index, digest in book.frontier(leaving.staff_id):
+            row = {"incarnation": incarnation, "last_index": index, "last_digest": digest}
+            act.add(Revocation(staff_id=leaving.staff_id, **row))
 
 
 def laptop(folder: Path, identity: Identity, *met: Casebook, clock: TickingClock | None = None) -> Casebook:
@@ -71,13 +74,32 @@ def forge(
     """An act sealed and signed by hand, past every check of one's own laptop; its parts as they travel."""
     acting = book.acting
     grant = authority or next(iter(acting.grants.values()), (bytes(16), 0))
-    unsealed = Unsealed(new_id(), kind, author or acting.staff_id, grant, "", None, book._clock())
+    unsealed = Unsealed(kind, author or acting.staff_id, grant, "", None, book._clock())
     with book._write_lock, book._transaction("take_in"):
         sql = book._sql
         recorded = [(scope, change, None) for scope, change in changes]
         book._chain = seal_act(sql, book._keyrings, book._identity, book._chain, unsealed, recorded)
-        _, header, signature = store.header_of(sql, unsealed.act_id)
-        return [serialised(header, signature, part) for part in store.parts_of(sql, unsealed.act_id)]
+        _, header, signature = store.header_of(sql, book._chain.last_act)
+        return [serialised(header, signature, part) for part in store.parts_of(sql, book._chain.last_act)]
+
+
+def forge_at(
+    book: Casebook, kind: str, changes: Sequence[tuple[Id, Change]], index: int, previous: bytes, device: Id = b""
+) -> list[bytes]:
+    """The same at any place of any device's chain; the laptop itself goes on where it was."""
+    own = book._chain
+    book._chain = replace(own, incarnation=device or own.incarnation, index=index, previous=previous)
+    try:
+        return forge(book, kind, changes)
+    finally:
+        with book._write_lock, book._transaction("take_in"):
+            book._chain = own
+
+
+def digests(book: Casebook, device: Id = b"") -> list[bytes]:
+    """The digests of a device's acts, in the order of their numbers; what the next act of each names."""
+    query = "SELECT header, signature FROM acts WHERE incarnation = ? ORDER BY index_in_chain"
+    return [digest(*row) for row in book._sql.rows(query, (device or book.facts.incarnation,))]
 
 
 def parts_of(book: Casebook, act_id: Id) -> list[bytes]:

@@ -14,6 +14,7 @@ from kzcase.db.check import check_files
 from kzcase.db.engine import connect
 from kzcase.db.files import Folder, Lock
 from kzcase.domain.errors import CasebookInUse
+from kzcase.journal.acts import act_id_of, digest
 from tests.db.books import KEY, founded
 
 PERSON = {
@@ -87,7 +88,7 @@ def _an_act(path: Path, kind: str) -> bytes:
 JOURNAL = {
     "a header's column": ("UPDATE acts SET kind = 'case.closed' WHERE kind = 'note.added'", "chain"),
     "a header": ("UPDATE acts SET header = zeroblob(9) WHERE kind = 'case.closed'", "chain"),
-    "a signature": ("UPDATE acts SET signature = zeroblob(64) WHERE kind = 'case.closed'", "signatures"),
+    "a signature": ("UPDATE acts SET signature = zeroblob(64) WHERE kind = 'case.closed'", "chain"),
     "an act taken out": ("DELETE FROM acts WHERE rowid = 5", "chain"),
     "a part taken out": ("DELETE FROM parts WHERE rowid = 7", "parts"),
     "a part's content": ("UPDATE parts SET content = zeroblob(50) WHERE rowid = 7", "parts"),
@@ -118,7 +119,7 @@ TABLES = {
     "heads taken out": ("DELETE FROM heads WHERE entity = 'notes'", "heads"),
     "a row put in": ("INSERT INTO notes (id, text) VALUES (zeroblob(16), 'x')", "heads"),
     "a search key taken out": ("DELETE FROM search_keys WHERE kind = 'phone'", "search"),
-    "a stray search key": ("INSERT INTO search_keys VALUES ('x', zeroblob(16), zeroblob(16), 'name')", "search"),
+    "a stray search key": ("INSERT INTO search_keys VALUES ('x', zeroblob(16), zeroblob(16), 'name', '')", "search"),
 }
 
 
@@ -134,14 +135,19 @@ def test_an_emptied_body_is_erasure_and_no_damage_to_the_journal(copy: Path) -> 
     assert found(copy, deep=False) == set()
 
 
-def test_a_forged_header_that_fits_its_columns_is_found(copy: Path) -> None:
+def test_a_forged_header_that_fits_everything_else_is_found(copy: Path) -> None:
+    """Changed by somebody who thought of its columns, of its id and of every place where that stands."""
     act_id = _an_act(copy, "case.closed")
-    connection = connect(copy / "casebook.db", KEY)
-    header = cbor2.loads(connection.execute("SELECT header FROM acts WHERE id = ?", (act_id,)).fetchone()[0])
-    connection.close()
-    header[9] = "another reason"
-    tampered(copy, "UPDATE acts SET header = ? WHERE kind = 'case.closed'", given=(cbor2.dumps(header),))
-    assert found(copy, deep=False) == {"signatures"}
+    with closing(connect(copy / "casebook.db", KEY)) as connection:
+        row = connection.execute("SELECT header, signature FROM acts WHERE id = ?", (act_id,)).fetchone()
+    header = cbor2.loads(row[0])
+    header[8] = "another reason"
+    forged = cbor2.dumps(header)
+    new_id = act_id_of(digest(forged, row[1]))
+    tampered(copy, "UPDATE acts SET header = ?, id = ? WHERE id = ?", given=(forged, new_id, act_id))
+    for table in ("parts", "bodies"):
+        tampered(copy, f"UPDATE {table} SET act_id = ? WHERE act_id = ?", given=(new_id, act_id))
+    assert "signatures" in found(copy, deep=False)
 
 
 def test_a_missing_trigger_is_found(copy: Path) -> None:
@@ -191,7 +197,8 @@ def test_an_attachment_nobody_names_is_found(copy: Path) -> None:
 
 
 def test_a_forged_entry_of_the_read_log_is_found(copy: Path) -> None:
-    tampered(copy, "INSERT INTO read_log (index_in_chain, previous, sealed, digest) VALUES (0, 'x', 'y', 'z')")
+    columns = "index_in_chain, incarnation, previous, sealed, digest"
+    tampered(copy, f"INSERT INTO read_log ({columns}) VALUES (0, x'00', 'x', 'y', 'z')")
     assert found(copy, deep=False) == {"read_log"}
 
 

@@ -12,12 +12,14 @@ from kzcase.actions.cases import AddNote, AddTask, CompleteTask, add_note, add_t
 from kzcase.actions.consents import GiveConsent, WithdrawConsent, give_consent, withdraw_consent
 from kzcase.actions.partners import AddPartner, add_partner
 from kzcase.actions.people import CorrectPerson, correct_person
+from kzcase.actions.perform import perform as perform_wish
+from kzcase.actions.perform import read_act
 from kzcase.actions.referrals import DraftReferral, SendReferral, draft_referral, send_referral
 from kzcase.db.casebook import Casebook
 from kzcase.db.projector import _Values
 from kzcase.db.shape import shape
 from kzcase.db.tables import ENTITIES
-from kzcase.domain.errors import NoConsent
+from kzcase.domain.errors import ConsentWithdrawn, NoConsent, NothingToChange
 from kzcase.domain.permissions import Role
 from kzcase.queries.case_page import case_page
 from tests.db.books import START, TickingClock, founded
@@ -41,8 +43,8 @@ RESTRICTIVE = [
 def two(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Casebook, Casebook]]:
     """Two laptops that have met once; the clock of the second says what it likes."""
     first = founded(tmp_path)
-    worker = colleague(first, Role.CASEWORKER, Role.HELPLINE)
-    for kind in ("case.opened", "phone.added", "call.logged", "partner.added", "consent.given"):
+    worker = colleague(first, Role.CASEWORKER, Role.HELPLINE, Role.SUPERVISOR)
+    for kind in ("case.opened", "phone.added", "call.logged", "partner.added", "consent.given", "case.blocked"):
         perform(World(first, Random(1)), kind)
     second = laptop(tmp_path, worker, first, clock=TickingClock(CLOCKS[request.param]))
     yield first, second
@@ -50,10 +52,23 @@ def two(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Casebo
     second.close()
 
 
+def act_on(entity: str) -> str:
+    """A kind of act that may touch rows of this table."""
+    return "case.blocked" if entity == "case_blocks" else "person.corrected"
+
+
 def set_field(book: Casebook, entity: str, row_id: bytes, column: str, new: str) -> None:
     """Change one field as some action would."""
-    with book.write("person.corrected") as act:
+    with book.write(act_on(entity)) as act:
         setattr(act.session.get_one(ENTITIES[entity], row_id), column, new)
+
+
+def clear_field(book: Casebook, entity: str, row_id: bytes, column: str) -> None:
+    """Nothing stands there, and something changes even where nothing stood."""
+    with book.write(act_on(entity)) as act:
+        found = act.session.get_one(ENTITIES[entity], row_id)
+        setattr(found, column, None)
+        found.struck = False
 
 
 def disputed(book: Casebook, entity: str, row_id: bytes) -> str | None:
@@ -112,9 +127,7 @@ def test_the_most_restrictive_answer_governs(
     first, second = two
     row_id = min(ids(first, entity))
     for one, other in ways(values):
-        with first.write("person.corrected") as act:
-            setattr(act.session.get_one(ENTITIES[entity], row_id), column, None)
-            act.session.get_one(ENTITIES[entity], row_id).struck = False
+        clear_field(first, entity, row_id, column)
         meet(first, second)
         set_field(first, entity, row_id, column, one)
         set_field(second, entity, row_id, column, other)
@@ -126,7 +139,7 @@ def test_the_most_restrictive_answer_governs(
 
 def test_the_fields_that_protect_people_are_declared() -> None:
     declared = {f"{entity}.{column}" for entity, column, _ in RESTRICTIVE}
-    assert declared >= {"phones.safe", "consents.state", "calls.danger", "cases.urgency"}
+    assert declared >= {"phones.safe", "consents.state", "calls.danger", "cases.urgency", "case_blocks.state"}
 
 
 def test_a_clock_that_decided_would_be_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -165,6 +178,102 @@ def test_who_has_seen_both_answers_settles_them(two: tuple[Casebook, Casebook]) 
     for book in two:
         assert value(book, "cases", case, "urgency") == "urgent"
         assert disputed(book, "cases", case) is None
+
+
+@pytest.mark.parametrize("chosen", ["1990", "1991-02"])
+@pytest.mark.parametrize("at", [0, 1])
+def test_either_answer_can_be_settled_on_by_saying_it_again(
+    two: tuple[Casebook, Casebook], chosen: str, at: int
+) -> None:
+    """One of them is the value shown already: saying it again is an answer all the same, on any laptop."""
+    (person,) = ids(two[0], "people")
+    correct_person(two[0], CorrectPerson(person=person.hex(), birth="1990"))
+    correct_person(two[1], CorrectPerson(person=person.hex(), birth="1991-02"))
+    meet(*two)
+    (case,) = ids(two[at], "cases")
+    with two[at].read() as reader:
+        assert case_page(reader, case.hex()).disputed == ("people.birth",)
+    wish = {"act": "person.corrected", "person": person.hex(), "birth": chosen}
+    perform_wish(two[at], read_act(wish, ""))
+    meet(*two)
+    assert not differences(*two)
+    for book in two:
+        assert value(book, "people", person, "birth") == chosen
+        assert disputed(book, "people", person) is None
+    with two[at].read() as reader:
+        assert case_page(reader, case.hex()).disputed == ()
+
+
+@pytest.mark.parametrize(("entity", "column", "values"), RESTRICTIVE, ids=[f"{e}.{c}" for e, c, _ in RESTRICTIVE])
+def test_the_careful_answer_can_be_confirmed(
+    two: tuple[Casebook, Casebook], entity: str, column: str, values: tuple[str, ...]
+) -> None:
+    first, second = two
+    row_id = min(ids(first, entity))
+    for one, other in ways(values):
+        clear_field(first, entity, row_id, column)
+        meet(first, second)
+        set_field(first, entity, row_id, column, one)
+        set_field(second, entity, row_id, column, other)
+        meet(first, second)
+        careful = min(one, other, key=values.index)
+        set_field(second, entity, row_id, column, careful)
+        meet(first, second)
+        assert disputed(first, entity, row_id) is None
+        assert value(first, entity, row_id, column) == value(second, entity, row_id, column) == careful
+
+
+def test_a_withdrawal_that_another_laptop_disputes_can_be_confirmed(two: tuple[Casebook, Casebook]) -> None:
+    first, second = two
+    _, consent = referral(first)
+    give(first, second)
+    withdraw_consent(second, WithdrawConsent(consent=consent))
+    set_field(first, "consents", bytes.fromhex(consent), "state", "by_representative")
+    meet(first, second)
+    withdraw_consent(first, WithdrawConsent(consent=consent))
+    meet(first, second)
+    assert value(second, "consents", bytes.fromhex(consent), "state") == "withdrawn"
+    assert "state" not in (disputed(second, "consents", bytes.fromhex(consent)) or "")
+    with pytest.raises(ConsentWithdrawn):
+        withdraw_consent(first, WithdrawConsent(consent=consent))
+
+
+def test_where_nobody_disagrees_the_same_value_is_no_change(two: tuple[Casebook, Casebook]) -> None:
+    first, _ = two
+    (person,) = ids(first, "people")
+    correct_person(first, CorrectPerson(person=person.hex(), birth="1990"))
+    before = len(first.everything()[0])
+    with pytest.raises(NothingToChange):
+        correct_person(first, CorrectPerson(person=person.hex(), birth="1990"))
+    assert len(first.everything()[0]) == before
+
+
+def test_settling_one_field_leaves_the_others_as_they_are(two: tuple[Casebook, Casebook]) -> None:
+    first, second = two
+    (person,) = ids(first, "people")
+    for book, birth, language in ((first, "1990", "kk"), (second, "1991-02", "uz")):
+        correct_person(book, CorrectPerson(person=person.hex(), birth=birth, language=language))
+    meet(first, second)
+    assert disputed(first, "people", person) == "birth language"
+    shown = str(value(first, "people", person, "birth"))
+    correct_person(first, CorrectPerson(person=person.hex(), birth=shown, sex="male"))
+    assert disputed(first, "people", person) == "language"
+
+
+def test_who_saw_one_of_three_answers_more_settles_what_they_saw(two: tuple[Casebook, Casebook]) -> None:
+    """The third answer comes afterwards, written without knowing of any of this: it stands beside the settled one."""
+    first, second = two
+    (person,) = ids(first, "people")
+    with laptop(first.folder.path.parent, first._identity, first) as third:  # type: ignore[arg-type]
+        for book, birth in ((first, "1990"), (second, "1991"), (third, "1992")):
+            correct_person(book, CorrectPerson(person=person.hex(), birth=birth))
+        meet(first, second)
+        shown = str(value(first, "people", person, "birth"))
+        correct_person(first, CorrectPerson(person=person.hex(), birth=shown))
+        assert disputed(first, "people", person) is None
+        meet(first, second, third)
+        assert disputed(second, "people", person) == "birth"
+        assert not differences(first, third)
 
 
 def referral(book: Casebook) -> tuple[str, str]:

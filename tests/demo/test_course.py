@@ -89,6 +89,26 @@ def test_notes_are_in_all_three_languages_with_their_places_filled(acts: list[di
     assert not [t for t in texts if "{" in t or "}" in t]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_office_writes_the_language_asked_for_and_nothing_else_changes(language: Language) -> None:
+    mixed = list(generate_casebook(3, 150, TODAY, calls=150))
+    written = list(generate_casebook(3, 150, TODAY, calls=150, written=language))
+    assert [{**act, **dict.fromkeys(WRITTEN)} for act in written] == [
+        {**act, **dict.fromkeys(WRITTEN)} for act in mixed
+    ]
+    texts = [str(act[name]) for act in written for name in ("note", "text", "summary", "title") if act.get(name)]
+    assert len(texts) > 300
+    cyrillic = [text for text in texts if any("а" <= letter <= "я" for letter in text.lower())]
+    kazakh = [text for text in texts if any(letter in "әғқңөұүһі" for letter in text.lower())]
+    assert (len(cyrillic) > 0.9 * len(texts)) is (language != "en")
+    assert (len(kazakh) > 0.7 * len(texts)) is (language == "kk")
+    assert language == "kk" or not kazakh
+
+
+WRITTEN = ("note", "text", "summary", "title", "reason", "answers", "reply", "person", "language")
+"""What is written in a language, or says in which."""
+
+
 def test_valid_until_lies_ahead(acts: list[dict[str, Any]]) -> None:
     dates = [act["valid_until"] for act in acts if "valid_until" in act]
     assert dates
@@ -100,7 +120,7 @@ def test_partners_are_named_in_each_language(language: Language) -> None:
     partners = generate_partners(language)
     names = [partner.act["name"] for partner in partners]
     assert len(set(names)) == len(names) == len({p.ref for p in partners})
-    word = {"kk": "ойдан алынған", "ru": "вымышленн", "en": "generated"}[language]
+    word = {"kk": "ойдан шығарылған", "ru": "вымышленн", "en": "generated"}[language]
     assert all(word in name for name in names)
     phones = [partner.act["phone"] for partner in partners]
     assert len(set(phones)) == len(phones)

@@ -45,14 +45,14 @@ def change(entity: str, row: Id, subject: Id, /, **values: Value) -> Change:
 
 
 def part_of(changes: Sequence[Change], ring: Ring) -> Part:
-    """A part of one device."""
-    return make_part(an_id(1), an_id(2), an_id(9), 0, changes, ring)
+    """A part of one device and one author."""
+    return make_part(an_id(3), an_id(2), an_id(9), 0, changes, ring)
 
 
 def header_of(parts: Sequence[Part] = (), **changed: Any) -> Header:
     """A header that names these parts."""
     named = tuple((part.scope, part.digest) for part in parts)
-    plain = Header(an_id(1), "note.added", an_id(3), an_id(9), 0, b"", 1 << 40, "", None, (an_id(9), 0), False, named)
+    plain = Header("note.added", an_id(3), an_id(9), 0, b"", 1 << 40, "", None, (an_id(9), 0), False, named)
     return replace(plain, **changed)
 
 

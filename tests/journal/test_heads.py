@@ -13,8 +13,8 @@ from kzcase.journal.operations import Dot, Operation
 from tests.journal.making import an_id
 
 
-def operation(device: int, seq: int, hlc: int, seen: tuple[Dot, ...] = (), name: str = "text") -> Operation:
-    return Operation(an_id(device), an_id(2), seq, an_id(1), hlc, "notes", an_id(5), an_id(2), name, None, seen)
+def operation(act: int, seq: int, hlc: int, seen: tuple[Dot, ...] = (), name: str = "text") -> Operation:
+    return Operation(an_id(1), an_id(2), seq, an_id(act), hlc, "notes", an_id(5), an_id(2), name, None, seen)
 
 
 @st.composite
@@ -69,13 +69,13 @@ def test_heads_read_as_they_were_written(history: list[Operation]) -> None:
 
 
 def last_writer_wins(heads: FieldHeads, taken: Operation) -> None:
-    newest = max([*heads.live, (taken.incarnation, taken.seq, taken.hlc)], key=lambda head: head[2])
+    newest = max([*heads.live, (taken.act_id, taken.seq, taken.hlc)], key=lambda head: head[2])
     heads.live = [newest]
 
 
 def forgetting(heads: FieldHeads, taken: Operation) -> None:
     heads.live = [head for head in heads.live if (head[0], head[1]) not in taken.seen]
-    heads.live.append((taken.incarnation, taken.seq, taken.hlc))
+    heads.live.append((taken.act_id, taken.seq, taken.hlc))
 
 
 @pytest.mark.parametrize("fault", [last_writer_wins, forgetting])
@@ -96,6 +96,14 @@ def test_the_highest_stamp_is_shown_first_and_both_stay() -> None:
 def test_an_edit_made_after_seeing_wins_over_any_clock() -> None:
     history = [operation(10, 0, 1 << 60), operation(11, 0, 1, ((an_id(10), 0),))]
     assert counted(history).of("text").winner == (an_id(11), 0, 1)
+
+
+def test_two_acts_of_one_device_under_one_number_stand_beside_each_other() -> None:
+    """A copied casebook writes on under the numbers of the first: neither answer hides the other, seen or not."""
+    both = [operation(10, 0, 5), operation(11, 0, 5)]
+    seeing_one = operation(12, 1, 6, ((an_id(10), 0),))
+    assert len(counted(both).of("text").dots) == 2
+    assert counted([*both, seeing_one]).of("text").dots == ((an_id(11), 0), (an_id(12), 1))
 
 
 def test_a_new_row_has_one_head_a_field() -> None:

@@ -54,7 +54,7 @@ class Day:
         field = self.window.start.open.passphrase
         type_text(field, PASSPHRASE)
         press(field, Qt.Key.Key_Return)
-        self.until(lambda: self.window.workplace is not None)
+        self.until(lambda: self.window.workplace is not None and self.window.workplace.ready)
         self.until(lambda: self.cases().rows.row(0) is not None)
 
     @property
@@ -110,6 +110,7 @@ def day(tmp_path: Path, qtbot: QtBot) -> Iterator[Day]:
 def log_the_call(day: Day) -> None:
     """By phone, in Kazakh; unpaid wages; near Shymkent; a case comes of it."""
     day.place.go("calls")
+    day.until(lambda: day.place.page("calls"))
     day.place.page("calls").new.click()
     entry = day.shown(CallEntryPage)
     keys = Keyboard(entry)
@@ -165,7 +166,7 @@ def record_the_consent(day: Day) -> str:
 
 
 def refer_to(day: Day, partner: str) -> None:
-    panel = day.case()._panels.referrals
+    panel = day.case().referrals
     panel.write.click()
     dialog = day.shown(DraftReferralDialog)
     day.until(lambda: dialog.partner.count() > 1)

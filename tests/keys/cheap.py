@@ -22,6 +22,11 @@ def created(passphrase: str = PASSPHRASE) -> Created:
     return create(passphrase, AISHA, "Айша", parameters=TINY, floor=TINY)
 
 
+def numbered(number: int) -> str:
+    """One of many good passphrases."""
+    return f"{THIRD} {number}"
+
+
 def opened(folder: Path, passphrase: str = PASSPHRASE) -> Opened:
     """The casebook's keys from its folder."""
     return unlock(folder, passphrase, TINY)

@@ -20,6 +20,7 @@ from kzcase.keys.changes import (
     holders,
     raise_parameters,
     remove_slot,
+    renew_slot,
     rotate_store_key,
     stage_store_key,
 )
@@ -165,6 +166,41 @@ def test_while_it_is_staged_both_keys_are_at_hand_and_nothing_else_changes() -> 
         add_slot(staged, made.store_key, Identity.fresh(b"C" * 16, "Вера"), THIRD)
     with pytest.raises(NotPossibleNow):
         stage_store_key(staged, made.store_key, StoreKey.fresh())
+
+
+def test_those_who_leave_never_see_the_new_key() -> None:
+    made, keyfile = with_bolat()
+    gone, new = opens(keyfile, OTHER), StoreKey.fresh()
+    staged = stage_store_key(keyfile, made.store_key, new, leaving={BOLAT})
+    assert refuses(staged, OTHER)
+    assert keys_for_person(staged, gone.identity) is None
+    assert opens(staged, PASSPHRASE).staged_key == new
+    assert [holder.staff_id for holder in holders(staged, made.store_key)] == [AISHA]
+    with pytest.raises(NotPossibleNow):
+        stage_store_key(keyfile, made.store_key, new, leaving={AISHA, BOLAT})
+
+
+def test_a_renewed_person_has_new_keys_and_only_the_new_passphrase() -> None:
+    made, keyfile = with_bolat()
+    before = opens(keyfile, OTHER).identity
+    renewed = renew_slot(keyfile, made.store_key, Identity.fresh(BOLAT, "Болат"), THIRD)
+    assert refuses(renewed, OTHER)
+    found = opens(renewed, THIRD)
+    assert found.store_key == made.store_key
+    assert found.identity.public_sign != before.public_sign
+    assert keys_for_person(renewed, before) is None
+    assert [holder.name for holder in holders(renewed, made.store_key)] == ["Айша", "Болат"]
+    again = renew_slot(renewed, made.store_key, Identity.fresh(BOLAT, "Болат"), THIRD)
+    assert opens(again, THIRD).identity.public_sign != found.identity.public_sign
+    with pytest.raises(WeakPassphrase):
+        renew_slot(keyfile, made.store_key, Identity.fresh(BOLAT, "Болат"), PASSPHRASE)
+
+
+def test_somebody_new_is_let_in_the_same_way() -> None:
+    made, keyfile = with_bolat()
+    with_vera = renew_slot(keyfile, made.store_key, Identity.fresh(b"C" * 16, "Вера"), THIRD)
+    assert len(holders(with_vera, made.store_key)) == 3
+    assert opens(with_vera, THIRD).identity.name == "Вера"
 
 
 @pytest.mark.parametrize("keep_new", [True, False])

@@ -5,13 +5,13 @@ from itertools import permutations
 
 import pytest
 
-from kzcase.domain.errors import CasebookDamaged, NotPossibleNow, ShareUnreadable
+from kzcase.domain.errors import CasebookDamaged, NotPossibleNow, NotSealedForYou, ShareUnreadable
 from kzcase.i18n import render
 from kzcase.keys.changes import add_slot, stage_store_key
 from kzcase.keys.copies import KeyFiles
 from kzcase.keys.identity import Identity, signed_by
 from kzcase.keys.layout import KeyFile
-from kzcase.keys.recovery import Recovered, open_with_shares, reissue_shares
+from kzcase.keys.recovery import Recovered, RootSigner, adopt_wraps, open_with_shares, reissue_shares
 from kzcase.keys.secret import Secret, StoreKey
 from kzcase.keys.shares import Share, parse_share, share_text
 from tests.keys.cheap import BOLAT, OTHER, created, opens
@@ -75,6 +75,29 @@ def test_shares_are_not_reissued_while_the_store_key_changes() -> None:
     staged = stage_store_key(made.keyfile, made.store_key, StoreKey.fresh())
     with pytest.raises(NotPossibleNow):
         reissue_shares(recovered(staged, made.shares[0], made.shares[1]))
+
+
+def test_wraps_are_taken_up_by_another_key_file() -> None:
+    """A laptop that only hears of new shares opens with them, and no longer with the old ones."""
+    made = created()
+    issued, shares = reissue_shares(recovered(made.keyfile, made.shares[0], made.shares[1]))
+    other = add_slot(made.keyfile, made.store_key, Identity.fresh(BOLAT, "Болат"), OTHER)
+    taken = adopt_wraps(other, made.store_key, issued.recovery_wraps)
+    assert recovered(taken, shares[0], shares[2]).store_key == made.store_key
+    assert "replaced by newer ones" in complaint(taken, made.shares[0], made.shares[1])
+    assert opens(taken, OTHER).identity.staff_id == BOLAT
+    for wraps in ((), issued.recovery_wraps[:2], (b"", *issued.recovery_wraps[1:])):
+        with pytest.raises(CasebookDamaged):
+            adopt_wraps(other, made.store_key, wraps)
+
+
+def test_the_root_signs_in_somebodys_name_and_opens_nothing() -> None:
+    made = created()
+    signer = RootSigner(BOLAT, recovered(made.keyfile, made.shares[0], made.shares[1]).root)
+    assert signed_by(made.root.public_sign, signer.sign(b"act"), b"act")
+    assert (signer.staff_id, signer.public_sign) == (BOLAT, made.root.public_sign)
+    with pytest.raises(NotSealedForYou):
+        signer.open_sealed(b"purpose", b"sealed")
 
 
 def test_shares_do_not_open_a_file_that_was_tampered_with() -> None:

@@ -1,6 +1,7 @@
 """Shares on paper come back as typed by people: other case, other letters, and an error that says where."""
 
 import random
+import re
 
 import pytest
 from hypothesis import given
@@ -44,6 +45,8 @@ def test_it_is_four_lines_of_groups() -> None:
         TEXT.replace("0", "O").replace("1", "l"),
         TEXT.replace("1", "I"),
         TEXT.translate(str.maketrans("ABCEHKMPTXY0", "АВСЕНКМРТХУО")),
+        "\n".join(re.findall(r".{1,22}", TEXT.replace("\n", " "))),
+        "\n".join(re.findall(r".{1,24}", re.sub(r"\s", "", TEXT))),
         "# kzcase\n\n" + TEXT.replace("\n", "\r\n\r\n") + "\n",
     ],
 )

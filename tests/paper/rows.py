@@ -113,5 +113,7 @@ def case(**changes: object) -> CaseSheet:
 
 
 def share(**changes: object) -> RecoveryShare:
-    plain = RecoveryShare(header("P50", number=""), 2, "ABCD2345EFGH6789JKMN2345", "Ә. Өмірзақова")
+    plain = RecoveryShare(
+        header("P50", number=""), 2, "ABCD 2345 EFGH 6789 3T\nJKMN 2345 ABCD 2345 8S", "Ә. Өмірзақова"
+    )
     return replace(plain, **changes)  # type: ignore[arg-type]

@@ -26,7 +26,12 @@ LETTERS = {
     "Uzbek": "ЎҚҒҲўқғҳ oʻgʻʼ",
     "Kyrgyz": "ҢӨҮңөү",
     "Tajik": "ҒӢҚӮҲҶғӣқӯҳҷ",
-    "signs": "№«»„“”–—…₸•→☐☑✓§°",
+    "Uyghur in Cyrillic letters": "ҖҗҚқҒғҢңҺһӘәӨөҮү",
+    "Karakalpak": "ÁáǴǵŃńÓóÚúÍıʻ",
+    "Turkmen, Turkish, Azerbaijani": "ÄäÇçŇňÖöŞşÜüÝýŽžĞğIıİiƏə",
+    "new Latin Kazakh and Uzbek": "ÄäĞğǦǧÑñÖöÕõŪūŞşŌō",
+    "pinyin and Vietnamese": "ǎǐǒǔǚươạếệĐđ",
+    "signs": "’ʻʼ‘№«»„“”–—…₸•→☐☑✓§°",
 }
 
 
@@ -51,10 +56,10 @@ def test_any_typed_text_comes_back_and_is_never_markup(typed: str) -> None:
 
 def test_a_lost_letter_is_named_by_its_code_and_never_quoted() -> None:
     with pytest.raises(CannotPrint) as refused:
-        fonts.check_text("Әсем 中文 Қыдыр", "client[0]")
+        fonts.check_text("Әсем 中文 Қыдыр", "Name of the client")
     said = render(refused.value.sentence(), "en")
     assert "U+4E2D, U+6587" in said
-    assert "client[0]" in said
+    assert "Name of the client" in said
     assert "Әсем" not in said + repr(refused.value)
     assert isinstance(refused.value, RuleBroken)
 
@@ -69,6 +74,13 @@ def test_accents_typed_apart_are_joined_before_the_check() -> None:
     sheet = Sheet(header(), "ru")
     sheet.paragraph("и\u0306од е\u0308ж")
     assert "йод ёж" in text_of(sheet.to_bytes())
+
+
+@pytest.mark.parametrize("typed", ["за\u0301мок", "g\u0303", "ө\u0304", "e\u0323", "т\u0331"])
+def test_accents_that_no_letter_holds_stand_over_or_under_it(typed: str) -> None:
+    sheet = Sheet(header(), "ru")
+    sheet.paragraph(typed)
+    assert typed[0] in text_of(sheet.to_bytes())
 
 
 def test_all_four_faces_hold_the_same_letters() -> None:

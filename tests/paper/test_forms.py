@@ -1,5 +1,7 @@
 """Any form prints, blank and filled, in any language, with nothing on it that may not be there."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -120,16 +122,24 @@ def test_canary_a_form_that_forgets_classes_is_caught(monkeypatch: pytest.Monkey
     assert "canary-sensitive" in said
 
 
-def test_code_and_version_stand_on_every_page_and_in_every_code(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_people_read_the_edition_and_machines_the_fingerprint(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[str] = []
     monkeypatch.setattr(marks, "draw_qr", lambda _canvas, text, *_place: drawn.append(text))
-    form = every_kind()
+    form = replace(every_kind(), declared_version="2026.1")
     pages = pages_of(form_sheet(form, "kk", None, header()))
     code = neutral_code(form.id)
     assert len(pages) > 1
-    assert all(code in page and "0123456789" in page for page in pages)
+    assert all(f"{code} · нұсқасы 2026.1 (012345)" in page for page in pages)
+    assert not any("0123456789" in page for page in pages)
     expected = [SlipCode(code, "0123456789", "2026-A7-00012-5", page + 1) for page in range(len(pages))]
     assert [SlipCode.read(text) for text in drawn] == expected
+
+
+@pytest.mark.parametrize("declared", ["", "第一版", "x" * 500])
+def test_an_edition_nobody_can_read_leaves_the_fingerprint(declared: str) -> None:
+    said = text_of(form_sheet(replace(every_kind(), declared_version=declared), "en", None, header()))
+    assert "012345" in said
+    assert "x" * 30 not in said
 
 
 def test_a_neutral_code_does_not_tell_the_form() -> None:

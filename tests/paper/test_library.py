@@ -1,11 +1,12 @@
 """Every paper of the list prints in every language, from rows, without what may not be there."""
 
-import importlib
 import subprocess
 import sys
+from datetime import date
 
 import pytest
 
+from kzcase.actions.papers import WantedPaper, blank_paper
 from kzcase.domain.charts import Bar, BarChart
 from kzcase.domain.classes import FieldClass
 from kzcase.domain.errors import BadInput, CannotPrint, NotFound
@@ -77,21 +78,6 @@ def test_a_consent_lists_every_class_and_ticks_the_agreed_ones() -> None:
     assert "How to reach me" in said
 
 
-def test_one_share_a_paper_with_rules_in_three_languages() -> None:
-    made = paper("recovery_share").print_row(rows.share(), "ru")
-    said = text_of(made)
-    assert "ABCD 2345 EFGH 6789 JKMN 2345" in said
-    assert all(name in said for name in ("Қазақша", "Русский", "English"))
-    with pytest.raises(BadInput):
-        rows.share(number=4)
-
-
-def test_share_groups_that_stand_already_are_kept() -> None:
-    share_lines = importlib.import_module("kzcase.paper.shares").share_lines
-    assert list(share_lines("abc-def ghi-jkl")) == ["abc-def   ghi-jkl"]
-    assert "".join("".join(share_lines("x" * 131)).split()) == "x" * 131
-
-
 def test_a_name_in_a_script_the_font_lacks_stops_the_paper() -> None:
     with pytest.raises(CannotPrint):
         paper("consent").print_row(rows.consent(client="王"), "kk")
@@ -134,3 +120,11 @@ def test_bars_are_as_long_as_their_numbers() -> None:
 def test_a_chart_that_cannot_be_drawn_is_refused(bars: tuple[Bar, ...]) -> None:
     with pytest.raises(BadInput):
         BarChart("x", ("a", "b"), bars)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["consent", "call_sheet", "referral_letter", "case_sheet"])
+def test_a_blank_paper_is_one_page_with_room_to_write(name: str, language: Language) -> None:
+    made = blank_paper(WantedPaper(name, language), date(2026, 11, 22)).content
+    assert len(pages_of(made)) == 1
+    assert "__" not in text_of(made)

@@ -6,9 +6,12 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from sqlalchemy import select
 
 from kzcase.actions.history import UndoAct, undo_act
 from kzcase.db.casebook import Casebook
+from kzcase.db.sql import Sql
+from kzcase.db.tables.people import PersonName
 from kzcase.domain.errors import Ambiguous, NotFound
 from kzcase.i18n import LANGUAGES, render
 from kzcase.journal.kinds import KINDS
@@ -62,6 +65,45 @@ def test_pages_follow_each_other_without_gaps(book: Casebook, order: str, descen
         assert [row.id for page in pages for row in page] == [row.id for row in whole]
         assert len({row.id for row in whole}) == case_count(reader) == 23
         assert case_list(reader, order=order, offset=10_000) == []
+
+
+@pytest.mark.parametrize("order", ORDERS)
+@pytest.mark.parametrize("way", ["ASC", "DESC"])
+def test_a_page_far_down_reads_an_index_and_sorts_nothing(book: Casebook, order: str, way: str) -> None:
+    said: list[str] = []
+    with book.read() as reader:
+        raw = Sql.of(reader.session.connection())._driver
+        raw.set_trace_callback(said.append)
+        case_list(reader, order=order, offset=100, descending=way == "DESC")
+        raw.set_trace_callback(None)
+        (asked,) = (statement for statement in said if "OFFSET" in statement)
+        plan = [row[3] for row in Sql.of(reader.session.connection()).rows(f"EXPLAIN QUERY PLAN {asked}")]
+    assert any("COVERING INDEX" in line and ORDERS[order].removeprefix("c.") in line for line in plan), plan
+    assert not any("TEMP B-TREE" in line for line in plan), plan
+
+
+def test_another_name_moves_a_case_in_the_list(book: Casebook) -> None:
+    moved = do(book, **(CASE | {"person": PERSON | {"names": [{"family": "Абай"}]}}))
+    named(book, "Баян")
+    with book.read() as reader:
+        assert [row.name for row in case_list(reader, order="name", descending=False)] == ["Абай", "Баян"]
+    with book.write("person.corrected") as act:
+        act.session.scalars(select(PersonName).where(PersonName.person_id == moved.ids["person"])).one().family = "Яна"
+    with book.read() as reader:
+        assert [row.name for row in case_list(reader, order="name", descending=False)] == ["Баян", "Яна"]
+
+
+def test_a_case_whose_person_is_not_known_here_is_in_every_order(book: Casebook) -> None:
+    from kzcase.db.tables.cases import Case
+
+    named(book, "Абай")
+    with book.write("case.opened") as act:
+        act.add(Case(kind="child"))
+    with book.read() as reader:
+        for order in ORDERS:
+            assert len(case_list(reader, order=order)) == case_count(reader) == 2
+            first = case_list(reader, order=order, descending=False)[0]
+            assert (first.name, first.number, first.opened_on) == (None, "", None)
 
 
 def test_days_stand_in_order(book: Casebook) -> None:

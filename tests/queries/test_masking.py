@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 import pytest
 
+from kzcase.actions.reading import enter_case
 from kzcase.db.casebook import Casebook
 from kzcase.db.shape import shape
 from kzcase.db.tables import ENTITIES
 from kzcase.domain.classes import FieldClass
 from kzcase.domain.errors import NotAllowed
+from kzcase.domain.looks import Look
 from kzcase.domain.permissions import MAY, SIGHT, Permission, Role, Sight, sight
 from kzcase.queries.case_page import case_page
 from kzcase.queries.cases import case_count, case_list
@@ -58,6 +60,8 @@ def desks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[Role, Desk]
     do(office, act="referral.drafted", case=case, partner=partner, need="food", reason=note, language="kk")
     people = {role: colleague(office, role) for role in Role}
     found = {role: Desk(laptop(folder, identity, office), case) for role, identity in people.items()}
+    for role in MAY[Permission.READ_CASES]:  # it is the founder's case, so each of them says why
+        enter_case(found[role].book, case, Look.CASE, reason="review")
     yield found
     for desk in found.values():
         desk.book.close()

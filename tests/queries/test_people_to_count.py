@@ -9,6 +9,7 @@ import pytest
 from kzcase.actions.history import UndoAct, undo_act
 from kzcase.actions.releases import ClosePeriod, close_period
 from kzcase.db.casebook import Casebook
+from kzcase.db.tables import ENTITIES
 from kzcase.domain.errors import NotAllowed, PeriodClosed
 from kzcase.domain.periods import period_dates
 from kzcase.domain.permissions import Role
@@ -54,6 +55,55 @@ def test_a_person_with_two_cases_counts_once(book: Casebook) -> None:
     close(book, "2026-Q2")
     opened(book, "2026-08-01", person_id=person.hex())
     assert counted(book, Q3) == []
+
+
+def test_a_later_case_does_not_count_who_came_in_a_time_that_is_not_closed_yet(book: Casebook) -> None:
+    """They belong to the period of their first case, whenever that is closed."""
+    early = opened(book, "2026-02-01")
+    opened(book, "2026-05-01", person_id=early.hex(), kind="stateless")
+    new = opened(book, "2026-05-02")
+    assert counted(book, Q2) == [new]
+    close(book, "2026-Q2")
+    opened(book, "2026-08-01", person_id=early.hex())
+    assert counted(book, Q3) == []
+    assert counted(book, Q1) == [early]
+    with book.read() as reader:
+        assert [(one.opened_on, one.kind) for one in people_to_count(reader, *Q1)] == [
+            (date(2026, 2, 1), "trafficking")
+        ]
+    close(book, "2026-Q1")
+    assert counted(book, Q3) == []
+    with book.read() as reader:
+        assert already_counted(reader) == {early, new}
+
+
+def test_a_later_case_in_a_closed_period_does_not_make_its_person_late(book: Casebook) -> None:
+    """Their first case is in a time not closed yet; the second, registered late, lies in a closed period."""
+    person = opened(book, "2026-02-01")
+    close(book, "2026-Q2")
+    opened(book, "2026-05-01", person_id=person.hex())
+    assert counted(book, Q3) == []
+    assert counted(book, Q1) == [person]
+
+
+def test_a_late_first_case_counts_with_its_own_facts(book: Casebook) -> None:
+    close(book, "2026-Q1")
+    person = opened(book, "2026-02-01")
+    opened(book, "2026-05-01", person_id=person.hex(), kind="stateless")
+    with book.read() as reader:
+        assert [(one.opened_on, one.kind) for one in people_to_count(reader, *Q2)] == [
+            (date(2026, 2, 1), "trafficking")
+        ]
+
+
+def test_when_the_first_case_is_undone_the_next_is_the_first(book: Casebook) -> None:
+    first = do(book, **(CASE | {"opened_on": "2026-02-01"}))
+    person = first.ids["person"]
+    again = opened(book, "2026-05-01", person_id=person.hex())
+    assert counted(book, Q2) == []
+    with book.write("case.closed") as act:
+        act.session.get_one(ENTITIES["cases"], first.ids["case"]).struck = True
+    assert counted(book, Q2) == [again] == [person]
 
 
 def test_whoever_was_registered_late_counts_in_the_first_open_period(book: Casebook) -> None:

@@ -1,6 +1,6 @@
 """Search: people are found however their names are spelt, by phone and number, and nothing typed does harm."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from kzcase.actions.history import UndoAct, undo_act
 from kzcase.db.casebook import Casebook
+from kzcase.db.reader import Reader
 from kzcase.domain.errors import NotAllowed
 from kzcase.domain.permissions import Role
 from kzcase.queries import search as searching
 from kzcase.queries.search import MAX_CANDIDATES, search
-from tests.actions.steps import CASE, do
+from tests.actions.steps import CASE, PERSON, do
 from tests.db.books import founded
 from tests.db.laptops import colleague, laptop
 
@@ -130,9 +131,9 @@ def test_at_most_300_people_are_weighed(tmp_path: Path, monkeypatch: pytest.Monk
     weighed: list[int] = []
     weigh = searching._scored
 
-    def counting(reader: object, people: list[bytes], words: object) -> object:
-        weighed.append(len(people))
-        return weigh(reader, people, words)  # type: ignore[arg-type]
+    def counting(found: searching.Found, words: list[searching.Word]) -> object:
+        weighed.append(len(found))
+        return weigh(found, words)
 
     monkeypatch.setattr(searching, "_scored", counting)
     with founded(tmp_path) as many:
@@ -144,6 +145,86 @@ def test_at_most_300_people_are_weighed(tmp_path: Path, monkeypatch: pytest.Monk
                 assert len(search(reader, typed)) == 50
             assert len(search(reader, "Каримова", limit=1_000)) <= MAX_CANDIDATES
     assert max(weighed) == MAX_CANDIDATES
+
+
+@pytest.mark.parametrize(
+    ("typed", "who"),
+    [
+        *(("Каримова 7012345678", []), ("Каримова 998901234567", ["dilnoza"]), ("998901234567 Дильноза", ["dilnoza"])),
+        *(("Дил Кар Анв", ["dilnoza"]), ("анв дил", ["dilnoza"]), ("Кар Дил Шевч", []), ("аримова ильноза", [])),
+    ],
+)
+def test_every_word_must_fit_in_any_order(book: tuple[Casebook, dict[str, str]], typed: str, who: list[str]) -> None:
+    assert found_by(book, typed) == who
+
+
+def cases_of(book: Casebook, *people: tuple[str, str]) -> list[str]:
+    """The cases of people with these family and given names."""
+    named = [{"names": [{"family": family, "given": given}]} for family, given in people]
+    with book.batch():
+        return [do(book, **(CASE | {"person": PERSON | names})).ids["case"].hex() for names in named]
+
+
+def test_a_word_begins_a_key_and_does_not_stand_inside_it(tmp_path: Path) -> None:
+    with founded(tmp_path) as own:
+        cases_of(own, ("Аманова", "Жанар"), ("Анова", "Лейла"), ("Анова", "Мира"))
+        with own.read() as reader:
+            assert len(search(reader, "Жан Ам")) == 1
+            assert search(reader, "Жан Анова") == search(reader, "нар Аманова") == []
+
+
+def test_behind_a_frequent_word_the_rarer_one_is_looked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searching, "_RARE", 3)
+    monkeypatch.setattr(searching, "_FREQUENT", 10)
+    monkeypatch.setattr(searching, "_LOOKED_THROUGH", 5)
+    with founded(tmp_path) as own:
+        cases_of(own, *[("Каримова", "Айша")] * 12)
+        rare = cases_of(own, *[("Каримова", "Ясмина")] * 4)
+        with own.read() as reader:
+            for typed in ("Каримова Ясмина", "Ясмина Каримова", "к яс", "Каримова Я"):
+                assert {hit.case for hit in search(reader, typed)} == set(rare), typed
+            assert len(search(reader, "Кар Ай")) == 5  # both are on everybody's lips: the first keys are looked through
+
+
+def asked_by(reader: Reader, typed: str) -> list[str]:
+    """The statements one keystroke asks, as they are prepared."""
+    said: list[str] = []
+    plain = searching._rows
+
+    def listening(reader: Reader, sql: str, given: Sequence[str | bytes | int]) -> list[object]:
+        said.append(sql)
+        return plain(reader, sql, given)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(searching, "_rows", listening)
+        search(reader, typed)
+    return said
+
+
+def test_keystroke_after_keystroke_asks_the_same_few_statements(book: tuple[Casebook, dict[str, str]]) -> None:
+    """They stay prepared: preparing costs more than asking."""
+    with book[0].read() as reader:
+        for words in (
+            ("К", "Ка", "Кар", "Каримова"),
+            ("Кар Д", "Каримова Ди", "Каримова Дильноза"),
+            ("7012345", "701234"),
+        ):
+            asked = [set(asked_by(reader, typed)) for typed in words]
+            assert all(len(statements) <= 5 for statements in asked), words
+            assert len(set().union(*asked)) <= 6, words
+
+
+def test_one_range_of_keys_is_all_that_is_read_to_weigh_people(book: tuple[Casebook, dict[str, str]]) -> None:
+    with book[0].read() as reader:
+        for typed in ("Каримова", "Кар Дил", "7012345678"):
+            for statement in asked_by(reader, typed):
+                sql = "EXPLAIN QUERY PLAN " + statement
+                plan = " | ".join(row[3] for row in searching._rows(reader, sql, ["x"] * statement.count("?")))
+                if "search_keys" in statement:
+                    assert "SEARCH search_keys USING PRIMARY KEY (key>? AND " in plan, plan
+                    assert "<" in plan, plan
+                assert "SCAN cases" not in plan
+                assert "TEMP B-TREE" not in plan
 
 
 def test_a_struck_case_is_not_found_and_a_corrected_name_is(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from kzcase.ui.office import office_of
 from kzcase.ui.unlock.door import Door, Entered
 from kzcase.ui.work import InlineWork, Work
 from tests.keys.cheap import TINY
+from tests.laptops import another_laptop
 
 PASSPHRASE = "керуен домбыра жусан бәйтерек"
 ADMINISTRATOR = "Айнұр Сериккызы"
@@ -26,6 +27,7 @@ CASES = 30
 
 
 @cache
+@another_laptop()
 def template(cases: int = CASES) -> Path:
     """Made once a session; every test works on a copy."""
     path = Path(mkdtemp(prefix="kzcase-desk-")) / "office.kzcase"

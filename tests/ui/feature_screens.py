@@ -139,6 +139,33 @@ def _tasks() -> QWidget:
     return TasksPage(office()[0])
 
 
+def _looks() -> QWidget:
+    from kzcase.actions import reading
+    from kzcase.ui.at_work import office_at
+    from kzcase.ui.audit.page import LooksPage
+
+    work, case, _partner = office()
+    for reason in ("", "danger", "standing_in"):
+        work.do(lambda book, reason=reason: reading.open_case(book, case, reason))
+    work.do(lambda book: reading.search_cases(book, "Айша"))
+    return LooksPage(work, office_at(work))
+
+
+def _sealed_note() -> QWidget:
+    from kzcase.ui.at_work import office_at
+    from kzcase.ui.cases.sealed_dialogs import SealedNoteDialog
+
+    work, case, _partner = office()
+    return SealedNoteDialog(work, office_at(work), case, _window())
+
+
+def _reason() -> QWidget:
+    from kzcase.ui.at_work import office_at
+    from kzcase.ui.cases.reason_dialog import ReasonDialog
+
+    return ReasonDialog(office_at(office()[0]), _window())
+
+
 def _partners() -> QWidget:
     from kzcase.ui.partners.page import PartnersPage
 
@@ -187,6 +214,9 @@ def feature_screens() -> Mapping[str, Callable[[], QWidget]]:
         "referral-panel": _panel,
         "referral-send": _send,
         "tasks": _tasks,
+        "looks": _looks,
+        "sealed-note": _sealed_note,
+        "reason": _reason,
         "partners": _partners,
         "partner-new": _partner,
         "summary-period": _summaries(0),

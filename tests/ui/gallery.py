@@ -15,8 +15,9 @@ from kzcase.ui.tables import Column, RowsModel, fixed_rows, seen
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Banner, Card, EmptyState, ScrollPage, box, demonstration_banner
 from kzcase.ui.widgets.charts import BarChart
-from kzcase.ui.widgets.chips import Chip, Tone
-from kzcase.ui.widgets.choices import CheckList, Choice, CodeCombo
+from kzcase.ui.widgets.check_lists import CheckList
+from kzcase.ui.widgets.chips import Tone
+from kzcase.ui.widgets.choices import Choice, CodeCombo
 from kzcase.ui.widgets.columns import Columns
 from kzcase.ui.widgets.dates import HELP, DateEdit
 from kzcase.ui.widgets.fields import FieldRow, LineEdit, TextArea
@@ -222,7 +223,7 @@ def gallery() -> QWidget:
                        shortcut="Ctrl+N"),
         others=(Button({"kk": "Басып шығару", "ru": "Печать", "en": "Print"}, icon="printer", shortcut="Ctrl+P"),),
     )  # fmt: skip
-    header.set_chips(*(Chip(words, tone) for words, tone in KINDS[:2]))
+    header.set_chips(*KINDS[:2])
     page.body.addWidget(header)
     columns = Columns()
     left, right = columns.left, columns.right

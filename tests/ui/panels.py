@@ -1,5 +1,8 @@
 """The case page with plain parts in place of other features', for tests of the page alone."""
 
+from functools import partial
+
+from kzcase.ui.attachments.card import AttachmentsCard
 from kzcase.ui.cases.page import CasePage, Panels
 from kzcase.ui.history.card import HistoryCard
 from kzcase.ui.people.card import PersonCard
@@ -20,4 +23,10 @@ class NoReferrals(Card):
 def case_page_on(work: Work, entered: Entered) -> CasePage:
     """The page, showing nothing yet."""
     office = entered.office
-    return CasePage(work, office, Panels(PersonCard(work, office), HistoryCard(work), NoReferrals()))
+    panels = Panels(
+        partial(PersonCard, work, office),
+        partial(HistoryCard, work),
+        partial(NoReferrals, None),
+        partial(AttachmentsCard, work, office),
+    )
+    return CasePage(work, office, panels)

@@ -333,7 +333,7 @@ def test_the_last_act_is_undone_from_the_history(opened: Open) -> None:
     before = len(page.view.notes)
     type_text(page.notes.text, "Қате жазылды")
     page.notes.save.click()
-    history = page._panels.history
+    history = page.history
     history.timeline.setCurrentIndex(history.timeline.model().index(0, 0))
     assert history.undo.isEnabled()
     history.undo.click()
@@ -364,16 +364,16 @@ def test_the_rules_of_a_phone_come_before_its_number(opened: Open) -> None:
 
 def test_hidden_names_and_phones_stay_hidden_on_the_page(opened: Open) -> None:
     page = case_shown(opened)
-    assert page._panels.person.name.text() == MASK
+    assert page.person.name.text() == MASK
     opened.show_names()
     page.show_case(page._case)
-    assert page._panels.person.name.text() != MASK
+    assert page.person.name.text() != MASK
 
 
 def test_a_name_is_added_to_the_person(opened: Open) -> None:
     opened.show_names()
     page = case_shown(opened)
-    page._panels.person._add_name()
+    page.person._add_name()
     dialog = dialog_of(page)
     for name, text in (("family", "KAIYROVA"), ("given", "GULNUR")):
         type_text(dialog.rows[name].field, text)
@@ -388,7 +388,7 @@ def test_the_case_sheet_is_recorded_before_it_is_shown(opened: Open) -> None:
     from kzcase.ui.widgets.pdf import PreviewDialog
 
     preview = next(each for each in page.findChildren(PreviewDialog) if each.isVisible())
-    history = page._panels.history
+    history = page.history
     assert history._rows[0].kind == "paper.printed"
     preview.done(0)
 
@@ -397,8 +397,8 @@ def test_another_language_keeps_what_is_being_typed(opened: Open) -> None:
     opened.show_names()
     page = case_shown(opened)
     type_text(page.notes.text, "Жартысы")
-    kind, facts = page.header.meta.text(), page._panels.person.facts.text()
+    kind, facts = page.header.meta.text(), page.person.facts.text()
     language.switch("kk")
-    assert page._panels.person.facts.text() != facts
+    assert page.person.facts.text() != facts
     assert page.notes.text.text() == "Жартысы"
     assert page.header.meta.text() != kind

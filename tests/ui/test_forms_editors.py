@@ -4,9 +4,9 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from kzcase.forms.answer_types import shape_problem
-from kzcase.forms.answers import MISSING
 from kzcase.forms.definition import Choice as FormChoice
 from kzcase.forms.definition import Question, QuestionKind
+from kzcase.forms.missing import MISSING
 from kzcase.i18n import verbatim
 from kzcase.ui.forms.choosing import ManyEditor, OneEditor, RangeEditor, RankEditor
 from kzcase.ui.forms.editors import editor_for

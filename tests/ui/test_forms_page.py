@@ -1,6 +1,7 @@
 """The form screen: what is asked follows the answers, nothing typed is lost, and only a right sheet is stored."""
 
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -64,15 +65,14 @@ def test_only_the_part_looked_at_is_built(page: FormPage) -> None:
 
 
 def test_building_gives_the_window_its_turn(page: FormPage) -> None:
-    """A part is built over several turns; each does one question at least."""
-    page.filling.go(3)
-    section = page.filling.section
-    turns = 0
-    while not section.ready:
-        section._step()
-        turns += 1
-    assert turns >= 1
-    assert len(list(section.views())) >= 15
+    """A part is built in steps, and no step makes more than one question; nothing of it is seen before it is whole."""
+    section = page.filling.sections[3]
+    made = [0]
+    for _step in section.steps():
+        assert section.isVisibleTo(section.parentWidget()) == section.ready
+        made.append(len(list(section.views())))
+    assert max(after - before for before, after in pairwise(made)) == 1
+    assert made[-1] >= 15
 
 
 def test_what_is_asked_follows_the_answers(page: FormPage) -> None:

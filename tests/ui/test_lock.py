@@ -108,7 +108,7 @@ def test_panic_leaves_nothing_of_the_casebook(
     assert window.workplace is None
     assert window.start.isVisible()
     assert not QGuiApplication.clipboard().text()
-    assert not window.findChildren(QTableView), "no list, no model"
+    qtbot.waitUntil(lambda: not window.findChildren(QTableView), timeout=2000)  # no list, no model
 
 
 def test_nothing_can_be_asked_of_a_locked_casebook(window: MainWindow) -> None:

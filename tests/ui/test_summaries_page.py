@@ -137,16 +137,16 @@ def test_another_choice_of_tables_keeps_the_rounding(desk: Desk) -> None:
     pick(page, "2026-Q3")
     page.next.click()
     page.next.click()
-    first = page.ready.periods
+    first = page.worked_out.periods
     page.before.click()
     page.tables_step.ticks[4].setChecked(True)
     page.next.click()
-    assert page.ready.periods is first
+    assert page.worked_out.periods is first
     page.before.click()
     page.tables_step.level.set_code("10")
     page.tables_step.level.chosen.emit("10")
     page.next.click()
-    assert page.ready.periods[0].base == 10
+    assert page.worked_out.periods[0].base == 10
 
 
 def test_releasing_asks_before_a_period_is_closed_for_ever(desk: Desk, tmp_path: Path) -> None:
@@ -176,7 +176,7 @@ def test_files_are_written_stamped_and_signed_by_the_second_person(desk: Desk, t
     with desk.book.read() as reader:
         assert release_list(reader)[0].approved_by == "Second supervisor"
     to_release(page, "2026-Q3")
-    assert page.ready.approved
+    assert page.worked_out.approved
     folder = tmp_path / "signed"
     page.release_to(folder)
     assert read_release(folder / "2026-Q3-en").stamps == ()
@@ -205,7 +205,7 @@ def test_too_few_people_are_refused_in_words(tmp_path: Path, qtbot) -> None:
         page.next.click()
         assert page.steps.currentIndex() == TABLES
         assert "too few" in page.told.sentence.text()
-        assert page.ready is None
+        assert page.worked_out is None
         page.hide()
 
 

@@ -72,20 +72,20 @@ def test_the_wait_grows_and_survives_a_new_window(window: MainWindow, clock: Clo
     assert waits == [0.0, 0.0, 0.0, 1.0, 2.0, 4.0]
     type_passphrase(window, WRONG)
     assert not window.start.open.enter.isEnabled()
-    assert window.settings.tries(path).wrong == 7
+    assert window.door.tries(path).wrong == 7
     type_passphrase(window, PASSPHRASE)
     assert window.workplace is None, "not before the wait is over"
     clock.now += 8.0
     press(window.start.open.passphrase, Qt.Key.Key_Return)
     assert window.workplace is not None, "what was typed during the wait is not lost"
-    assert window.settings.tries(path).wrong == 0
+    assert window.door.tries(path).wrong == 0
 
 
 def test_an_empty_passphrase_is_no_try(window: MainWindow) -> None:
     press(window.start.open.passphrase, Qt.Key.Key_Return)
     path = window.start.open.path()
     assert path is not None
-    assert window.settings.tries(path).wrong == 0
+    assert window.door.tries(path).wrong == 0
     assert window.start.open.row.error is not None
 
 
@@ -104,14 +104,17 @@ def test_every_control_of_the_start_screen_has_a_name(window: MainWindow) -> Non
     assert_all_named(window)
 
 
-def make_casebook(window: MainWindow, folder: Path) -> None:
+def make_casebook(window: MainWindow, folder: Path) -> str:
+    """Make one; gives its passphrase."""
     page = window.start.new_page
     window.start.open.new.click()
     for row, text in ((page.organisation, "Generated fund"), (page.administrator, "Гүлнұр")):
         type_text(row.field, text)
-    page.generate.click()
+    page.chosen.generate.click()
     page.folder.field.setText(str(folder))  # type: ignore[attr-defined]
+    passphrase = str(page.chosen.first.text())
     page.make.click()
+    return passphrase
 
 
 def test_a_new_casebook_hands_out_three_shares_one_by_one(window: MainWindow, tmp_path: Path) -> None:
@@ -144,10 +147,44 @@ def test_the_shares_are_forgotten_afterwards(window: MainWindow, tmp_path: Path)
         share_text(kept[0].shares[0])
 
 
+def test_a_new_casebook_has_its_name_only_when_its_shares_are_out(window: MainWindow, tmp_path: Path) -> None:
+    """A program that is ended before leaves nothing anybody takes for a casebook."""
+    passphrase = make_casebook(window, tmp_path / "second")
+    named, beside = tmp_path / "second.kzcase", tmp_path / ".second.kzcase.unfinished"
+    for _each in range(3):
+        assert beside.is_dir()
+        assert not named.exists()
+        assert str(named) not in window.settings.get(RECENT)
+        window.start.shares.safe.click()
+        window.start.shares.next.click()
+    assert named.is_dir()
+    assert not beside.exists()
+    assert window.workplace is not None
+    window.lock()
+    window.door.enter(named, passphrase)
+    assert window.workplace is not None, "it opens under its name"
+
+
+def test_shares_given_up_on_purpose_leave_a_casebook(window: MainWindow, tmp_path: Path) -> None:
+    make_casebook(window, tmp_path / "second")
+    window.start.abandon_shares()
+    assert (tmp_path / "second.kzcase").is_dir()
+    assert not window.start.shares_left
+
+
+def test_what_a_stopped_start_left_is_cleared_away(window: MainWindow, tmp_path: Path) -> None:
+    left = tmp_path / ".second.kzcase.unfinished"
+    left.mkdir()
+    (left / "casebook.db").write_bytes(b"half of one")
+    make_casebook(window, tmp_path / "second")
+    assert window.start.shares_left
+    assert (left / "casebook.db").read_bytes() != b"half of one"
+
+
 def test_a_share_becomes_a_pdf(window: MainWindow, tmp_path: Path) -> None:
     make_casebook(window, tmp_path / "second")
     papers: list[object] = []
-    window.start.shares._make_paper(papers.append)
+    window.start.shares.make_paper(papers.append)
     assert isinstance(papers[0], bytes)
     assert papers[0].startswith(b"%PDF")
 
@@ -164,23 +201,23 @@ def test_a_weak_or_mistyped_passphrase_is_said_at_its_field(
     for field, text in (
         (page.organisation.field, "Generated fund"),
         (page.administrator.field, "Гүлнұр"),
-        (page.first, passphrase),
-        (page.second, again),
+        (page.chosen.first, passphrase),
+        (page.chosen.second, again),
     ):
         type_text(field, text)
     page.folder.field.setText(str(tmp_path / "second"))  # type: ignore[attr-defined]
     page.make.click()
-    assert getattr(page, row).error is not None
+    assert getattr(page.chosen, row).error is not None
     assert not (tmp_path / "second.kzcase").exists()
 
 
 def test_a_generated_passphrase_is_shown_and_taken(window: MainWindow) -> None:
     page = window.start.new_page
     window.start.open.new.click()
-    page.generate.click()
-    assert len(page.first.text().split()) == 6
-    assert page.first.text() == page.second.text()
-    assert page.first.echoMode() is page.first.EchoMode.Normal
+    page.chosen.generate.click()
+    assert len(page.chosen.first.text().split()) == 6
+    assert page.chosen.first.text() == page.chosen.second.text()
+    assert page.chosen.first.echoMode() is page.chosen.first.EchoMode.Normal
 
 
 def test_a_demonstration_opens_by_passphrase_file_and_another_does_not(window: MainWindow, tmp_path: Path) -> None:

@@ -1,18 +1,20 @@
 """The parts of a page: typed into from any keyboard, named for screen readers, said in three languages."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from kzcase.i18n import _, verbatim
 from kzcase.ui import language, theme
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Banner, Card
+from kzcase.ui.widgets.check_lists import CheckList
 from kzcase.ui.widgets.chips import Chip
-from kzcase.ui.widgets.choices import CheckList, Choice, CodeCombo
+from kzcase.ui.widgets.choices import Choice, CodeCombo
 from kzcase.ui.widgets.columns import Columns
 from kzcase.ui.widgets.dates import ApproximateDateEdit, DateEdit
 from kzcase.ui.widgets.fields import FieldRow, LineEdit, TextArea
@@ -126,6 +128,7 @@ def test_a_vague_date_is_for_births_only(qtbot) -> None:
 def test_a_combo_is_found_by_any_part_of_the_word(qtbot) -> None:
     combo = CodeCombo(CHOICES, name=_("Region"))
     shown(qtbot, combo)
+    combo.visit()
     language.switch("kk")
     edit = combo.lineEdit()
     assert edit is not None
@@ -140,6 +143,7 @@ def test_a_combo_is_found_by_any_part_of_the_word(qtbot) -> None:
 def test_nonsense_in_a_combo_goes_back_to_what_was(qtbot) -> None:
     combo = CodeCombo(CHOICES)
     shown(qtbot, combo)
+    combo.visit()
     combo.set_code("KZ-75")
     edit = combo.lineEdit()
     assert edit is not None
@@ -158,6 +162,28 @@ def test_a_combo_keeps_its_code_through_languages_and_lists(qtbot) -> None:
     assert combo.code() == "KZ-99"
     combo.set_code(None)
     assert combo.code() is None
+
+
+@pytest.mark.parametrize("count", [3, len(CHOICES)])
+@pytest.mark.parametrize("look", [("light", 1.0), ("dark", 1.25)])
+def test_a_combo_nobody_came_to_looks_and_answers_like_one_in_use(qtbot, count: int, look: Any) -> None:
+    theme.apply(*look)
+    combo = CodeCombo(CHOICES[:count], name=_("Region"))
+    holder = QWidget()
+    layout = QVBoxLayout(holder)
+    for widget in (LineEdit(), combo):  # the keyboard goes to the first
+        layout.addWidget(widget)
+    holder.resize(320, 140)
+    shown(qtbot, holder)
+    QApplication.processEvents()
+    combo.set_code("KZ-10")
+    before = (combo.code(), combo.currentText(), combo.currentIndex(), combo.count(), combo.size())
+    picture = combo.grab().toImage()
+    assert not combo.findChildren(QAbstractItemView), "nothing costly was made"
+    combo.visit()
+    QApplication.processEvents()
+    assert (combo.code(), combo.currentText(), combo.currentIndex(), combo.count(), combo.size()) == before
+    assert combo.grab().toImage() == picture
 
 
 def test_the_mouse_wheel_does_not_change_a_combo(qtbot) -> None:

@@ -15,7 +15,7 @@ from kzcase.ui import language, theme
 from kzcase.ui.cases.list_page import CaseListPage
 from kzcase.ui.cases.new_dialog import NewCaseDialog
 from kzcase.ui.main_window import MainWindow
-from kzcase.ui.messages import MessageDialog
+from kzcase.ui.settings.leaving_dialog import LeavingDialog
 from kzcase.ui.settings.page import SettingsPage
 from kzcase.ui.settings.staff_card import AddColleagueDialog, StaffCard
 from kzcase.ui.work import InlineWork
@@ -63,10 +63,10 @@ def test_it_opens_on_the_cases_and_says_who_works_there(window: MainWindow) -> N
     ("roles", "places"),
     [
         ({Role.CASEWORKER}, {"calls", "cases", "tasks", "partners"}),
-        ({Role.SUPERVISOR}, {"calls", "cases", "tasks", "partners", "summaries"}),
+        ({Role.SUPERVISOR}, {"calls", "cases", "tasks", "partners", "summaries", "looks"}),
         ({Role.LAWYER}, {"cases", "tasks"}),
         ({Role.ADMINISTRATOR}, {"partners"}),
-        ({Role.AUDITOR}, set()),
+        ({Role.AUDITOR}, {"looks"}),
     ],
 )
 def test_the_rail_shows_what_the_roles_open(tmp_path: Path, qtbot: QtBot, roles: set[Role], places: set[str]) -> None:
@@ -154,13 +154,13 @@ def test_a_colleague_is_added_and_opens_the_casebook(window: MainWindow) -> None
     dialog.save.click()
     assert dialog.name.error is not None
     assert dialog.roles_row.error is not None
-    assert dialog.passphrase.error is not None
+    assert dialog.chosen.passphrase.error is not None
     type_text(dialog.name.field, "Болат")
     dialog.role_list.set_codes(("caseworker",))
-    dialog.generate.click()
-    passphrase = dialog.first.text()
+    dialog.chosen.generate.click()
+    passphrase = dialog.chosen.first.text()
     dialog.save.click()
-    assert not dialog.first.text(), "the passphrase does not stay in the field"
+    assert not dialog.chosen.first.text(), "the passphrase does not stay in the field"
     window.lock()
     path = window.start.open.path()
     assert path is not None
@@ -175,10 +175,11 @@ def test_removing_a_colleague_asks_and_the_safe_button_keeps_them(window: MainWi
     from kzcase.ui.settings.staff_card import StaffLine
 
     card.findChildren(StaffLine)[0].remove.click()
-    asked = open_dialog(window, MessageDialog)
-    assert isinstance(asked, MessageDialog)
-    assert asked.safe.isDefault()
-    asked.safe.click()
+    asked = open_dialog(window, LeavingDialog)
+    assert isinstance(asked, LeavingDialog)
+    assert_all_named(asked)
+    assert asked.cancel.isDefault()
+    asked.cancel.click()
     assert card.findChildren(StaffLine)[0].row.removed_on is None
 
 

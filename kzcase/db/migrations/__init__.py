@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import Any, Final
 
-from kzcase.db.engine import connect, make_engine
+from kzcase.db.engine import Key, connect, make_engine
+from kzcase.db.room import look_for_room
 from kzcase.domain.errors import NewerVersionNeeded
 
 SCHEMA_NUMBER: Final = 1
@@ -16,8 +17,9 @@ def schema_number(connection: Any) -> int:
     return number
 
 
-def bring_up_to_date(database: Path, key: bytes) -> None:
+def bring_up_to_date(database: Path, key: Key) -> None:
     """Migrate when the file is older; refuse, touching nothing, when it is newer than this program."""
+    look_for_room(database.parent)
     connection = connect(database, key)
     try:
         number = schema_number(connection)
@@ -29,7 +31,7 @@ def bring_up_to_date(database: Path, key: bytes) -> None:
         _migrate(database, key)
 
 
-def _migrate(database: Path, key: bytes) -> None:
+def _migrate(database: Path, key: Key) -> None:
     from alembic import command
     from alembic.config import Config
 

@@ -1,6 +1,6 @@
 """Every table of a casebook. Importing this module declares them all."""
 
-from kzcase.db.tables import cases, derived, journal, local, office, organisation, people
+from kzcase.db.tables import attachments, cases, derived, journal, local, office, organisation, people
 from kzcase.db.tables.base import Base, Derived, Journaled, JournalTable, Local, TableKind
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Journaled",
     "Local",
     "TableKind",
+    "attachments",
     "cases",
     "derived",
     "journal",

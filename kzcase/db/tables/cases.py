@@ -5,16 +5,17 @@ from datetime import date, datetime
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
-from kzcase.db.tables.base import OPERATIONAL, SENSITIVE, STATISTICAL, Journaled, field
+from kzcase.db.tables.base import IDENTIFYING, OPERATIONAL, SENSITIVE, STATISTICAL, Journaled, field
 
 
 class Case(Journaled):
-    """One case of one person; `stage` is derived from facts and the pathway, never journaled."""
+    """One case of one person. `stage` is derived from facts and the pathway, `sort_key` from the shown name."""
 
     __tablename__ = "cases"
     __table_args__ = (
         Index(None, "number", "id", "struck"),
         Index(None, "opened_on", "id", "struck"),
+        Index(None, "sort_key", "id", "struck"),
         Index(None, "client_id", "id", "struck"),
         Index(None, "worker_id"),
     )
@@ -34,6 +35,7 @@ class Case(Journaled):
     closure_reason: Mapped[str | None] = field(STATISTICAL)
     closing_summary: Mapped[str | None] = field(SENSITIVE)
     stage: Mapped[str | None] = field(STATISTICAL, derived=True)
+    sort_key: Mapped[str | None] = field(IDENTIFYING, derived=True)
 
 
 class Note(Journaled):
@@ -50,7 +52,7 @@ class Note(Journaled):
 
 
 class SealedNote(Journaled):
-    """A note closed to named readers: `box` opens only with one of their keys, whoever else has the casebook open."""
+    """A note closed to named readers: `box` opens only with a key of theirs, whoever else has the casebook open."""
 
     __tablename__ = "sealed_notes"
     __table_args__ = (Index(None, "case_id"),)
@@ -58,10 +60,35 @@ class SealedNote(Journaled):
 
     case_id: Mapped[bytes | None] = field(OPERATIONAL)
     kind: Mapped[str | None] = field(OPERATIONAL)
-    readers: Mapped[str | None] = field(OPERATIONAL)
     box: Mapped[bytes | None] = field(SENSITIVE)
     written_at: Mapped[datetime | None] = field(OPERATIONAL)
     author_id: Mapped[bytes | None] = field(OPERATIONAL)
+
+
+class SealedNoteKey(Journaled):
+    """The key of a sealed note, closed to one reader. Two who add a reader each on their own laptop do not collide."""
+
+    __tablename__ = "sealed_note_keys"
+    __table_args__ = (Index(None, "sealed_note_id"), Index(None, "case_id"))
+    scope_rule, subject_rule, feature = "case_id", "case_id", "cases"
+
+    case_id: Mapped[bytes | None] = field(OPERATIONAL)
+    sealed_note_id: Mapped[bytes | None] = field(OPERATIONAL)
+    staff_id: Mapped[bytes | None] = field(OPERATIONAL)
+    sealed: Mapped[bytes | None] = field(OPERATIONAL)
+
+
+class CaseBlock(Journaled):
+    """A colleague kept away from one case, because they know or are related to somebody in it."""
+
+    __tablename__ = "case_blocks"
+    __table_args__ = (Index(None, "staff_id"), Index(None, "case_id"))
+    scope_rule, subject_rule, feature = "case_id", "case_id", "cases"
+
+    case_id: Mapped[bytes | None] = field(OPERATIONAL)
+    staff_id: Mapped[bytes | None] = field(OPERATIONAL)
+    state: Mapped[str | None] = field(OPERATIONAL, restrictive=("kept_away", "let_back"))
+    since: Mapped[date | None] = field(OPERATIONAL)
 
 
 class Task(Journaled):

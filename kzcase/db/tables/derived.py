@@ -20,12 +20,16 @@ class HeadsRow(Derived):
 
 
 class SearchKey(Derived):
-    """One folded word, number or phone that finds a person's cases."""
+    """One folded word, sound, number or phone that finds a person's cases.
+
+    `all_keys` are all words, sounds and phones of the person: search reads one range of this table and nothing else.
+    """
 
     __tablename__ = "search_keys"
-    __table_args__ = (Index(None, "person_id"), Index(None, "source"), {"sqlite_with_rowid": False})
+    __table_args__ = (Index(None, "source"), {"sqlite_with_rowid": False})
 
     key: Mapped[str] = mapped_column(primary_key=True)
     person_id: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
     source: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
     kind: Mapped[str]
+    all_keys: Mapped[str]

@@ -53,6 +53,7 @@ class ReadEntry(Local):
     __tablename__ = "read_log"
 
     index_in_chain: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    incarnation: Mapped[bytes]
     previous: Mapped[bytes]
     sealed: Mapped[bytes]
     digest: Mapped[bytes]

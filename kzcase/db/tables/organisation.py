@@ -18,6 +18,7 @@ class Organisation(Journaled):
     audit_key: Mapped[bytes | None] = field(OPERATIONAL)
     office_id: Mapped[bytes | None] = field(OPERATIONAL)
     demonstration: Mapped[bool | None] = field(OPERATIONAL)
+    one_person: Mapped[bool | None] = field(OPERATIONAL)
 
 
 class Staff(Journaled):
@@ -54,7 +55,7 @@ class AuditKeyCopy(Journaled):
 
 
 class Revocation(Journaled):
-    """From when a colleague's acts no longer count: the last accepted act of one device."""
+    """From when a colleague's acts no longer count: the last accepted act of one device, by its index and digest."""
 
     __tablename__ = "revocations"
     scope_rule, feature = ORGANISATION, "staff"
@@ -62,6 +63,41 @@ class Revocation(Journaled):
     staff_id: Mapped[bytes | None] = field(OPERATIONAL)
     incarnation: Mapped[bytes | None] = field(OPERATIONAL)
     last_index: Mapped[int | None] = field(OPERATIONAL)
+    last_digest: Mapped[bytes | None] = field(OPERATIONAL)
+
+
+class ShareIssue(Journaled):
+    """One making of the three recovery shares; `wraps` is what any two of them open, and every key file takes up."""
+
+    __tablename__ = "share_issues"
+    scope_rule, feature = ORGANISATION, "recovery"
+
+    number: Mapped[int | None] = field(OPERATIONAL)
+    wraps: Mapped[bytes | None] = field(OPERATIONAL)
+    issued_on: Mapped[date | None] = field(OPERATIONAL)
+
+
+class RecoveryShare(Journaled):
+    """One of three recovery shares of an issue: who holds it, and since when."""
+
+    __tablename__ = "recovery_shares"
+    scope_rule, feature = ORGANISATION, "recovery"
+
+    issue_id: Mapped[bytes | None] = field(OPERATIONAL)
+    number: Mapped[int | None] = field(OPERATIONAL)
+    holder: Mapped[str | None] = field(OPERATIONAL)
+    given_on: Mapped[date | None] = field(OPERATIONAL)
+
+
+class ShareTrial(Journaled):
+    """That two shares were tried and open the casebook: the drill."""
+
+    __tablename__ = "share_trials"
+    scope_rule, feature = ORGANISATION, "recovery"
+
+    issue_id: Mapped[bytes | None] = field(OPERATIONAL)
+    numbers: Mapped[str | None] = field(OPERATIONAL)
+    tried_on: Mapped[date | None] = field(OPERATIONAL)
 
 
 class Device(Journaled):

@@ -7,10 +7,9 @@ from kzcase.db.tables.base import CONTACT, IDENTIFYING, OPERATIONAL, STATISTICAL
 
 
 class Person(Journaled):
-    """A person is a scope of their own from birth; `sort_key` and `shown_name` are derived from their names."""
+    """A person is a scope of their own from birth; `shown_name` is derived from their names."""
 
     __tablename__ = "people"
-    __table_args__ = (Index(None, "sort_key", "id"),)
     scope_rule, subject_rule, feature = "id", "id", "people"
 
     sex: Mapped[str | None] = field(STATISTICAL)
@@ -19,7 +18,6 @@ class Person(Journaled):
     birth_missing: Mapped[str | None] = field(STATISTICAL)
     language: Mapped[str | None] = field(STATISTICAL)
     shown_name: Mapped[str | None] = field(IDENTIFYING, derived=True)
-    sort_key: Mapped[str | None] = field(IDENTIFYING, derived=True)
 
 
 class PersonName(Journaled):

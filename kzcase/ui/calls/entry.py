@@ -17,8 +17,11 @@ from kzcase.ui import messages, theme
 from kzcase.ui.at_work import office_at
 from kzcase.ui.calls.fields import CallFields
 from kzcase.ui.calls.script import Script
+from kzcase.ui.leaving import LeaveWords, leave
+from kzcase.ui.pages import Page
+from kzcase.ui.slices import Steps
 from kzcase.ui.widgets.buttons import Button
-from kzcase.ui.widgets.cards import Banner, Card, ScrollPage, box
+from kzcase.ui.widgets.cards import Banner, Card, ScrollPage, box, inside
 from kzcase.ui.widgets.columns import Columns
 from kzcase.ui.widgets.headers import PageHeader
 from kzcase.ui.work import Work
@@ -27,6 +30,12 @@ QUICK: Final[Sequence[tuple[str, str]]] = (("F7", "silent"), ("F8", "hoax"), ("F
 """One key for calls that are only counted. Function keys are the same on every keyboard layout."""
 QUICK_OUTCOME: Final = "out_cut"
 PLACE: Final = "call"
+LEAVE: Final = LeaveWords(
+    _("Leave this call?"),
+    _("It is not saved yet. What was typed will be lost."),
+    _("Leave without saving"),
+    _("Go on with the call"),
+)
 
 
 def utc_now() -> datetime:
@@ -34,7 +43,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class CallEntryPage(QWidget):
+class CallEntryPage(Page):
     """One call. `logged` carries its id; `new_case_from_call` when a case is to be opened from it.
 
     Enter goes to the next field, a letter chooses where letters are shown, Ctrl+Enter saves.
@@ -45,38 +54,43 @@ class CallEntryPage(QWidget):
     closed = Signal()
 
     def __init__(self, work: Work, *, now: Callable[[], datetime] = utc_now, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._work = work
+        super().__init__(work, parent)
         self._office = office_at(work)
         self._now = now
         self._started: datetime | None = None
         self._saving = False
         self._done: Done | None = None
-        self.fields = CallFields(self._office)
-        self._build()
-        self._connect()
-        self.start_again()
+        self.build(self._steps())
 
-    def _build(self) -> None:
-        self.save = Button(_("Save the call"), kind="primary", icon="save", shortcut="Ctrl+Return")
-        self.back = Button(_("Close"), kind="quiet", icon="x")
-        self.header = PageHeader(_("New call"), _("Enter: next field"), primary=self.save, others=(self.back,))
-        self.emergency = Banner(self._emergency_words(), "danger", parent=self)
-        self.told = Banner(_("Saved"), "ok", parent=self)
-        self.told.hide()
-        self.page = ScrollPage()
-        columns = Columns((7, 3))
-        columns.left.addWidget(self.fields)
-        columns.left.addStretch(1)
-        columns.right.addWidget(self._quick_card())
-        columns.right.addWidget(Script())
-        columns.right.addStretch(1)
-        for widget in (self.header, self.told, self._after(), self.emergency, columns):
-            self.page.body.addWidget(widget)
-        self.page.body.addStretch(1)
+    def _steps(self) -> Steps:
         layout = QVBoxLayout(self)
         box(layout)
+        self.page = ScrollPage(self)
         layout.addWidget(self.page)
+        body, inner = self.page.body, inside(self.page.body)
+        self.save = Button(_("Save the call"), kind="primary", icon="save", shortcut="Ctrl+Return", parent=inner)
+        self.back = Button(_("Close"), kind="quiet", icon="x", parent=inner)
+        others = (self.back,)
+        self.header = PageHeader(_("New call"), _("Enter: next field"), primary=self.save, others=others, parent=inner)
+        self.emergency = Banner(self._emergency_words(), "danger", parent=inner)
+        self.told = Banner(_("Saved"), "ok", parent=inner)
+        self.told.hide()
+        for widget in (self.header, self.told, self._after(inner), self.emergency):
+            body.addWidget(widget)
+        yield
+        columns = Columns((7, 3), parent=inner)
+        body.addWidget(columns)
+        body.addStretch(1)
+        right = inside(columns.right)
+        self.fields = CallFields(self._office, inside(columns.left))
+        columns.left.addWidget(self.fields)
+        columns.left.addStretch(1)
+        yield from self.fields.steps()
+        columns.right.addWidget(self._quick_card(right))
+        columns.right.addWidget(Script(right))
+        columns.right.addStretch(1)
+        self._connect()
+        self.start_again()
 
     def _emergency_words(self) -> Words:
         numbers = self._office.rulebook.list("emergency_number")
@@ -88,23 +102,24 @@ class CallEntryPage(QWidget):
             rescue=rescue,
         )
 
-    def _quick_card(self) -> Card:
-        card = Card(_("Counted with one key"))
+    def _quick_card(self, parent: QWidget) -> Card:
+        card = Card(_("Counted with one key"), parent)
         self.quick: dict[str, Button] = {}
         for keys, topic in QUICK:
-            button = Button(self._office.said("call_topic", topic), shortcut=keys)
+            button = Button(self._office.said("call_topic", topic), shortcut=keys, parent=card)
             button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
             button.clicked.connect(lambda _checked=False, one=topic: self._save_quick(one))
             self.quick[topic] = button
             card.add(button)
         return card
 
-    def _after(self) -> QWidget:
+    def _after(self, parent: QWidget) -> QWidget:
         """What can follow a saved call."""
-        self.next = Button(_("Next call"), icon="phone-incoming")
-        self.open_case = Button(_("Open a case from this call"), icon="folder-plus", shortcut="F10")
-        self.take_back = Button(_("Take it back"), icon="undo-2", kind="quiet")
-        self.after = QWidget()
+        self.after = QWidget(parent)
+        self.next = Button(_("Next call"), icon="phone-incoming", parent=self.after)
+        words = _("Open a case from this call")
+        self.open_case = Button(words, icon="folder-plus", shortcut="F10", parent=self.after)
+        self.take_back = Button(_("Take it back"), icon="undo-2", kind="quiet", parent=self.after)
         line = QHBoxLayout(self.after)
         box(line, space=theme.SPACE_GROUP)
         for button in (self.next, self.open_case, self.take_back):
@@ -243,17 +258,7 @@ class CallEntryPage(QWidget):
 
     @Slot()
     def _leave(self) -> None:
-        if not self.has_unsaved():
-            self.closed.emit()
-            return
-        messages.ask(
-            _("Leave this call?"),
-            _("It is not saved yet. What was typed will be lost."),
-            _("Leave without saving"),
-            self._drop,
-            keep=_("Go on with the call"),
-            parent=self,
-        )
+        leave(self, self.draft(), LEAVE, self._drop)
 
     @Slot()
     def _drop(self) -> None:
@@ -266,7 +271,7 @@ class CallEntryPage(QWidget):
 
     def draft(self) -> Mapping[str, str]:
         """The fields by name; empty when there is nothing worth keeping."""
-        kept = self.fields.draft() if self._done is None else {}
+        kept = self.fields.draft() if self.ready and self._done is None else {}
         return {**kept, "started": self._started.isoformat()} if kept and self._started else kept
 
     def restore(self, content: Mapping[str, str]) -> None:

@@ -11,6 +11,7 @@ from kzcase.actions.calls import LogCall
 from kzcase.i18n import Words, _
 from kzcase.ui.calls.topics import TopicPicker
 from kzcase.ui.office import Office
+from kzcase.ui.slices import Steps
 from kzcase.ui.widgets.cards import Card
 from kzcase.ui.widgets.checks import Check
 from kzcase.ui.widgets.choices import CodeCombo
@@ -31,40 +32,48 @@ class CallFields(Card):
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self._make(office)
-        self._make_rows()
-        for name, row in self.rows.items():
-            self.add(row)
-            if name == "caller":
-                self.add(self.anonymous)
+        self._office = office
+        self.rows: dict[str, FieldRow] = {}
+
+    def steps(self) -> Steps:
+        """Make one field after the other; to be done before anything else here."""
+        codes, letter = self._office.choices, _("The letter on a choice chooses it.")
+        self.channel = KeyChoices(codes("channel"))
+        self._row("channel", _("Channel"), self.channel, letter, required=True)
+        yield
+        self.language = CodeCombo(codes("language"), blank=None)
+        self._row("language", _("Language of the call"), self.language, required=True)
+        yield
+        self.caller = KeyChoices(codes("caller"))
+        self._row("caller", _("Who is calling"), self.caller)
+        yield
+        self.anonymous = Check(_("The caller stays anonymous"), parent=self)
+        self.add(self.anonymous)
+        self.phone = LineEdit(digits=True, max_length=40)
+        self._row("phone", _("Phone of the caller"), self.phone, _("Only if the caller wants to be called back."))
+        yield
+        self.topics = TopicPicker(self._office.rulebook.list("call_topic").choices(), name=_("Topics"))
+        self._row("topics", _("Topics"), self.topics, _("Enter with nothing typed goes on."), required=True)
+        yield
+        self.region = CodeCombo(codes("region"))
+        self._row("region", _("Region the call is about"), self.region)
+        yield
+        self.danger = KeyChoices(codes("yes_no"))
+        self._row("danger", _("Is anybody in danger now?"), self.danger)
+        yield
+        self.outcome = KeyChoices(codes("call_outcome"))
+        self._row("outcome", _("How the call ended"), self.outcome, required=True)
+        yield
+        self.note = TextArea(lines=4)
+        self._row("note", _("Note"), self.note, _("No names of the caller. Ctrl+Enter saves."))
+        yield
         self._connect()
 
-    def _make(self, office: Office) -> None:
-        codes = office.choices
-        self.channel = KeyChoices(codes("channel"))
-        self.language = CodeCombo(codes("language"), blank=None)
-        self.caller = KeyChoices(codes("caller"))
-        self.anonymous = Check(_("The caller stays anonymous"))
-        self.phone = LineEdit(digits=True, max_length=40)
-        self.topics = TopicPicker(office.rulebook.list("call_topic").choices(), name=_("Topics"))
-        self.region = CodeCombo(codes("region"))
-        self.danger = KeyChoices(codes("yes_no"))
-        self.outcome = KeyChoices(codes("call_outcome"))
-        self.note = TextArea(lines=4)
-
-    def _make_rows(self) -> None:
-        letter = _("The letter on a choice chooses it.")
-        self.rows: dict[str, FieldRow] = {
-            "channel": FieldRow(_("Channel"), self.channel, letter, required=True),
-            "language": FieldRow(_("Language of the call"), self.language, required=True),
-            "caller": FieldRow(_("Who is calling"), self.caller),
-            "phone": FieldRow(_("Phone of the caller"), self.phone, _("Only if the caller wants to be called back.")),
-            "topics": FieldRow(_("Topics"), self.topics, _("Enter with nothing typed goes on."), required=True),
-            "region": FieldRow(_("Region the call is about"), self.region),
-            "danger": FieldRow(_("Is anybody in danger now?"), self.danger),
-            "outcome": FieldRow(_("How the call ended"), self.outcome, required=True),
-            "note": FieldRow(_("Note"), self.note, _("No names of the caller. Ctrl+Enter saves.")),
-        }
+    def _row(
+        self, name: str, label: Words, field: QWidget, help: Words | None = None, *, required: bool = False
+    ) -> None:
+        self.rows[name] = FieldRow(label, field, help, required=required, parent=self)
+        self.add(self.rows[name])
 
     def _connect(self) -> None:
         self.anonymous.toggled.connect(self._show_phone)
@@ -75,15 +84,11 @@ class CallFields(Card):
         for choices in (self.channel, self.caller, self.danger, self.outcome):
             choices.settled.connect(lambda one=choices: self.go_on(one))
         for combo in (self.language, self.region):
-            edit = combo.lineEdit()
-            assert edit is not None
-            edit.returnPressed.connect(lambda one=combo: self._returned(one))
+            combo.returned.connect(lambda one=combo: self._returned(one))
 
     def _returned(self, combo: CodeCombo) -> None:
         """Enter in the list of what fits ends there; the page never hears of it."""
-        completer = combo.completer()
-        fitting = completer.popup() if completer is not None else None
-        if fitting is not None and fitting.isVisible():
+        if combo.fitting():
             self.go_on(combo)
 
     def order(self) -> tuple[QWidget, ...]:

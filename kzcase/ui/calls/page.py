@@ -14,7 +14,9 @@ from kzcase.ui import language, theme
 from kzcase.ui.at_work import office_at
 from kzcase.ui.calls.sheet import CallCard
 from kzcase.ui.office import joined
+from kzcase.ui.pages import Page
 from kzcase.ui.rows_view import RowsView
+from kzcase.ui.slices import Steps
 from kzcase.ui.tables import MASKED, Column, Give, PageWish, RowsModel, seen
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Card, EmptyState, box
@@ -23,7 +25,7 @@ from kzcase.ui.widgets.headers import PageHeader
 from kzcase.ui.work import Work, concerns
 
 
-class CallsPage(QWidget):
+class CallsPage(Page):
     """`open_call_entry` asks for a new call, `open_case` and `new_case_from_call` carry ids."""
 
     open_call_entry = Signal()
@@ -31,38 +33,39 @@ class CallsPage(QWidget):
     new_case_from_call = Signal(str)
 
     def __init__(self, work: Work, *, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._work = work
+        super().__init__(work, parent)
         self._office = office_at(work)
+        self.build(self._steps())
+
+    def _steps(self) -> Steps:
+        layout = QVBoxLayout(self)
+        box(layout, space=theme.SPACE_CARD, margin=theme.SPACE_PAGE)
         self.new = Button(_("New call"), kind="primary", icon="phone-incoming", shortcut="Ctrl+N", parent=self)
         self.new.setVisible(self._office.may(Permission.LOG_CALLS))
         self.new.clicked.connect(self.open_call_entry)
-        self.header = PageHeader(_("Calls"), primary=self.new)
+        self.header = PageHeader(_("Calls"), primary=self.new, parent=self)
+        layout.addWidget(self.header)
+        beside = QHBoxLayout()
+        box(beside, space=theme.SPACE_CARD)
+        layout.addLayout(beside, 1)
+        self.card = Card(parent=self)
+        beside.addWidget(self.card, 3)
         self.rows = RowsModel(self._columns(), self._fetch)
-        self.list = RowsView(self.rows, name=_("Calls"))
+        self.list = RowsView(self.rows, name=_("Calls"), parent=self.card)
+        self.card.add(self.list, 1)
+        yield
         self.call = CallCard(self._office, self)
+        beside.addWidget(self.call, 2)
         self.call.case_wanted.connect(self.open_case)
         self.call.new_case_wanted.connect(self.new_case_from_call)
         self.call.hide()
-        self._build()
+        nothing = _("No calls yet. A new call is written down while it goes on.")
+        self.none = EmptyState("phone", nothing, parent=self)
+        layout.addWidget(self.none, 1)
         self.list.picked.connect(self._picked)
         self.list.opened.connect(self._opened)
         self._work.changed.connect(self._changed)
         self.refresh()
-
-    def _build(self) -> None:
-        self.card = Card()
-        self.card.add(self.list, 1)
-        self.none = EmptyState("phone", _("No calls yet. A new call is written down while it goes on."))
-        beside = QHBoxLayout()
-        box(beside, space=theme.SPACE_CARD)
-        beside.addWidget(self.card, 3)
-        beside.addWidget(self.call, 2)
-        layout = QVBoxLayout(self)
-        box(layout, space=theme.SPACE_CARD, margin=theme.SPACE_PAGE)
-        layout.addWidget(self.header)
-        layout.addLayout(beside, 1)
-        layout.addWidget(self.none, 1)
 
     def _columns(self) -> Sequence[Column]:
         said = self._office.said

@@ -23,4 +23,4 @@ class Script(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("While you talk"), parent)
         for step in STEPS:
-            self.add(Label(step, "meta", wrap=True))
+            self.add(Label(step, "meta", wrap=True, parent=self))

@@ -24,11 +24,11 @@ class CallCard(Card):
         super().__init__(_("Call"), parent)
         self._office = office
         self.row: CallRow | None = None
-        self.facts = FactList()
+        self.facts = FactList(self)
         self.add(self.facts)
-        self.case = Button(_("Go to the case"), icon="folder-open")
+        self.case = Button(_("Go to the case"), icon="folder-open", parent=self)
         self.case.clicked.connect(self._case)
-        self.new_case = Button(_("Open a case from this call"), icon="folder-plus")
+        self.new_case = Button(_("Open a case from this call"), icon="folder-plus", parent=self)
         self.new_case.clicked.connect(self._new_case)
         self.add(self.case)
         self.add(self.new_case)

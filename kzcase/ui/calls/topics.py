@@ -32,14 +32,14 @@ class TopicPicker(Retranslated, QWidget):
         self._codes = {code.code: code for code in codes}
         self._name = name
         self._taken: list[str] = []
-        self.typed = LineEdit(_("Type a few letters, then Enter"))
+        self.typed = LineEdit(_("Type a few letters, then Enter"), parent=self)
         self.typed.textChanged.connect(self._narrow)
-        self.found = QListWidget()
+        self.found = QListWidget(self)
         self.found.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.found.setUniformItemSizes(True)
         self.found.hide()
         self.found.itemClicked.connect(self._item_clicked)
-        self.chips = FlowRow(space=theme.SPACE_LABEL)
+        self.chips = FlowRow(space=theme.SPACE_LABEL, parent=self)
         self.chips.hide()
         layout = QVBoxLayout(self)
         box(layout, space=theme.SPACE_LABEL)
@@ -138,7 +138,7 @@ class TopicPicker(Retranslated, QWidget):
     def _show_taken(self) -> None:
         self.chips.clear()
         for code in self._taken:
-            chip = Button(self._codes[code], icon="x")
+            chip = Button(self._codes[code], icon="x", parent=self.chips)
             chip.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
             chip.setAccessibleDescription(language.text(_("Take out")))
             chip.clicked.connect(lambda _checked=False, one=code: self._give_back(one))

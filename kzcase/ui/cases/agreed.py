@@ -12,7 +12,8 @@ from kzcase.domain.rows import CasePage, ConsentRow, SheetRow
 from kzcase.forms.library import shipped_form, shipped_forms
 from kzcase.i18n import Words, _, on_the_wall, verbatim
 from kzcase.ui import language, theme
-from kzcase.ui.lines import refill
+from kzcase.ui.language import Label as Said
+from kzcase.ui.lines import Line, Lines
 from kzcase.ui.messages import ask
 from kzcase.ui.office import Office
 from kzcase.ui.widgets.buttons import Button
@@ -35,26 +36,30 @@ class ConsentsCard(Card):
         super().__init__(_("Consents"), parent)
         self._work = work
         self._office = office
-        self.record = Button(_("Record consent"), kind="quiet", icon="handshake")
+        self.record = Button(_("Record consent"), kind="quiet", icon="handshake", parent=self)
         self.record.setVisible(office.may(Permission.WORK_ON_CASES))
         self.record.clicked.connect(self.wanted)
         self.head.addWidget(self.record)
-        self.nothing = Label(NO_CONSENT, "meta", wrap=True)
+        self.nothing = Label(NO_CONSENT, "meta", wrap=True, parent=self)
         self.add(self.nothing)
-        self._lines = QVBoxLayout()
-        box(self._lines, space=theme.SPACE_GROUP)
-        self.body.addLayout(self._lines)
+        lines = QVBoxLayout()
+        box(lines, space=theme.SPACE_GROUP)
+        self.body.addLayout(lines)
+        self._lines: Lines[ConsentRow, ConsentLine] = Lines(lines, self._line)
+
+    def _line(self, parent: QWidget) -> "ConsentLine":
+        line = ConsentLine(self._office, parent)
+        line.withdraw.clicked.connect(lambda: self._ask_withdraw(line.row))
+        return line
 
     def show_case(self, page: CasePage) -> None:
         """Show the consents of this case."""
         self.nothing.setVisible(not page.consents)
         self.record.setEnabled(page.closed_on is None)
-        lines = [ConsentLine(row, self._office) for row in reversed(page.consents)]
-        for line in lines:
-            line.withdraw.clicked.connect(lambda _checked=False, row=line.row: self._ask_withdraw(row))
-        refill(self._lines, lines)
+        self._lines.show(page.consents[::-1])
 
-    def _ask_withdraw(self, row: ConsentRow) -> None:
+    def _ask_withdraw(self, row: ConsentRow | None) -> None:
+        assert row is not None
         ask(_("Withdraw the consent for {partner}?", partner=row.partner),
             _("Nothing more may be passed to this partner. What was sent stays sent; this cannot be undone."),
             _("Withdraw"), lambda: self._withdraw(row.id), parent=self.window())  # fmt: skip
@@ -63,25 +68,35 @@ class ConsentsCard(Card):
         self._work.do(lambda book: withdraw_consent(book, WithdrawConsent(consent=consent)))
 
 
-class ConsentLine(QWidget):
+class ConsentLine(Line[ConsentRow]):
     """One consent: the partner, the purpose, until when, and whether it holds today."""
 
-    def __init__(self, row: ConsentRow, office: Office, parent: QWidget | None = None) -> None:
+    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.row = row
-        self.withdraw = Button(_("Withdraw"), kind="quiet")
-        self.withdraw.setAccessibleName(f"{language.text(_('Withdraw'))}: {row.partner}")
-        self.withdraw.setVisible(row.in_force and office.may(Permission.WORK_ON_CASES))
-        words = QVBoxLayout()
-        box(words, space=2)
-        words.addWidget(Label(verbatim(row.partner), "label", wrap=True))
-        words.addWidget(Label(_told(row, office), "caption", wrap=True))
+        self._office = office
+        self.withdraw = Button(_("Withdraw"), kind="quiet", parent=self)
+        self.partner = Label(None, "label", wrap=True, parent=self)
+        self.told = Label(None, "caption", wrap=True, parent=self)
+        self.state = Chip(verbatim(""), parent=self)
         layout = QHBoxLayout(self)
         box(layout, space=theme.SPACE_GROUP)
+        words = QVBoxLayout()
+        box(words, space=2)
         layout.addLayout(words, 1)
-        state = (_("In force"), "ok") if row.in_force else (_("Not in force"), "neutral")
-        layout.addWidget(Chip(state[0], "ok" if row.in_force else "neutral"), 0, Qt.AlignmentFlag.AlignVCenter)
+        words.addWidget(self.partner)
+        words.addWidget(self.told)
+        layout.addWidget(self.state, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self.withdraw)
+
+    def say(self, row: ConsentRow) -> None:
+        self.partner.say(verbatim(row.partner))
+        self.told.say(_told(row, self._office))
+        if row.in_force:
+            self.state.say(_("In force"), "ok")
+        else:
+            self.state.say(_("Not in force"), "neutral")
+        self.withdraw.setAccessibleName(f"{language.text(_('Withdraw'))}: {row.partner}")
+        self.withdraw.setVisible(row.in_force and self._office.may(Permission.WORK_ON_CASES))
 
 
 def _told(row: ConsentRow, office: Office) -> Words:
@@ -94,7 +109,8 @@ def _told(row: ConsentRow, office: Office) -> Words:
 
 
 class SheetsCard(Card):
-    """Forms filled in, and one button for each form there is. `wanted`: fill in this form; `shown`: look at it."""
+    """Forms filled in, and one button for each form there is. `wanted`: fill in this form; `shown`: look at this
+    filling-in of one (its id)."""
 
     wanted = Signal(str)
     shown = Signal(str)
@@ -104,18 +120,28 @@ class SheetsCard(Card):
         self._may = office.may(Permission.WORK_ON_CASES)
         self._titles: Titles = {}
         self._page: CasePage | None = None
-        self.nothing = Label(NO_SHEET, "meta")
+        self.nothing = Label(NO_SHEET, "meta", parent=self)
         self.add(self.nothing)
-        self._lines, self._forms = QVBoxLayout(), QVBoxLayout()
-        for layout in (self._lines, self._forms):
+        lines, self._forms = QVBoxLayout(), QVBoxLayout()
+        for layout in (lines, self._forms):
             box(layout, space=theme.SPACE_GROUP)
             self.body.addLayout(layout)
+        self._lines: Lines[SheetRow, SheetLine] = Lines(lines, self._line)
         work.ask(_read_titles, self._take_titles, owner=self)
+
+    def _line(self, parent: QWidget) -> "SheetLine":
+        line = SheetLine(self, parent)
+        line.look.clicked.connect(lambda: self.shown.emit(line.row.id if line.row is not None else ""))
+        return line
+
+    def title_of(self, form_id: str) -> Said:
+        """What a form is called."""
+        return self._titles.get(form_id) or verbatim(form_id)
 
     def _take_titles(self, titles: Titles) -> None:
         self._titles = titles
         for form_id, title in titles.items():
-            button = Button(title, kind="plain", icon="clipboard-list")
+            button = Button(title, kind="plain", icon="clipboard-list", parent=self)
             button.clicked.connect(lambda _checked=False, form_id=form_id: self.wanted.emit(form_id))
             self._forms.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         if self._page is not None:
@@ -125,10 +151,7 @@ class SheetsCard(Card):
         """Show the forms of this case."""
         self._page = page
         self.nothing.setVisible(not page.sheets)
-        lines = [SheetLine(row, self._titles) for row in reversed(page.sheets)]
-        for line in lines:
-            line.look.clicked.connect(lambda _checked=False, form_id=line.row.form_id: self.shown.emit(form_id))
-        refill(self._lines, lines)
+        self._lines.show(page.sheets[::-1])
         for place in range(self._forms.count()):
             item = self._forms.itemAt(place)
             button = item.widget() if item is not None else None
@@ -136,24 +159,29 @@ class SheetsCard(Card):
                 button.setVisible(self._may and page.closed_on is None)
 
 
-class SheetLine(QWidget):
-    """One filling-in: which form, when, by whom; and the button that shows it as paper."""
+class SheetLine(Line[SheetRow]):
+    """One filling-in: which form, when, by whom; and the button that shows what was answered."""
 
-    def __init__(self, row: SheetRow, titles: Titles, parent: QWidget | None = None) -> None:
+    def __init__(self, card: SheetsCard, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.row = row
-        title = titles.get(row.form_id) or verbatim(row.form_id)
-        when = on_the_wall(row.answered_at)[:10] if row.answered_at else ""
-        self.look = Button(_("Show"), kind="quiet", icon="file-text")
-        self.look.setAccessibleName(f"{language.text(_('Show'))}: {language.text(title)} {when}")
-        words = QVBoxLayout()
-        box(words, space=2)
-        words.addWidget(Label(title, "label", wrap=True))
-        words.addWidget(Label(verbatim("  ·  ".join(filter(None, (when, row.author)))), "caption"))
+        self._card = card
+        self.look = Button(_("Show"), kind="quiet", icon="file-text", parent=self)
+        self.title, self.who = Label(None, "label", wrap=True, parent=self), Label(None, "caption", parent=self)
         layout = QHBoxLayout(self)
         box(layout, space=theme.SPACE_GROUP)
+        words = QVBoxLayout()
+        box(words, space=2)
         layout.addLayout(words, 1)
+        words.addWidget(self.title)
+        words.addWidget(self.who)
         layout.addWidget(self.look)
+
+    def say(self, row: SheetRow) -> None:
+        title = self._card.title_of(row.form_id)
+        when = on_the_wall(row.answered_at)[:10] if row.answered_at else ""
+        self.title.say(title)
+        self.who.say(verbatim("  ·  ".join(filter(None, (when, row.author)))))
+        self.look.setAccessibleName(f"{language.text(_('Show'))}: {language.text(title)} {when}")
 
 
 def _read_titles(_reader: Any) -> Titles:

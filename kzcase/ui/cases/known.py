@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kzcase.domain.dates import parse_edtf
@@ -11,8 +11,9 @@ from kzcase.domain.rows import Hit
 from kzcase.i18n import _, verbatim
 from kzcase.queries.search import search
 from kzcase.ui import language, theme
-from kzcase.ui.lines import refill
+from kzcase.ui.lines import Line, Lines
 from kzcase.ui.office import Office
+from kzcase.ui.search_watch import SearchWatch
 from kzcase.ui.tables import MASK
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Card, box
@@ -34,57 +35,65 @@ class KnownCard(Card):
         super().__init__(_("Known already?"), parent)
         self._work = work
         self._office = office
-        self.said = Label(NOBODY, "meta", wrap=True)
+        self._searches = SearchWatch(work, self)
+        self.said = Label(NOBODY, "meta", wrap=True, parent=self)
         self.add(self.said)
-        self._lines = QVBoxLayout()
-        box(self._lines, space=theme.SPACE_GROUP)
-        self.body.addLayout(self._lines)
+        lines = QVBoxLayout()
+        box(lines, space=theme.SPACE_GROUP)
+        self.body.addLayout(lines)
+        self._lines: Lines[Hit, KnownLine] = Lines(lines, self._line)
         self.hits: tuple[Hit, ...] = ()
+
+    def _line(self, parent: QWidget) -> "KnownLine":
+        line = KnownLine(self._office, parent)
+        line.same.clicked.connect(lambda: self._same(line.row))
+        return line
 
     def look_for(self, typed: str) -> None:
         """Search for this; too few letters find nobody."""
         typed = " ".join(typed.split())
         if sum(sign.isalnum() for sign in typed) < LEAST_LETTERS:
             self._work.forget("known")
+            self._searches.settle()
             self._show(())
             return
+        self._searches.typed(typed)
         self._work.ask(lambda reader: search(reader, typed, MOST), self._show, key="known", owner=self)
 
     def _show(self, hits: Sequence[Hit]) -> None:
-        if not hasattr(self, "_lines"):
-            return
         self.hits = tuple(hits)
-        lines = [KnownLine(hit, self._office) for hit in hits]
-        for line in lines:
-            line.same.clicked.connect(lambda _checked=False, hit=line.hit: self._same(hit))
-        refill(self._lines, lines)
+        self._lines.show(self.hits)
         self.said.say(LOOK if hits else NOBODY)
 
-    def retranslate(self) -> None:
-        self._show(getattr(self, "hits", ()))
-
-    @Slot()
-    def _same(self, hit: Hit) -> None:
+    def _same(self, hit: Hit | None) -> None:
+        assert hit is not None
+        self._searches.settle()
         self.same_person.emit(hit.person, hit.number)
 
 
-class KnownLine(QWidget):
+class KnownLine(Line[Hit]):
     """One case that may be of the same person, as much of it as the roles show."""
 
-    def __init__(self, hit: Hit, office: Office, parent: QWidget | None = None) -> None:
+    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.hit = hit
-        self.same = Button(_("Same person"), kind="quiet")
-        words = QVBoxLayout()
-        box(words, space=2)
-        name = MASK if "name" in hit.row.masked else hit.name or ""
-        words.addWidget(Label(verbatim(f"{hit.number}   {name}"), "label", wrap=True))
-        words.addWidget(Label(verbatim(_told(hit, office)), "caption", wrap=True))
+        self._office = office
+        self.same = Button(_("Same person"), kind="quiet", parent=self)
+        self.name = Label(None, "label", wrap=True, parent=self)
+        self.told = Label(None, "caption", wrap=True, parent=self)
         layout = QHBoxLayout(self)
         box(layout, space=theme.SPACE_GROUP)
+        words = QVBoxLayout()
+        box(words, space=2)
         layout.addLayout(words, 1)
+        words.addWidget(self.name)
+        words.addWidget(self.told)
         layout.addWidget(self.same)
-        self.same.setAccessibleName(f"{hit.number}: {self.same.accessibleName()}")
+
+    def say(self, row: Hit) -> None:
+        name = MASK if "name" in row.row.masked else row.name or ""
+        self.name.say(verbatim(f"{row.number}   {name}"))
+        self.told.say(verbatim(_told(row, self._office)))
+        self.same.setAccessibleName(f"{row.number}: {language.text(_('Same person'))}")
 
 
 def _told(hit: Hit, office: Office) -> str:

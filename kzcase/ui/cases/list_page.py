@@ -15,7 +15,10 @@ from kzcase.queries.cases import case_count, case_list
 from kzcase.queries.search import search
 from kzcase.ui import language, theme
 from kzcase.ui.office import Office, stage_tone
+from kzcase.ui.pages import Page
 from kzcase.ui.rows_view import RowsView
+from kzcase.ui.search_watch import SearchWatch
+from kzcase.ui.slices import Steps
 from kzcase.ui.tables import MASKED, Column, Give, PageWish, RowsModel, seen
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Card, EmptyState, box
@@ -57,51 +60,57 @@ def _born(row: CaseRow) -> object:
     return language.text(parse_edtf(row.birth).words()) if row.birth else None
 
 
-class CaseListPage(QWidget):
+class CaseListPage(Page):
     """All cases, the latest first. `open_case` carries the id, `new_case_wanted` asks for a new one."""
 
     open_case = Signal(str)
     new_case_wanted = Signal()
 
     def __init__(self, work: Work, office: Office, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._work = work
+        super().__init__(work, parent)
         self._office = office
         self._total = 0
         self._typed = ""
-        self.new = Button(_("New case"), kind="primary", icon="plus", shortcut="Ctrl+N")
-        self.names = Button(_("Show names"), icon="eye")
-        self.header = PageHeader(CASES, None, primary=self.new, others=(self.names,))
+        self.searches = SearchWatch(work, self)
+        self.build(self._steps(office))
+
+    def _steps(self, office: Office) -> Steps:
+        layout = QVBoxLayout(self)
+        box(layout, space=theme.SPACE_CARD, margin=theme.SPACE_PAGE)
+        self.new = Button(_("New case"), kind="primary", icon="plus", shortcut="Ctrl+N", parent=self)
+        self.names = Button(_("Show names"), icon="eye", parent=self)
+        self.header = PageHeader(CASES, None, primary=self.new, others=(self.names,), parent=self)
+        layout.addWidget(self.header)
         self.rows = RowsModel(columns(office), self._fetch)
-        self.view = RowsView(self.rows, name=CASES)
+        yield
+        surface = Card(parent=self)
+        layout.addWidget(surface, 1)
+        holder = QWidget(surface)
+        surface.add(holder, 1)
+        self._below = QStackedLayout(holder)
+        self.view = RowsView(self.rows, name=CASES, parent=holder)
+        self._below.addWidget(self.view)
+        yield
         first = Button(_("Open the first case"), icon="plus")
-        self.empty = EmptyState("folder-open", _("There are no cases yet."), first)
-        self.nothing = EmptyState("search", _("Nobody was found. Another spelling or fewer letters may help."))
-        self._below = QStackedLayout()
-        self._build()
+        self.empty = EmptyState("folder-open", _("There are no cases yet."), first, holder)
+        nobody = _("Nobody was found. Another spelling or fewer letters may help.")
+        self.nothing = EmptyState("search", nobody, parent=holder)
+        self._below.addWidget(self.empty)
+        self._below.addWidget(self.nothing)
+        self.setObjectName("page")
+        self._connect(first)
+        self._look_again()
+
+    def _connect(self, first: Button) -> None:
         self.new.clicked.connect(self.new_case_wanted)
         first.clicked.connect(self.new_case_wanted)
         self.names.clicked.connect(self._show_names)
         self.view.opened.connect(self._opened)
-        work.changed.connect(self._changed)
-        may_open = office.may(Permission.WORK_ON_CASES)
+        self._work.changed.connect(self._changed)
+        may_open = self._office.may(Permission.WORK_ON_CASES)
         self.new.setVisible(may_open)
         first.setVisible(may_open)
         self.setFocusProxy(self.view)
-        self._look_again()
-
-    def _build(self) -> None:
-        for each in (self.view, self.empty, self.nothing):
-            self._below.addWidget(each)
-        surface = Card()
-        holder = QWidget()
-        holder.setLayout(self._below)
-        surface.add(holder, 1)
-        layout = QVBoxLayout(self)
-        box(layout, space=theme.SPACE_CARD, margin=theme.SPACE_PAGE)
-        layout.addWidget(self.header)
-        layout.addWidget(surface, 1)
-        self.setObjectName("page")
 
     def _fetch(self, wish: PageWish, give: Give) -> None:
         order = wish.order.name if wish.order is not None else "opened_on"
@@ -141,6 +150,7 @@ class CaseListPage(QWidget):
         typed = typed.strip()
         if typed == self._typed:
             return
+        self.searches.typed(typed)
         self._typed = typed
         if typed:
             self._ask_search()
@@ -172,6 +182,7 @@ class CaseListPage(QWidget):
 
     @Slot(object)
     def _opened(self, row: CaseRow) -> None:
+        self.searches.settle()
         self.open_case.emit(row.id)
 
     # Names

@@ -1,6 +1,6 @@
 """A new case: ten fields, nothing asked that is not needed today, and a hint when the person may be known already."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
@@ -12,25 +12,32 @@ from kzcase.actions.wishes import Done
 from kzcase.domain.errors import KzcaseError
 from kzcase.domain.ids import from_hex
 from kzcase.domain.rows import CallRow
-from kzcase.i18n import _
+from kzcase.i18n import Words, _
 from kzcase.queries.office import call
 from kzcase.ui import theme
 from kzcase.ui.cases.known import KnownCard
 from kzcase.ui.fields import lay_out, put, show_refused, texts, value_of
-from kzcase.ui.messages import ask, banner_error
+from kzcase.ui.leaving import LeaveWords, leave
+from kzcase.ui.messages import banner_error
 from kzcase.ui.office import Office
+from kzcase.ui.pages import BuiltDialog
+from kzcase.ui.slices import Steps
 from kzcase.ui.widgets.buttons import Button
-from kzcase.ui.widgets.cards import Banner, Card, ScrollPage, box
+from kzcase.ui.widgets.cards import Banner, Card, ScrollPage, box, inside
 from kzcase.ui.widgets.choices import CodeCombo
 from kzcase.ui.widgets.columns import Columns
 from kzcase.ui.widgets.dates import HELP_APPROXIMATE, ApproximateDateEdit
 from kzcase.ui.widgets.fields import FieldRow, LineEdit, TextArea
 from kzcase.ui.widgets.labels import Label
+from kzcase.ui.wish_dialog import foot
 from kzcase.ui.work import Work
 
 TITLE: Final = _("New case")
 LOOK_AFTER_MS: Final = 120
 HELPLINE: Final = "helpline_116_16"
+LEAVE: Final = LeaveWords(
+    _("Leave without opening the case?"), _("What was typed will be lost."), _("Leave"), _("Stay here")
+)
 ONE_NAME: Final = _("Please write at least one name, even if only as heard.")
 PLACES: Final[Mapping[str, str]] = {
     "kind": "kind",
@@ -49,84 +56,97 @@ PLACES: Final[Mapping[str, str]] = {
 """Where an error belongs: the beginning of its place, and the field."""
 
 
-class NewCaseDialog(QDialog):
+class NewCaseDialog(BuiltDialog):
     """Ctrl+Enter or the button opens the case; Escape asks only when something was typed. `open_case`: its id."""
 
     open_case = Signal(str)
 
     def __init__(self, work: Work, office: Office, parent: QWidget | None = None, *, call_id: str = "") -> None:
-        super().__init__(parent)
-        self._work = work
+        super().__init__(work, parent)
         self._office = office
         self._call = call_id
         self._person = ""
         self._saved = False
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.rows = self._make_rows()
-        self.known = KnownCard(work, office)
-        self.said = Banner(TITLE, "info")
-        self.said.hide()
-        self.save = Button(_("Open the case"), kind="primary", icon="check", shortcut="Ctrl+S")
-        self.cancel = Button(_("Cancel"))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(LOOK_AFTER_MS)
-        self._build()
-        self._connect()
-        self.setWindowTitle("kzcase")
         self.resize(QSize(theme.px(1120), theme.px(730)))
-        if call_id:
-            self._ask_call(call_id)
-        self.rows["kind"].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.build(self._steps())
 
-    def _make_rows(self) -> dict[str, FieldRow]:
-        def combo(list_id: str) -> CodeCombo:
-            return CodeCombo(self._office.choices(list_id))
-
-        return {
-            "kind": FieldRow(_("Kind of case"), CodeCombo(self._office.kinds()), required=True),
-            "urgency": FieldRow(_("Urgency"), combo("urgency")),
-            "family": FieldRow(_("Family name"), LineEdit()),
-            "given": FieldRow(_("Given name"), LineEdit()),
-            "patronymic": FieldRow(_("Patronymic"), LineEdit()),
-            "sex": FieldRow(_("Sex"), combo("sex")),
-            "birth": FieldRow(_("Born"), ApproximateDateEdit(), HELP_APPROXIMATE),
-            "citizenship": FieldRow(_("Citizenship"), combo("country")),
-            "phone": FieldRow(_("Phone"), LineEdit(digits=True, max_length=60)),
-            "safe": FieldRow(_("Is it safe to call?"), combo("safe_contact")),
-            "hours": FieldRow(_("When, code word, what to say"), LineEdit()),
-            "region": FieldRow(_("Region"), combo("region")),
-            "border_point": FieldRow(_("Border crossing point"), combo("border_point")),
-            "source": FieldRow(_("How they came to us"), combo("case_source")),
-            "note": FieldRow(_("What happened, in a few sentences"), TextArea(lines=3)),
-        }
-
-    def _build(self) -> None:
-        page = ScrollPage()
-        page.body.addWidget(Label(TITLE, "title"))
-        page.body.addWidget(self.said)
-        columns = Columns((5, 3), narrow=760)
-        self.person = Card(_("The person"))
-        case = Card(_("The case"))
-        lay_out(self.person, self.rows, (("family", "given", "patronymic"), ("sex", "birth", "citizenship"),
-                                         ("phone", "safe"), ("hours",)))  # fmt: skip
-        lay_out(case, self.rows, (("kind", "urgency", "source"), ("region", "border_point"), ("note",)))
-        columns.left.addWidget(case)
-        columns.left.addWidget(self.person)
-        columns.right.addWidget(self.known)
-        columns.right.addStretch(1)
-        page.body.addWidget(columns)
-        page.body.addStretch(1)
-        foot = QHBoxLayout()
-        box(foot, space=theme.SPACE_GROUP)
-        foot.setContentsMargins(*(theme.px(each) for each in (24, 12, 24, 16)))
-        foot.addStretch(1)
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.save)
+    def _steps(self) -> Steps:
         layout = QVBoxLayout(self)
         box(layout)
+        page = ScrollPage(self)
         layout.addWidget(page, 1)
-        layout.addLayout(foot)
+        inner = inside(page.body)
+        self.said = Banner(TITLE, "info", parent=inner)
+        self.said.hide()
+        page.body.addWidget(Label(TITLE, "title", parent=inner))
+        page.body.addWidget(self.said)
+        columns = Columns((5, 3), narrow=760, parent=inner)
+        page.body.addWidget(columns)
+        page.body.addStretch(1)
+        layout.addLayout(self._foot())
+        self.rows: dict[str, FieldRow] = {}
+        yield
+        yield from self._put_cards(columns)
+        self._connect()
+        self.rows["kind"].setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._call:
+            self._ask_call(self._call)
+
+    def _put_cards(self, columns: Columns) -> Steps:
+        left, right = inside(columns.left), inside(columns.right)
+        case, self.person = Card(_("The case"), left), Card(_("The person"), left)
+        columns.left.addWidget(case)
+        columns.left.addWidget(self.person)
+        self.known = KnownCard(self._work, self._office, right)
+        columns.right.addWidget(self.known)
+        columns.right.addStretch(1)
+        yield from self._case_rows(case)
+        lay_out(case, self.rows, (("kind", "urgency", "source"), ("region", "border_point"), ("note",)))
+        yield
+        yield from self._person_rows(self.person)
+        lay_out(self.person, self.rows, (("family", "given", "patronymic"), ("sex", "birth", "citizenship"),
+                                         ("phone", "safe"), ("hours",)))  # fmt: skip
+
+    def _case_rows(self, card: Card) -> Steps:
+        listed = self._chosen(card)
+        kinds = CodeCombo(self._office.kinds())
+        self.rows["kind"] = FieldRow(_("Kind of case"), kinds, required=True, parent=card)
+        self.rows["urgency"] = listed(_("Urgency"), "urgency")
+        self.rows["source"] = listed(_("How they came to us"), "case_source")
+        yield
+        self.rows["region"] = listed(_("Region"), "region")
+        self.rows["border_point"] = listed(_("Border crossing point"), "border_point")
+        self.rows["note"] = FieldRow(_("What happened, in a few sentences"), TextArea(lines=3), parent=card)
+        yield
+
+    def _person_rows(self, card: Card) -> Steps:
+        listed = self._chosen(card)
+        self.rows["family"] = FieldRow(_("Family name"), LineEdit(), parent=card)
+        self.rows["given"] = FieldRow(_("Given name"), LineEdit(), parent=card)
+        self.rows["patronymic"] = FieldRow(_("Patronymic"), LineEdit(), parent=card)
+        yield
+        self.rows["sex"] = listed(_("Sex"), "sex")
+        self.rows["birth"] = FieldRow(_("Born"), ApproximateDateEdit(), HELP_APPROXIMATE, parent=card)
+        self.rows["citizenship"] = listed(_("Citizenship"), "country")
+        yield
+        self.rows["phone"] = FieldRow(_("Phone"), LineEdit(digits=True, max_length=60), parent=card)
+        self.rows["safe"] = listed(_("Is it safe to call?"), "safe_contact")
+        self.rows["hours"] = FieldRow(_("When, code word, what to say"), LineEdit(), parent=card)
+        yield
+
+    def _chosen(self, card: Card) -> Callable[[Words, str], FieldRow]:
+        """Makes rows for codes of a list."""
+        return lambda label, list_id: FieldRow(label, CodeCombo(self._office.choices(list_id)), parent=card)
+
+    def _foot(self) -> QHBoxLayout:
+        self.save = Button(_("Open the case"), kind="primary", icon="check", shortcut="Ctrl+S", parent=self)
+        self.cancel = Button(_("Cancel"), parent=self)
+        line = foot(self.cancel, self.save)
+        line.setContentsMargins(*(theme.px(each) for each in (24, 12, 24, 16)))
+        return line
 
     def _connect(self) -> None:
         for name in ("family", "given", "patronymic", "phone"):
@@ -235,11 +255,7 @@ class NewCaseDialog(QDialog):
 
     def reject(self) -> None:
         """Escape: at once when nothing was typed, else only after asking."""
-        if not self.draft():
-            super().reject()
-            return
-        ask(_("Leave without opening the case?"), _("What was typed will be lost."), _("Leave"),
-            lambda: self.done(QDialog.DialogCode.Rejected), keep=_("Stay here"), parent=self)  # fmt: skip
+        leave(self, self.draft(), LEAVE, lambda: self.done(QDialog.DialogCode.Rejected))
 
     def draft_place(self) -> str:
         """One new case at a time."""
@@ -247,7 +263,7 @@ class NewCaseDialog(QDialog):
 
     def draft(self) -> Mapping[str, str]:
         """What was typed, with the call or the person it came from."""
-        typed = {} if self._saved else texts(self.rows)
+        typed = {} if self._saved or not self.ready else texts(self.rows)
         if not typed:
             return {}
         return typed | ({"call": self._call} if self._call else {})

@@ -11,7 +11,7 @@ from kzcase.domain.permissions import Permission
 from kzcase.domain.rows import CasePage, NoteRow
 from kzcase.i18n import _, ngettext, on_the_wall, verbatim
 from kzcase.ui import theme
-from kzcase.ui.lines import refill
+from kzcase.ui.lines import Line, Lines
 from kzcase.ui.office import Office
 from kzcase.ui.tables import MASK
 from kzcase.ui.widgets.buttons import Button
@@ -29,30 +29,31 @@ class NotesCard(Card):
     def __init__(self, work: Work, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(_("Notes"), parent)
         self._work = work
-        self._case = ""
+        self.case = ""
         self._notes: tuple[NoteRow, ...] = ()
         self._begun: dict[str, str] = {}
         self._all = False
-        self.text = TextArea(_("What happened, what was agreed"), lines=3)
-        self.save = Button(_("Save the note"), kind="primary", icon="save", shortcut="Ctrl+S")
-        self.more = Button(_("Show all"), kind="quiet")
-        self._lines = QVBoxLayout()
-        box(self._lines, space=theme.SPACE_FIELD)
+        self.text = TextArea(_("What happened, what was agreed"), lines=3, parent=self)
+        self.save = Button(_("Save the note"), kind="primary", icon="save", shortcut="Ctrl+S", parent=self)
+        self.more = Button(_("Show all"), kind="quiet", parent=self)
+        lines = QVBoxLayout()
+        box(lines, space=theme.SPACE_FIELD)
         self.text.textChanged.connect(self._typed)
         self.save.clicked.connect(self._save)
         self.more.clicked.connect(self._show_all)
-        self._build(office.may(Permission.WORK_ON_CASES))
+        self._build(office.may(Permission.WORK_ON_CASES), lines)
+        self._lines: Lines[NoteRow, NoteLine] = Lines(lines, NoteLine)
         self.retranslate()
         self._typed()
 
-    def _build(self, may_write: bool) -> None:
+    def _build(self, may_write: bool, lines: QVBoxLayout) -> None:
         self.add(self.text)
         foot = QHBoxLayout()
         box(foot)
         foot.addStretch(1)
         foot.addWidget(self.save)
         self.body.addLayout(foot)
-        self.body.addLayout(self._lines)
+        self.body.addLayout(lines)
         self.body.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self.text.setVisible(may_write)
         self.save.setVisible(may_write)
@@ -65,21 +66,21 @@ class NotesCard(Card):
 
     def show_case(self, page: CasePage) -> None:
         """Show the notes of this case, and a note begun for it before."""
-        if page.id != self._case:
+        if page.id != self.case:
             self.begin(page.id)
         self._notes = tuple(reversed(page.notes))
         self._fill()
 
     def begin(self, case_id: str) -> None:
         """Another case: a note begun for the one before waits until somebody comes back to it."""
-        if self._case and self.text.text().strip():
-            self._begun[self._case] = self.text.text()
-        self._case, self._all = case_id, False
+        if self.case and self.text.text().strip():
+            self._begun[self.case] = self.text.text()
+        self.case, self._all = case_id, False
         self.text.setText(self._begun.pop(case_id, ""))
 
     def _fill(self) -> None:
         shown = self._notes if self._all else self._notes[:SHOWN]
-        refill(self._lines, [NoteLine(row) for row in shown])
+        self._lines.show(shown)
         hidden = len(self._notes) - len(shown)
         self.more.setVisible(hidden > 0)
         self.more.say(ngettext("Show {count} older note", "Show {count} older notes", hidden))
@@ -95,7 +96,7 @@ class NotesCard(Card):
 
     @Slot()
     def _save(self) -> None:
-        wish = AddNote(case=self._case, text=self.text.text().strip())
+        wish = AddNote(case=self.case, text=self.text.text().strip())
         self.save.setEnabled(False)
         self._work.do(lambda book: add_note(book, wish), self._saved, owner=self)
 
@@ -107,7 +108,7 @@ class NotesCard(Card):
 
     def draft_place(self) -> str:
         """One unsaved note a case."""
-        return f"note/{self._case}"
+        return f"note/{self.case}"
 
     def draft(self) -> Mapping[str, str]:
         """What is typed and not saved."""
@@ -124,14 +125,18 @@ class NotesCard(Card):
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-class NoteLine(QWidget):
+class NoteLine(Line[NoteRow]):
     """One note: when and who, then what was written, as plain text."""
 
-    def __init__(self, row: NoteRow, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        when = on_the_wall(row.written_at) if row.written_at else ""
-        said = MASK if "text" in row.masked else row.text or ""
+        self.head, self.text = Label(None, "caption", parent=self), Label(None, wrap=True, parent=self)
         layout = QVBoxLayout(self)
         box(layout, space=2)
-        layout.addWidget(Label(verbatim("  ·  ".join(filter(None, (when, row.author)))), "caption"))
-        layout.addWidget(Label(verbatim(said), wrap=True))
+        layout.addWidget(self.head)
+        layout.addWidget(self.text)
+
+    def say(self, row: NoteRow) -> None:
+        when = on_the_wall(row.written_at) if row.written_at else ""
+        self.head.say(verbatim("  ·  ".join(filter(None, (when, row.author)))))
+        self.text.say(verbatim(MASK if "text" in row.masked else row.text or ""))

@@ -1,32 +1,39 @@
 """One case: who it is about, what was written and agreed, what is due, where it was referred, and its history."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from kzcase.actions.papers import WantedPaper
+from kzcase.actions.reading import open_case
+from kzcase.domain.errors import KzcaseError, NeedsReason
 from kzcase.domain.permissions import Permission
 from kzcase.domain.rows import CasePage as CaseView
-from kzcase.domain.rows import PersonRow, StaffRow
+from kzcase.domain.rows import StaffRow
 from kzcase.i18n import LANGUAGE_NAMES, LANGUAGES, Language, _, verbatim
 from kzcase.queries.case_page import case_page
 from kzcase.queries.office import staff_list
 from kzcase.ui import language, theme
 from kzcase.ui.cases.agreed import ConsentsCard, SheetsCard
 from kzcase.ui.cases.dialogs import assign_dialog, close_dialog, reopen_dialog
+from kzcase.ui.cases.kept_away import KeptAwayCard
 from kzcase.ui.cases.notes import NotesCard
+from kzcase.ui.cases.reason_dialog import ReasonDialog
+from kzcase.ui.cases.sealed import SealedNotesCard
 from kzcase.ui.cases.tasks import TasksCard
-from kzcase.ui.language import Retranslated
+from kzcase.ui.messages import show_error
 from kzcase.ui.office import Office, stage_tone
+from kzcase.ui.pages import Page
 from kzcase.ui.papers import print_for
+from kzcase.ui.slices import Steps
 from kzcase.ui.widgets.buttons import Button
-from kzcase.ui.widgets.cards import Banner, ScrollPage, box
-from kzcase.ui.widgets.chips import Chip, Tone
+from kzcase.ui.widgets.cards import Banner, ScrollPage, box, inside
+from kzcase.ui.widgets.chips import Tone
 from kzcase.ui.widgets.columns import Columns
 from kzcase.ui.widgets.headers import PageHeader
 from kzcase.ui.work import Work, concerns
@@ -38,84 +45,99 @@ DISPUTED: Final = _(
 )
 
 
-class ShowsPerson(Protocol):
-    """A panel about the person."""
-
-    def show_person(self, row: PersonRow) -> None:
-        """Show this person."""
-
-
-class ShowsCase(Protocol):
-    """A panel that looks up what it shows of a case by itself."""
-
-    def show_case(self, case_id: str) -> None:
-        """Show this case."""
+Make = Callable[[QWidget], Any]
+"""Makes a part of the page inside its parent."""
 
 
 @dataclass(frozen=True, slots=True)
 class Panels:
-    """Other features' parts of the page, given by the window: this room does not know them. All are widgets."""
+    """Other features' parts of the page, made where they stand: this room does not know them.
 
-    person: Any
-    history: Any
-    referrals: Any
+    The person's has `show_person(PersonRow)`; the others look up by `show_case(case id)` what they show.
+    """
+
+    person: Make
+    history: Make
+    referrals: Make
+    attachments: Make
 
 
-class CasePage(Retranslated, QWidget):
+class CasePage(Page):
     """Shows one case at a time; what it wants opened elsewhere it says by signals with the case's id."""
 
     open_form = Signal(str, str)
+    sheet_wanted = Signal(str)
     consent_wanted = Signal(str)
     referral_wanted = Signal(str)
+    sealed_wanted = Signal(str)
     closed = Signal()
 
     def __init__(self, work: Work, office: Office, panels: Panels, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._work = work
+        super().__init__(work, parent)
         self._office = office
-        self._panels = panels
         self._case = ""
         self.view: CaseView | None = None
-        self.print = Button(_("Print"), icon="printer", shortcut="Ctrl+P")
-        self.assign = Button(_("Give to a colleague"), icon="users")
-        self.close_case = Button(_("Close the case"), icon="archive")
-        self.header = PageHeader(verbatim(""), None)
-        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self.header.meta.setWordWrap(True)
-        self.disputed = Banner(DISPUTED, "warn")
-        self.notes = NotesCard(work, office)
-        self.tasks = TasksCard(work, office)
-        self.consents = ConsentsCard(work, office)
-        self.sheets = SheetsCard(work, office)
-        self._scroll = ScrollPage()
-        self._build()
-        self._connect()
+        self.build(self._steps(panels))
 
-    def _build(self) -> None:
-        columns = Columns((3, 2), narrow=820)
-        for card in (self.notes, self._panels.referrals, self._panels.history):
-            columns.left.addWidget(card)
-        for card in (self._panels.person, self.tasks, self.consents, self.sheets):
-            columns.right.addWidget(card)
-        columns.left.addStretch(1)
-        columns.right.addStretch(1)
-        body = self._scroll.body
-        box(self._top, space=theme.SPACE_GROUP)
-        self._top.addWidget(self.header, 1)
-        buttons = QHBoxLayout()
-        box(buttons, space=theme.SPACE_GROUP)
-        for button in (self.assign, self.close_case, self.print):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        self._top.addLayout(buttons)
-        body.addLayout(self._top)
-        body.addWidget(self.disputed)
-        body.addWidget(columns)
-        body.addStretch(1)
+    def _steps(self, panels: Panels) -> Steps:
+        self._scroll = ScrollPage(self)
         layout = QVBoxLayout(self)
         box(layout)
         layout.addWidget(self._scroll)
+        self._make_head()
+        yield
+        columns = Columns((3, 2), narrow=820, parent=inside(self._scroll.body))
+        self._scroll.body.addWidget(columns)
+        self._scroll.body.addStretch(1)
+        left, right = inside(columns.left), inside(columns.right)
+        yield from _put(columns.left, self._left(panels, left))
+        yield from _put(columns.right, self._right(panels, right))
         self.setFocusProxy(self.notes.text)
+        self._connect()
+
+    def _make_head(self) -> None:
+        body, parent = self._scroll.body, inside(self._scroll.body)
+        self.print = Button(_("Print"), icon="printer", shortcut="Ctrl+P", parent=parent)
+        self.assign = Button(_("Give to a colleague"), icon="users", parent=parent)
+        self.close_case = Button(_("Close the case"), icon="archive", parent=parent)
+        self.header = PageHeader(verbatim(""), None, parent=parent)
+        self.header.meta.setWordWrap(True)
+        self.disputed = Banner(DISPUTED, "warn", parent=parent)
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        box(self._top, space=theme.SPACE_GROUP)
+        body.addLayout(self._top)
+        self._top.addWidget(self.header, 1)
+        buttons = QHBoxLayout()
+        box(buttons, space=theme.SPACE_GROUP)
+        self._top.addLayout(buttons)
+        for button in (self.assign, self.close_case, self.print):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        body.addWidget(self.disputed)
+
+    def _left(self, panels: Panels, parent: QWidget) -> Iterator[QWidget]:
+        self.notes = NotesCard(self._work, self._office, parent)
+        yield self.notes
+        self.referrals = panels.referrals(parent)
+        yield self.referrals
+        self.attachments = panels.attachments(parent)
+        yield self.attachments
+        self.history = panels.history(parent)
+        yield self.history
+
+    def _right(self, panels: Panels, parent: QWidget) -> Iterator[QWidget]:
+        self.person = panels.person(parent)
+        yield self.person
+        self.tasks = TasksCard(self._work, self._office, parent)
+        yield self.tasks
+        self.consents = ConsentsCard(self._work, self._office, parent)
+        yield self.consents
+        self.sheets = SheetsCard(self._work, self._office, parent)
+        yield self.sheets
+        self.sealed = SealedNotesCard(self._work, self._office, parent)
+        yield self.sealed
+        self.kept_away = KeptAwayCard(self._work, self._office, parent)
+        yield self.kept_away
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape goes back to the list; a note that was begun waits here."""
@@ -127,9 +149,13 @@ class CasePage(Retranslated, QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where the window is narrow the buttons stand under the number, not beside it."""
         super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
         below = self.width() < theme.px(BESIDE)
         way = QBoxLayout.Direction
-        self._top.setDirection(way.TopToBottom if below else way.LeftToRight)
+        if hasattr(self, "_top"):
+            self._top.setDirection(way.TopToBottom if below else way.LeftToRight)
 
     def _connect(self) -> None:
         self.print.clicked.connect(self._choose_language)
@@ -137,50 +163,101 @@ class CasePage(Retranslated, QWidget):
         self.close_case.clicked.connect(self._close_or_reopen)
         self.consents.wanted.connect(lambda: self.consent_wanted.emit(self._case))
         self.sheets.wanted.connect(lambda form: self.open_form.emit(self._case, form))
-        self.sheets.shown.connect(self._show_sheet)
+        self.sheets.shown.connect(self.sheet_wanted)
+        self.sealed.wanted.connect(lambda: self.sealed_wanted.emit(self._case))
         self._work.changed.connect(self._changed)
-        referrals = self._panels.referrals
         for name in ("referral_wanted", "draft_wanted"):
-            signal = getattr(referrals, name, None)
+            signal = getattr(self.referrals, name, None)
             if signal is not None:
                 signal.connect(lambda *_case: self.referral_wanted.emit(self._case))
 
     def show_case(self, case_id: str) -> None:
         """Show this case; what was there before goes at once."""
         if case_id != self._case:
-            self._case = case_id
-            self.view = None
+            self._case, self.view = case_id, None
+        self._make_room()
+        self._open()
+
+    def _make_room(self) -> None:
+        """The field for a note is the person's own, whatever is found of the case."""
+        if self.ready and self.notes.case != self._case:
             self._scroll.verticalScrollBar().setValue(0)
-            self.notes.begin(case_id)
-        self._panels.referrals.show_case(case_id)
-        self._panels.history.show_case(case_id)
-        self._look_again()
+            self.notes.begin(self._case)
+
+    def _open(self, reason: str = "") -> None:
+        """Look into the case; where it is not one of theirs, the person is asked why, and nothing shows before."""
+        case = self._case
+        self._work.look(
+            lambda book: open_case(book, case, reason), self._opened, self._refused, key="case page", owner=self
+        )
+
+    def _opened(self, view: CaseView) -> None:
+        self._scroll.show()
+        self._show(view)
+        if self.ready:
+            self._begin()
+
+    def _refused(self, error: KzcaseError) -> None:
+        self._scroll.hide()
+        if isinstance(error, NeedsReason):
+            dialog = ReasonDialog(self._office, self.window())
+            dialog.chosen.connect(self._open)
+            dialog.rejected.connect(self.closed)
+            dialog.open()
+        else:
+            show_error(error, self.window())
+            self.closed.emit()
+
+    def stands(self) -> None:
+        self._arrange()
+        self._make_room()
+        if self.view is not None:
+            self._begin()
+            self._show(self.view)
+
+    def _begin(self) -> None:
+        self.referrals.show_case(self._case)
+        self.attachments.show_case(self._case)
+        self.history.show_case(self._case)
 
     @Slot(object)
     def _changed(self, changed: object) -> None:
-        if self._case and concerns(changed, *FEATURES):
+        if self.view is not None and concerns(changed, *FEATURES):
             self._look_again()
-            self._panels.history.show_case(self._case)
+            self.history.show_case(self._case)
 
     def _look_again(self) -> None:
         case = self._case
-        self._work.ask(lambda reader: case_page(reader, case), self._show, key="case page", owner=self)
+        self._work.ask(lambda reader: case_page(reader, case), self._show, self._refused, key="case page", owner=self)
 
     def _show(self, view: CaseView) -> None:
         self.view = view
-        self._panels.person.show_person(view.person)
-        self.notes.show_case(view)
-        self.disputed.setVisible(bool(view.disputed))
-        self.retranslate()
+        if self.ready:
+            self._work.slices.do(self._filled(view), self, key="fill")
+
+    def _filled(self, view: CaseView) -> Steps:
+        """Card after card; the page is painted when all of them say the same case."""
+        self.setUpdatesEnabled(False)
+        try:
+            self.retranslate()
+            self.disputed.setVisible(bool(view.disputed))
+            yield
+            self.notes.show_case(view)
+            yield
+            self.person.show_person(view.person)
+            for card in (self.tasks, self.consents, self.sheets, self.sealed, self.kept_away):
+                yield
+                card.show_case(view)
+            yield
+        finally:
+            self.setUpdatesEnabled(True)
 
     def retranslate(self) -> None:
         view = self.view
-        if view is None:
+        if view is None or not self.ready:
             return
-        for card in (self.tasks, self.consents, self.sheets):
-            card.show_case(view)
         self.header.set_title(verbatim(view.number), verbatim("  ·  ".join(self._facts(view))))
-        self.header.set_chips(*(Chip(words, tone) for words, tone in self._chips(view)))
+        self.header.set_chips(*self._chips(view))
         open_now = view.closed_on is None
         self.close_case.say(_("Close the case") if open_now else _("Open again"))
         self.close_case.setVisible(self._office.may(Permission.WORK_ON_CASES))
@@ -231,11 +308,14 @@ class CasePage(Retranslated, QWidget):
             menu.addAction(chosen)
         menu.popup(self.print.mapToGlobal(self.print.rect().bottomLeft()))
 
-    @Slot(str)
-    def _show_sheet(self, form_id: str) -> None:
-        """A filled-in form, as the paper it would be."""
-        print_for(self._work, WantedPaper(form_id, language.current(), self._case), self.window())
-
     def print_in(self, spoken: Language, _checked: bool = False) -> None:
         """Make the case sheet in one language, record it, and show it before it is printed."""
         print_for(self._work, WantedPaper("case_sheet", spoken, self._case), self.window())
+
+
+def _put(layout: QVBoxLayout, cards: Iterator[QWidget]) -> Steps:
+    """Put cards under each other, one a step."""
+    for card in cards:
+        layout.addWidget(card)
+        yield
+    layout.addStretch(1)

@@ -10,7 +10,7 @@ from kzcase.domain.permissions import Permission
 from kzcase.domain.rows import CasePage, TaskRow
 from kzcase.i18n import Words, _, verbatim
 from kzcase.ui import language, theme
-from kzcase.ui.lines import refill
+from kzcase.ui.lines import Line, Lines
 from kzcase.ui.office import Office
 from kzcase.ui.tables import MASK
 from kzcase.ui.widgets.buttons import Button
@@ -32,20 +32,21 @@ class TasksCard(Card):
         self._work = work
         self._may = office.may(Permission.WORK_ON_CASES)
         self._case = ""
-        self.nothing = Label(NOTHING, "meta")
-        self._lines = QVBoxLayout()
-        box(self._lines, space=theme.SPACE_GROUP)
-        self.title_row = FieldRow(_("New task"), LineEdit(_("For example: call the lawyer")))
+        self.nothing = Label(NOTHING, "meta", parent=self)
+        self.title_row = FieldRow(_("New task"), LineEdit(_("For example: call the lawyer")), parent=self)
         self.due = DateEdit()
-        self.due_row = FieldRow(_("Due"), self.due, HELP)
-        self.add_task = Button(_("Add"), icon="plus")
+        self.due_row = FieldRow(_("Due"), self.due, HELP, parent=self)
+        self.add_task = Button(_("Add"), icon="plus", parent=self)
         self.add_task.clicked.connect(self._add)
         self.due.returnPressed.connect(self._add)
         self._build()
 
     def _build(self) -> None:
         self.add(self.nothing)
-        self.body.addLayout(self._lines)
+        lines = QVBoxLayout()
+        box(lines, space=theme.SPACE_GROUP)
+        self.body.addLayout(lines)
+        self._lines: Lines[TaskRow, TaskLine] = Lines(lines, self._line)
         self.add(self.title_row)
         line = QHBoxLayout()
         box(line, space=theme.SPACE_GROUP)
@@ -60,6 +61,12 @@ class TasksCard(Card):
         for widget in (self.title_row, self.due_row, self.add_task):
             widget.setVisible(self._may)
 
+    def _line(self, parent: QWidget) -> "TaskLine":
+        line = TaskLine(parent)
+        line.done.setVisible(self._may)
+        line.done.clicked.connect(lambda: self._done(line.row.id if line.row is not None else ""))
+        return line
+
     def show_case(self, page: CasePage) -> None:
         """Show the tasks of this case; only an open case takes new ones."""
         if page.id != self._case:
@@ -67,10 +74,7 @@ class TasksCard(Card):
             self._clear()
         waiting = [row for row in page.tasks if row.done_on is None]
         self.nothing.setVisible(not waiting)
-        lines = [TaskLine(row, self._may) for row in waiting]
-        for line in lines:
-            line.done.clicked.connect(lambda _checked=False, task=line.row.id: self._done(task))
-        refill(self._lines, lines)
+        self._lines.show(waiting)
         for widget in (self.title_row, self.due_row, self.add_task):
             widget.setVisible(self._may and page.closed_on is None)
 
@@ -98,26 +102,30 @@ class TasksCard(Card):
         self._work.do(lambda book: complete_task(book, CompleteTask(task=task)), owner=self)
 
 
-class TaskLine(QWidget):
+class TaskLine(Line[TaskRow]):
     """One open task: what, until when, for whom; and the button that says it is done."""
 
-    def __init__(self, row: TaskRow, may_finish: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.row = row
-        title = MASK if "title" in row.masked else language.text(row.said)
-        self.done = Button(_("Done"), kind="quiet", icon="check")
-        self.done.setAccessibleName(f"{language.text(_('Done'))}: {title}")
-        self.done.setVisible(may_finish)
-        words = QVBoxLayout()
-        box(words, space=2)
-        words.addWidget(Label(verbatim(title), wrap=True))
-        words.addWidget(Label(_when(row), "caption"))
+        self.done = Button(_("Done"), kind="quiet", icon="check", parent=self)
+        self.title, self.when = Label(None, wrap=True, parent=self), Label(None, "caption", parent=self)
+        self.late = Chip(_("Overdue"), "danger", parent=self)
         layout = QHBoxLayout(self)
         box(layout, space=theme.SPACE_GROUP)
+        words = QVBoxLayout()
+        box(words, space=2)
         layout.addLayout(words, 1)
-        if row.overdue:
-            layout.addWidget(Chip(_("Overdue"), "danger"), 0, Qt.AlignmentFlag.AlignVCenter)
+        words.addWidget(self.title)
+        words.addWidget(self.when)
+        layout.addWidget(self.late, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self.done)
+
+    def say(self, row: TaskRow) -> None:
+        title = MASK if "title" in row.masked else language.text(row.said)
+        self.title.say(verbatim(title))
+        self.when.say(_when(row))
+        self.late.setVisible(row.overdue)
+        self.done.setAccessibleName(f"{language.text(_('Done'))}: {title}")
 
 
 def _when(row: TaskRow) -> Words:

@@ -12,7 +12,8 @@ from kzcase.ui.forms.editor import Editor
 from kzcase.ui.forms.typing import LineEditor
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import box
-from kzcase.ui.widgets.choices import CheckList, Choice, CodeCombo
+from kzcase.ui.widgets.check_lists import CheckList
+from kzcase.ui.widgets.choices import Choice, CodeCombo
 from kzcase.ui.widgets.key_choices import KeyChoices, KeyMany
 
 FEW: Final = 8
@@ -36,17 +37,13 @@ class OneEditor(Editor):
             field.settled.connect(self.settled)
         else:
             field = CodeCombo(choices)
-            edit = field.lineEdit()
-            assert edit is not None
-            edit.returnPressed.connect(lambda: self._returned(field))
+            field.returned.connect(lambda: self._returned(field))
         field.chosen.connect(self._chosen)
         return field
 
     def _returned(self, field: QWidget) -> None:
         """Enter in the list of what fits ends there; the page never hears of it."""
-        completer = field.completer() if isinstance(field, CodeCombo) else None
-        fitting = completer.popup() if completer is not None else None
-        if fitting is not None and fitting.isVisible():
+        if isinstance(field, CodeCombo) and field.fitting():
             self.settled.emit()
 
     @Slot(str)

@@ -14,8 +14,9 @@ from kzcase.ui.forms.interview import Interview, Spoken
 from kzcase.ui.forms.outline import Outline
 from kzcase.ui.forms.question import REASON_KEY, QuestionView
 from kzcase.ui.forms.section import SectionView
+from kzcase.ui.slices import Slices, Steps
 from kzcase.ui.widgets.buttons import Button
-from kzcase.ui.widgets.cards import Card, ScrollPage, box
+from kzcase.ui.widgets.cards import Card, ScrollPage, box, inside
 from kzcase.ui.widgets.choices import Choice, CodeCombo
 from kzcase.ui.widgets.labels import Label
 from kzcase.ui.widgets.scrolls import InnerScroll
@@ -44,24 +45,23 @@ def sections_of(form: Form) -> list[tuple[Question, ...]]:
 class Filling(QWidget):
     """Walks through an interview. Enter goes to the next question, F4 offers reasons for no answer."""
 
-    def __init__(self, interview: Interview, parent: QWidget | None = None) -> None:
+    def __init__(self, interview: Interview, slices: Slices, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.interview = interview
+        self._slices = slices
         parts = sections_of(interview.form)
-        self.sections = [SectionView(interview, part) for part in parts]
-        self.outline = Outline([self._title(part) for part in parts])
-        self.spoken = CodeCombo(_languages(interview.form), name=_("Language of the interview"), blank=None)
+        self.sections = [SectionView(interview, part, slices, self) for part in parts]
+        self.outline = Outline([self._title(part) for part in parts], self)
+        languages = _languages(interview.form)
+        self.spoken = CodeCombo(languages, name=_("Language of the interview"), blank=None, parent=self)
         self.spoken.set_code(interview.language)
-        self.pages = QStackedWidget()
-        for section in self.sections:
-            page = InnerScroll()
-            card = Card()
-            card.add(section)
-            page.body.addWidget(card)
-            page.body.addStretch(1)
-            self.pages.addWidget(page)
-        self.next = Button(_("Next part"), icon="arrow-right", shortcut="Ctrl+PgDown")
-        self.before = Button(_("Part before"), icon="chevron-left", kind="quiet", shortcut="Ctrl+PgUp")
+        self.pages = QStackedWidget(self)
+        self.number = 0
+        """Which part is shown."""
+        self._pages: dict[int, InnerScroll] = {}
+        self.next = Button(_("Next part"), icon="arrow-right", shortcut="Ctrl+PgDown", parent=self)
+        words = _("Part before")
+        self.before = Button(words, icon="chevron-left", kind="quiet", shortcut="Ctrl+PgUp", parent=self)
         self._aim = ""
         self._counting = QTimer(self)
         self._counting.setSingleShot(True)
@@ -75,24 +75,22 @@ class Filling(QWidget):
         return Spoken(lambda: language.text(OTHER_QUESTIONS))
 
     def _build(self) -> None:
-        left = QVBoxLayout()
+        layout = QHBoxLayout(self)
+        box(layout, space=theme.SPACE_CARD)
+        left, right, foot = QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
+        layout.addLayout(left)
+        layout.addLayout(right, 1)
         box(left, space=theme.SPACE_GROUP)
-        left.addWidget(Label(_("Language of the interview"), "label"))
+        left.addWidget(Label(_("Language of the interview"), "label", parent=self))
         left.addWidget(self.spoken)
         left.addWidget(self.outline, 1)
-        foot = QHBoxLayout()
+        box(right, space=theme.SPACE_FIELD)
+        right.addWidget(self.pages, 1)
+        right.addLayout(foot)
         box(foot, space=theme.SPACE_GROUP)
         foot.addWidget(self.before)
         foot.addStretch(1)
         foot.addWidget(self.next)
-        right = QVBoxLayout()
-        box(right, space=theme.SPACE_FIELD)
-        right.addWidget(self.pages, 1)
-        right.addLayout(foot)
-        layout = QHBoxLayout(self)
-        box(layout, space=theme.SPACE_CARD)
-        layout.addLayout(left)
-        layout.addLayout(right, 1)
 
     def _connect(self) -> None:
         self.outline.chosen.connect(self._show)
@@ -109,18 +107,31 @@ class Filling(QWidget):
         reason.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         reason.activated.connect(self._reason)
 
-    def begin(self) -> None:
-        """Show the first part, with the keyboard in its first question, and count."""
+    def prepared(self, number: int) -> Steps:
+        """Make a part ready before anybody sees any of it."""
+        self._page(number)
+        yield
+        yield from self.sections[number].steps()
+
+    def begin(self, number: int = 0) -> None:
+        """Show the first part (or another), with the keyboard in its first question, and count."""
         self._count()
         if self.outline.currentRow() < 0:
-            self.go(0)
+            self.go(number)
+
+    def _page(self, number: int) -> InnerScroll:
+        """The page of a part; it is made when somebody first goes there."""
+        if number not in self._pages:
+            page = InnerScroll(self.pages)
+            card = Card(parent=inside(page.body))
+            page.body.addWidget(card)
+            page.body.addStretch(1)
+            card.add(self.sections[number])
+            self.pages.addWidget(page)
+            self._pages[number] = page
+        return self._pages[number]
 
     # moving
-
-    @property
-    def number(self) -> int:
-        """Which part is shown."""
-        return self.pages.currentIndex()
 
     @property
     def section(self) -> SectionView:
@@ -133,7 +144,8 @@ class Filling(QWidget):
 
     @Slot(int)
     def _show(self, number: int) -> None:
-        self.pages.setCurrentIndex(number)
+        self.number = number
+        self.pages.setCurrentWidget(self._page(number))
         section = self.sections[number]
         section.begin()
         asked = section.question_views()
@@ -234,8 +246,9 @@ class Filling(QWidget):
 
     @Slot()
     def _count(self) -> None:
+        asked = self.interview.asked()
         for number, section in enumerate(self.sections):
-            self.outline.show_progress(number, self.interview.progress(section.questions))
+            self.outline.show_progress(number, self.interview.progress(section.questions, asked))
         self._offer_steps()
 
     def show_wrong(self, path: str) -> None:

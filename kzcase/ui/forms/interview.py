@@ -1,6 +1,6 @@
 """A form being filled in at the screen: its answers, the language it is spoken in, and who hears of what changes."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
@@ -119,22 +119,21 @@ class Interview(QObject):
 
     # the whole
 
-    def progress(self, section: Sequence[Question]) -> Progress:
-        """How far these questions and everything inside them are."""
+    def progress(self, section: Sequence[Question], asked: Sequence[str] | None = None) -> Progress:
+        """How far these questions and everything inside them are; `asked()` need be looked up only once for all."""
         names = {question.path for question in section}
-        asked = answered = 0
+        paths = [path for path in (self.asked() if asked is None else asked) if _inside(path, names)]
         wrong = self.sheet.errors() if self.strict else ()
-        for path in self._asked(names):
-            asked += 1
-            answered += bool(self.sheet.get(path) or self.sheet.missing(path))
-        return Progress(asked, answered, sum(_inside(path, names) for path in wrong))
+        answered = sum(bool(self.sheet.get(path) or self.sheet.missing(path)) for path in paths)
+        return Progress(len(paths), answered, sum(_inside(path, names) for path in wrong))
 
-    def _asked(self, names: set[str]) -> Iterator[str]:
-        for path, relevant in self.sheet.relevance().items():
-            if relevant and _inside(path, names):
-                question = self.sheet.question(path)
-                if not question.is_container and question.kind not in UNASKED | {QuestionKind.NOTE}:
-                    yield path
+    def asked(self) -> list[str]:
+        """The paths of all questions asked now."""
+        return [path for path, relevant in self.sheet.relevance().items() if relevant and self._is_asked(path)]
+
+    def _is_asked(self, path: str) -> bool:
+        question = self.sheet.question(path)
+        return not question.is_container and question.kind not in UNASKED | {QuestionKind.NOTE}
 
     def errors(self) -> dict[str, Words]:
         """Everything wrong, by path, in the order of the form."""

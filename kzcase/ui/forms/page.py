@@ -20,13 +20,22 @@ from kzcase.ui import language, messages, theme
 from kzcase.ui.forms.filling import Filling
 from kzcase.ui.forms.interview import Interview
 from kzcase.ui.forms.printing import PrintFormDialog
-from kzcase.ui.language import Retranslated
+from kzcase.ui.leaving import LeaveWords, leave
+from kzcase.ui.pages import Page
+from kzcase.ui.slices import Steps
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Banner, box
 from kzcase.ui.widgets.headers import PageHeader
 from kzcase.ui.widgets.labels import Label
 from kzcase.ui.work import Work
 
+LEAVE: Final = LeaveWords(
+    _("Leave this form?"),
+    _("The answers are not saved yet and will be lost."),
+    _("Leave without saving"),
+    _("Go on with the form"),
+)
+NO_LONGER_FITS: Final = _("What was kept does not fit this version of the form any more.")
 KEYS: Final = _("Enter: next question. F4: no answer. Ctrl+Page Down: next part.")
 
 
@@ -45,7 +54,7 @@ def open_form(reader: Any, case: str, form_id: str) -> Opened:
     return Opened(shipped_form(form_id), row.number, reader.now.astimezone(KAZAKHSTAN))
 
 
-class FormPage(Retranslated, QWidget):
+class FormPage(Page):
     """Fills in one form for one case. `saved` carries the id of the sheet, `draft_changed` comes while one types.
 
     The language of the interview has nothing to do with that of the window; both change without losing anything.
@@ -56,54 +65,85 @@ class FormPage(Retranslated, QWidget):
     draft_changed = Signal()
 
     def __init__(self, work: Work, case_id: str, form_id: str, *, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._work = work
+        super().__init__(work, parent)
         self._case, self._form_id = case_id, form_id
         self._saving = False
         self._waiting: Mapping[str, str] = {}
         self._draft: Mapping[str, str] = {}
         self.interview: Interview | None = None
         self.filling: Filling | None = None
-        self._build()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
         self._soon.timeout.connect(self._tell_draft)
-        work.ask(lambda reader: open_form(reader, case_id, form_id), self._begin, self._refused, owner=self)
+        self.build(self._steps())
 
-    def _build(self) -> None:
-        self.save = Button(_("Save the form"), kind="primary", icon="save", shortcut="Ctrl+S")
-        self.print = Button(_("Print"), icon="printer", shortcut="Ctrl+P")
-        self.back = Button(_("Close"), kind="quiet", icon="x")
-        for button, act in ((self.save, self._save), (self.print, self._print), (self.back, self._leave)):
-            button.clicked.connect(act)
-        self.header = PageHeader(_("Form"), KEYS, primary=self.save, others=(self.back, self.print))
-        self.told = Banner(_("Form"), "warn", parent=self)
-        self.told.hide()
-        self.opening = Label(_("Opening the form …"), "meta")
+    def _steps(self) -> Steps:
         self._layout = QVBoxLayout(self)
         box(self._layout, space=theme.SPACE_CARD, margin=theme.SPACE_PAGE)
+        self.save = Button(_("Save the form"), kind="primary", icon="save", shortcut="Ctrl+S", parent=self)
+        self.print = Button(_("Print"), icon="printer", shortcut="Ctrl+P", parent=self)
+        self.back = Button(_("Close"), kind="quiet", icon="x", parent=self)
+        for button, act in ((self.save, self._save), (self.print, self._print), (self.back, self._leave)):
+            button.clicked.connect(act)
+        yield
+        others = (self.back, self.print)
+        self.header = PageHeader(_("Form"), KEYS, primary=self.save, others=others, parent=self)
+        self.told = Banner(_("Form"), "warn", parent=self)
+        self.told.hide()
+        self.opening = Label(_("Opening the form …"), "meta", parent=self)
         for widget in (self.header, self.told, self.opening):
             self._layout.addWidget(widget)
         self._layout.addStretch(1)
         for button in (self.save, self.print):
             button.setEnabled(False)
 
-    def _begin(self, opened: Opened) -> None:
-        self.interview = Interview(opened.form, opened.now, language.current(), self)
-        self.filling = Filling(self.interview)
+    def stands(self) -> None:
+        case, form = self._case, self._form_id
+        self._work.ask(lambda reader: open_form(reader, case, form), self._open, self._refused, owner=self)
+
+    def _open(self, opened: Opened) -> None:
+        self._work.slices.do(self._opened(opened), self)
+
+    def _opened(self, opened: Opened) -> Steps:
+        """The form with the part one begins in is made ready first, then shown."""
+        interview = Interview(opened.form, opened.now, language.current(), self)
+        fits = self._taken_back(interview)
+        yield
+        filling = Filling(interview, self._work.slices, self)
+        filling.hide()
+        yield
+        part = self._waiting.get("part", "")
+        number = int(part) if part.isdigit() and int(part) < len(filling.sections) else 0
+        yield from filling.prepared(number)
+        self.interview, self.filling = interview, filling
+        self._waiting = {}
+        self._show(opened.number)
+        if not fits:
+            self.told.say(NO_LONGER_FITS, "warn")
+        filling.begin(number)
+        yield
+
+    def _taken_back(self, interview: Interview) -> bool:
+        """What was kept is put back; False where it does not fit any more."""
+        try:
+            interview.take_back(self._waiting)
+        except KzcaseError:
+            return False
+        return True
+
+    def _show(self, number: str) -> None:
+        assert self.interview is not None
+        assert self.filling is not None
         self.interview.changed.connect(self._changed)
         self.interview.spoken.connect(self._changed)
         self.opening.hide()
-        item = self._layout.takeAt(self._layout.count() - 1)
-        del item
+        self._layout.takeAt(self._layout.count() - 1)
         self._layout.addWidget(self.filling, 1)
-        self.header.set_title(self.interview.title(), _("Case {number}. {keys}", number=opened.number, keys=KEYS))
+        self.filling.show()
+        self.header.set_title(self.interview.title(), _("Case {number}. {keys}", number=number, keys=KEYS))
         for button in (self.save, self.print):
             button.setEnabled(True)
-        if self._waiting:
-            self.restore(self._waiting)
-        self.filling.begin()
 
     def _refused(self, error: KzcaseError) -> None:
         self.opening.hide()
@@ -176,17 +216,7 @@ class FormPage(Retranslated, QWidget):
 
     @Slot()
     def _leave(self) -> None:
-        if not self.has_unsaved():
-            self.closed.emit()
-            return
-        messages.ask(
-            _("Leave this form?"),
-            _("The answers are not saved yet and will be lost."),
-            _("Leave without saving"),
-            self._drop,
-            keep=_("Go on with the form"),
-            parent=self,
-        )
+        leave(self, self.draft(), LEAVE, self._drop)
 
     @Slot()
     def _drop(self) -> None:
@@ -218,11 +248,10 @@ class FormPage(Retranslated, QWidget):
         if self.interview is None or self.filling is None:
             self._waiting = content
             return
-        self._waiting = {}
         try:
             self.interview.take_back(content)
         except KzcaseError:
-            self.told.say(_("What was kept does not fit this version of the form any more."), "warn")
+            self.told.say(NO_LONGER_FITS, "warn")
             return
         part = content.get("part", "")
         self.filling.go(int(part) if part.isdigit() else 0)

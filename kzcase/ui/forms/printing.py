@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from kzcase.actions.papers import WantedPaper
 from kzcase.domain.rows import CasePage
@@ -19,6 +19,7 @@ from kzcase.ui.widgets.fields import FieldRow
 from kzcase.ui.widgets.key_choices import KeyChoices
 from kzcase.ui.widgets.labels import Label
 from kzcase.ui.widgets.scrolls import fit
+from kzcase.ui.wish_dialog import foot
 from kzcase.ui.work import Work
 
 BLANK: Final = "blank"
@@ -61,12 +62,7 @@ class PrintFormDialog(QDialog):
         layout.addWidget(FieldRow(_("Paper"), self.which))
         layout.addWidget(FieldRow(_("Language of the paper"), self.language))
         layout.addWidget(self.unsaved)
-        foot = QHBoxLayout()
-        box(foot, space=theme.SPACE_GROUP)
-        foot.addStretch(1)
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.show_paper)
-        layout.addLayout(foot)
+        layout.addLayout(foot(self.cancel, self.show_paper))
         self.setWindowTitle("kzcase")
         layout.insertStretch(layout.count() - 1, 1)
         fit(self, 520)

@@ -48,7 +48,7 @@ class QuestionView(Retranslated, QWidget):
         ]
         self.wrong = Label(None, "error", wrap=True, parent=self)
         self.reason = Button(NO_ANSWER, kind="quiet", parent=self)
-        self.editor = editor_for(question, self._choices())
+        self.editor = editor_for(question, self._choices(), self)
         self._build()
         self._connect()
         self.refresh()
@@ -187,7 +187,7 @@ class NoteView(Retranslated, QWidget):
         self.question = question
         self.path = path
         self.said = interview.said(path, question.label)
-        self.banner = Banner(self.said, "warn" if question.relevant is not None else "info")
+        self.banner = Banner(self.said, "warn" if question.relevant is not None else "info", parent=self)
         layout = QVBoxLayout(self)
         box(layout)
         layout.addWidget(self.banner)

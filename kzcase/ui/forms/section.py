@@ -1,10 +1,9 @@
 """A part of a form on the screen: its questions under each other, built bit by bit so that nothing ever stalls."""
 
-import time
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kzcase.forms.definition import Question, QuestionKind
@@ -13,14 +12,12 @@ from kzcase.ui import theme
 from kzcase.ui.forms.interview import Interview
 from kzcase.ui.forms.question import NoteView, QuestionView
 from kzcase.ui.language import Retranslated
+from kzcase.ui.slices import Slices, Steps
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Card, box
 from kzcase.ui.widgets.labels import Label
 
-STEP_SECONDS: Final = 0.002
-"""So long may one step of building take before the window gets its turn."""
 NOT_ASKED_NOW: Final = _("As the answers stand, nothing in this part is asked.")
-Steps = Iterator[None]
 
 
 class Part(Retranslated, QWidget):
@@ -75,7 +72,7 @@ class InstanceCard(Card):
 
     def __init__(self, interview: Interview, question: Question, path: str, parent: QWidget | None = None) -> None:
         super().__init__(verbatim(""), parent)
-        self.part = Part(interview, question, path)
+        self.part = Part(interview, question, path, self)
         self.remove = Button(_("Take out"), kind="quiet", icon="trash-2", parent=self)
         self.head.addWidget(self.remove)
         self.add(self.part)
@@ -181,77 +178,75 @@ def view_of(interview: Interview, question: Question, path: str, parent: QWidget
 
 
 class SectionView(Retranslated, QWidget):
-    """One section. It is built when it is first looked at; `built` comes when all its questions are there."""
+    """One section. It is built when it is first looked at, and shown when all of it is there: then comes `built`."""
 
     built = Signal()
 
-    def __init__(self, interview: Interview, questions: Sequence[Question], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, interview: Interview, questions: Sequence[Question], slices: Slices, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self.hide()
         self._interview = interview
+        self._slices = slices
         self.questions = tuple(questions)
         self._rest: Steps | None = None
         self.ready = False
         self.parts: list[View] = []
-        self.nothing = Label(NOT_ASKED_NOW, "meta", wrap=True, parent=self)
-        self.body = QVBoxLayout(self)
-        box(self.body, space=theme.SPACE_CARD)
-        self.body.addWidget(self.nothing)
-        self.nothing.hide()
-        self._timer = QTimer(self)
-        self._timer.setInterval(0)
-        self._timer.timeout.connect(self._step)
 
     def begin(self) -> None:
         """Start building, if that has not been done yet."""
         if self._rest is None:
-            self._rest = self._steps()
-            self._timer.start()
+            self._slices.do(self.steps(), self)
 
     def finish(self) -> None:
         """Build what is left at once."""
-        self.begin()
-        while not self.ready:
-            self._advance()
+        for _step in self.steps():
+            pass
 
-    def _steps(self) -> Steps:
+    def steps(self) -> Steps:
+        """Build what is left, one question after the other."""
+        if self._rest is None:
+            self._rest = self._built()
+        while not self.ready:
+            next(self._rest)
+            yield
+
+    def _built(self) -> Steps:
+        self.body = QVBoxLayout(self)
+        box(self.body, space=theme.SPACE_CARD)
+        self.nothing = Label(NOT_ASKED_NOW, "meta", wrap=True, parent=self)
+        self.body.addWidget(self.nothing)
         for question in self.questions:
             view = view_of(self._interview, question, question.path, self)
-            if view is None:
-                continue
-            self.parts.append(view)
-            if isinstance(view, GroupView) and len(self.questions) == 1:
+            if view is not None:
+                self.parts.append(view)
                 self.body.addWidget(view)
                 yield
-                yield from self._head(view)
-            else:
-                self.body.addWidget(view)
-                yield
-            if isinstance(view, GroupView | RepeatView):
-                yield from view.steps()
+                yield from self._inside(view)
         self.body.addStretch(1)
+        for widget in self.findChildren(QWidget):
+            widget.ensurePolished()
+        yield
+        self.ready = True
+        self.refresh_whole()
+        self.show()
+        self.built.emit()
+        yield
+
+    def _inside(self, view: "View") -> Steps:
+        if isinstance(view, GroupView) and len(self.questions) == 1:
+            yield from self._head(view)
+        if isinstance(view, GroupView | RepeatView):
+            yield from view.steps()
 
     def _head(self, view: GroupView) -> Steps:
         """Hint and guidance of the whole section stand under its title."""
         for texts in (view.question.hint, view.question.guidance):
             if texts:
-                view.body.addWidget(Label(self._interview.said(view.path, texts), "meta", wrap=True))
+                said = self._interview.said(view.path, texts)
+                view.body.addWidget(Label(said, "meta", wrap=True, parent=view))
                 yield
-
-    @Slot()
-    def _step(self) -> None:
-        until = time.monotonic() + STEP_SECONDS
-        while not self.ready and time.monotonic() < until:
-            self._advance()
-
-    def _advance(self) -> None:
-        assert self._rest is not None
-        try:
-            next(self._rest)
-        except StopIteration:
-            self._timer.stop()
-            self.ready = True
-            self.refresh_whole()
-            self.built.emit()
 
     def views(self) -> Iterator[View]:
         """Every view there is by now, in the order of the form."""
@@ -289,6 +284,8 @@ class SectionView(Retranslated, QWidget):
 
     def refresh_whole(self) -> None:
         """Is anything asked here at all?"""
+        if not self.ready:
+            return
         asked = any(self._interview.sheet.relevant(question.path) for question in self.questions)
         self.nothing.setVisible(not asked)
 

@@ -34,8 +34,8 @@ class HistoryCard(Card):
         super().__init__(HISTORY, parent)
         self._work = work
         self._rows: tuple[HistoryRow, ...] = ()
-        self.timeline = Timeline(name=HISTORY)
-        self.undo = Button(_("Undo"), kind="quiet", icon="undo-2")
+        self.timeline = Timeline(name=HISTORY, parent=self)
+        self.undo = Button(_("Undo"), kind="quiet", icon="undo-2", parent=self)
         self.undo.setEnabled(False)
         self.undo.clicked.connect(self._ask_undo)
         self.head.addWidget(self.undo)

@@ -1,6 +1,7 @@
 """The partners: the organisations people are referred to; found by typing, added with one dialog."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Slot
@@ -12,13 +13,15 @@ from kzcase.actions.wishes import Done
 from kzcase.domain.permissions import Permission
 from kzcase.domain.rows import PartnerRow
 from kzcase.domain.spelling import fold
-from kzcase.i18n import _, ngettext, pgettext
+from kzcase.i18n import LANGUAGES, _, ngettext, pgettext
 from kzcase.queries.office import partner_list
 from kzcase.ui import language, theme
 from kzcase.ui.at_work import office_at
 from kzcase.ui.form_dialog import FormDialog
 from kzcase.ui.office import joined
+from kzcase.ui.pages import Page
 from kzcase.ui.rows_view import RowsView
+from kzcase.ui.slices import Steps
 from kzcase.ui.tables import Column, fixed_rows, seen
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Card, EmptyState, box
@@ -34,38 +37,52 @@ NAME: Final = pgettext("organisation", "Name")
 COMMON_LANGUAGES: Final = ("kk", "ru", "uz", "ky", "tg", "ug", "en", "tr")
 
 
-class PartnersPage(QWidget):
+@dataclass(frozen=True, slots=True)
+class Findable:
+    """A partner with the folded words it is found by."""
+
+    row: PartnerRow
+    folded: str
+
+
+class PartnersPage(Page):
     """The directory of partners."""
 
     def __init__(self, work: Work, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._work = work
+        super().__init__(work, parent)
         self._office = office_at(work)
-        self._all: Sequence[PartnerRow] = ()
+        self._all: Sequence[Findable] = ()
+        self.build(self._steps())
+
+    def _steps(self) -> Steps:
+        layout = QVBoxLayout(self)
+        box(layout, space=theme.SPACE_CARD, margin=theme.SPACE_PAGE)
         self.new = Button(_("New partner"), kind="primary", icon="plus", shortcut="Ctrl+N", parent=self)
         self.new.setVisible(self._office.may(Permission.MANAGE_PARTNERS))
-        self.header = PageHeader(_("Partners"), primary=self.new)
-        self.search = LineEdit(_("Find by name, region or language"))
-        self.search.setAccessibleName(language.text(_("Find a partner")))
+        self.header = PageHeader(_("Partners"), primary=self.new, parent=self)
+        self.search = LineEdit(_("Find by name, region or language"), parent=self)
+        for widget in (self.header, self.search):
+            layout.addWidget(widget)
+        yield
+        self.card = Card(parent=self)
+        layout.addWidget(self.card, 1)
         self.rows = fixed_rows(self._columns(), ())
-        self.list = RowsView(self.rows, name=_("Partners"))
-        self._build()
+        self.list = RowsView(self.rows, name=_("Partners"), parent=self.card)
+        self.card.add(self.list, 1)
+        self.nothing = EmptyState("building-2", _("No partner is listed here yet."), parent=self)
+        layout.addWidget(self.nothing, 1)
         self.new.clicked.connect(self._new)
         self.search.textChanged.connect(self._choose)
         self.search.returnPressed.connect(self.list.setFocus)
         self._work.changed.connect(self._changed)
         self.refresh()
 
-    def _build(self) -> None:
-        self.card = Card()
-        self.card.add(self.list, 1)
-        self.nothing = EmptyState("building-2", _("No partner is listed here yet."))
-        layout = QVBoxLayout(self)
-        box(layout, space=theme.SPACE_CARD, margin=theme.SPACE_PAGE)
-        for widget in (self.header, self.search):
-            layout.addWidget(widget)
-        layout.addWidget(self.card, 1)
-        layout.addWidget(self.nothing, 1)
+    def stands(self) -> None:
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        if self.ready:
+            self.search.setAccessibleName(language.text(_("Find a partner")))
 
     def _columns(self) -> Sequence[Column]:
         said = self._office.said
@@ -81,25 +98,33 @@ class PartnersPage(QWidget):
     @Slot()
     def refresh(self) -> None:
         """Ask again who is listed."""
-        self._work.ask(partner_list, self._take, key="partners", owner=self)
+        self._work.ask(
+            lambda reader: [Findable(row, self._folded(row)) for row in partner_list(reader)],
+            self._take,
+            key="partners",
+            owner=self,
+        )
 
-    def _take(self, rows: Sequence[PartnerRow]) -> None:
-        self._all = rows
+    def _take(self, found: Sequence["Findable"]) -> None:
+        self._all = found
         self._choose()
 
     @Slot()
     def _choose(self, *_typed: object) -> None:
         wanted = fold(self.search.text())
-        shown = [row for row in self._all if wanted in fold(self._spoken_of(row))]
+        shown = [each.row for each in self._all if wanted in each.folded]
         self.rows.show_rows(shown)
         self.card.setVisible(bool(shown))
         self.nothing.setVisible(not shown)
         self.header.set_title(_("Partners"), ngettext("{count} partner", "{count} partners", len(shown)))
 
-    def _spoken_of(self, row: PartnerRow) -> str:
+    def _folded(self, row: PartnerRow) -> str:
+        """What a partner is found by, in every language; folding takes its time, so the reader's thread does it."""
         said = self._office.said
         codes = [said("region", row.region), said("organisation", row.kind)]
-        return f"{row.name} {joined(codes)} {joined(said('language', each) for each in row.languages)}"
+        codes += [said("language", each) for each in row.languages]
+        names = [language.text_in(code, spoken) for code in codes for spoken in LANGUAGES]
+        return fold(" ".join([row.name, *names]))
 
     @Slot()
     def _new(self) -> None:

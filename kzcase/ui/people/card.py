@@ -1,6 +1,7 @@
 """The person of a case: names as documents write them; phones, with the rules for calling before the number."""
 
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Final
 
 from PySide6.QtCore import Qt, Slot
@@ -11,7 +12,7 @@ from kzcase.domain.permissions import Permission
 from kzcase.domain.rows import NameRow, PersonRow, PhoneRow
 from kzcase.i18n import Words, _, verbatim
 from kzcase.ui import language, theme
-from kzcase.ui.lines import refill
+from kzcase.ui.lines import Line, Lines
 from kzcase.ui.office import Office, joined
 from kzcase.ui.people.dialogs import add_name_dialog, add_phone_dialog, correct_person_dialog
 from kzcase.ui.tables import MASK
@@ -30,6 +31,7 @@ SAFETY: Final[dict[str, Tone]] = {
     "do_not_call": "danger",
     "unknown": "neutral",
 }
+MOST_RULES: Final = 4
 HIDDEN: Final = _("Names and phones are hidden. “Show names” in the list of cases shows them until the lock.")
 
 
@@ -41,22 +43,24 @@ class PersonCard(Card):
         self._work = work
         self._office = office
         self._row: PersonRow | None = None
-        self.name = Selectable(None, "title")
+        self.name = Selectable(None, "title", parent=self)
         self.name.setWordWrap(True)
-        self.facts = Label(None, "meta", wrap=True)
-        self.hidden = Label(HIDDEN, "caption", wrap=True)
-        self._names, self._phones = QVBoxLayout(), QVBoxLayout()
+        self.facts = Label(None, "meta", wrap=True, parent=self)
+        self.hidden = Label(HIDDEN, "caption", wrap=True, parent=self)
+        names, phones = QVBoxLayout(), QVBoxLayout()
         for widget in (self.name, self.facts, self.hidden):
             self.add(widget)
-        for layout in (self._names, self._phones):
+        for layout in (names, phones):
             box(layout, space=theme.SPACE_GROUP)
             self.body.addLayout(layout)
+        self._names: Lines[NameRow, NameLine] = Lines(names, lambda parent: NameLine(office, parent))
+        self._phones: Lines[PhoneRow, PhoneLine] = Lines(phones, lambda parent: PhoneLine(office, parent))
         self._add_buttons()
 
     def _add_buttons(self) -> None:
-        name = Button(_("Add a name"), kind="quiet")
-        phone = Button(_("Add a phone"), kind="quiet")
-        correct = Button(_("Correct"), kind="quiet", icon="pencil")
+        name = Button(_("Add a name"), kind="quiet", parent=self)
+        phone = Button(_("Add a phone"), kind="quiet", parent=self)
+        correct = Button(_("Correct"), kind="quiet", icon="pencil", parent=self)
         name.clicked.connect(self._add_name)
         phone.clicked.connect(self._add_phone)
         correct.clicked.connect(self._correct)
@@ -78,8 +82,8 @@ class PersonCard(Card):
             return
         self.name.say(verbatim(MASK if "name" in row.masked else row.name or language.text(_("Name unknown"))))
         self.name.setAccessibleName(self.name.text())
-        refill(self._names, [NameLine(each, self._office) for each in row.names if each.given or each.family])
-        refill(self._phones, [PhoneLine(each, self._office) for each in row.phones])
+        self._names.show([each for each in row.names if each.given or each.family])
+        self._phones.show(row.phones)
         self.facts.say(verbatim("  ·  ".join(_facts(row, self._office))))
 
     @Slot()
@@ -115,39 +119,52 @@ def _as_words(code: str, office: Office) -> Words:
     return verbatim(language.text(office.said("language", code)))
 
 
-class NameLine(QWidget):
+class NameLine(Line[NameRow]):
     """One name as one document writes it, and where it comes from."""
 
-    def __init__(self, row: NameRow, office: Office, parent: QWidget | None = None) -> None:
+    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        written = " ".join(filter(None, (row.family, row.given, row.patronymic)))
-        name = Selectable(verbatim(written))
-        name.setWordWrap(True)
-        name.setAccessibleName(written)
+        self._office = office
+        self.name, self.kind = Selectable(None, parent=self), Label(None, "caption", parent=self)
+        self.name.setWordWrap(True)
         layout = QVBoxLayout(self)
         box(layout)
-        layout.addWidget(name)
-        layout.addWidget(Label(office.said("name_kind", row.kind), "caption"))
+        layout.addWidget(self.name)
+        layout.addWidget(self.kind)
+
+    def say(self, row: NameRow) -> None:
+        written = " ".join(filter(None, (row.family, row.given, row.patronymic)))
+        self.name.say(verbatim(written))
+        self.name.setAccessibleName(written)
+        self.kind.say(self._office.said("name_kind", row.kind))
 
 
-class PhoneLine(QWidget):
+class PhoneLine(Line[PhoneRow]):
     """The rule first, in a chip; then hours, code word and who to say one is; the number last."""
 
-    def __init__(self, row: PhoneRow, office: Office, parent: QWidget | None = None) -> None:
+    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        hidden = "number" in row.masked
-        safe = row.safe or "unknown"
+        self._office = office
+        self.safety = Chip(verbatim(""), parent=self)
+        self.rules = [Label(None, "caption", wrap=True, parent=self) for _rule in range(MOST_RULES)]
+        self.number = Selectable(None, "label", parent=self)
         layout = QVBoxLayout(self)
         box(layout, space=2)
-        if not hidden:
-            chip = Chip(office.said("safe_contact", safe), SAFETY.get(safe, "neutral"))
-            layout.addWidget(chip, 0, Qt.AlignmentFlag.AlignLeft)
-        for words in _rules(row):
-            layout.addWidget(Label(words, "caption", wrap=True))
+        layout.addWidget(self.safety, 0, Qt.AlignmentFlag.AlignLeft)
+        for widget in (*self.rules, self.number):
+            layout.addWidget(widget)
+
+    def say(self, row: PhoneRow) -> None:
+        hidden, safe = "number" in row.masked, row.safe or "unknown"
+        words = self._office.said("safe_contact", safe)
+        self.safety.say(words, SAFETY.get(safe, "neutral"))
+        self.safety.setVisible(not hidden)
+        for label, rule in zip_longest(self.rules, _rules(row)):
+            label.say(rule)
+            label.setVisible(rule is not None)
         shown = MASK if hidden else row.number or ""
-        number = Selectable(verbatim(shown), "label")
-        number.setAccessibleName(f"{language.text(office.said('safe_contact', safe))}: {shown}")
-        layout.addWidget(number)
+        self.number.say(verbatim(shown))
+        self.number.setAccessibleName(f"{language.text(words)}: {shown}")
 
 
 def _rules(row: PhoneRow) -> Iterator[Words]:

@@ -14,7 +14,7 @@ from kzcase.i18n import LANGUAGE_NAMES, LANGUAGES, Language, Words, _, verbatim
 from kzcase.queries.case_page import case_page
 from kzcase.ui import language, theme
 from kzcase.ui.at_work import office_at
-from kzcase.ui.lines import refill
+from kzcase.ui.lines import Line, Lines
 from kzcase.ui.office import Office
 from kzcase.ui.papers import print_for
 from kzcase.ui.referrals.answer_dialog import AnswerDialog
@@ -50,48 +50,44 @@ class ReferralsPanel(Card):
         self.head.addWidget(self.write)
         self.nothing = Label(NONE, "meta", parent=self)
         self.add(self.nothing)
-        self._lines = QVBoxLayout()
-        box(self._lines, space=theme.SPACE_FIELD)
-        self.body.addLayout(self._lines)
+        lines = QVBoxLayout()
+        box(lines, space=theme.SPACE_FIELD)
+        self.body.addLayout(lines)
+        self._lines: Lines[ReferralRow, ReferralLine] = Lines(lines, self._line)
         self._work.changed.connect(self._changed)
 
     def show_case(self, case_id: str) -> None:
         """Show the referrals of this case; those of the case before go at once."""
         if case_id != self._case:
             self._case = case_id
-            refill(self._lines, ())
+            self._lines.show(())
         self._work.ask(lambda reader: case_page(reader, case_id), self._show, key="referrals", owner=self)
 
     def _show(self, page: CasePage) -> None:
         if page.id != self._case and page.number != self._case:
             return
         self.page = page
-        self.retranslate()
-
-    def retranslate(self) -> None:
-        page = getattr(self, "page", None)
-        if page is None:
-            return
         may = self._office.may(Permission.REFER)
         self.write.setVisible(may)
         self.write.setEnabled(page.closed_on is None)
         self.nothing.setVisible(not page.referrals)
-        lines = [ReferralLine(row, self._office, self) for row in reversed(page.referrals)]
-        for line in lines:
+        for line in self._lines.show(page.referrals[::-1]):
+            state = line.row.state if line.row is not None else ""
             line.letter.setVisible(may)
-            line.send.setVisible(may and line.row.state == "draft" and page.closed_on is None)
-            line.answer.setVisible(may and line.row.state in ("sent", "overdue"))
-            line.letter.clicked.connect(lambda _checked=False, one=line: self._choose_language(one))
-            line.send.clicked.connect(lambda _checked=False, row=line.row: self._send(row))
-            line.answer.clicked.connect(lambda _checked=False, row=line.row: self._answer(row))
-        refill(self._lines, lines)
+            line.send.setVisible(may and state == "draft" and page.closed_on is None)
+            line.answer.setVisible(may and state in ("sent", "overdue"))
+
+    def _line(self, parent: QWidget) -> "ReferralLine":
+        line = ReferralLine(self._office, parent)
+        line.letter.clicked.connect(lambda: self._choose_language(line))
+        line.send.clicked.connect(lambda: self._send(line.row))
+        line.answer.clicked.connect(lambda: self._answer(line.row))
+        return line
 
     @property
     def lines(self) -> list["ReferralLine"]:
         """The referrals shown, the latest first."""
-        found = (self._lines.itemAt(place) for place in range(self._lines.count()))
-        widgets = (item.widget() for item in found if item is not None)
-        return [widget for widget in widgets if isinstance(widget, ReferralLine)]
+        return self._lines.shown
 
     @Slot(object)
     def _changed(self, changed: object) -> None:
@@ -104,6 +100,7 @@ class ReferralsPanel(Card):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for spoken in LANGUAGES:
             chosen = QAction(LANGUAGE_NAMES[spoken], menu)
+            assert line.row is not None
             chosen.triggered.connect(partial(self.show_letter, line.row, spoken))
             menu.addAction(chosen)
         menu.popup(line.letter.mapToGlobal(QPoint(0, line.letter.height())))
@@ -112,40 +109,53 @@ class ReferralsPanel(Card):
         """Make the letter, record it, and show it before it is printed."""
         print_for(self._work, WantedPaper("referral_letter", spoken, self._case, row.id), self.window())
 
-    def _send(self, row: ReferralRow) -> None:
+    def _send(self, row: ReferralRow | None) -> None:
         assert self.page is not None
+        assert row is not None
         SendDialog(self._work, self.page.id, row, self.window()).open()
 
-    def _answer(self, row: ReferralRow) -> None:
+    def _answer(self, row: ReferralRow | None) -> None:
+        assert row is not None
         AnswerDialog(self._work, row, self.window()).open()
 
 
-class ReferralLine(QWidget):
+class ReferralLine(Line[ReferralRow]):
     """One referral: to whom, for what, how it stands; and what can be done with it."""
 
-    def __init__(self, row: ReferralRow, office: Office, parent: QWidget | None = None) -> None:
+    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.row = row
+        self._office = office
         self.letter = Button(_("Letter"), kind="quiet", icon="file-text", parent=self)
         self.send = Button(_("Send"), icon="send", parent=self)
         self.answer = Button(_("Record the reply"), icon="inbox", parent=self)
-        for button in (self.letter, self.send, self.answer):
-            button.setAccessibleDescription(f"{row.number} {row.partner}")
-        words, tone = STATES[row.state]
-        head = QHBoxLayout()
-        box(head, space=theme.SPACE_GROUP)
-        head.addWidget(Label(verbatim(row.partner), "label", wrap=True), 1)
-        head.addWidget(Chip(words, tone), 0, Qt.AlignmentFlag.AlignTop)
-        foot = QHBoxLayout()
-        box(foot, space=theme.SPACE_GROUP)
-        foot.addWidget(Label(verbatim(row.number), "caption"), 1)
-        for button in (self.letter, self.answer, self.send):
-            foot.addWidget(button)
+        self.partner = Label(None, "label", wrap=True, parent=self)
+        self.state = Chip(verbatim(""), parent=self)
+        self.told = Label(None, "meta", wrap=True, parent=self)
+        self.number = Label(None, "caption", parent=self)
+        self._build()
+
+    def _build(self) -> None:
         layout = QVBoxLayout(self)
         box(layout, space=theme.SPACE_LABEL)
+        head, foot = QHBoxLayout(), QHBoxLayout()
+        for line in (head, foot):
+            box(line, space=theme.SPACE_GROUP)
         layout.addLayout(head)
-        layout.addWidget(Label(_told(row, office), "meta", wrap=True))
+        layout.addWidget(self.told)
         layout.addLayout(foot)
+        head.addWidget(self.partner, 1)
+        head.addWidget(self.state, 0, Qt.AlignmentFlag.AlignTop)
+        foot.addWidget(self.number, 1)
+        for button in (self.letter, self.answer, self.send):
+            foot.addWidget(button)
+
+    def say(self, row: ReferralRow) -> None:
+        for button in (self.letter, self.send, self.answer):
+            button.setAccessibleDescription(f"{row.number} {row.partner}")
+        self.partner.say(verbatim(row.partner))
+        self.state.say(*STATES[row.state])
+        self.told.say(_told(row, self._office))
+        self.number.say(verbatim(row.number))
 
 
 def _told(row: ReferralRow, office: Office) -> Words:

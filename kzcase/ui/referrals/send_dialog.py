@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from kzcase.actions.referrals import SendReferral, send_referral
 from kzcase.actions.wishes import Done
@@ -15,11 +15,12 @@ from kzcase.ui import theme
 from kzcase.ui.at_work import office_at
 from kzcase.ui.referrals.leaving import LeavingCard
 from kzcase.ui.widgets.buttons import Button
-from kzcase.ui.widgets.cards import Banner, box
+from kzcase.ui.widgets.cards import Banner, box, inside
 from kzcase.ui.widgets.fields import FieldRow
 from kzcase.ui.widgets.key_choices import KeyChoices
 from kzcase.ui.widgets.labels import Label
 from kzcase.ui.widgets.scrolls import InnerScroll, fit
+from kzcase.ui.wish_dialog import foot
 from kzcase.ui.work import Work
 
 WIDTH: Final = 600
@@ -39,11 +40,12 @@ class SendDialog(QDialog):
         self.setModal(True)
         self.said = Banner(_("Send the referral"), "warn", parent=self)
         self.said.hide()
-        self.leaving = LeavingCard(self)
+        self.inside = InnerScroll(self)
+        self.leaving = LeavingCard(inside(self.inside.body))
         self.how = KeyChoices(office_at(work).choices("referral_how"))
-        self.row = FieldRow(_("How it is sent"), self.how, required=True)
-        self.send = Button(_("Send"), kind="primary", icon="send")
-        self.cancel = Button(_("Cancel"))
+        self.row = FieldRow(_("How it is sent"), self.how, required=True, parent=self)
+        self.send = Button(_("Send"), kind="primary", icon="send", parent=self)
+        self.cancel = Button(_("Cancel"), parent=self)
         self.send.clicked.connect(self._send)
         self.cancel.clicked.connect(self.reject)
         self._build()
@@ -55,18 +57,12 @@ class SendDialog(QDialog):
         box(layout, space=theme.SPACE_CARD, margin=theme.SPACE_PAGE)
         layout.addWidget(Label(_("Send referral {number} to {partner}", **self._named()), "title", wrap=True))
         layout.addWidget(self.said)
-        self.inside = InnerScroll()
         self.inside.body.addWidget(self.leaving)
         self.inside.body.addStretch(1)
         layout.addWidget(self.inside, 1)
         layout.addWidget(self.row)
         layout.addWidget(Label(FOREVER, "meta", wrap=True))
-        foot = QHBoxLayout()
-        box(foot, space=theme.SPACE_GROUP)
-        foot.addStretch(1)
-        foot.addWidget(self.send)
-        foot.addWidget(self.cancel)
-        layout.addLayout(foot)
+        layout.addLayout(foot(self.send, self.cancel))
         self.setWindowTitle("kzcase")
         fit(self, WIDTH, self.inside)
         self.cancel.setDefault(True)

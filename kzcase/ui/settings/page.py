@@ -11,6 +11,8 @@ from kzcase.settings import LANGUAGE, LOCK_AFTER, TEXT_SIZE, THEME, Settings
 from kzcase.ui import language, theme
 from kzcase.ui.office import Office
 from kzcase.ui.settings.about import AboutCard
+from kzcase.ui.settings.passphrase_card import PassphraseCard
+from kzcase.ui.settings.recovery_card import RecoveryCard
 from kzcase.ui.settings.staff_card import StaffCard
 from kzcase.ui.widgets.cards import Card, ScrollPage, box
 from kzcase.ui.widgets.choices import Choice, CodeCombo
@@ -64,9 +66,12 @@ class SettingsPage(QWidget):
         mine.add(FieldRow(LOCK_AFTER.title, self.minutes, LOCK_HELP))
         columns = Columns((1, 1), narrow=760)
         columns.left.addWidget(mine)
+        columns.left.addWidget(PassphraseCard(work, office, desk))
         columns.left.addStretch(1)
+        self._left = columns.left
         if office.may(Permission.MANAGE_STAFF):
             columns.right.addWidget(StaffCard(work, office, desk))
+            columns.right.addWidget(RecoveryCard(work, desk))
         columns.right.addWidget(AboutCard())
         columns.right.addStretch(1)
         page = ScrollPage()
@@ -76,6 +81,10 @@ class SettingsPage(QWidget):
         layout = QVBoxLayout(self)
         box(layout)
         layout.addWidget(page)
+
+    def add_card(self, card: QWidget) -> None:
+        """A card of another feature, below what this laptop is set to."""
+        self._left.insertWidget(self._left.count() - 1, card)
 
     @Slot(str)
     def _speak(self, spoken: str) -> None:

@@ -1,12 +1,12 @@
 """Colleagues of a casebook: who is here with which roles, a new one with a passphrase of their own, one who leaves."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from kzcase.actions.staff import AddColleague, RemoveColleague, add_colleague, remove_colleague
+from kzcase.actions.staff import AddColleague, Removed, add_colleague
 from kzcase.domain.errors import KzcaseError
 from kzcase.domain.permissions import Role
 from kzcase.domain.rows import StaffRow
@@ -14,14 +14,15 @@ from kzcase.i18n import _, verbatim
 from kzcase.queries.office import staff_list
 from kzcase.ui import language, theme
 from kzcase.ui.lines import refill
-from kzcase.ui.messages import ask, banner_error
+from kzcase.ui.messages import banner_error
 from kzcase.ui.office import Office, joined
+from kzcase.ui.passphrases import NewPassphrase
+from kzcase.ui.settings.leaving_dialog import LeavingDialog, open_words
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Banner, Card, box
-from kzcase.ui.widgets.choices import CheckList
+from kzcase.ui.widgets.check_lists import CheckList
 from kzcase.ui.widgets.fields import FieldRow, LineEdit
 from kzcase.ui.widgets.labels import Label
-from kzcase.ui.widgets.passphrase import PassphraseEdit
 from kzcase.ui.work import Work, concerns
 
 if TYPE_CHECKING:
@@ -40,6 +41,9 @@ class StaffCard(Card):
         self.new = Button(_("Add a colleague"), icon="user-plus")
         self.new.clicked.connect(self._add)
         self.head.addWidget(self.new)
+        self.said = Banner(OWN, "info")
+        self.said.hide()
+        self.add(self.said)
         self._lines = QVBoxLayout()
         box(self._lines, space=theme.SPACE_GROUP)
         self.body.addLayout(self._lines)
@@ -71,13 +75,17 @@ class StaffCard(Card):
         AddColleagueDialog(self._work, self._office, self._desk, self.window()).open()
 
     def _ask_remove(self, row: StaffRow) -> None:
-        ask(_("Remove {name}?", name=row.name),
-            _("Their passphrase no longer opens this casebook. What they wrote stays. This cannot be undone."),
-            _("Remove"), lambda: self._remove(row.id), parent=self.window())  # fmt: skip
+        dialog = LeavingDialog(self._work, self._desk, row, self.window())
+        dialog.removed.connect(self._removed)
+        dialog.open()
 
-    def _remove(self, colleague: str) -> None:
-        desk = self._desk
-        self._work.do(lambda _book: remove_colleague(desk, RemoveColleague(colleague)))
+    @Slot(object)
+    def _removed(self, done: Removed) -> None:
+        """What is left to do, where there is anything."""
+        if done.shares:
+            self.said.say(_("They hold a recovery share. Please make new shares."), "warn")
+        elif done.cases or done.tasks:
+            self.said.say(open_words(done.cases, done.tasks), "info")
 
 
 def held_by(row: StaffRow) -> tuple[str, ...]:
@@ -120,16 +128,12 @@ class AddColleagueDialog(QDialog):
         self.name = FieldRow(_("Name"), LineEdit(), required=True)
         self.role_list = CheckList(office.choices("role"))
         self.roles_row = FieldRow(_("Roles"), self.role_list, required=True)
-        self.first, self.second = PassphraseEdit(), PassphraseEdit()
-        self.passphrase = FieldRow(_("Passphrase"), self.first, OWN, required=True)
-        self.again = FieldRow(_("The same passphrase again"), self.second, required=True)
-        self.generate = Button(_("Suggest six words"), kind="quiet", icon="refresh-cw")
+        self.chosen = NewPassphrase(lambda: (self._name(), self._office.organisation), help=OWN)
         self.said = Banner(OWN, "info")
         self.said.hide()
         self.save = Button(_("Add"), kind="primary", icon="check")
         self.cancel = Button(_("Cancel"))
         self._build()
-        self.generate.clicked.connect(self._generate)
         self.save.clicked.connect(self._save)
         self.cancel.clicked.connect(self.reject)
 
@@ -139,10 +143,8 @@ class AddColleagueDialog(QDialog):
         layout.addWidget(Label(_("Add a colleague"), "title"))
         layout.addWidget(self.said)
         surface = Card()
-        for row in (self.name, self.roles_row, self.passphrase):
+        for row in (self.name, self.roles_row, self.chosen):
             surface.add(row)
-        surface.body.addWidget(self.generate, 0, Qt.AlignmentFlag.AlignLeft)
-        surface.add(self.again)
         layout.addWidget(surface)
         foot = QHBoxLayout()
         box(foot, space=theme.SPACE_GROUP)
@@ -152,34 +154,20 @@ class AddColleagueDialog(QDialog):
         layout.addLayout(foot)
         self.setMinimumWidth(theme.px(520))
 
-    @Slot()
-    def _generate(self) -> None:
-        from kzcase.keys.passphrase import generate
-
-        words = generate(language.current())
-        for edit in (self.first, self.second):
-            edit.setText(words)
-            edit.reveal()
-
     def _name(self) -> str:
         assert isinstance(self.name.field, LineEdit)
         return self.name.field.text().strip()
 
     @Slot()
     def _save(self) -> None:
-        from kzcase.ui.passphrases import verdict
-
-        good, words = verdict(self.first.text(), (self._name(), self._office.organisation))
-        checks: tuple[tuple[FieldRow, Callable[[], bool], Any], ...] = (
-            (self.name, lambda: bool(self._name()), NEEDED),
-            (self.roles_row, lambda: bool(self.role_list.codes()), _("Please choose at least one role.")),
-            (self.passphrase, lambda: good, words),
-            (self.again, lambda: self.first.text() == self.second.text(),
-             _("The two passphrases differ. Please type it again.")),
-        )  # fmt: skip
+        checks: tuple[tuple[FieldRow, bool, Any], ...] = (
+            (self.name, bool(self._name()), NEEDED),
+            (self.roles_row, bool(self.role_list.codes()), _("Please choose at least one role.")),
+        )
         for row, fine, sentence in checks:
-            row.set_error(None if fine() else sentence)
-        wrong = next((row for row, fine, _sentence in checks if not fine()), None)
+            row.set_error(None if fine else sentence)
+        weak = self.chosen.complete()
+        wrong = next((row for row, fine, _sentence in checks if not fine), weak)
         if wrong is not None:
             wrong.setFocus(Qt.FocusReason.OtherFocusReason)
             return
@@ -187,8 +175,7 @@ class AddColleagueDialog(QDialog):
 
     def _hand_over(self) -> None:
         wish = AddColleague(self._name(), tuple(Role(code) for code in self.role_list.codes()))
-        passphrase, desk = self.first.take(), self._desk
-        self.second.take()
+        passphrase, desk = self.chosen.take(), self._desk
         self.save.setEnabled(False)
         self.save.say(_("Adding …"))
         self._work.do(lambda _book: add_colleague(desk, wish, passphrase), self._added, self._refused, owner=self)

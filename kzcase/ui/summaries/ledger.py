@@ -32,7 +32,7 @@ class LedgerCard(Card):
             Column(_("Signed"), _signed, 220, 1, tone=_tone),
         )
         self.rows = fixed_rows(columns, ())
-        self.list = RowsView(self.rows, name=_("Ledger of summaries"))
+        self.list = RowsView(self.rows, name=_("Ledger of summaries"), parent=self)
         self.list.setMinimumHeight(theme.px(150))
         self.nothing = Label(_("Nothing was released yet."), "meta", parent=self)
         self.approve = Button(_("Sign as second person"), icon="shield-check", parent=self)

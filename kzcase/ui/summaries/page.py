@@ -21,7 +21,8 @@ from kzcase.summaries.checking import Checked, PeriodChoice, check, period_choic
 from kzcase.summaries.spec import Spec
 from kzcase.ui import language, messages, theme
 from kzcase.ui.at_work import office_at
-from kzcase.ui.language import Retranslated
+from kzcase.ui.pages import Page
+from kzcase.ui.slices import Steps
 from kzcase.ui.summaries.ledger import LedgerCard
 from kzcase.ui.summaries.steps import CheckStep, PeriodStep, ReleaseStep, TablesStep
 from kzcase.ui.summaries.watching import Watching
@@ -44,56 +45,73 @@ class Looked:
     supervisors: Sequence[str]
 
 
-class SummariesPage(Retranslated, QWidget):
+class SummariesPage(Page):
     """One summary at a time, step by step; nothing is closed or written before the last one."""
 
     def __init__(self, work: Work, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._work = work
+        super().__init__(work, parent)
         self._office = office_at(work)
         self._looked = Looked((), (), ())
         self.period: PeriodChoice | None = None
-        self.ready: Ready | None = None
-        self.header = PageHeader(_("Summaries"), _("Numbers for partners, ministries and donors that name nobody."))
-        self.trail = [Chip(words) for words in STEPS]
-        self.told = Banner(_("Summaries"), "info", parent=self)
-        self.told.hide()
-        self.period_step, self.tables_step = PeriodStep(), TablesStep()
-        self.check_step, self.release_step = CheckStep(), ReleaseStep()
-        self.steps = QStackedLayout()
-        self.next = Button(_("Next"), kind="primary", icon="arrow-right")
-        self.before = Button(_("Back"), kind="quiet", icon="chevron-left")
-        self.ledger = LedgerCard(self._office.colleague)
-        self._build()
+        self.worked_out: Ready | None = None
+        self.build(self._steps())
+
+    def _steps(self) -> Steps:
+        layout = QVBoxLayout(self)
+        box(layout, space=theme.SPACE_CARD, margin=theme.SPACE_PAGE)
+        told = _("Numbers for partners, ministries and donors that name nobody.")
+        self.header = PageHeader(_("Summaries"), told, parent=self)
+        layout.addWidget(self.header)
+        card = Card(parent=self)
+        layout.addWidget(card, 3)
+        self._make_trail(card)
+        yield from self._make_steps(card)
+        self._make_foot(card)
+        yield
+        self.ledger = LedgerCard(self._office.colleague, self)
+        layout.addWidget(self.ledger, 1)
         self._connect()
         self._go(PERIOD)
         self.refresh()
 
-    def _build(self) -> None:
-        for step in (self.period_step, self.tables_step, self.check_step, self.release_step):
-            self.steps.addWidget(step)
-        card = Card()
-        trail = QHBoxLayout()
-        box(trail, space=theme.SPACE_GROUP)
+    def _make_trail(self, card: Card) -> None:
+        self.trail = [Chip(words, parent=card) for words in STEPS]
+        line = QHBoxLayout()
+        box(line, space=theme.SPACE_GROUP)
+        card.body.addLayout(line)
         for chip in self.trail:
-            trail.addWidget(chip)
-        trail.addStretch(1)
-        card.body.addLayout(trail)
+            line.addWidget(chip)
+        line.addStretch(1)
+        self.told = Banner(_("Summaries"), "info", parent=card)
+        self.told.hide()
         card.add(self.told)
-        inside = QWidget()
-        inside.setLayout(self.steps)
-        card.add(inside, 1)
+
+    def _make_steps(self, card: Card) -> Steps:
+        holder = QWidget(card)
+        card.add(holder, 1)
+        self.steps = QStackedLayout(holder)
+        self.period_step = PeriodStep(holder)
+        self.steps.addWidget(self.period_step)
+        yield
+        self.tables_step = TablesStep(holder)
+        self.steps.addWidget(self.tables_step)
+        yield
+        self.check_step = CheckStep(holder)
+        self.steps.addWidget(self.check_step)
+        yield
+        self.release_step = ReleaseStep(holder)
+        self.steps.addWidget(self.release_step)
+        yield
+
+    def _make_foot(self, card: Card) -> None:
+        self.next = Button(_("Next"), kind="primary", icon="arrow-right", parent=card)
+        self.before = Button(_("Back"), kind="quiet", icon="chevron-left", parent=card)
         foot = QHBoxLayout()
         box(foot, space=theme.SPACE_GROUP)
+        card.body.addLayout(foot)
         foot.addWidget(self.before)
         foot.addStretch(1)
         foot.addWidget(self.next)
-        card.body.addLayout(foot)
-        layout = QVBoxLayout(self)
-        box(layout, space=theme.SPACE_CARD, margin=theme.SPACE_PAGE)
-        layout.addWidget(self.header)
-        layout.addWidget(card, 3)
-        layout.addWidget(self.ledger, 1)
 
     def _connect(self) -> None:
         self.period_step.picked.connect(self._pick_period)
@@ -142,7 +160,7 @@ class SummariesPage(Retranslated, QWidget):
         self.retranslate()
 
     def retranslate(self) -> None:
-        if not hasattr(self, "before"):
+        if not hasattr(self, "ledger"):
             return
         here = self.steps.currentIndex()
         for number, (chip, words) in enumerate(zip(self.trail, STEPS, strict=True)):
@@ -157,8 +175,8 @@ class SummariesPage(Retranslated, QWidget):
         done = {
             PERIOD: self.period is not None,
             TABLES: bool(self.tables_step.chosen()),
-            CHECK: self.ready is not None and checked is not None and checked.safe,
-            RELEASE: self.ready is not None and self.release_step.looked.isChecked(),
+            CHECK: self.worked_out is not None and checked is not None and checked.safe,
+            RELEASE: self.worked_out is not None and self.release_step.looked.isChecked(),
         }
         self.next.setEnabled(done[here])
         self.before.setVisible(here != PERIOD)
@@ -173,7 +191,7 @@ class SummariesPage(Retranslated, QWidget):
 
     def _forget(self) -> None:
         """What was worked out belongs to another wish."""
-        self.ready = None
+        self.worked_out = None
         self.check_step.checked = None
 
     @Slot()
@@ -182,8 +200,8 @@ class SummariesPage(Retranslated, QWidget):
             case number if number == TABLES:
                 self._start_check()
             case number if number == CHECK:
-                assert self.ready is not None
-                self.release_step.show_ready(self.ready, self._looked.supervisors, self._office.colleague)
+                assert self.worked_out is not None
+                self.release_step.show_ready(self.worked_out, self._looked.supervisors, self._office.colleague)
                 self._go(RELEASE)
             case number if number == RELEASE:
                 self._ask_release()
@@ -199,7 +217,7 @@ class SummariesPage(Retranslated, QWidget):
 
     def _start_check(self) -> None:
         """Round and attack, on a thread of its own; a rounding once made for a period is kept for all its tables."""
-        spec, before = self.wish(), self.ready
+        spec, before = self.wish(), self.worked_out
         early = self._office.demonstration
 
         def job(book: Any, progress: LongWork) -> object:
@@ -217,7 +235,7 @@ class SummariesPage(Retranslated, QWidget):
         )
 
     def _checked(self, found: Any) -> None:
-        self.ready, checked = found
+        self.worked_out, checked = found
         assert isinstance(checked, Checked)
         self.check_step.show_checked(checked)
         self._go(CHECK)
@@ -229,12 +247,12 @@ class SummariesPage(Retranslated, QWidget):
     # leaving
 
     def _ask_release(self) -> None:
-        assert self.ready is not None
-        if self.ready.closing is None:
+        assert self.worked_out is not None
+        if self.worked_out.closing is None:
             self._choose_folder()
             return
         messages.ask(
-            _("Close the period {period} for ever?", period=self.ready.spec.period),
+            _("Close the period {period} for ever?", period=self.worked_out.spec.period),
             _("Its numbers are sealed now and never change. Who comes later counts in the next open period."),
             _("Close the period"),
             self._choose_folder,
@@ -252,8 +270,8 @@ class SummariesPage(Retranslated, QWidget):
 
     def release_to(self, folder: Path) -> None:
         """Close the period if need be, write the files into a folder of their own, enter them in the ledger."""
-        assert self.ready is not None
-        ready, spoken = self.ready, self.release_step.spoken()
+        assert self.worked_out is not None
+        ready, spoken = self.worked_out, self.release_step.spoken()
         out = folder / f"{ready.spec.period}-{spoken}"
         self.next.setEnabled(False)
         self._work.do(
@@ -261,7 +279,7 @@ class SummariesPage(Retranslated, QWidget):
         )
 
     def _write(self, ready: Ready, out: Path, spoken: Language) -> None:
-        self.ready = ready = replace(ready, closing=None)
+        self.worked_out = ready = replace(ready, closing=None)
 
         def job(book: Any, _progress: LongWork) -> dict[str, str]:
             return written(book, ready, out, language=spoken)

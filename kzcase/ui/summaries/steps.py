@@ -15,7 +15,7 @@ from kzcase.ui import language, theme
 from kzcase.ui.language import Retranslated
 from kzcase.ui.rows_view import RowsView
 from kzcase.ui.tables import Column, fixed_rows, seen
-from kzcase.ui.widgets.cards import Banner, Card, box
+from kzcase.ui.widgets.cards import Banner, Card, box, inside
 from kzcase.ui.widgets.checks import Check
 from kzcase.ui.widgets.chips import Tone
 from kzcase.ui.widgets.choices import Choice
@@ -46,11 +46,12 @@ class PeriodStep(QWidget):
             Column(_("More"), _more, 260, 2, faint=True),
         )
         self.rows = fixed_rows(columns, ())
-        self.list = RowsView(self.rows, name=_("Reporting periods"))
+        self.list = RowsView(self.rows, name=_("Reporting periods"), parent=self)
         self.list.picked.connect(self._picked)
         layout = QVBoxLayout(self)
         box(layout, space=theme.SPACE_FIELD)
-        layout.addWidget(Label(_("A person is counted once, in the period of the first case."), "meta", wrap=True))
+        counted = _("A person is counted once, in the period of the first case.")
+        layout.addWidget(Label(counted, "meta", wrap=True, parent=self))
         layout.addWidget(self.list, 1)
 
     def show_periods(self, periods: Sequence[PeriodChoice]) -> None:
@@ -78,11 +79,12 @@ class TablesStep(Retranslated, QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.tables = standard().tables
-        self.ticks = [Check(verbatim("")) for _table in self.tables]
-        self.meter = Label(None, "meta")
+        self.ticks = [Check(verbatim(""), parent=self) for _table in self.tables]
+        self.meter = Label(None, "meta", parent=self)
         self.level = KeyChoices(LEVELS)
         self.level.set_code("5")
-        self.level_row = FieldRow(_("Protection"), self.level, _("A closed period keeps the one it was closed with."))
+        keeps = _("A closed period keeps the one it was closed with.")
+        self.level_row = FieldRow(_("Protection"), self.level, keeps, parent=self)
         layout = QVBoxLayout(self)
         box(layout, space=theme.SPACE_GROUP)
         for number, tick in enumerate(self.ticks):
@@ -141,21 +143,22 @@ class CheckStep(QWidget):
             Column(_("What recipients see"), lambda row: shown_words(row, self.bound), 160, right=True),
         )
         self.rows = fixed_rows(columns, ())
-        self.list = RowsView(self.rows, name=_("Numbers before and after"))
-        self.why = Label(_("Choose a number to see why it is shown so."), "meta", wrap=True)
-        self.without = Banner(_("Without protection"), "danger")
-        self.protected = Banner(_("With protection"), "ok")
-        self.quality = Label(None, "meta", wrap=True)
-        self.list.picked.connect(self._explain)
-        columns_ = Columns((3, 2))
-        columns_.left.addWidget(self.list, 1)
-        columns_.left.addWidget(self.why)
-        for widget in (self.without, self.protected, self.quality):
-            columns_.right.addWidget(widget)
-        columns_.right.addStretch(1)
         layout = QVBoxLayout(self)
         box(layout)
-        layout.addWidget(columns_, 1)
+        sides = Columns((3, 2), parent=self)
+        layout.addWidget(sides, 1)
+        left, right = inside(sides.left), inside(sides.right)
+        self.list = RowsView(self.rows, name=_("Numbers before and after"), parent=left)
+        self.why = Label(_("Choose a number to see why it is shown so."), "meta", wrap=True, parent=left)
+        self.without = Banner(_("Without protection"), "danger", parent=right)
+        self.protected = Banner(_("With protection"), "ok", parent=right)
+        self.quality = Label(None, "meta", wrap=True, parent=right)
+        self.list.picked.connect(self._explain)
+        sides.left.addWidget(self.list, 1)
+        sides.left.addWidget(self.why)
+        for widget in (self.without, self.protected, self.quality):
+            sides.right.addWidget(widget)
+        sides.right.addStretch(1)
 
     @property
     def bound(self) -> int:
@@ -248,18 +251,19 @@ class ReleaseStep(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.promise = Label(GUARANTEE.with_arguments(bound=5), wrap=True)
-        self.limits = Label(LIMITS, "meta", wrap=True)
-        self.state = Banner(_("Not approved yet"), "warn")
-        self.looked = Check(_("I looked at the numbers"))
-        self.language = KeyChoices([Choice(each, verbatim(LANGUAGE_NAMES[each])) for each in LANGUAGES])
-        self.language.set_code(language.current())
-        card = Card(_("What is promised to everybody in these numbers"))
-        card.add(self.promise)
-        card.add(self.limits)
         layout = QVBoxLayout(self)
         box(layout, space=theme.SPACE_CARD)
-        for widget in (card, self.state, FieldRow(_("Language of the files"), self.language), self.looked):
+        card = Card(_("What is promised to everybody in these numbers"), self)
+        self.promise = Label(GUARANTEE.with_arguments(bound=5), wrap=True, parent=card)
+        self.limits = Label(LIMITS, "meta", wrap=True, parent=card)
+        self.state = Banner(_("Not approved yet"), "warn", parent=self)
+        self.looked = Check(_("I looked at the numbers"), parent=self)
+        self.language = KeyChoices([Choice(each, verbatim(LANGUAGE_NAMES[each])) for each in LANGUAGES])
+        self.language.set_code(language.current())
+        card.add(self.promise)
+        card.add(self.limits)
+        spoken = FieldRow(_("Language of the files"), self.language, parent=self)
+        for widget in (card, self.state, spoken, self.looked):
             layout.addWidget(widget)
         layout.addStretch(1)
 

@@ -18,7 +18,9 @@ from kzcase.queries.office import open_tasks
 from kzcase.ui import theme
 from kzcase.ui.at_work import office_at
 from kzcase.ui.messages import banner_error
+from kzcase.ui.pages import Page
 from kzcase.ui.rows_view import RowsView
+from kzcase.ui.slices import Steps
 from kzcase.ui.tables import MASKED, Column, fixed_rows, seen
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Banner, Card, EmptyState, box
@@ -38,48 +40,47 @@ def task_words(row: TaskRow) -> object:
     return row.said
 
 
-class TasksPage(QWidget):
+class TasksPage(Page):
     """The open tasks of everybody or one's own. `open_case` carries a case's id."""
 
     open_case = Signal(str)
 
     def __init__(self, work: Work, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._work = work
+        super().__init__(work, parent)
         self._office = office_at(work)
         self._all: Sequence[TaskRow] = ()
         self._done: Done | None = None
+        self.build(self._steps())
+
+    def _steps(self) -> Steps:
+        layout = QVBoxLayout(self)
+        box(layout, space=theme.SPACE_CARD, margin=theme.SPACE_PAGE)
         self.done = Button(_("Done"), kind="primary", icon="check", shortcut="Ctrl+D", parent=self)
         self.done.setVisible(self._office.may(Permission.WORK_ON_CASES))
-        self.go = Button(_("Go to the case"), icon="folder-open")
-        self.header = PageHeader(_("Tasks"), primary=self.done, others=(self.go,))
-        self.mine = Check(_("Only mine"))
-        self.late = Check(_("Only overdue"))
-        self.rows = fixed_rows(self._columns(), ())
-        self.list = RowsView(self.rows, name=_("Tasks"))
-        self.undo = Button(_("Take it back"), icon="undo-2", kind="quiet")
+        self.go = Button(_("Go to the case"), icon="folder-open", parent=self)
+        self.header = PageHeader(_("Tasks"), primary=self.done, others=(self.go,), parent=self)
+        layout.addWidget(self.header)
+        self.mine, self.late = Check(_("Only mine"), parent=self), Check(_("Only overdue"), parent=self)
+        self.undo = Button(_("Take it back"), icon="undo-2", kind="quiet", parent=self)
         self.told = Banner(_("Done"), "ok", action=self.undo, parent=self)
         self.told.hide()
-        self._build()
-        self._connect()
-        self.refresh()
-
-    def _build(self) -> None:
-        self.card = Card()
-        self.card.add(self.list, 1)
-        self.nothing = EmptyState("list-checks", _("Nothing is due. New tasks are written in a case."))
+        layout.addWidget(self.told)
         choose = QHBoxLayout()
         box(choose, space=theme.SPACE_CARD)
         choose.addWidget(self.mine)
         choose.addWidget(self.late)
         choose.addStretch(1)
-        layout = QVBoxLayout(self)
-        box(layout, space=theme.SPACE_CARD, margin=theme.SPACE_PAGE)
-        layout.addWidget(self.header)
-        layout.addWidget(self.told)
         layout.addLayout(choose)
+        yield
+        self.card = Card(parent=self)
         layout.addWidget(self.card, 1)
+        self.rows = fixed_rows(self._columns(), ())
+        self.list = RowsView(self.rows, name=_("Tasks"), parent=self.card)
+        self.card.add(self.list, 1)
+        self.nothing = EmptyState("list-checks", _("Nothing is due. New tasks are written in a case."), parent=self)
         layout.addWidget(self.nothing, 1)
+        self._connect()
+        self.refresh()
 
     def _connect(self) -> None:
         self.done.clicked.connect(self._complete)

@@ -4,21 +4,22 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from kzcase.domain.errors import KzcaseError
 from kzcase.i18n import _
 from kzcase.ui import language, theme
+from kzcase.ui.language import Retranslated
 from kzcase.ui.messages import banner_error
-from kzcase.ui.passphrases import ADVICE, verdict
+from kzcase.ui.passphrases import ADVICE, NewPassphrase
 from kzcase.ui.unlock.door import Door, NewCasebook
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Banner, box
 from kzcase.ui.widgets.fields import FieldRow, LineEdit
 from kzcase.ui.widgets.labels import Label
-from kzcase.ui.widgets.passphrase import PassphraseEdit
 
 NEEDED: Final = _("Please fill this in.")
+ALONE: Final = _("I work alone: nobody else can sign a second time")
 NEUTRAL: Final = _("The folder's name is visible on the disk. Choose one that says nothing about your work.")
 SUFFIX: Final = ".kzcase"
 
@@ -30,8 +31,8 @@ def suggested_folder() -> Path:
     return next(path for name in names if not (path := documents / name).exists())
 
 
-class CreatePage(QWidget):
-    """Five fields and the generator of passphrases."""
+class CreatePage(Retranslated, QWidget):
+    """Organisation, name, a passphrase with its generator, and the folder."""
 
     cancelled = Signal()
 
@@ -40,11 +41,9 @@ class CreatePage(QWidget):
         self._door = door
         self.organisation = FieldRow(_("Organisation"), LineEdit(), required=True)
         self.administrator = FieldRow(_("Your name"), LineEdit(), required=True)
-        self.first, self.second = PassphraseEdit(), PassphraseEdit()
-        self.passphrase = FieldRow(_("Passphrase"), self.first, ADVICE, required=True)
-        self.again = FieldRow(_("The same passphrase again"), self.second, required=True)
+        self.chosen = NewPassphrase(self._names)
+        self.alone = QCheckBox()
         self.folder = FieldRow(_("Folder"), LineEdit(), NEUTRAL)
-        self.generate = Button(_("Suggest six words"), kind="quiet", icon="refresh-cw")
         self.browse = Button(_("Choose"), kind="plain", icon="folder-open")
         self.make = Button(_("Create"), kind="primary", icon="check")
         self.back = Button(_("Back"), kind="quiet", icon="chevron-left")
@@ -55,15 +54,14 @@ class CreatePage(QWidget):
         self.said.hide()
         self._build()
         self._connect()
+        self.retranslate()
 
     def _build(self) -> None:
         layout = QVBoxLayout(self)
         box(layout, space=theme.SPACE_FIELD)
         layout.addWidget(Label(_("A new casebook"), "title"))
-        for row in (self.organisation, self.administrator, self.passphrase):
+        for row in (self.organisation, self.administrator, self.alone, self.chosen):
             layout.addWidget(row)
-        layout.addWidget(self.generate, 0, Qt.AlignmentFlag.AlignLeft)
-        layout.addWidget(self.again)
         place = QHBoxLayout()
         box(place, space=theme.SPACE_GROUP)
         place.addWidget(self.folder, 1)
@@ -89,11 +87,9 @@ class CreatePage(QWidget):
         layout.addLayout(foot)
 
     def _connect(self) -> None:
-        self.first.textChanged.connect(self._judge)
         for line in (self._organisation, self._administrator):
-            line.textChanged.connect(self._judge)
-        self.second.returnPressed.connect(self._create)
-        self.generate.clicked.connect(self._generate)
+            line.textChanged.connect(self.chosen.judge)
+        self.chosen.entered.connect(self._create)
         self.browse.clicked.connect(self._browse)
         self.make.clicked.connect(self._create)
         self.back.clicked.connect(self._cancel)
@@ -109,9 +105,11 @@ class CreatePage(QWidget):
 
     def begin(self) -> None:
         """Empty fields, and a place for the casebook."""
-        for line in (self._organisation, self._administrator, self.first, self.second):
+        for line in (self._organisation, self._administrator):
             line.clear()
-        for row in (self.organisation, self.administrator, self.passphrase, self.again, self.folder):
+        self.chosen.clear()
+        self.alone.setChecked(False)
+        for row in (self.organisation, self.administrator, self.folder):
             row.set_error(None)
         self.said.hide()
         _line(self.folder).setText(str(suggested_folder()))
@@ -119,22 +117,6 @@ class CreatePage(QWidget):
 
     def _names(self) -> tuple[str, str]:
         return self._organisation.text(), self._administrator.text()
-
-    @Slot()
-    def _judge(self) -> None:
-        """Say how good the passphrase is, as help, not as an error, while it is typed."""
-        _good, words = verdict(self.first.text(), self._names())
-        self.passphrase.set_help(words)
-
-    @Slot()
-    def _generate(self) -> None:
-        from kzcase.keys.passphrase import generate
-
-        words = generate(language.current())
-        for edit in (self.first, self.second):
-            edit.setText(words)
-            edit.reveal()
-        self.again.set_error(None)
 
     @Slot()
     def _browse(self) -> None:
@@ -151,21 +133,17 @@ class CreatePage(QWidget):
             return
         folder = Path(_line(self.folder).text().strip())
         path = folder if folder.suffix == SUFFIX else folder.with_name(folder.name + SUFFIX)
-        passphrase = self.first.take()
-        self.second.take()
-        organisation, administrator = self._names()
-        self._door.found(NewCasebook(path, organisation, administrator), passphrase)
+        passphrase = self.chosen.take()
+        wish = NewCasebook(path, *self._names(), one_person=self.alone.isChecked())
+        self._door.found(wish, passphrase)
 
     def _complete(self) -> bool:
         """Every field is filled in and the passphrases agree; the first that is not gets the keyboard."""
         for row in (self.organisation, self.administrator, self.folder):
             row.set_error(None if _line(row).text().strip() else NEEDED)
-        good, words = verdict(self.first.text(), self._names())
-        self.passphrase.set_error(None if good else words)
-        same = self.first.text() == self.second.text()
-        self.again.set_error(None if same else _("The two passphrases differ. Please type it again."))
-        rows = (self.organisation, self.administrator, self.passphrase, self.again, self.folder)
-        wrong = next((row for row in rows if row.error is not None), None)
+        weak = self.chosen.complete()
+        named = (row for row in (self.organisation, self.administrator) if row.error is not None)
+        wrong = next(named, weak or (self.folder if self.folder.error is not None else None))
         if wrong is not None:
             wrong.setFocus(Qt.FocusReason.OtherFocusReason)
         return wrong is None
@@ -176,15 +154,17 @@ class CreatePage(QWidget):
 
     @Slot()
     def _cancel(self) -> None:
-        self.first.take()
-        self.second.take()
+        self.chosen.clear()
         self.cancelled.emit()
+
+    def retranslate(self) -> None:
+        self.alone.setText(language.text(ALONE))
 
     @Slot(bool)
     def _set_busy(self, busy: bool) -> None:
         self.bar.setVisible(busy)
         self.make.say(_("Creating …") if busy else _("Create"))
-        for widget in (self.make, self.back, self.generate, self.browse):
+        for widget in (self.make, self.back, self.chosen, self.browse):
             widget.setEnabled(not busy)
 
 

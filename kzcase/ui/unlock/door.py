@@ -2,19 +2,23 @@
 
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
 from kzcase.domain.errors import KzcaseError, OnlyDemonstration, WrongPassphrase
 from kzcase.keys import delay
-from kzcase.settings import Settings
+from kzcase.settings import WRONG_PASSPHRASES, Settings, Tries
 from kzcase.ui.lanes import Lane
 
 if TYPE_CHECKING:
+    from kzcase.actions.births import Birth
     from kzcase.actions.desk import Desk
+    from kzcase.actions.recovery import Candidate, Recover
+    from kzcase.actions.shares import Pair
     from kzcase.keys.derivation import Parameters
     from kzcase.keys.recovery import Shares
     from kzcase.ui.office import Office
@@ -30,10 +34,11 @@ class Entered:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Founded:
-    """A new casebook, open, with its recovery shares, which exist this once."""
+    """A new casebook, open beside its place, with its recovery shares, which exist this once."""
 
     entered: Entered
     shares: "Shares"
+    birth: "Birth"
 
     def wipe_shares(self) -> None:
         """The shares are on paper now; forget them."""
@@ -48,6 +53,7 @@ class NewCasebook:
     path: Path
     organisation: str
     administrator: str
+    one_person: bool = False
 
 
 class Door(QObject):
@@ -72,11 +78,19 @@ class Door(QObject):
         self._clock = clock
         self._floor = floor
         self._lane = lane or Lane("kzcase-door", parent=self)
+        self._closing = False
+        self._waiting: Callable[[], object] | None = None
 
     def seconds_to_wait(self, path: Path) -> float:
         """How long until the next passphrase may be tried at this casebook."""
-        tries, now = self._settings.tries(path), self._clock()
+        if not self._settings.get(WRONG_PASSPHRASES):  # nobody ever mistyped here: no need to look whose casebook it is
+            return 0.0
+        tries, now = self.tries(path), self._clock()
         return delay.Tries(tries.wrong, tries.last).settled(now).seconds_to_wait(now)
+
+    def tries(self, path: Path) -> Tries:
+        """Wrong passphrases in a row at this casebook, whatever its folder is called."""
+        return self._settings.tries(_counted(path))
 
     def enter(self, path: Path, passphrase: str, *, demonstration_only: bool = False) -> None:
         """Open a casebook; then `entered`, or `refused` with the error."""
@@ -85,18 +99,24 @@ class Door(QObject):
         def job() -> Entered:
             return _opened(path, passphrase, floor, demonstration_only)
 
+        def go() -> None:
+            self._lane.run(job, lambda entered: self._let_in(path, entered), lambda error: self._turn_away(path, error))
+
         self.busy.emit(True)
-        self._lane.run(job, lambda entered: self._let_in(path, entered), lambda error: self._turn_away(path, error))
+        if self._closing:  # the person before is still leaving
+            self._waiting = go
+        else:
+            go()
 
     def _let_in(self, path: Path, entered: Entered) -> None:
-        self._settings.let_in(path)
+        self._settings.let_in(_counted(path))
         self._settings.opened(path)
         self.busy.emit(False)
         self.entered.emit(entered)
 
     def _turn_away(self, path: Path, error: KzcaseError) -> None:
         if isinstance(error, WrongPassphrase):
-            self._settings.tried(path, self._clock())
+            self._settings.tried(_counted(path), self._clock())
         self.busy.emit(False)
         self.refused.emit(error)
 
@@ -107,17 +127,67 @@ class Door(QObject):
         self._lane.run(lambda: _founded(wish, passphrase, floor), self._begin, self._not_founded)
 
     def _begin(self, founded: Founded) -> None:
-        self._settings.opened(founded.entered.desk.path)
         self.busy.emit(False)
         self.founded.emit(founded)
+
+    def name_it(self, founded: Founded, then: Callable[[Entered], object]) -> None:
+        """The shares are out, or given up on purpose: from now on the casebook has its name, and `then` gets it."""
+
+        def done(entered: Entered) -> None:
+            self._settings.opened(entered.desk.path)
+            self.busy.emit(False)
+            then(entered)
+
+        self.busy.emit(True)
+        self._lane.run(lambda: _named(founded), done, self._not_founded)
 
     def _not_founded(self, error: KzcaseError) -> None:
         self.busy.emit(False)
         self.refused.emit(error)
 
+    def expect_close(self) -> None:
+        """Somebody leaves, and what they wrote last is still being saved: whoever comes in meanwhile waits."""
+        self._closing = True
+
     def close(self, desk: "Desk", then: Callable[[], object] | None = None) -> None:
         """Close a casebook; whatever is asked of the door afterwards waits until it is closed."""
         self._lane.run(desk.close, lambda _nothing: then() if then is not None else None)
+        self._closing, waiting, self._waiting = False, self._waiting, None
+        if waiting is not None:
+            waiting()
+
+    def look(self, path: Path, pair: "Pair", then: "Callable[[tuple[Candidate, ...]], object]") -> None:
+        """By two shares: whose passphrase may have been forgotten; `refused` when they do not open the casebook."""
+        floor = self._floor
+
+        def job() -> "tuple[Candidate, ...]":
+            from kzcase.actions.recovery import candidates
+            from kzcase.keys.derivation import FLOOR
+
+            return candidates(path, pair, floor=floor or FLOOR)
+
+        self._long(job, then)
+
+    def recover(self, path: Path, pair: "Pair", wish: "Recover", passphrase: str) -> None:
+        """Give somebody new keys, then open the casebook with their new passphrase."""
+        floor = self._floor
+
+        def job() -> None:
+            from kzcase.actions.recovery import recover
+            from kzcase.keys.derivation import FLOOR
+
+            recover(path, pair, wish, passphrase, floor=floor or FLOOR)
+
+        self._long(job, lambda _nothing: self.enter(path, passphrase))
+
+    def _long(self, job: Callable[[], Any], then: Callable[[Any], object]) -> None:
+        self.busy.emit(True)
+
+        def ended(result: Any) -> None:
+            self.busy.emit(False)
+            then(result)
+
+        self._lane.run(job, ended, self._not_founded)
 
     def run(self, job: Callable[[], object], then: Callable[[object], object]) -> None:
         """Something short that needs no open casebook: the paper of a recovery share."""
@@ -128,12 +198,22 @@ class Door(QObject):
         self._lane.stop(finish=True)
 
 
+def _counted(path: Path) -> Path:
+    """Under what wrong passphrases are counted: the casebook's own id, which stays when the folder is renamed."""
+    from kzcase.keys.copies import casebook_id
+
+    found = casebook_id(path)
+    return Path(f"casebook {found.hex()}") if found else path
+
+
 def _opened(path: Path, passphrase: str, floor: "Parameters | None", demonstration_only: bool) -> Entered:
     from kzcase.actions.desk import open_desk
     from kzcase.keys.derivation import FLOOR
     from kzcase.ui.office import office_of
+    from kzcase.ui.warming import warming
 
-    desk = open_desk(path, passphrase, floor=floor or FLOOR)
+    with warming():
+        desk = open_desk(path, passphrase, floor=floor or FLOOR)
     if demonstration_only and not desk.book.facts.demonstration:
         desk.close()
         raise OnlyDemonstration
@@ -141,14 +221,27 @@ def _opened(path: Path, passphrase: str, floor: "Parameters | None", demonstrati
 
 
 def _founded(wish: NewCasebook, passphrase: str, floor: "Parameters | None") -> Founded:
+    from kzcase.actions.births import Birth
     from kzcase.actions.desk import Desk, FoundCasebook, found_casebook
     from kzcase.keys.derivation import FLOOR
     from kzcase.keys.keyfile import Opened
     from kzcase.ui.office import office_of
+    from kzcase.ui.warming import warming
 
-    made = FoundCasebook(wish.organisation.strip(), wish.administrator.strip())
-    book, created = found_casebook(wish.path, made, passphrase, parameters=floor, floor=floor or FLOOR)
+    names = wish.organisation.strip(), wish.administrator.strip()
+    made = FoundCasebook(*names, one_person=wish.one_person)
+    birth = Birth.begin(wish.path)
+    with ExitStack() as undo, warming():
+        undo.callback(birth.undo)
+        book, created = found_casebook(birth.place, made, passphrase, parameters=floor, floor=floor or FLOOR)
+        undo.pop_all()
     root_public = created.root.public_sign
     created.root.wipe()
     keys = Opened(created.identity, created.store_key, None, created.keyfile, root_public, outdated=False)
-    return Founded(Entered(Desk(wish.path, book, keys), office_of(book)), created.shares)
+    return Founded(Entered(Desk(birth.place, book, keys), office_of(book)), created.shares, birth)
+
+
+def _named(founded: Founded) -> Entered:
+    from kzcase.actions.desk import named
+
+    return Entered(named(founded.entered.desk, founded.birth), founded.entered.office)

@@ -26,9 +26,11 @@ WELCOME: Final = _("Nothing is open yet. Open the folder of a casebook, or creat
 
 
 class OpenPage(Retranslated, QWidget):
-    """The recent casebooks, a passphrase, and two ways on: another folder, a new casebook."""
+    """The recent casebooks, a passphrase, and the ways on: another folder, a new casebook, a forgotten passphrase."""
 
     create_wanted = Signal()
+    recovery_wanted = Signal(object)
+    """The casebook whose passphrase was forgotten."""
 
     def __init__(self, door: Door, recent: tuple[str, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +43,7 @@ class OpenPage(Retranslated, QWidget):
         self.passphrase = PassphraseEdit()
         self.row = FieldRow(_("Your passphrase"), self.passphrase)
         self.enter = Button(_("Open"), kind="primary", icon="lock-open")
+        self.forgotten = Button(_("Passphrase forgotten"), kind="quiet", icon="key-round")
         self.other = Button(_("Open another folder"), kind="quiet", icon="folder-open")
         self.new = Button(_("Create a new casebook"), kind="quiet", icon="plus")
         self.bar = QProgressBar()
@@ -64,6 +67,7 @@ class OpenPage(Retranslated, QWidget):
         layout.addWidget(self.row)
         layout.addWidget(self.said)
         layout.addWidget(self.enter)
+        layout.addWidget(self.forgotten, 0, Qt.AlignmentFlag.AlignLeft)
         self.bar.setSizePolicy(self.bar.sizePolicy().horizontalPolicy(), self.bar.sizePolicy().verticalPolicy())
         layout.addWidget(self.bar)
         ways = QHBoxLayout()
@@ -83,6 +87,7 @@ class OpenPage(Retranslated, QWidget):
         self.passphrase.textEdited.connect(lambda _text: self.said.hide())
         self.list.itemActivated.connect(lambda _item: self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason))
         self.list.currentRowChanged.connect(lambda _row: self._look())
+        self.forgotten.clicked.connect(self._recover)
         self.other.clicked.connect(self._choose_folder)
         self.new.clicked.connect(self.create_wanted)
         self._waiting.timeout.connect(self._look)
@@ -100,7 +105,7 @@ class OpenPage(Retranslated, QWidget):
         self.list.setCurrentRow(0)
         self.list.setFixedHeight(theme.px(34) * min(max(len(places), 1), SHOWN) + theme.px(8))
         there = bool(places)
-        for widget in (self.list, self.row, self.enter):
+        for widget in (self.list, self.row, self.enter, self.forgotten):
             widget.setVisible(there)
         self.welcome.setVisible(not there)
         self.take_focus()
@@ -133,6 +138,13 @@ class OpenPage(Retranslated, QWidget):
         self.said.hide()
         self._door.enter(path, typed)
 
+    @Slot()
+    def _recover(self) -> None:
+        path = self.path()
+        if path is not None:
+            self.passphrase.take()
+            self.recovery_wanted.emit(path)
+
     def refuse(self, error: KzcaseError) -> None:
         """The casebook did not open: say why, and let the person try again."""
         banner_error(self.said, error)
@@ -143,7 +155,7 @@ class OpenPage(Retranslated, QWidget):
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy
         self.bar.setVisible(busy)
-        for widget in (self.list, self.passphrase, self.other, self.new):
+        for widget in (self.list, self.passphrase, self.forgotten, self.other, self.new):
             widget.setEnabled(not busy)
         self._look()
 

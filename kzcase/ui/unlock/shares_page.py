@@ -1,159 +1,51 @@
-"""The three recovery shares of a new casebook, shown one by one and handed to three people on paper."""
+"""The three recovery shares of a new casebook: handed out before it is used, and written down who got them."""
 
-from collections.abc import Callable
-from datetime import date
-from pathlib import Path
-from typing import Final
+from typing import cast
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
 
-from kzcase.i18n import _, verbatim
-from kzcase.ui import language, theme
-from kzcase.ui.language import Retranslated
-from kzcase.ui.saving import write_copy
+from kzcase.i18n import _
+from kzcase.ui.handing_out import HandingOut
 from kzcase.ui.unlock.door import Door, Founded
-from kzcase.ui.widgets.buttons import Button
-from kzcase.ui.widgets.cards import Banner, Card, box
-from kzcase.ui.widgets.fields import FieldRow, LineEdit
-from kzcase.ui.widgets.labels import Label, Selectable
-
-EXPLAINED: Final = _(
-    "If every passphrase is forgotten, any two of three recovery shares open the casebook; one alone opens nothing. "
-    "Give each to a different person you trust, on paper. They are shown only now."
-)
-SAFE: Final = _("This share is on paper, and its keeper has it")
 
 
-class SharesPage(Retranslated, QWidget):
-    """One share at a time: its text, who keeps it, print or save; the next one only when this one is safe."""
-
-    finished = Signal()
+class SharesPage(HandingOut):
+    """One share at a time, for the founder of a casebook."""
 
     def __init__(self, door: Door, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(door.run, _("Open the casebook"), parent=parent)
         self._door = door
         self._founded: Founded | None = None
-        self._number = 0
-        self.title = Label(None, "title", wrap=True)
-        self.text = Selectable(None, "card")
-        self.keeper = LineEdit(_("Name of the person who keeps it"))
-        self.print = Button(_("Print"), icon="printer")
-        self.save = Button(_("Save as PDF"), icon="download")
-        self.safe = QCheckBox()
-        self.next = Button(_("Next share"), kind="primary", icon="arrow-right")
-        self.said = Banner(EXPLAINED, "info")
-        self._build()
-        self.print.clicked.connect(lambda: self._make_paper(self._preview))
-        self.save.clicked.connect(lambda: self._make_paper(self._choose_file))
-        self.safe.toggled.connect(self.next.setEnabled)
-        self.next.clicked.connect(self._next)
-        self.retranslate()
-
-    def _build(self) -> None:
-        layout = QVBoxLayout(self)
-        box(layout, space=theme.SPACE_CARD)
-        layout.addWidget(self.title)
-        layout.addWidget(self.said)
-        surface = Card()
-        surface.add(self.text)
-        layout.addWidget(surface)
-        layout.addWidget(FieldRow(_("Given to"), self.keeper))
-        papers = QHBoxLayout()
-        box(papers, space=theme.SPACE_GROUP)
-        papers.addWidget(self.print)
-        papers.addWidget(self.save)
-        papers.addStretch(1)
-        layout.addLayout(papers)
-        layout.addWidget(self.safe)
-        layout.addWidget(self.next, 0, Qt.AlignmentFlag.AlignRight)
+        self.given.connect(self._write_down)
 
     def begin(self, founded: Founded) -> None:
         """Show the first share of a casebook that was just made."""
         self._founded = founded
-        self._show(0)
+        self.hand_out(founded.shares, founded.entered.office.organisation)
 
-    def _show(self, number: int) -> None:
+    @Slot(int, str)
+    def _write_down(self, number: int, holder: str) -> None:
+        """Who holds it is written into the new casebook at once."""
         assert self._founded is not None
-        from kzcase.keys.shares import share_text
+        book = self._founded.entered.desk.book
 
-        self._number = number
-        self.title.say(_("Recovery share {number} of 3", number=number + 1))
-        self.text.say(verbatim(share_text(self._founded.shares[number])))
-        self.keeper.clear()
-        self.safe.setChecked(False)
-        self.next.setEnabled(False)
-        last = number == len(self._founded.shares) - 1
-        self.next.say(_("Open the casebook") if last else _("Next share"))
-        self.keeper.setFocus(Qt.FocusReason.OtherFocusReason)
+        def job() -> None:
+            from kzcase.actions.shares import GiveShare, give_share
 
-    @Slot()
-    def _next(self) -> None:
-        assert self._founded is not None
-        if self._number + 1 < len(self._founded.shares):
-            self._show(self._number + 1)
-            return
-        self._founded.wipe_shares()
-        self.text.say(None)
-        self.finished.emit()
+            give_share(book, GiveShare(number, holder))
+
+        self._door.run(job, lambda _nothing: None)
 
     def take(self) -> Founded:
-        """The casebook whose shares were handed out; nothing of it stays here."""
+        """The casebook whose shares were handed out or left; nothing of it stays here."""
         founded, self._founded = self._founded, None
-        assert founded is not None
+        founded = cast(Founded, founded)
+        founded.wipe_shares()
+        self.forget()
         return founded
 
     @property
     def unfinished(self) -> bool:
-        """Are there shares that were not handed out yet?"""
+        """Is there a casebook whose shares were not handed out yet?"""
         return self._founded is not None
-
-    def _make_paper(self, then: Callable[[object], object]) -> None:
-        founded, number, holder = self._founded, self._number, self.keeper.text().strip()
-        spoken, today = language.current(), date.today()
-        assert founded is not None
-
-        def job() -> bytes:
-            from kzcase.domain.papers import Organisation, RecoveryShare, SheetHeader
-            from kzcase.keys.shares import share_text
-            from kzcase.paper.library import paper
-
-            printed = paper("recovery_share")
-            office = Organisation(founded.entered.office.organisation)
-            header = SheetHeader(office, printed.code, printed.version, today)
-            text = share_text(founded.shares[number])
-            return printed.print_row(RecoveryShare(header, number + 1, text, holder), spoken)
-
-        self._door.run(job, then)
-
-    def _preview(self, pdf: object) -> None:
-        from kzcase.ui.widgets.pdf import PreviewDialog
-
-        assert isinstance(pdf, bytes)
-        dialog = PreviewDialog(pdf, self)
-        dialog.setWindowTitle(language.text(_("Print")))
-        dialog.preview.save_wanted.connect(lambda: self._choose_file(pdf))
-        dialog.preview.printed.connect(lambda _pages: self.safe.setFocus(Qt.FocusReason.OtherFocusReason))
-        dialog.open()
-
-    def _choose_file(self, pdf: object) -> None:
-        assert isinstance(pdf, bytes)
-        dialog = QFileDialog(self, language.text(_("Save as PDF")), f"share-{self._number + 1}.pdf")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.fileSelected.connect(lambda path: self._write(path, pdf))
-        QFileDialog.open(dialog)
-
-    def _write(self, path: str, pdf: bytes) -> None:
-        self._door.run(lambda: write_copy(Path(path), pdf), lambda _nothing: self.safe.setFocus())
-
-    def retranslate(self) -> None:
-        self.safe.setText(language.text(SAFE))
-        self.text.setAccessibleName(language.text(_("The share itself")))
-
-    def redress(self) -> None:
-        fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-        fixed.setPixelSize(theme.px(17))
-        self.text.setFont(fixed)

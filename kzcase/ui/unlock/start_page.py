@@ -1,8 +1,9 @@
 """The start screen: language in its own script, recent casebooks, a passphrase; or a new casebook and its shares."""
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QShowEvent
@@ -13,13 +14,18 @@ from kzcase.i18n import LANGUAGES, Words, _
 from kzcase.settings import LANGUAGE, RECENT, Settings
 from kzcase.ui import fonts, icons, language, theme
 from kzcase.ui.language import Retranslated
-from kzcase.ui.unlock.create_page import CreatePage
+from kzcase.ui.messages import show_error
 from kzcase.ui.unlock.door import Door, Founded
 from kzcase.ui.unlock.open_page import OpenPage
-from kzcase.ui.unlock.shares_page import SharesPage
 from kzcase.ui.widgets.cards import Card, ScrollPage, box
 from kzcase.ui.widgets.languages import LanguageRow
 
+if TYPE_CHECKING:
+    from kzcase.ui.unlock.create_page import CreatePage
+    from kzcase.ui.unlock.recover_page import RecoverPage
+    from kzcase.ui.unlock.shares_page import SharesPage
+
+PageT = TypeVar("PageT", bound=QWidget)
 WIDTH: Final = 480
 PROMISES: Final = (
     ("hard-drive", _("Works without the internet; everything stays on this laptop.")),
@@ -39,23 +45,54 @@ class StartPage(QWidget):
         self._door = door
         self.languages = LanguageRow()
         self.open = OpenPage(door, settings.get(RECENT))
-        self.new_page = CreatePage(door)
-        self.shares = SharesPage(door)
         self._shown: QWidget = self.open
+        self._refuses: Callable[[KzcaseError], object] | None = None
         self._build()
         self.languages.chosen.connect(self._speak)
         self.open.create_wanted.connect(self._create)
-        self.new_page.cancelled.connect(self.return_here)
-        self.shares.finished.connect(lambda: self._enter(self.shares.take().entered))
+        self.open.recovery_wanted.connect(self._recover)
         door.entered.connect(self._enter)
         door.founded.connect(self._hand_out)
         door.refused.connect(self._refuse)
 
+    # Pages that few starts come to: made when somebody does.
+
+    @cached_property
+    def new_page(self) -> "CreatePage":
+        """Where a new casebook is described."""
+        from kzcase.ui.unlock.create_page import CreatePage
+
+        page = CreatePage(self._door)
+        page.cancelled.connect(self.return_here)
+        return self._also(page)
+
+    @cached_property
+    def shares(self) -> "SharesPage":
+        """Where the recovery shares of a new casebook are handed out."""
+        from kzcase.ui.unlock.shares_page import SharesPage
+
+        page = SharesPage(self._door)
+        page.finished.connect(lambda: self._door.name_it(self.shares.take(), self._enter))
+        return self._also(page)
+
+    @cached_property
+    def recover(self) -> "RecoverPage":
+        """Where two shares open the way to a new passphrase."""
+        from kzcase.ui.unlock.recover_page import RecoverPage
+
+        page = RecoverPage(self._door)
+        page.cancelled.connect(self.return_here)
+        return self._also(page)
+
+    def _also(self, page: PageT) -> PageT:
+        page.hide()
+        self._surface.add(page, 1)
+        return page
+
     def _build(self) -> None:
         surface = Card()
         surface.setFixedWidth(theme.px(WIDTH))
-        for page in (self.open, self.new_page, self.shares):
-            surface.add(page, 1)
+        surface.add(self.open, 1)
         scroll = ScrollPage()
         scroll.body.addWidget(self.languages, 0, Qt.AlignmentFlag.AlignRight)
         scroll.body.addStretch(1)
@@ -70,18 +107,18 @@ class StartPage(QWidget):
         layout.addWidget(Panel())
         layout.addWidget(scroll, 1)
         self._surface = surface
-        self._show(self.open)
+        self._show(self.open, self.open.refuse)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._shown is self.open:
             self.open.take_focus()
 
-    def _show(self, page: QWidget) -> None:
-        """One page at a time; the card is as high as that one needs."""
-        for each in (self.open, self.new_page, self.shares):
-            each.setVisible(each is page)
-        self._shown = page
+    def _show(self, page: QWidget, refuses: Callable[[KzcaseError], object] | None = None) -> None:
+        """One page at a time; the card is as high as that one needs. `refuses` is told what did not work there."""
+        self._shown.setVisible(self._shown is page)
+        page.setVisible(True)
+        self._shown, self._refuses = page, refuses
 
     @Slot(str)
     def _speak(self, spoken: str) -> None:
@@ -93,20 +130,19 @@ class StartPage(QWidget):
     def return_here(self) -> None:
         """Nothing is open: ask for a casebook and a passphrase."""
         self.open.show_recent(self._settings.get(RECENT))
-        self._show(self.open)
+        self._show(self.open, self.open.refuse)
         self.open.take_focus()
 
     @property
     def shares_left(self) -> bool:
         """Are there recovery shares that were not handed out yet?"""
-        return self.shares.unfinished
+        return "shares" in self.__dict__ and self.shares.unfinished
 
     def abandon_shares(self, then: Callable[[], object] | None = None) -> None:
-        """Leave a new casebook without its shares: it is closed like any other."""
+        """Leave a new casebook without its shares, on purpose: it gets its name and is closed like any other."""
         founded = self.shares.take()
-        founded.wipe_shares()
         self.return_here()
-        self._door.close(founded.entered.desk, then)
+        self._door.name_it(founded, lambda entered: self._door.close(entered.desk, then))
 
     def offer(self, casebook: Path) -> None:
         """Ask for the passphrase of this casebook."""
@@ -119,22 +155,28 @@ class StartPage(QWidget):
     @Slot()
     def _create(self) -> None:
         self.new_page.begin()
-        self._show(self.new_page)
+        self._show(self.new_page, self.new_page.refuse)
+
+    @Slot(object)
+    def _recover(self, casebook: Path) -> None:
+        self.recover.begin(casebook)
+        self._show(self.recover, self.recover.refuse)
 
     @Slot(object)
     def _hand_out(self, founded: Founded) -> None:
         self.shares.begin(founded)
-        self._show(self.shares)
+        self._show(self.shares, lambda error: show_error(error, self.window()))
 
     @Slot(object)
     def _enter(self, entered: object) -> None:
+        if "recover" in self.__dict__:
+            self.recover.leave()
         self.entered.emit(entered)
 
     @Slot(object)
     def _refuse(self, error: KzcaseError) -> None:
-        page = self._shown
-        if isinstance(page, CreatePage | OpenPage):
-            page.refuse(error)
+        if self._refuses is not None:
+            self._refuses(error)
 
 
 class Panel(Retranslated, QWidget):

@@ -25,6 +25,14 @@ def box(layout: QLayout, *, space: int = 0, margin: int = 0) -> None:
     layout.setContentsMargins(*(theme.px(margin),) * 4)
 
 
+def inside(layout: QLayout) -> QWidget:
+    """The widget a layout lays out. What goes into the layout is best made inside it: a widget that moves to another
+    parent is dressed anew, with everything in it."""
+    found = layout.parentWidget()
+    assert found is not None
+    return found
+
+
 class Card(Retranslated, QWidget):
     """A white surface with a hairline and, if wanted, a title; put things into `body`."""
 
@@ -71,10 +79,10 @@ class ScrollPage(Retranslated, QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside = QWidget()
-        inside.setObjectName("page")
-        self.body = QVBoxLayout(inside)
-        self.setWidget(inside)
+        page = QWidget()
+        page.setObjectName("page")
+        self.body = QVBoxLayout(page)
+        self.setWidget(page)
         self.redress()
 
     def redress(self) -> None:
@@ -113,13 +121,13 @@ class EmptyState(QWidget):
     def __init__(self, icon: str, sentence: Said, step: Button | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         middle = Qt.AlignmentFlag.AlignHCenter
-        self.sentence = Label(sentence, "meta", wrap=True)
+        self.sentence = Label(sentence, "meta", wrap=True, parent=self)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.sentence.setMinimumWidth(theme.px(360))
         layout = QVBoxLayout(self)
         box(layout, space=theme.SPACE_FIELD, margin=theme.SPACE_PAGE)
         layout.addStretch(1)
-        layout.addWidget(Picture(icon, 40, "muted"), 0, middle)
+        layout.addWidget(Picture(icon, 40, "muted", self), 0, middle)
         layout.addWidget(self.sentence, 0, middle)
         if step is not None:
             layout.addWidget(step, 0, middle)
@@ -142,15 +150,15 @@ class Banner(Retranslated, QWidget):
     ) -> None:
         super().__init__(parent)
         self._kind: BannerKind = kind
-        self._picture = Picture(PICTURES[kind], 18, kind)
-        self.sentence = Label(said, wrap=True)
+        self._picture = Picture(PICTURES[kind], 18, kind, self)
+        self.sentence = Label(said, wrap=True, parent=self)
         layout = QHBoxLayout(self)
         layout.addWidget(self._picture)
         layout.addWidget(self.sentence, 1)
         if action is not None:
             layout.addWidget(action)
         if closable:
-            close = Button(_("Close"), kind="quiet")
+            close = Button(_("Close"), kind="quiet", parent=self)
             close.clicked.connect(self._close)
             layout.addWidget(close)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -189,6 +197,6 @@ class Banner(Retranslated, QWidget):
 DEMONSTRATION: Final[Words] = _("DEMONSTRATION: all people here are invented. Do not enter real data.")
 
 
-def demonstration_banner() -> Banner:
+def demonstration_banner(parent: QWidget | None = None) -> Banner:
     """The banner of a demonstration casebook."""
-    return Banner(DEMONSTRATION, "warn")
+    return Banner(DEMONSTRATION, "warn", parent=parent)

@@ -1,55 +1,50 @@
-"""Choosing from lists of codes: one of many, or several, found by typing a few letters."""
+"""Choosing one code of a list, found by typing a few letters."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from math import ceil
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAccessible, QFocusEvent, QPaintEvent, QPalette, QShowEvent, QTextLayout, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
     QListView,
-    QListWidget,
-    QListWidgetItem,
-    QVBoxLayout,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
     QWidget,
 )
 
-from kzcase.domain.codes import Code
-from kzcase.i18n import _
-from kzcase.ui import language, theme
+from kzcase.i18n import _, verbatim
+from kzcase.ui import language
 from kzcase.ui.language import Label, Retranslated
-from kzcase.ui.widgets.cards import box
-from kzcase.ui.widgets.fields import LineEdit
+from kzcase.ui.widgets.choice_rows import CODE, Choice, ChoiceRows, choices_of
+
+__all__ = ["CODE", "FEW", "LINE", "SHOWN_ROWS", "Choice", "CodeCombo", "choices_of"]
 
 FEW: Final = 8
 SHOWN_ROWS: Final = 8
 LINE: Final = 30
 NOT_CHOSEN: Final = _("Not chosen")
-CODE: Final = Qt.ItemDataRole.UserRole
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One code of a list and what it is called."""
-
-    code: str
-    words: Label
-
-
-def choices_of(codes: Iterable[Code]) -> tuple[Choice, ...]:
-    """The codes of a list as choices, in its order."""
-    return tuple(Choice(code.code, code) for code in codes)
+COMPLETIONS: Final = "completions"
+"""The name the style sheet knows the list of what fits by."""
+LINE_MARGIN: Final = 2
+"""What Qt leaves free at both ends of a line that is typed into."""
+LETTERS: Final = 12
+"""So many wide letters a field for a choice has room for, whatever its list holds."""
 
 
 class CodeCombo(Retranslated, QComboBox):
     """One code, or none. Long lists are typed into and found by any part of the word, short ones drop down.
 
-    `chosen` carries the code, "" for none, when a person chose it. The mouse wheel changes nothing by accident.
+    `chosen` carries the code, "" for none, when a person chose it; `returned` comes on Enter in a long list. The
+    mouse wheel changes nothing by accident. Until somebody comes here Qt's own box stays empty and is only painted:
+    the list that drops down and the line to type into are costly, and most fields for a choice are only looked at.
     """
 
     chosen = Signal(str)
+    returned = Signal()
 
     def __init__(
         self,
@@ -60,64 +55,162 @@ class CodeCombo(Retranslated, QComboBox):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._choices = tuple(choices)
         self._name = name
         self._blank = blank
+        self._size: QSize | None = None
+        self._visited = False
+        self._place = 0 if choices or blank is not None else -1
+        self._long = len(choices) > FEW
+        self._rows = ChoiceRows(self._offered(choices), self)
         self.setMaxVisibleItems(12)
-        self.setMinimumContentsLength(12)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        if len(self._choices) > FEW:
-            self._let_type()
         self.activated.connect(self._activated)
         self.retranslate()
+
+    def _offered(self, choices: Sequence[Choice]) -> tuple[Choice, ...]:
+        return (*((Choice("", self._blank),) if self._blank is not None else ()), *choices)
+
+    def visit(self) -> None:
+        """Somebody comes here: the box is filled, a long list can be typed into from now on."""
+        if not self._visited:
+            self._visited = True
+            self.setModel(self._rows)
+            super().setCurrentIndex(self._place)
+        if self._long and not self.isEditable():
+            self._let_type()
 
     def _let_type(self) -> None:
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        completer = self.completer()
+        completer, edit, popup = self.completer(), self.lineEdit(), QListView()
         assert completer is not None
+        assert edit is not None
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        popup = QListView()
-        popup.setObjectName("completions")
+        popup.setObjectName(COMPLETIONS)
         completer.setPopup(popup)
-        edit = self.lineEdit()
-        assert edit is not None
+        edit.setAccessibleName(self.accessibleName())
         edit.editingFinished.connect(self._settle)
+        edit.returnPressed.connect(self.returned)
+
+    def count(self) -> int:
+        return len(self._rows.choices)
+
+    def currentIndex(self) -> int:
+        return super().currentIndex() if self._visited else self._place
+
+    def setCurrentIndex(self, index: int) -> None:
+        self._place = index
+        if self._visited:
+            super().setCurrentIndex(index)
+            self._show_beginning()
+        self.update()
+
+    def currentText(self) -> str:
+        if self._visited:
+            return super().currentText()
+        return language.text(self._rows.choices[self._place].words) if self._place >= 0 else ""
+
+    def fitting(self) -> bool:
+        """Is the list of what fits the typed letters open?"""
+        completer = self.completer() if self.isEditable() else None
+        popup = completer.popup() if completer is not None else None
+        return popup is not None and popup.isVisible()
 
     def set_choices(self, choices: Sequence[Choice]) -> None:
         """Another list; the code stays chosen where the new list has it."""
-        self._choices = tuple(choices)
-        if len(self._choices) > FEW and not self.isEditable():
-            self._let_type()
-        self.retranslate()
+        code = self.code()
+        self._rows.show_choices(self._offered(choices))
+        self._long = self._long or len(choices) > FEW
+        if self._visited:
+            self.visit()
+        self._place = 0 if self._rows.choices else -1
+        self.set_code(code if code or self._blank is not None else choices[0].code)
 
     def code(self) -> str | None:
         """The code chosen, or None."""
-        return self.currentData(CODE) or None
+        place = self.currentIndex()
+        return self._rows.choices[place].code or None if place >= 0 else None
 
     def set_code(self, code: str | None) -> None:
         """Choose a code without telling anybody; one that is not in the list is shown as it stands."""
-        found = self.findData(code or "", CODE)
+        found = self._rows.place_of(code or "")
         if found < 0 and code:
-            self.addItem(code, code)
-            found = self.count() - 1
+            self._rows.show_choices((*self._rows.choices, Choice(code, verbatim(code))))
+            found = self._rows.place_of(code)
         self.setCurrentIndex(found)
 
     def retranslate(self) -> None:
-        code = self.code()
-        self.blockSignals(True)
-        self.clear()
-        if self._blank is not None:
-            self.addItem(language.text(self._blank), "")
-        for choice in self._choices:
-            self.addItem(language.text(choice.words), choice.code)
-        self.set_code(code if code or self._blank is not None else self._choices[0].code)
-        self.blockSignals(False)
+        self._rows.retranslate()
+        self.update()
         if self._name is not None:
             self.setAccessibleName(language.text(self._name))
+
+    def redress(self) -> None:
+        self._size = None
+        self.updateGeometry()
+        self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another look: Qt would make the drop-down list and lay out every line of it, though nobody was here yet."""
+        if self._visited or event.type() not in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            super().changeEvent(event)
+        else:
+            self.redress()
+
+    def showPopup(self) -> None:
+        self.visit()
+        super().showPopup()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """A screen reader looks into fields before anybody comes to them."""
+        super().showEvent(event)
+        if QAccessible.isActive():
+            self.visit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._visited:
+            super().paintEvent(event)
+            return
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        if self._long:
+            self._paint_line(painter, option)
+        else:
+            option.currentText = self.currentText()
+            painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
+
+    def _paint_line(self, painter: QStylePainter, option: QStyleOptionComboBox) -> None:
+        """What is chosen, where it stands in the line one types into."""
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self)
+        room.adjust(LINE_MARGIN, 0, -LINE_MARGIN, 0)
+        metrics = self.fontMetrics()
+        said = metrics.elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room.width())
+        written = QTextLayout(said, self.font())
+        written.beginLayout()
+        line = written.createLine()
+        written.endLayout()
+        above = ceil(line.ascent()) - metrics.ascent()
+        top = room.top() + (room.height() - metrics.height() + 1) // 2 - above
+        painter.setPen(self.palette().color(QPalette.ColorRole.Text))
+        written.draw(painter, QPointF(room.left(), top))
+
+    def sizeHint(self) -> QSize:
+        """The same for every list: Qt would make the drop-down list already to measure it."""
+        if self._size is None:
+            option = QStyleOptionComboBox()
+            self.initStyleOption(option)
+            metrics = self.fontMetrics()
+            inside = QSize(metrics.horizontalAdvance("X") * LETTERS, max(metrics.height(), 14) + 2)
+            self._size = self.style().sizeFromContents(QStyle.ContentsType.CT_ComboBox, option, inside, self)
+        return self._size
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     @Slot(int)
     def _activated(self, _row: int) -> None:
@@ -132,12 +225,18 @@ class CodeCombo(Retranslated, QComboBox):
         if row >= 0 and row != before:
             self.setCurrentIndex(row)
             self.chosen.emit(self.code() or "")
-        self.setEditText(self.itemText(self.currentIndex()))
+        self.setEditText(language.text(self._rows.choices[self.currentIndex()].words))
+        self._show_beginning()
+
+    def _show_beginning(self) -> None:
+        edit = self.lineEdit()
+        if edit is not None:
+            edit.home(False)
 
     def _row_for(self, typed: str) -> int:
         if not typed:
             return 0 if self._blank is not None else -1
-        texts = [self.itemText(row).casefold() for row in range(self.count())]
+        texts = [language.text(choice.words).casefold() for choice in self._rows.choices]
         for fits in (str.__eq__, str.startswith, str.__contains__):
             for row, text in enumerate(texts):
                 if fits(text, typed):
@@ -145,6 +244,7 @@ class CodeCombo(Retranslated, QComboBox):
         return -1
 
     def focusInEvent(self, event: QFocusEvent) -> None:
+        self.visit()
         super().focusInEvent(event)
         edit = self.lineEdit()
         if edit is not None:
@@ -152,98 +252,3 @@ class CodeCombo(Retranslated, QComboBox):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
-
-
-class CheckList(Retranslated, QWidget):
-    """Several codes: ticked with the space bar or the mouse; long lists get a line to narrow them down."""
-
-    changed = Signal()
-
-    def __init__(self, choices: Sequence[Choice], *, name: Label | None = None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._choices = tuple(choices)
-        self._name = name
-        self.filter = LineEdit(_("Type to find in the list"))
-        self.filter.setVisible(len(self._choices) > FEW)
-        self.filter.textEdited.connect(self._narrow)
-        self.list = QListWidget()
-        self.list.setUniformItemSizes(True)
-        self.list.itemChanged.connect(self._item_changed)
-        self.list.itemActivated.connect(_toggle)
-        layout = QVBoxLayout(self)
-        box(layout, space=theme.SPACE_LABEL)
-        layout.addWidget(self.filter)
-        layout.addWidget(self.list)
-        self.setFocusProxy(self.filter if len(self._choices) > FEW else self.list)
-        self._build()
-        self.retranslate()
-        self.redress()
-
-    def _build(self) -> None:
-        self.list.blockSignals(True)
-        for choice in self._choices:
-            item = QListWidgetItem(self.list)
-            item.setData(CODE, choice.code)
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            item.setCheckState(Qt.CheckState.Unchecked)
-        self.list.setCurrentRow(0)
-        self.list.blockSignals(False)
-
-    def _items(self) -> list[QListWidgetItem]:
-        return [self.list.item(row) for row in range(self.list.count())]
-
-    def codes(self) -> tuple[str, ...]:
-        """The codes ticked, in the order of the list."""
-        ticked = [item for item in self._items() if item.checkState() is Qt.CheckState.Checked]
-        return tuple(str(item.data(CODE)) for item in ticked)
-
-    def set_codes(self, codes: Sequence[str]) -> None:
-        """Tick exactly these, without telling anybody."""
-        self.list.blockSignals(True)
-        for item in self._items():
-            state = Qt.CheckState.Checked if item.data(CODE) in codes else Qt.CheckState.Unchecked
-            item.setCheckState(state)
-        self.list.blockSignals(False)
-
-    def retranslate(self) -> None:
-        self.list.blockSignals(True)
-        for item, choice in zip(self._items(), self._choices, strict=True):
-            item.setText(language.text(choice.words))
-        self.list.blockSignals(False)
-        if self._name is not None:
-            self.setAccessibleName(language.text(self._name))
-
-    def setAccessibleName(self, name: str) -> None:
-        super().setAccessibleName(name)
-        self.list.setAccessibleName(name)
-        self.filter.setAccessibleName(f"{name}: {self.filter.placeholderText()}")
-
-    def redress(self) -> None:
-        rows = min(max(len(self._choices), 2), SHOWN_ROWS)
-        self.list.setFixedHeight(theme.px(LINE) * rows + theme.px(8))
-        self.list.blockSignals(True)
-        for item in self._items():
-            item.setSizeHint(QSize(theme.px(LINE), theme.px(LINE)))
-        self.list.blockSignals(False)
-
-    @Slot(str)
-    def _narrow(self, typed: str) -> None:
-        wanted = typed.strip().casefold()
-        shown = [item for item in self._items() if not _hide(item, wanted)]
-        if shown:
-            self.list.setCurrentItem(shown[0])
-
-    @Slot(QListWidgetItem)
-    def _item_changed(self, _item: QListWidgetItem) -> None:
-        self.changed.emit()
-
-
-def _hide(item: QListWidgetItem, wanted: str) -> bool:
-    item.setHidden(wanted not in item.text().casefold())
-    return item.isHidden()
-
-
-@Slot(QListWidgetItem)
-def _toggle(item: QListWidgetItem) -> None:
-    ticked = item.checkState() is Qt.CheckState.Checked
-    item.setCheckState(Qt.CheckState.Unchecked if ticked else Qt.CheckState.Checked)

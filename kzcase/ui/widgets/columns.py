@@ -23,7 +23,7 @@ class Columns(Retranslated, QWidget):
         self.left, self.right = QVBoxLayout(), QVBoxLayout()
         self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         for side, share in zip((self.left, self.right), shares, strict=True):
-            holder = QWidget()
+            holder = QWidget(self)
             holder.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             holder.setLayout(side)
             self._sides.addWidget(holder, share)

@@ -33,9 +33,9 @@ class FactList(Retranslated, QWidget):
                 old.hide()
                 old.deleteLater()
         for line, (label, value) in enumerate(facts):
-            said = Label(label, "meta", wrap=True)
+            said = Label(label, "meta", wrap=True, parent=self)
             said.setMaximumWidth(theme.px(160))
-            shown = Selectable(value)
+            shown = Selectable(value, parent=self)
             shown.setWordWrap(True)
             self._grid.addWidget(said, line, 0)
             self._grid.addWidget(shown, line, 1)

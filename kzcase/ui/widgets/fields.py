@@ -117,11 +117,11 @@ class FieldRow(Retranslated, QWidget):
     ) -> None:
         super().__init__(parent)
         self.field = field
-        self.label = Label(label, "label")
+        self.label = Label(label, "label", parent=self)
         self.label.setBuddy(field)
         self._said, self._help, self._required = label, help, required
         self._error: Said | None = None
-        self._under = Label(help, "caption", wrap=True)
+        self._under = Label(help, "caption", wrap=True, parent=self)
         layout = QVBoxLayout(self)
         layout.addWidget(self.label)
         layout.addWidget(field)

@@ -1,13 +1,16 @@
 """The top of a page: its title, a grey line about it, chips, and the one main button."""
 
+from itertools import zip_longest
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from kzcase.i18n import verbatim
 from kzcase.ui import theme
 from kzcase.ui.language import Label as Said
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import box
-from kzcase.ui.widgets.chips import Chip
+from kzcase.ui.widgets.chips import Chip, Tone
 from kzcase.ui.widgets.labels import Label
 
 
@@ -24,23 +27,23 @@ class PageHeader(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.title = Label(title, "title")
+        self.title = Label(title, "title", parent=self)
         self.meta = Label(meta, "meta", parent=self)
         self.meta.setVisible(meta is not None)
         self._chips = QHBoxLayout()
+        self._made: list[Chip] = []
         box(self._chips, space=theme.SPACE_GROUP)
-        first = QHBoxLayout()
+        layout = QHBoxLayout(self)
+        box(layout, space=theme.SPACE_GROUP)
+        words, first = QVBoxLayout(), QHBoxLayout()
+        box(words, space=2)
         box(first, space=theme.SPACE_FIELD)
+        layout.addLayout(words, 1)
+        words.addLayout(first)
+        words.addWidget(self.meta)
         first.addWidget(self.title)
         first.addLayout(self._chips)
         first.addStretch(1)
-        words = QVBoxLayout()
-        box(words, space=2)
-        words.addLayout(first)
-        words.addWidget(self.meta)
-        layout = QHBoxLayout(self)
-        box(layout, space=theme.SPACE_GROUP)
-        layout.addLayout(words, 1)
         for button in (*others, *((primary,) if primary else ())):
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
 
@@ -50,11 +53,12 @@ class PageHeader(QWidget):
         self.meta.say(meta)
         self.meta.setVisible(meta is not None)
 
-    def set_chips(self, *chips: Chip) -> None:
+    def set_chips(self, *chips: tuple[Said, Tone]) -> None:
         """The chips beside the title, in place of those there were."""
-        while (item := self._chips.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.deleteLater()
-        for chip in chips:
-            self._chips.addWidget(chip, 0, Qt.AlignmentFlag.AlignVCenter)
+        while len(self._made) < len(chips):
+            self._made.append(Chip(verbatim(""), parent=self))
+            self._chips.addWidget(self._made[-1], 0, Qt.AlignmentFlag.AlignVCenter)
+        for chip, state in zip_longest(self._made, chips):
+            if state is not None:
+                chip.say(*state)
+            chip.setVisible(state is not None)

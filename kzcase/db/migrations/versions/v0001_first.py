@@ -6,9 +6,7 @@ from alembic import op
 revision = "0001"
 down_revision = None
 
-_APPEND_ONLY = (("acts", "id"), ("parts", "act_id"))
-_COUNTING = "WHEN OLD.{column} NOT IN (SELECT act_id FROM waiting UNION ALL SELECT act_id FROM quarantine)"
-"""What does not count may be forgotten where the true act under the same id arrives; everything else stays."""
+_APPEND_ONLY = ("acts", "parts")
 
 
 def upgrade() -> None:
@@ -18,13 +16,11 @@ def upgrade() -> None:
 
 
 def _triggers() -> None:
-    for table, column in _APPEND_ONLY:
+    for table in _APPEND_ONLY:
         _refuse(f"{table}_no_update", f"UPDATE ON {table}", "the journal is append-only")
-        counting = _COUNTING.format(column=column)
-        _refuse(f"{table}_no_delete", f"DELETE ON {table} {counting}", "the journal is append-only")
+        _refuse(f"{table}_no_delete", f"DELETE ON {table}", "the journal is append-only")
     _refuse("bodies_only_emptied", "UPDATE ON bodies WHEN NEW.body IS NOT NULL", "a body can only be emptied")
-    counting = _COUNTING.format(column="act_id")
-    _refuse("bodies_no_delete", f"DELETE ON bodies {counting}", "the journal is append-only")
+    _refuse("bodies_no_delete", "DELETE ON bodies", "the journal is append-only")
 
 
 def _refuse(name: str, what: str, why: str) -> None:
@@ -72,6 +68,22 @@ def _tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_answers")),
     )
     op.create_index(op.f("ix_answers_sheet_id"), "answers", ["sheet_id"], unique=False)
+    op.create_table(
+        "attachments",
+        sa.Column("case_id", sa.LargeBinary(), nullable=True),
+        sa.Column("title", sa.String(), nullable=True),
+        sa.Column("media_type", sa.String(), nullable=True),
+        sa.Column("pages", sa.Integer(), nullable=True),
+        sa.Column("size", sa.Integer(), nullable=True),
+        sa.Column("key", sa.LargeBinary(), nullable=True),
+        sa.Column("chunks", sa.LargeBinary(), nullable=True),
+        sa.Column("added_on", sa.String(), nullable=True),
+        sa.Column("author_id", sa.LargeBinary(), nullable=True),
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("struck", sa.Boolean(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachments")),
+    )
+    op.create_index(op.f("ix_attachments_case_id"), "attachments", ["case_id"], unique=False)
     op.create_table(
         "audit_key_copies",
         sa.Column("staff_id", sa.LargeBinary(), nullable=True),
@@ -125,6 +137,18 @@ def _tables() -> None:
     )
     op.create_index(op.f("ix_calls_started_at"), "calls", ["started_at"], unique=False)
     op.create_table(
+        "case_blocks",
+        sa.Column("case_id", sa.LargeBinary(), nullable=True),
+        sa.Column("staff_id", sa.LargeBinary(), nullable=True),
+        sa.Column("state", sa.String(), nullable=True),
+        sa.Column("since", sa.String(), nullable=True),
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("struck", sa.Boolean(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_blocks")),
+    )
+    op.create_index(op.f("ix_case_blocks_case_id"), "case_blocks", ["case_id"], unique=False)
+    op.create_index(op.f("ix_case_blocks_staff_id"), "case_blocks", ["staff_id"], unique=False)
+    op.create_table(
         "cases",
         sa.Column("number", sa.String(), nullable=True),
         sa.Column("kind", sa.String(), nullable=True),
@@ -140,6 +164,7 @@ def _tables() -> None:
         sa.Column("closure_reason", sa.String(), nullable=True),
         sa.Column("closing_summary", sa.String(), nullable=True),
         sa.Column("stage", sa.String(), nullable=True),
+        sa.Column("sort_key", sa.String(), nullable=True),
         sa.Column("id", sa.LargeBinary(length=16), nullable=False),
         sa.Column("struck", sa.Boolean(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cases")),
@@ -147,6 +172,7 @@ def _tables() -> None:
     op.create_index(op.f("ix_cases_client_id_id_struck"), "cases", ["client_id", "id", "struck"], unique=False)
     op.create_index(op.f("ix_cases_number_id_struck"), "cases", ["number", "id", "struck"], unique=False)
     op.create_index(op.f("ix_cases_opened_on_id_struck"), "cases", ["opened_on", "id", "struck"], unique=False)
+    op.create_index(op.f("ix_cases_sort_key_id_struck"), "cases", ["sort_key", "id", "struck"], unique=False)
     op.create_index(op.f("ix_cases_worker_id"), "cases", ["worker_id"], unique=False)
     op.create_table(
         "citizenships",
@@ -177,6 +203,17 @@ def _tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consents")),
     )
     op.create_index(op.f("ix_consents_case_id"), "consents", ["case_id"], unique=False)
+    op.create_table(
+        "copyings",
+        sa.Column("case_id", sa.LargeBinary(), nullable=True),
+        sa.Column("attachment_id", sa.LargeBinary(), nullable=True),
+        sa.Column("covered", sa.Integer(), nullable=True),
+        sa.Column("sha256", sa.String(), nullable=True),
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("struck", sa.Boolean(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_copyings")),
+    )
+    op.create_index(op.f("ix_copyings_case_id"), "copyings", ["case_id"], unique=False)
     op.create_table(
         "counters",
         sa.Column("prefix", sa.String(), nullable=False),
@@ -251,6 +288,7 @@ def _tables() -> None:
         sa.Column("audit_key", sa.LargeBinary(), nullable=True),
         sa.Column("office_id", sa.LargeBinary(), nullable=True),
         sa.Column("demonstration", sa.Boolean(), nullable=True),
+        sa.Column("one_person", sa.Boolean(), nullable=True),
         sa.Column("id", sa.LargeBinary(length=16), nullable=False),
         sa.Column("struck", sa.Boolean(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisations")),
@@ -289,12 +327,10 @@ def _tables() -> None:
         sa.Column("birth_missing", sa.String(), nullable=True),
         sa.Column("language", sa.String(), nullable=True),
         sa.Column("shown_name", sa.String(), nullable=True),
-        sa.Column("sort_key", sa.String(), nullable=True),
         sa.Column("id", sa.LargeBinary(length=16), nullable=False),
         sa.Column("struck", sa.Boolean(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
     )
-    op.create_index(op.f("ix_people_sort_key_id"), "people", ["sort_key", "id"], unique=False)
     op.create_table(
         "person_names",
         sa.Column("person_id", sa.LargeBinary(), nullable=True),
@@ -357,10 +393,21 @@ def _tables() -> None:
     op.create_table(
         "read_log",
         sa.Column("index_in_chain", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("incarnation", sa.LargeBinary(), nullable=False),
         sa.Column("previous", sa.LargeBinary(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.Column("digest", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("index_in_chain", name=op.f("pk_read_log")),
+    )
+    op.create_table(
+        "recovery_shares",
+        sa.Column("issue_id", sa.LargeBinary(), nullable=True),
+        sa.Column("number", sa.Integer(), nullable=True),
+        sa.Column("holder", sa.String(), nullable=True),
+        sa.Column("given_on", sa.String(), nullable=True),
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("struck", sa.Boolean(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recovery_shares")),
     )
     op.create_table(
         "referrals",
@@ -405,6 +452,7 @@ def _tables() -> None:
         sa.Column("staff_id", sa.LargeBinary(), nullable=True),
         sa.Column("incarnation", sa.LargeBinary(), nullable=True),
         sa.Column("last_index", sa.Integer(), nullable=True),
+        sa.Column("last_digest", sa.LargeBinary(), nullable=True),
         sa.Column("id", sa.LargeBinary(length=16), nullable=False),
         sa.Column("struck", sa.Boolean(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_revocations")),
@@ -416,10 +464,21 @@ def _tables() -> None:
         sa.PrimaryKeyConstraint("scope", name=op.f("pk_scope_keys")),
     )
     op.create_table(
+        "sealed_note_keys",
+        sa.Column("case_id", sa.LargeBinary(), nullable=True),
+        sa.Column("sealed_note_id", sa.LargeBinary(), nullable=True),
+        sa.Column("staff_id", sa.LargeBinary(), nullable=True),
+        sa.Column("sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("struck", sa.Boolean(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sealed_note_keys")),
+    )
+    op.create_index(op.f("ix_sealed_note_keys_case_id"), "sealed_note_keys", ["case_id"], unique=False)
+    op.create_index(op.f("ix_sealed_note_keys_sealed_note_id"), "sealed_note_keys", ["sealed_note_id"], unique=False)
+    op.create_table(
         "sealed_notes",
         sa.Column("case_id", sa.LargeBinary(), nullable=True),
         sa.Column("kind", sa.String(), nullable=True),
-        sa.Column("readers", sa.String(), nullable=True),
         sa.Column("box", sa.LargeBinary(), nullable=True),
         sa.Column("written_at", sa.String(), nullable=True),
         sa.Column("author_id", sa.LargeBinary(), nullable=True),
@@ -434,11 +493,29 @@ def _tables() -> None:
         sa.Column("person_id", sa.LargeBinary(length=16), nullable=False),
         sa.Column("source", sa.LargeBinary(length=16), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("all_keys", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("key", "person_id", "source", name=op.f("pk_search_keys")),
         sqlite_with_rowid=False,
     )
-    op.create_index(op.f("ix_search_keys_person_id"), "search_keys", ["person_id"], unique=False)
     op.create_index(op.f("ix_search_keys_source"), "search_keys", ["source"], unique=False)
+    op.create_table(
+        "share_issues",
+        sa.Column("number", sa.Integer(), nullable=True),
+        sa.Column("wraps", sa.LargeBinary(), nullable=True),
+        sa.Column("issued_on", sa.String(), nullable=True),
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("struck", sa.Boolean(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_share_issues")),
+    )
+    op.create_table(
+        "share_trials",
+        sa.Column("issue_id", sa.LargeBinary(), nullable=True),
+        sa.Column("numbers", sa.String(), nullable=True),
+        sa.Column("tried_on", sa.String(), nullable=True),
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("struck", sa.Boolean(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_share_trials")),
+    )
     op.create_table(
         "staff",
         sa.Column("name", sa.String(), nullable=True),

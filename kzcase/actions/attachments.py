@@ -1,0 +1,85 @@
+"""Attachments: what comes in was made anew by a child process; what leaves is recorded, with what was covered."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kzcase.actions.finding import find_attachment, find_case
+from kzcase.actions.reading import enter_case
+from kzcase.actions.wishes import Done
+from kzcase.db.casebook import Casebook
+from kzcase.db.tables.attachments import Attachment, Copying
+from kzcase.db.vault import Vault
+from kzcase.domain.ids import new_id
+from kzcase.domain.looks import Look
+from kzcase.paper.incoming.door import Box, Clean, cover
+from kzcase.queries.attachments import Content, content
+
+
+@dataclass(frozen=True, slots=True)
+class AddAttachment:
+    """A file for a case, as the child made it anew (`paper.incoming.door.cleaned`), and what people call it."""
+
+    case: str
+    title: str
+    clean: Clean = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CopyAttachment:
+    """A copy that leaves the casebook; `boxes` are covered: page → shares of it (left, top, right, bottom)."""
+
+    attachment: str
+    boxes: Mapping[int, Sequence[Box]] = field(default_factory=dict)
+
+
+def add_attachment(book: Casebook, wish: AddAttachment) -> Done:
+    """Add a file to a case, also to a closed one. Its chunks are on the disk before the act is."""
+    vault, row_id, made = Vault(book.folder.attachments), new_id(), wish.clean
+    key, chunks = vault.put(row_id, made.content)
+    try:
+        with book.write("attachment.added") as act:
+            case = find_case(act, wish.case)
+            row = Attachment(id=row_id, case_id=case.id, title=wish.title.strip() or None, media_type=made.media_type)
+            row.pages, row.size, row.key, row.chunks = made.pages, len(made.content), key, chunks
+            row.added_on, row.author_id = act.today, act.acting.staff_id
+            act.add(row)
+    except BaseException:
+        vault.drop(chunks)
+        raise
+    vault.keep(chunks)
+    return Done(act.id, act.changed, {"attachment": row_id, "case": case.id})
+
+
+def remove_attachment(book: Casebook, attachment: str) -> Done:
+    """Take an attachment out of its case. It can be brought back: the chunks stay until the person is erased."""
+    with book.write("attachment.removed") as act:
+        row = find_attachment(act, attachment)
+        row.struck = True
+    return Done(act.id, act.changed, {"attachment": row.id, "case": row.case_id or b""})
+
+
+def open_attachment(book: Casebook, attachment: str) -> bytes:
+    """The content of an attachment, to be looked at through the child again."""
+    return _bytes_of(book, attachment, Look.ATTACHMENT)[1]
+
+
+def copy_attachment(book: Casebook, wish: CopyAttachment) -> tuple[Done, bytes]:
+    """A copy for outside, with boxes covered; recorded before it is handed over."""
+    found, plain = _bytes_of(book, wish.attachment, Look.COPY)
+    boxes = {page: list(given) for page, given in wish.boxes.items() if given}
+    made = cover(plain, found.media_type, boxes) if boxes else plain
+    with book.write("attachment.copied") as act:
+        row = find_attachment(act, wish.attachment)
+        copy = Copying(case_id=row.case_id, attachment_id=row.id, covered=sum(map(len, boxes.values())))
+        copy.sha256 = hashlib.sha256(made).hexdigest()
+        act.add(copy)
+    return Done(act.id, act.changed, {"attachment": row.id, "case": row.case_id or b""}), made
+
+
+def _bytes_of(book: Casebook, attachment: str, what: Look) -> tuple[Content, bytes]:
+    """The plain bytes; that they are looked at is in the read log before they are."""
+    with book.read("long") as reader:
+        found = content(reader, attachment)
+    enter_case(book, found.case.hex(), what, detail=found.id.hex())
+    return found, Vault(book.folder.attachments).get(found.id, found.key, found.chunks)

@@ -1,0 +1,56 @@
+"""What an act is taken with, and that somebody should still look at: texts that paper could not show."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import msgspec
+
+from kzcase.actions.wishes import Wish
+from kzcase.domain.json_text import below
+from kzcase.i18n import Words, _
+
+NOT_PRINTABLE: Final = "not_printable"
+_PRINTABLE: Final = re.compile(r"[\t\n\r -~\u00a0-\u017f\u0400-\u045f\u0490-\u04ff]*")
+"""Letters the paper's font surely has: most texts need no closer look, and the font is not even loaded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """Where, a code that says what, and the same in words."""
+
+    place: str
+    warning: str
+    what: Words
+
+
+def warnings_of(wish: Wish, place: str = "") -> tuple[Warned, ...]:
+    """Every text of a wish with letters that paper would lose. They are kept as they are: so they stand in papers."""
+    return tuple(_unprintable(place, msgspec.to_builtins(wish)))
+
+
+def _unprintable(place: str, value: Any) -> Iterator[Warned]:
+    if isinstance(value, str):
+        if not _PRINTABLE.fullmatch(value):
+            yield from _looked_at(place, value)
+    elif isinstance(value, Mapping):
+        for name, each in value.items():
+            yield from _unprintable(below(place, str(name)), each)
+    elif isinstance(value, list):
+        for index, each in enumerate(value):
+            yield from _unprintable(f"{place}[{index}]", each)
+
+
+def _looked_at(place: str, text: str) -> Iterator[Warned]:
+    from kzcase.paper.fonts import codes, composed, missing, script_of
+
+    lost = missing(composed(text))
+    if lost:
+        words = _(
+            "this was taken, but paper cannot show {script} ({letters}). Please add the same in Cyrillic or Latin "
+            "letters too, a name as a further name of the person.",
+            script=script_of(lost),
+            letters=codes(lost),
+        )
+        yield Warned(place, NOT_PRINTABLE, words)

@@ -1,0 +1,70 @@
+"""What a laptop remembers of its backups: where they go, the last verified one, and the last restore tried."""
+
+from dataclasses import astuple, dataclass
+from datetime import datetime
+from typing import Final
+
+import cbor2
+
+from kzcase.db.local_facts import fact, put_fact
+from kzcase.db.sql import Sql
+from kzcase.db.standing import BACKUP_TARGET
+from kzcase.domain.backups import BackupRow, Drill
+
+_MADE: Final = "last_backup"
+_DRILL: Final = "last_drill"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The last verified backup, and the key of its store: with it a restore is tried without anybody's passphrase."""
+
+    row: BackupRow
+    key: bytes
+
+
+def target_of(sql: Sql) -> str | None:
+    """The folder backups go to."""
+    return fact(sql, BACKUP_TARGET).decode(errors="surrogateescape") or None
+
+
+def save_target(sql: Sql, target: str) -> None:
+    """Another folder from now on."""
+    put_fact(sql, BACKUP_TARGET, target.encode(errors="surrogateescape"))
+
+
+def load_made(sql: Sql) -> Made | None:
+    """The last verified backup, if there was one."""
+    stored = fact(sql, _MADE)
+    if not stored:
+        return None
+    key, path, number, at, *counts = cbor2.loads(stored)
+    return Made(BackupRow(path, number, datetime.fromisoformat(at), *counts), key)
+
+
+def save_made(sql: Sql, made: Made) -> None:
+    """Remember a backup that was verified."""
+    row = made.row
+    fields = [row.path, row.number, row.taken_at.isoformat(), row.cases, row.operations, row.size, row.missing]
+    put_fact(sql, _MADE, cbor2.dumps([made.key, *fields]))
+
+
+def load_drill(sql: Sql) -> Drill | None:
+    """The last restore that was tried, if there was one."""
+    stored = fact(sql, _DRILL)
+    if not stored:
+        return None
+    at, *rest = cbor2.loads(stored)
+    return Drill(datetime.fromisoformat(at), *rest)
+
+
+def save_drill(sql: Sql, drill: Drill) -> None:
+    """Remember how trying to restore went."""
+    at, *rest = astuple(drill)
+    put_fact(sql, _DRILL, cbor2.dumps([at.isoformat(), *rest]))
+
+
+def forget_all(sql: Sql) -> None:
+    """A restored copy has no backups of its own yet."""
+    for name in (_MADE, _DRILL, BACKUP_TARGET):
+        put_fact(sql, name, b"")

@@ -1,0 +1,41 @@
+"""Acts written down as JSON that cannot be performed, because they are not whole."""
+
+from kzcase.domain.errors.files import NotJson
+from kzcase.domain.errors.kinds import BadInput
+from kzcase.i18n import _
+
+
+class NotActs(NotJson):
+    """JSON that is no list of acts."""
+
+    words = _("This is JSON, but no list of acts. A list stands in square brackets.")
+
+
+class NotAnAct(BadInput):
+    """An act nobody knows."""
+
+    words = _("“{kind}” is not an act this version knows. `kzcase act --schema` lists them all.")
+
+
+class WrongShape(BadInput):
+    """A field that is unknown, missing or of the wrong type."""
+
+    words = _("This field does not fit: {detail}. `kzcase act --schema` shows what each act takes.")
+
+
+class MissingPerson(BadInput):
+    """A case without a person."""
+
+    words = _("Please say who the person is, with at least one name: as in a document, as heard, or “unknown”.")
+
+
+class NoName(BadInput):
+    """A name without a letter in it."""
+
+    words = _("There is no name here. Please write at least one: as in a document, as heard, or “unknown”.")
+
+
+class NothingToChange(BadInput):
+    """A correction that corrects nothing."""
+
+    words = _("Nothing was changed. Please fill in what should be corrected.")

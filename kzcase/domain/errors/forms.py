@@ -1,0 +1,69 @@
+"""Forms that cannot be used, and answers that do not fit them."""
+
+from kzcase.domain.errors.kinds import BadInput, BadInputs, NotFound, NotPossibleNow
+from kzcase.i18n import Words, _
+
+
+class BadForm(BadInput):
+    """The definition of a form cannot be used; `why` holds the Words that say what is wrong."""
+
+    words = _("This form cannot be used: {why}")
+
+    def __init__(self, place: str = "", *, why: Words) -> None:
+        super().__init__(place, why=why)
+        self.why = why
+
+
+class WrongAnswer(BadInput):
+    """One answer that does not fit its question."""
+
+    words = _("{sentence}")
+
+
+class AnswersWrong(BadInputs):
+    """Answers of a form that do not fit their questions."""
+
+
+class NoSuchQuestion(NotFound):
+    """A path of an answer that the form does not have."""
+
+    words = _("The form has no question “{what}” here. Please check the path of the answer.")
+
+
+class NotAReason(BadInput):
+    """A reason for a missing answer that nobody knows."""
+
+    words = _("This is no reason for a missing answer. There are: {known}.")
+
+
+class WorkedOut(NotPossibleNow):
+    """An answer by hand to what the form calculates."""
+
+    words = _("The form works this out by itself. Please leave it out.")
+
+
+class CountedRepeat(NotPossibleNow):
+    """One more or less of what the form counts."""
+
+    words = _("The form itself says how many of these there are.")
+
+
+class NoSuchForm(NotFound):
+    """Neither a form that ships nor a file."""
+
+    words = _("There is no form and no file “{what}”. `kzcase form list` names the forms that ship.")
+
+
+class NoSuchPaper(NotFound):
+    """Nothing that could be printed."""
+
+    words = _("There is no paper or form “{what}”. There are: {known}.")
+
+
+class NothingToPrint(NotFound):
+    """A paper that should be filled from something the case does not have yet."""
+
+    words = _("{why} Print the paper blank, or record it first.")
+
+    def __init__(self, place: str = "", *, why: Words) -> None:
+        super().__init__(place, why=why)

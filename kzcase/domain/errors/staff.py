@@ -1,0 +1,117 @@
+"""Colleagues, their passphrases and their places in the key file."""
+
+from kzcase.domain.errors.kinds import BadInput, NotPossibleNow, Trouble
+from kzcase.i18n import _
+
+
+class NameTaken(BadInput):
+    """Two colleagues under one name."""
+
+    words = _("There is a colleague of this name already. Please add a letter or a surname to tell them apart.")
+
+
+class BlankName(BadInput):
+    """A person or an organisation without a name that paper could carry."""
+
+    words = _("A name is needed here: letters, on one line.")
+
+
+class NoRole(BadInput):
+    """A colleague without a role."""
+
+    words = _("Please choose at least one role.")
+
+
+class LastAdministrator(NotPossibleNow):
+    """Nobody would be left who can add colleagues."""
+
+    words = _("This is the last administrator. Make somebody else an administrator first.")
+
+
+class NoPlaceLeft(NotPossibleNow):
+    """Every place in the key file is taken."""
+
+    words = _(
+        "All {places} places in this casebook are taken. "
+        "Please remove somebody who no longer works here, then try again."
+    )
+
+
+class WeakPassphrase(BadInput):
+    """A new passphrase that can be guessed."""
+
+    words = _("Please choose another passphrase. {why}")
+
+
+class ShareUnreadable(BadInput):
+    """A recovery share that was mistyped, or does not fit this casebook or the other share."""
+
+    words = _("This recovery share cannot be used. {why}")
+
+
+class SayWho(BadInput):
+    """Two shares open the casebook, but it is not clear whose passphrase was lost."""
+
+    words = _("Please say whose passphrase was forgotten, with the name as it stands in the list of colleagues.")
+
+
+class SameColleague(BadInput):
+    """Somebody who leaves cannot take over their own work."""
+
+    words = _("Somebody who leaves cannot take over their own work. Please choose another colleague.")
+
+
+class CannotTakeOver(BadInput):
+    """A successor whose roles do not work on cases."""
+
+    words = _("This colleague has no role that works on cases. Please choose another, or give them one first.")
+
+
+class WrongPassphrase(Trouble):
+    """No slot opens with this passphrase."""
+
+    words = _("This passphrase does not open the casebook. Check the keyboard layout and Caps Lock, then try again.")
+
+
+class NotYourSlot(Trouble):
+    """The passphrase opens somebody else's slot."""
+
+    words = _("This passphrase belongs to another name. Please check the name, or leave it out.")
+
+
+class NoLongerHere(Trouble):
+    """Their slot was still there, but they were removed."""
+
+    words = _("You no longer work in this casebook: an administrator removed you. Please ask them.")
+
+
+class NotFinishedYet(Trouble):
+    """Somebody was removed, but the disk did not let the key be changed."""
+
+    words = _(
+        "The colleague is removed. The key of the casebook is changed when the casebook is next opened, because "
+        "it was not possible now: {why}"
+    )
+
+
+class NotSealedForYou(Trouble):
+    """Sealed to somebody else or for another purpose, or changed on the way."""
+
+    words = _(
+        "This cannot be opened: it was meant for somebody else or was changed on the way. Please ask for it again."
+    )
+
+
+class NotEnoughMemory(Trouble):
+    """Deriving the key would take more than half of the free memory."""
+
+    words = _(
+        "There is not enough free memory to check the passphrase (about {megabytes} MB are needed). "
+        "Please close other programs and try again."
+    )
+
+
+class OnlyDemonstration(NotPossibleNow):
+    """A passphrase from a file opens only casebooks marked as a demonstration."""
+
+    words = _("A passphrase file opens only a demonstration casebook. Please type the passphrase of this one.")

@@ -1,0 +1,90 @@
+"""A value, a date or a code that cannot be taken as it was given."""
+
+from kzcase.domain.errors.kinds import BadInput, NotFound
+from kzcase.i18n import Words, _
+
+
+class UnknownCode(NotFound):
+    """A code that its list does not have."""
+
+    words = _("The list “{list}” has no code “{code}”. Please choose one from the list.")
+
+
+class Ambiguous(BadInput):
+    """A name or number that fits several."""
+
+    words = _("“{what}” fits more than one. Please use the id or the full number.")
+
+
+class NotADate(BadInput):
+    """What was typed cannot be read as a date."""
+
+    words = _("This is not a date. Please write it like 22.11.2026, 11.2026, 2026 or 1990~.")
+
+
+class NotIsoDate(NotADate):
+    """A date in a file or a command that is not written the one way computers agree on."""
+
+    words = _("This is not a date as files and commands write it. Please write it like 2026-11-22.")
+
+
+class NotEdtf(NotADate):
+    """A date in a file that is neither exact nor one of the approximate kinds."""
+
+    words = _("This is not a date as files write it. Please write it like 1994-05-17, 1994-05, 1994, 199X or 1990~.")
+
+
+class NoSuchDate(BadInput):
+    """A date that the calendar does not have."""
+
+    words = _("The calendar has no such date. Please check the day, the month and the year.")
+
+
+class InTheFuture(BadInput):
+    """Something that has happened cannot have happened on a day still to come."""
+
+    words = _("This day has not come yet. Please write the day on which it happened.")
+
+
+class NotInForce(BadInput):
+    """A dated rule asked about a day on which it does not hold."""
+
+    words = _("“{what}” is not in force on {day}. Please choose another rule or date, or ask your administrator.")
+
+
+class RegimeUnknown(BadInput):
+    """Nobody wrote down under which rule these citizens stay, so no date is computed."""
+
+    words = _("It is not known under which rule this person stays. Please check it and choose the rule yourself.")
+
+
+class TwoOpenStays(BadInput):
+    """Two stays of one kind that have not ended."""
+
+    words = _("Two stays have no end. Please write the day on which the earlier one ended.")
+
+
+class BadPeriod(BadInput):
+    """Not a reporting period."""
+
+    words = _("“{period}” is not a period. Please write 2026, 2026-H1, 2026-Q3 or 2026-07.")
+
+
+class CannotPrint(BadInput):
+    """Letters that the paper's font does not have: they would be missing on paper without anybody noticing."""
+
+    words = _("Paper cannot show {script} ({letters}). Please write them in Cyrillic or Latin letters and print again.")
+    in_field = _(
+        "“{field}”: paper cannot show {script} ({letters}). Please write this in Cyrillic or Latin letters and "
+        "print again."
+    )
+
+    def sentence(self) -> Words:
+        """Names the field where it is known, so that nobody has to look for the letter."""
+        return self.in_field.with_arguments(**self.facts) if self.facts.get("field") else super().sentence()
+
+
+class TooLarge(BadInput):
+    """More than the program is willing to read."""
+
+    words = _("This is larger than kzcase reads ({limit}). Please make it smaller.")

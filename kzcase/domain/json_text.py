@@ -1,0 +1,86 @@
+"""JSON from a file: read strictly, and never with one name saying two things."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, Final
+
+import msgspec
+
+from kzcase.domain.errors import NotJson, RepeatedKey
+
+_BOM: Final = b"\xef\xbb\xbf"
+_SHOWN: Final = re.compile(r"[\w/\[\]{}.-]{1,40}")
+_BYTE: Final = re.compile(r"\(byte (\d+)\)")
+
+
+def read_json(untrusted: bytes, name: str = "") -> Any:
+    """What a JSON text says; `name` is the file's.
+
+    `NotJson` with the line when it is none, however deep it is nested; `RepeatedKey` where an object names one
+    thing twice: most readers of JSON silently take the last.
+    """
+    text = untrusted.removeprefix(_BOM)
+    try:
+        said = msgspec.json.decode(text)
+        repeated = next(_repeated(text), None)
+    except (msgspec.DecodeError, RecursionError, ValueError) as error:
+        raise NotJson(_line(text, name, str(error))) from error
+    if repeated is not None:
+        raise RepeatedKey(repeated)
+    return said
+
+
+def _line(text: bytes, name: str, said: str) -> str:
+    """`acts.json:3`, where the reader stopped."""
+    stopped = _BYTE.search(said)
+    if not (name and stopped):
+        return name
+    return f"{name}:{text[: int(stopped[1])].count(10) + 1}"
+
+
+class _Repeated:
+    """Stands where an object named one thing twice."""
+
+    __slots__ = ("key",)
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+
+
+def _repeated(text: bytes) -> Iterator[str]:
+    """The places of names that stand twice."""
+    found = False
+
+    def once(pairs: list[tuple[str, Any]]) -> object:
+        nonlocal found
+        made = dict(pairs)
+        if len(made) == len(pairs):
+            return made
+        found = True
+        return _Repeated(_first_twice([key for key, _value in pairs]))
+
+    read = json.loads(text, object_pairs_hook=once)
+    return _places(read, "") if found else iter(())
+
+
+def _first_twice(keys: list[str]) -> str:
+    return next(key for key, times in Counter(keys).items() if times > 1)
+
+
+def _places(value: Any, place: str) -> Iterator[str]:
+    if isinstance(value, _Repeated):
+        yield below(place, value.key)
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield from _places(each, below(place, key))
+    elif isinstance(value, list):
+        for index, each in enumerate(value):
+            yield from _places(each, f"{place}[{index}]")
+
+
+def below(place: str, key: str) -> str:
+    """The place of a name inside an object; only what looks like a name is repeated."""
+    shown = key if _SHOWN.fullmatch(key) else "?"
+    return f"{place}.{shown}" if place else shown

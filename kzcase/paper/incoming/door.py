@@ -1,0 +1,75 @@
+"""The door for files from outside: each is looked at by a child process, and only what that made anew comes in."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from kzcase.domain.errors import FileRefused, TooLarge
+from kzcase.paper.incoming.limits import FROZEN_FLAG, MAX_FILE, SECONDS
+
+Box = tuple[float, float, float, float]
+_MAX_ANSWER: Final = MAX_FILE * 4
+
+
+@dataclass(frozen=True, slots=True)
+class Clean:
+    """A file as the child made it anew. Made by `cleaned` alone."""
+
+    media_type: str
+    pages: int
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One page as pixels: `rows` are RGB, without padding."""
+
+    width: int
+    height: int
+    rows: bytes
+
+
+def cleaned(untrusted: bytes) -> Clean:
+    """A photo, scan, PDF or recording made anew. Raises FileRefused in words, TooLarge beyond 64 MB."""
+    if len(untrusted) > MAX_FILE:
+        raise TooLarge(limit=f"{MAX_FILE >> 20} MB")
+    answer, made = _ask({"do": "clean"}, untrusted)
+    return Clean(answer["type"], answer["pages"], made)
+
+
+def look(content: bytes, media_type: str, page: int, width: int) -> Picture:
+    """One page as a picture at most `width` pixels wide."""
+    answer, rows = _ask({"do": "look", "type": media_type, "page": page, "width": width}, content)
+    return Picture(answer["width"], answer["height"], rows)
+
+
+def cover(content: bytes, media_type: str, boxes: Mapping[int, Sequence[Box]]) -> bytes:
+    """A copy with these boxes (shares of the page) painted black; nothing of what was under them is left in it."""
+    return _ask({"do": "cover", "type": media_type, "boxes": {str(n): list(b) for n, b in boxes.items()}}, content)[1]
+
+
+def _ask(request: dict[str, Any], content: bytes) -> tuple[dict[str, Any], bytes]:
+    """The child's answer; a child that dies or takes too long has refused."""
+    line = json.dumps(request).encode() + b"\n"
+    try:
+        done = subprocess.run(_command(), input=line + content, capture_output=True, timeout=SECONDS * 2, check=False)  # noqa: S603  # our own program
+    except subprocess.TimeoutExpired as error:
+        raise FileRefused("time") from error
+    head, _, made = done.stdout.partition(b"\n")
+    if done.returncode or len(done.stdout) > _MAX_ANSWER or not head:
+        raise FileRefused("damaged")
+    answer = json.loads(head)
+    if "refused" in answer:
+        raise FileRefused(answer["refused"])
+    if answer["bytes"] != len(made):
+        raise FileRefused("damaged")
+    return answer, made
+
+
+def _command() -> list[str]:
+    if getattr(sys, "frozen", False):
+        return [sys.executable, FROZEN_FLAG]
+    return [sys.executable, "-I", "-m", "kzcase.paper.incoming.child"]

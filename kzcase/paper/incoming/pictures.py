@@ -1,0 +1,168 @@
+"""Pictures and PDF pages made anew from their pixels alone: no place, no date, no author, no program survives."""
+
+import io
+import struct
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import pypdfium2
+from PIL import Image, ImageDraw, ImageOps, UnidentifiedImageError
+
+from kzcase.paper.incoming.limits import JPEG, MAX_PAGES, MAX_PIXELS, PAGE_DPI, PDF, PICTURE_QUALITY, PNG, Refused
+
+_POINTS: Final = 72
+_READ: Final = ("JPEG", "PNG", "WEBP")
+"""Formats whose decoders are used; a file of any other kind is never handed to one."""
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom as shares (0..1) of the page."""
+
+Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+
+
+def clean_picture(untrusted: bytes) -> tuple[str, bytes]:
+    """(media type, bytes) of the same picture made anew, turned as the camera was held."""
+    with _opened(untrusted) as source:
+        lossless = source.format == "PNG"
+        _turn(source)
+        picture = _plain(source)
+    return (PNG, _encoded(picture, PNG)) if lossless else (JPEG, _encoded(picture, JPEG))
+
+
+def clean_pdf(untrusted: bytes) -> tuple[bytes, int]:
+    """(bytes, pages) of a PDF that holds nothing but pictures of the pages."""
+    with _Document(untrusted) as document:
+        return _pdf_of(document.pictures()), len(document)
+
+
+def look(content: bytes, media_type: str, page: int, width: int) -> tuple[int, int, bytes]:
+    """(width, height, RGB rows) of one page, at most `width` pixels wide."""
+    if media_type == PDF:
+        with _Document(content) as document:
+            picture = document.picture(page, width)
+    else:
+        with _opened(content) as source:
+            picture = _plain(source).convert("RGB")
+            picture.thumbnail((width, width * 4))
+    return picture.width, picture.height, picture.tobytes()
+
+
+def cover(content: bytes, media_type: str, boxes: Mapping[int, Sequence[Box]]) -> bytes:
+    """The same file with these boxes painted black, page by page; what was under them is not in it any more."""
+    if media_type == PDF:
+        with _Document(content) as document:
+            return _pdf_of(_painted(each, boxes.get(n, ())) for n, each in enumerate(document.pictures()))
+    with _opened(content) as source:
+        return _encoded(_painted(_plain(source), boxes.get(0, ())), media_type)
+
+
+def _opened(untrusted: bytes) -> Image.Image:
+    """A picture whose size is known to be bearable before any of it is decoded."""
+    try:
+        source = Image.open(io.BytesIO(untrusted), formats=_READ)
+    except Image.DecompressionBombError as error:
+        raise Refused("pixels") from error
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+        raise Refused("damaged") from error
+    if source.width * source.height > MAX_PIXELS:
+        raise Refused("pixels")
+    return source
+
+
+def _plain(source: Image.Image) -> Image.Image:
+    """Pixels only. A picture is decoded here, so this is where a damaged one shows."""
+    try:
+        if _has_holes(source):  # on white, as it would be printed: what lay under the holes is nobody's business
+            clear = source.convert("RGBA")
+            return Image.alpha_composite(Image.new("RGBA", clear.size, "white"), clear).convert("RGB")
+        mode = "L" if source.mode in ("1", "L", "I;16") else "RGB"
+        pixels = source if source.mode == mode else source.convert(mode)
+        pixels.load()
+    except (OSError, ValueError, SyntaxError, EOFError, MemoryError) as error:
+        raise Refused("damaged") from error
+    pixels.info.clear()  # what an encoder would take over: profiles, comments, times
+    return pixels
+
+
+def _turn(source: Image.Image) -> None:
+    try:
+        ImageOps.exif_transpose(source, in_place=True)
+    except (OSError, ValueError, SyntaxError, EOFError, TypeError, struct.error) as error:
+        raise Refused("damaged") from error
+
+
+def _has_holes(source: Image.Image) -> bool:
+    return source.mode in ("RGBA", "LA", "PA") or "transparency" in source.info
+
+
+def _encoded(picture: Image.Image, media_type: str) -> bytes:
+    out = io.BytesIO()
+    if media_type == PNG:
+        picture.save(out, "PNG", optimize=False)
+    else:
+        picture.save(out, "JPEG", quality=PICTURE_QUALITY)
+    return out.getvalue()
+
+
+def _painted(picture: Image.Image, boxes: Iterable[Box]) -> Image.Image:
+    pen = ImageDraw.Draw(picture)
+    for left, top, right, bottom in boxes:
+        corners = (left * picture.width, top * picture.height, right * picture.width, bottom * picture.height)
+        pen.rectangle(corners, fill=0 if picture.mode == "L" else (0, 0, 0))
+    return picture
+
+
+class _Document:
+    """A PDF that somebody else made."""
+
+    def __init__(self, untrusted: bytes) -> None:
+        try:
+            self._pdf = pypdfium2.PdfDocument(untrusted)
+        except pypdfium2.PdfiumError as error:
+            raise Refused("locked" if "password" in str(error).lower() else "damaged") from error
+        if not 1 <= len(self._pdf) <= MAX_PAGES:
+            raise Refused("pages" if len(self._pdf) else "damaged")
+
+    def __enter__(self) -> "_Document":
+        self._pdf.init_forms()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pdf.close()
+
+    def __len__(self) -> int:
+        return len(self._pdf)
+
+    def pictures(self) -> Iterator[Image.Image]:
+        """Every page as it would be printed."""
+        for number in range(len(self._pdf)):
+            yield self.picture(number)
+
+    def picture(self, number: int, width: int | None = None) -> Image.Image:
+        """One page; at `PAGE_DPI`, or as many pixels wide as asked."""
+        try:
+            page = self._pdf[number]
+            points = max(page.get_width() * page.get_height(), 1.0)
+            scale = width / max(page.get_width(), 1.0) if width else PAGE_DPI / _POINTS
+            bitmap = page.render(scale=min(scale, (MAX_PIXELS / points) ** 0.5), may_draw_forms=True)
+            picture: Image.Image = bitmap.to_pil()
+            return picture.convert("RGB")
+        except (pypdfium2.PdfiumError, IndexError, ValueError, MemoryError) as error:
+            raise Refused("damaged") from error
+
+
+def _pdf_of(pictures: Iterable[Image.Image]) -> bytes:
+    """A PDF with one picture a page, each as a JPEG, and not a word more."""
+    made: Any = pypdfium2.PdfDocument.new()
+    for picture in pictures:
+        width, height = (side * _POINTS / PAGE_DPI for side in picture.size)
+        page = made.new_page(width, height)
+        image = pypdfium2.PdfImage.new(made)
+        image.load_jpeg(io.BytesIO(_encoded(picture, JPEG)), inline=True)
+        image.set_matrix(pypdfium2.PdfMatrix().scale(width, height))
+        page.insert_obj(image)
+        page.gen_content()
+        page.close()
+    out = io.BytesIO()
+    made.save(out)
+    made.close()
+    return out.getvalue()

@@ -1,0 +1,21 @@
+"""Files that come in from outside, read only as far as is sensible."""
+
+from pathlib import Path
+
+from kzcase.domain.errors import TooLarge, while_reading
+
+
+def bytes_of(path: Path, limit: int, name: str = "") -> bytes:
+    """What a file holds; `name` is what errors call it. Nothing is trusted about its size: a pipe has none.
+
+    `NoSuchFile`, `IsAFolder`, `Unreadable` or `TooLarge` otherwise.
+    """
+    shown = name or path.name[:100]
+    try:
+        with path.open("rb") as stream:
+            content = stream.read(limit + 1)
+    except OSError as error:
+        raise while_reading(error, shown) from error
+    if len(content) > limit:
+        raise TooLarge(shown, limit=f"{limit >> 20} MB" if limit >> 20 else f"{limit >> 10} KB")
+    return content

@@ -1,0 +1,1 @@
+"""Attachments on the case page: added, looked at, covered and copied."""

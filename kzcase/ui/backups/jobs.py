@@ -1,0 +1,72 @@
+"""The errands of backups: long work that can be watched and stopped, or goes on unseen while nobody is there."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+
+from kzcase.domain.errors import Stopped
+from kzcase.i18n import _
+from kzcase.ui.lanes import Failed
+from kzcase.ui.work import LongWork, Then, Work, is_cancelled
+
+if TYPE_CHECKING:
+    from kzcase.actions.desk import Desk
+    from kzcase.keys.derivation import Parameters
+
+
+def back_up_now(
+    work: Work, desk: "Desk", target: Path, then: Then[Any], failed: Failed, *, owner: QObject, quiet: bool = False
+) -> LongWork:
+    """Write a backup; `then` gets its row."""
+
+    def job(_book: Any, progress: LongWork) -> Any:
+        from kzcase.actions.backups import back_up
+
+        return back_up(desk, target, _watched(progress))
+
+    return work.long(job, then, _("Backing up"), failed, owner=owner, quiet=quiet)
+
+
+def try_restoring(
+    work: Work,
+    desk: "Desk",
+    then: Then[Any],
+    failed: Failed,
+    *,
+    owner: QObject,
+    quiet: bool = False,
+    floor: "Parameters | None" = None,
+) -> LongWork:
+    """Restore the latest backup into a store nobody keeps; `then` gets how it went."""
+
+    def job(_book: Any, progress: LongWork) -> Any:
+        from kzcase.actions.drills import drill
+        from kzcase.keys.derivation import FLOOR
+
+        return drill(desk, None, _watched(progress), floor=floor or FLOOR)
+
+    return work.long(job, then, _("Trying to restore"), failed, owner=owner, quiet=quiet)
+
+
+def say_last_release(work: Work, number: int, then: Then[bool], failed: Failed, *, owner: QObject) -> None:
+    """Enter the last release number; `then` gets whether this copy has all of them."""
+
+    def job(book: Any) -> bool:
+        from kzcase.actions.last_release import enter_last_release
+
+        return enter_last_release(book, number)
+
+    work.do(job, then, failed, owner=owner)
+
+
+def _watched(progress: LongWork) -> Callable[[int, int], None]:
+    """Reports how far it is, and stops as soon as somebody asked for it."""
+
+    def report(done: int, total: int) -> None:
+        if is_cancelled(progress):
+            raise Stopped
+        progress.report(done, total)
+
+    return report

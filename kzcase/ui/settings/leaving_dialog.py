@@ -1,0 +1,112 @@
+"""A colleague leaves: what they leave open passes to a successor, and they are removed, in one step."""
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from kzcase.actions.staff import RemoveColleague, Removed, remove_colleague
+from kzcase.domain.errors import KzcaseError, NotFinishedYet
+from kzcase.domain.rows import StaffRow
+from kzcase.i18n import Words, _, ngettext, verbatim
+from kzcase.queries.recovery import LeftBehind, left_behind
+from kzcase.ui import theme
+from kzcase.ui.messages import banner_error
+from kzcase.ui.widgets.buttons import Button
+from kzcase.ui.widgets.cards import Banner, Card, box
+from kzcase.ui.widgets.choices import Choice, CodeCombo
+from kzcase.ui.widgets.fields import FieldRow
+from kzcase.ui.widgets.labels import Label
+from kzcase.ui.work import Work
+
+if TYPE_CHECKING:
+    from kzcase.actions.desk import Desk
+
+WHAT_FOLLOWS: Final = _(
+    "Their passphrase no longer opens this casebook, and its key is changed. What they wrote stays. "
+    "This cannot be undone."
+)
+READ_BEFORE: Final = _(
+    "What they have read, and copies they made before, cannot be taken back. Destroy older backups where you can."
+)
+NOBODY: Final = _("Nobody: it stays under their name")
+
+
+class LeavingDialog(QDialog):
+    """`removed` carries what came of it."""
+
+    removed = Signal(object)
+
+    def __init__(self, work: Work, desk: "Desk", row: StaffRow, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._work, self._desk, self._row = work, desk, row
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("kzcase")
+        self.said = Banner(WHAT_FOLLOWS, "warn")
+        self.left = Label(None, wrap=True)
+        self.successor = CodeCombo([], name=_("Who takes over?"), blank=NOBODY)
+        self.successor_row = FieldRow(_("Who takes over?"), self.successor)
+        self.remove = Button(_("Remove"), kind="danger")
+        self.cancel = Button(_("Cancel"))
+        self._build()
+        self.remove.clicked.connect(self._remove)
+        self.cancel.clicked.connect(self.reject)
+        self.cancel.setDefault(True)
+        self.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
+        work.ask(lambda reader: left_behind(reader, row.id), self._show, key="leaving", owner=self)
+
+    def _build(self) -> None:
+        layout = QVBoxLayout(self)
+        box(layout, space=theme.SPACE_CARD, margin=theme.SPACE_PAGE)
+        layout.addWidget(Label(_("Remove {name}?", name=self._row.name), "title", wrap=True))
+        layout.addWidget(self.said)
+        surface = Card()
+        surface.add(self.left)
+        surface.add(self.successor_row)
+        surface.add(Label(READ_BEFORE, "caption", wrap=True))
+        layout.addWidget(surface)
+        foot = QHBoxLayout()
+        box(foot, space=theme.SPACE_GROUP)
+        foot.addStretch(1)
+        foot.addWidget(self.remove)
+        foot.addWidget(self.cancel)
+        layout.addLayout(foot)
+        self.setMinimumWidth(theme.px(520))
+
+    def _show(self, left: LeftBehind) -> None:
+        """What they would leave behind; with nothing open nobody is asked for a successor."""
+        self.successor.set_choices([Choice(other.id, verbatim(other.name)) for other in left.successors])
+        self.successor_row.setVisible(bool(left.cases or left.tasks))
+        self.left.say(open_words(left.cases, left.tasks))
+
+    @Slot()
+    def _remove(self) -> None:
+        desk, wish = self._desk, RemoveColleague(self._row.id, self.successor.code())
+        self.remove.setEnabled(False)
+        self.remove.say(_("Removing …"))
+        self._work.do(lambda _book: remove_colleague(desk, wish), self._done, self._refused, owner=self)
+
+    def _done(self, done: Removed) -> None:
+        self.removed.emit(done)
+        self.accept()
+
+    def _refused(self, error: KzcaseError) -> None:
+        """Only what can be tried again is offered again: somebody who is removed already is removed."""
+        over = isinstance(error, NotFinishedYet)
+        self.remove.setVisible(not over)
+        self.remove.setEnabled(True)
+        self.remove.say(_("Remove"))
+        banner_error(self.said, error)
+        if over:
+            self.cancel.say(_("Close"))
+
+
+def open_words(cases: int, tasks: int) -> Words:
+    """Open cases and tasks in one sentence."""
+    if not cases and not tasks:
+        return _("They leave no open case and no open task behind.")
+    return _(
+        "They leave behind: {cases}, {tasks}.",
+        cases=ngettext("{count} open case", "{count} open cases", cases),
+        tasks=ngettext("{count} open task", "{count} open tasks", tasks),
+    )

@@ -1,0 +1,116 @@
+"""Long work on the window's own thread, done in slices: between two of them the window turns, so nothing stalls."""
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import shiboken6
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtWidgets import QWidget
+
+SLICE_SECONDS: Final = 0.004
+"""So long may a slice take; what is laid out and painted in the same turn needs its time too."""
+Steps = Iterator[None]
+"""Something to do, a little of it before each `yield`."""
+OVER: Final = object()
+
+
+@dataclass(slots=True, eq=False)
+class Sliced:
+    """Steps to do, for whom, and what follows."""
+
+    steps: Steps
+    owner: QObject
+    then: Callable[[], object] | None
+    key: str
+    wanted: bool = True
+
+
+class Slices(QObject):
+    """Does the steps it is given, those wanted now before those for later; when their owner is gone, they end."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._waiting: deque[Sliced] = deque()
+        self._now: Sliced | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._turn)
+
+    def do(
+        self,
+        steps: Steps,
+        owner: QObject,
+        then: Callable[[], object] | None = None,
+        *,
+        key: str = "",
+        later: bool = False,
+    ) -> None:
+        """Do these steps slice by slice, then `then()`. Steps of the same owner and key are replaced by them."""
+        if key:
+            self.drop(owner, key)
+        job = Sliced(steps, owner, then, key)
+        if later:
+            self._waiting.append(job)
+        else:
+            self._waiting.appendleft(job)
+        self._timer.start()
+
+    def hurry(self, owner: QObject) -> None:
+        """What this owner left for later is wanted now."""
+        for job in [each for each in self._waiting if each.owner is owner]:
+            self._waiting.remove(job)
+            self._waiting.appendleft(job)
+
+    def drop(self, owner: QObject | None = None, key: str = "") -> None:
+        """These steps are not wanted any more; without an owner: none at all."""
+        for job in [*self._waiting, *((self._now,) if self._now is not None else ())]:
+            if owner is None or (job.owner is owner and key in ("", job.key)):
+                job.wanted = False
+        self._waiting = deque(job for job in self._waiting if job.wanted)
+
+    @Slot()
+    def _turn(self) -> None:
+        until = time.monotonic() + SLICE_SECONDS
+        while self._waiting and time.monotonic() < until:
+            self._now = self._waiting.popleft()
+            self._step(self._now)
+            self._now = None
+        if not self._waiting:
+            self._timer.stop()
+
+    def _step(self, job: Sliced) -> None:
+        """One step. The job is out of the line meanwhile, so one that goes wrong does not come back."""
+        if not shiboken6.isValid(job.owner):
+            return
+        if next(job.steps, OVER) is not OVER:
+            if job.wanted:
+                self._waiting.appendleft(job)
+        elif job.wanted and job.then is not None:
+            job.then()
+
+
+def painted_later(widget: QWidget) -> None:
+    """What changes in this widget now is laid out in this turn of the window and painted in the next."""
+    widget.setUpdatesEnabled(False)
+    QTimer.singleShot(0, widget, lambda: widget.setUpdatesEnabled(True))
+
+
+class InlineSlices(Slices):
+    """For tests: all steps at once."""
+
+    def do(
+        self,
+        steps: Steps,
+        owner: QObject,
+        then: Callable[[], object] | None = None,
+        *,
+        key: str = "",
+        later: bool = False,
+    ) -> None:
+        for _step in steps:
+            pass
+        if then is not None:
+            then()

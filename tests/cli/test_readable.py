@@ -1,0 +1,148 @@
+"""Answers for people: in the reader's language, codes by their names, dates as written here, hidden things said so."""
+
+import dataclasses
+import typing
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from kzcase.cli.documents import OUTPUTS, Check, CheckFinding, Iin, SummaryMade
+from kzcase.cli.labels import CODES, LABELS, LEFT_OUT, WORDS
+from kzcase.cli.readable import Reader
+from kzcase.db.rulebook import baseline
+from kzcase.domain.rows import CaseRow, NoteRow, TaskRow
+from kzcase.i18n import LANGUAGES, Language, Words, render
+from tests.cli.running import run
+
+CASE = CaseRow(
+    id="00",
+    number="2026-AAA-00001",
+    name=None,
+    sex="female",
+    birth="1994-05",
+    kind="trafficking",
+    stage="signal",
+    region="KZ-75",
+    worker="Айнұр",
+    opened_on=date(2026, 11, 22),
+    closed_on=None,
+    masked=frozenset({"name"}),
+)
+
+
+def lines(answer: object, language: Language = "en") -> list[str]:
+    return list(Reader(language).lines(answer))
+
+
+def rows_in(kind: object, found: dict[type, list[str]]) -> dict[type, list[str]]:
+    """Every kind of row that an output can hold, with its fields."""
+    for inner in typing.get_args(kind):
+        rows_in(inner, found)
+    if isinstance(kind, type) and kind not in found:
+        if issubclass(kind, msgspec.Struct):
+            found[kind] = list(kind.__struct_fields__)
+        elif dataclasses.is_dataclass(kind):
+            found[kind] = [field.name for field in dataclasses.fields(kind)]
+        for hint in typing.get_type_hints(kind).values() if kind in found else ():
+            rows_in(hint, found)
+    return found
+
+
+ROWS: dict[type, list[str]] = {}
+for _output in OUTPUTS.values():
+    rows_in(_output, ROWS)
+
+
+@pytest.mark.parametrize("kind", ROWS, ids=lambda kind: kind.__name__)
+def test_every_field_of_every_output_has_a_label(kind: type) -> None:
+    shown = [name for name in ROWS[kind] if name not in LEFT_OUT.get(kind.__name__, ())]
+    assert not [name for name in shown if name not in LABELS and f"{kind.__name__}.{name}" not in LABELS]
+
+
+def test_labels_name_rows_fields_and_lists_that_there_are() -> None:
+    fields = {(kind.__name__, name) for kind, names in ROWS.items() for name in names}
+    assert set(CODES) | set(WORDS) <= fields
+    assert {(kind, name) for kind, names in LEFT_OUT.items() for name in names if kind != "dict"} <= fields
+    assert set(CODES.values()) <= set(baseline().codes)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_case_reads_in_each_language(language: Language) -> None:
+    said = "\n".join(lines(CASE, language))
+    names = baseline()
+    for code_list, code in (("case_kind", "trafficking"), ("sex", "female"), ("region", "KZ-75")):
+        assert names.name(code_list, code, language) in said
+    assert "KZ-75" not in said
+    assert "22.11.2026" in said
+    assert "05.1994" in said
+    stage = names.pathways["trafficking"].stage("signal")
+    assert stage is not None
+    assert stage.name(language) in said
+    assert render(LABELS["region"], language) in said
+    assert "masked" not in said
+
+
+def test_what_is_hidden_is_said_to_be_hidden_not_empty() -> None:
+    reader = Reader("en")
+    said = dict(line.split("  ", 1) for line in reader.lines(CASE))
+    assert reader.hides
+    assert said["Name"].strip() == "(hidden)"
+    assert said["Closed on"].strip() == "–"
+    assert not Reader("en").hides
+
+
+def test_alike_things_stand_in_columns() -> None:
+    head, first, second = lines([CASE, dataclasses.replace(CASE, number="2026-AAA-00002", worker="B")])
+    assert head.index("Worker") == first.index("Айнұр") == second.index("B  ")
+    assert "00001" in first
+
+
+def test_long_texts_stand_below_each_other_and_keep_their_lines() -> None:
+    note = NoteRow("00", "first line\n" + "word " * 60, datetime(2026, 11, 22, 20, tzinfo=UTC), "Айнұр")
+    said = lines([note])
+    assert said[0] == "Text:"
+    assert said[1] == "  first line"
+    assert all(len(line) <= 110 for line in said)
+    assert "Written at  23.11.2026 01:00" in said
+
+
+def test_tasks_of_the_program_are_said_in_the_readers_language() -> None:
+    task = TaskRow("00", "", "", "R-1", None, None, None, "referral_reply", False)
+    assert any(render(task.said, "ru") in line for line in lines(task, "ru"))
+
+
+def test_what_does_not_concern_an_answer_is_left_out() -> None:
+    made = SummaryMade(
+        out="o", files=[], fingerprints={}, base=5, bound=5, people=1, cells=1, stamps=[], notes=[], from_data=["x"]
+    )
+    said = "\n".join(lines(made))
+    assert "Approved" not in said
+    assert "Categories taken from the file  x" in said
+
+
+def test_yes_no_and_nothing() -> None:
+    assert lines(Iin(valid=False, warnings=[])) == ["Valid     no", "Warnings  –"]
+    checked = Check(ok=True, findings=[CheckFinding(check="pages", what="x")], cases=1, operations=2)
+    assert lines(checked)[1:4] == ["Findings:", "  Check  What was found", "  pages  x"]
+
+
+def test_nothing_that_steers_a_terminal_is_put_out() -> None:
+    said = "\n".join(lines({"a\x1b[2J": "b\u202ec\x07"}) + lines(dataclasses.replace(CASE, worker="\x1b[31mred")))
+    assert said.isprintable() or not {letter for letter in said if not letter.isprintable()} - {"\n"}
+    assert "Қәтен Өмір" in "".join(lines(["Қәтен Өмір"]))
+
+
+def test_the_command_says_how_hidden_things_are_shown(casebook: Path) -> None:
+    listed = run("case", "list", casebook)
+    assert "--show-names" in listed.err
+    shown = run("case", "list", casebook, "--show-names")
+    assert "Каримова" in shown.out.decode()
+    assert shown.err == ""
+    assert "--show-names" not in run("case", "list", casebook, "--json").err
+
+
+def test_words_are_never_taken_for_rows() -> None:
+    assert dataclasses.is_dataclass(Words)
+    assert lines({"a": 1}) == ["a  1"]

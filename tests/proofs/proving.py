@@ -1,0 +1,62 @@
+"""Long proofs: numbered, seeded, resumable at any number; they say what they counted and refuse to prove nothing."""
+
+import json
+import os
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from typing import Final
+
+BUILD: Final = Path(__file__).resolve().parents[2] / "build" / "proofs"
+SEED: Final = int(os.environ.get("KZCASE_SEED", "2026"))
+FIRST: Final = int(os.environ.get("KZCASE_FROM", "0"))
+SAY_EVERY: Final = 10.0
+
+
+@dataclass
+class Proof:
+    """One proof: `for number, chance in proof:`. What it sees is counted in `seen`."""
+
+    name: str
+    total: int
+    say: Callable[[str], None] = print
+    seed: int = SEED
+    first: int = FIRST
+    kept: bool = True
+    seen: Counter[str] = field(default_factory=Counter)
+    done: int = 0
+    at: int = 0
+
+    def __iter__(self) -> Iterator[tuple[int, Random]]:
+        said = time.monotonic()
+        for number in range(self.first, self.total):
+            self.seen["numbers"] += 1
+            self.at = number
+            yield number, self.chance(number)
+            self.done += 1
+            if time.monotonic() - said > SAY_EVERY:
+                said = time.monotonic()
+                self.say(f"{self.name}: {number + 1} of {self.total}, seed {self.seed}, {dict(self.seen)}")
+
+    def chance(self, number: int) -> Random:
+        """Of one number alone, so that any of them can be run again by itself."""
+        return Random(f"{self.name}/{self.seed}/{number}")
+
+    def which(self) -> str:
+        """How to run again what is being run: for the words of an assertion."""
+        return f"{self.name}: KZCASE_SEED={self.seed} KZCASE_FROM={self.at}"
+
+    def end(self) -> None:
+        """Say what was counted, and keep it. Nothing counted is nothing proved."""
+        if not self.done or self.done != self.total - self.first:
+            raise AssertionError(f"{self.name}: {self.done} of {self.total - self.first} were run")
+        counted = {"proof": self.name, "seed": self.seed, "from": self.first, "to": self.total, **self.seen}
+        self.say(json.dumps(counted))
+        if not self.kept:
+            return
+        BUILD.mkdir(parents=True, exist_ok=True)
+        with (BUILD / "counts.jsonl").open("a", encoding="utf-8") as stream:
+            stream.write(json.dumps(counted) + "\n")
