@@ -38,7 +38,7 @@ from kzcase.db.tables.organisation import (
     Staff,
     StaffRole,
 )
-from kzcase.domain.errors import RuleBroken
+from kzcase.domain.errors import NotFound, RuleBroken
 from kzcase.domain.ids import new_id
 from kzcase.domain.permissions import Role
 from kzcase.forms.library import shipped_form
@@ -341,6 +341,8 @@ def _send(world: World) -> object:
     with world.book.read() as reader:
         row = reader.session.get_one(ENTITIES["referrals"], bytes.fromhex(referral))
         place: tuple[Any, Any] = (row.case_id, row.partner_id)  # type: ignore[attr-defined]
+    if None in place:  # its writing was undone on another laptop meanwhile: nobody could choose it on the screen
+        raise NotFound(place="referral")
     wish = consents.GiveConsent(
         case=place[0].hex(), partner=place[1].hex(), purpose="referral", classes=["identifying"], language="kk"
     )
