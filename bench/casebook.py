@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -22,6 +23,7 @@ from kzcase.actions.desk import add_staff_rows
 from kzcase.actions.people import NameFacts, PersonFacts, PhoneFacts
 from kzcase.actions.perform import perform, read_act
 from kzcase.db.casebook import FOUNDING, Casebook, Opening
+from kzcase.db.migrations.versions import v0001_first
 from kzcase.db.tables.organisation import Device, Organisation
 from kzcase.demo.people import generate_cases
 from kzcase.domain.ids import new_id
@@ -75,9 +77,14 @@ def founded(path: Path) -> Casebook:
     return book
 
 
+def schema_tag() -> str:
+    """Tells casebooks of one schema from those of another: a cached one of an older schema would not open."""
+    return sha256(Path(v0001_first.__file__).read_bytes()).hexdigest()[:12]
+
+
 def built(cases: int) -> Path:
-    """The large casebook, continued where an earlier run stopped."""
-    path = BUILT / f"{cases}.kzcase"
+    """The large casebook, continued where an earlier run of the same schema stopped."""
+    path = BUILT / f"{cases}-{schema_tag()}.kzcase"
     with Casebook.open(path, opening()) if path.exists() else founded(path) as book:
         with book.read() as reader:
             there = case_count(reader)

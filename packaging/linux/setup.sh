@@ -27,13 +27,24 @@ if [ "${#missing[@]}" -gt 0 ]; then
     say "please ask whoever looks after this machine to install them, then start again"; exit 3; }
 fi
 
-python=""
-for candidate in python3.11 python3.12 python3.13 python3; do
-  if command -v "$candidate" >/dev/null && "$candidate" -c 'import sys; sys.exit(not (3,11) <= sys.version_info[:2] <= (3,13))' 2>/dev/null; then
-    python=$candidate; break
-  fi
+find_python() {
+  local candidate
+  for candidate in python3.11 python3.12 python3.13 python3; do
+    command -v "$candidate" >/dev/null || continue
+    "$candidate" -c 'import sys; sys.exit(not (3,11) <= sys.version_info[:2] <= (3,13))' 2>/dev/null && { echo "$candidate"; return; }
+  done
+  return 0
+}
+python=$(find_python)
+# Ubuntu 22.04 itself has Python 3.10; its own packages hold 3.11 beside it.
+for version in 3.11 3.12 3.13; do
+  [ -z "$python" ] || break
+  say "installing Python $version"
+  export DEBIAN_FRONTEND=noninteractive
+  as_root apt-get update -qq && as_root apt-get install -y -qq --no-install-recommends "python$version-venv" >/dev/null 2>&1 || true
+  python=$(find_python)
 done
-[ -n "$python" ] || { say "Python 3.11, 3.12 or 3.13 is needed and was not found"; exit 3; }
+[ -n "$python" ] || { say "Python 3.11, 3.12 or 3.13 is needed and was neither found nor could be installed"; exit 3; }
 
 if ! "$python" -c 'import ensurepip' 2>/dev/null; then
   say "installing the venv module for $python"
