@@ -6,10 +6,15 @@ PY := .venv/bin/python
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
 
-setup: .venv/ready ## set everything up: system libraries, virtual environment, hash-locked wheels, catalogues
+WORDS := $(wildcard translations/*/LC_MESSAGES/kzcase.po)
+
+setup: .venv/ready .venv/words ## set everything up: system libraries, virtual environment, hash-locked wheels, catalogues
 
 .venv/ready: requirements-dev.lock pyproject.toml packaging/linux/setup.sh
 	@bash packaging/linux/setup.sh
+
+.venv/words: .venv/ready $(WORDS)
+	@.venv/bin/pybabel -q compile -d translations -D kzcase && touch $@
 
 run: setup ## open the program on a demonstration casebook (without a screen: perform the day headlessly)
 	@bash packaging/linux/run-demo.sh

@@ -1,14 +1,15 @@
-"""Screens as pictures: `python -m tests.screens FOLDER` grabs every screen in three languages, light and dark."""
+"""Screens as pictures: `python -m tests.screens FOLDER [NAME…]` grabs every screen in three languages, light, dark."""
 
 import os
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from tempfile import mkdtemp
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from kzcase.i18n import LANGUAGES, Language
 from kzcase.ui import language as languages
@@ -16,6 +17,8 @@ from kzcase.ui import theme as themes
 
 Make = Callable[[], QWidget]
 SIZE = QSize(1366, 768)
+WHOLE = QSize(1366, 2600)
+"""For screens whose name ends in `-long`: from top to bottom."""
 
 
 def grab(
@@ -49,9 +52,11 @@ def grab_all(screens: Mapping[str, Make], folder: Path) -> int:
         for language, theme, factor in looks:
             languages.switch(language)
             themes.apply(theme, factor)
+            os.environ["KZCASE_HOME"] = mkdtemp(prefix="kzcase-home-")  # never the settings of whoever looks
             widget = make()
             large = "" if factor == 1.0 else f"-{round(factor * 100)}"
-            grab(widget, folder / f"{name}-{language}-{theme}{large}.png", language, theme, factor=factor, size=SIZE)
+            size = WHOLE if name.endswith("-long") else None if isinstance(widget, QDialog) else SIZE
+            grab(widget, folder / f"{name}-{language}-{theme}{large}.png", language, theme, factor=factor, size=size)
             widget.close()
             widget.deleteLater()
     return len(screens) * len(looks)
@@ -62,11 +67,13 @@ def all_screens() -> Mapping[str, Make]:
     from tests.ui.casework_screens import casework_screens
     from tests.ui.feature_screens import feature_screens
     from tests.ui.gallery import gallery
+    from tests.ui.whole_screens import whole_screens
 
-    return {"gallery": gallery, **casework_screens(), **feature_screens()}
+    return {"gallery": gallery, **casework_screens(), **feature_screens(), **whole_screens()}
 
 
 if __name__ == "__main__":
     application = QApplication.instance() or QApplication(sys.argv[:1])
     target = Path(sys.argv[1] if len(sys.argv) > 1 else "build/screens")
-    print(f"{grab_all(all_screens(), target)} pictures in {target}")
+    wanted = {name: make for name, make in all_screens().items() if name in sys.argv[2:] or not sys.argv[2:]}
+    print(f"{grab_all(wanted, target)} pictures in {target}")

@@ -30,6 +30,7 @@ class PageStack(QStackedWidget):
     def keep(self, key: str, page: QWidget) -> None:
         """From now on this is the page of that name."""
         self._pages[key] = page
+        page.hide()  # Qt shows, with a window, every child that nobody hid: pages would lie on each other.
         if isinstance(page, Page):
             page.built.connect(self._bring)
 

@@ -56,6 +56,5 @@ fi
 say "installing hash-locked wheels (first time: about a minute)"
 .venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes --only-binary :all: -r requirements-dev.lock
 .venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
-.venv/bin/pybabel -q compile -d translations -D kzcase
 touch .venv/ready
 say "ready: .venv/bin/kzcase"

@@ -1,6 +1,9 @@
 """Every string of the program is a literal, stands in three catalogues, and says the same places in each."""
 
 import ast
+import subprocess
+import sys
+from gettext import GNUTranslations
 from pathlib import Path
 from string import Formatter
 
@@ -8,7 +11,7 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 
 from kzcase.i18n import LANGUAGES, Language
-from tests.house.words import HOUSE, extracted, read_catalogue
+from tests.house.words import HOUSE, catalogue_path, extracted, read_catalogue
 
 MARKERS = {"_": 1, "ngettext": 2, "pgettext": 2}
 
@@ -64,6 +67,29 @@ def disagreeing(catalogue: Catalog) -> list[str]:
                 ):
                     wrong.append(str(message.id))
     return wrong
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_catalogue_compiles_whole(language: Language, tmp_path: Path) -> None:
+    """As setup compiles it: one that calls itself fuzzy would be left out, and the program start slowly from source."""
+    compiled = compile_in(tmp_path, catalogue_path(language).read_text())
+    with compiled.open("rb") as stream:
+        standing = [message for message in read_catalogue(language) if message.id and all(texts(message))]
+        assert len(GNUTranslations(stream)._catalog) >= len(standing)  # type: ignore[attr-defined]
+
+
+def test_a_fuzzy_catalogue_is_noticed(tmp_path: Path) -> None:
+    text = catalogue_path("kk").read_text()
+    assert not compile_in(tmp_path, text.replace('msgid ""', '#, fuzzy\nmsgid ""', 1)).exists()
+
+
+def compile_in(folder: Path, text: str) -> Path:
+    source = folder / "kk" / "LC_MESSAGES" / "kzcase.po"
+    source.parent.mkdir(parents=True)
+    source.write_text(text)
+    command = [str(Path(sys.executable).parent / "pybabel"), "-q", "compile", "-d", str(folder), "-D", "kzcase"]
+    subprocess.run(command, check=False, capture_output=True)
+    return source.with_suffix(".mo")
 
 
 def test_marked_strings_are_literals() -> None:

@@ -11,6 +11,7 @@ from babel.messages.pofile import read_po, write_po
 from kzcase.i18n import LANGUAGES, Language
 
 HOUSE = Path(__file__).resolve().parents[2]
+HEADER = "# The words of kzcase. Brought up to date by `make words`."
 KEYWORDS = {"_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 
 
@@ -38,6 +39,10 @@ def read_catalogue(language: Language) -> Catalog:
 def write_catalogue(language: Language, catalogue: Catalog) -> None:
     """Write a catalogue, sorted, without line numbers, so that its changes read well."""
     written = io.BytesIO()
+    catalogue.fuzzy = False  # a catalogue that calls itself fuzzy is left out when it is compiled
+    catalogue.header_comment, catalogue.project, catalogue.version = HEADER, "kzcase", "1"
+    catalogue.last_translator = catalogue.language_team = catalogue.msgid_bugs_address = "kzcase"
+    catalogue.revision_date = catalogue.creation_date
     write_po(written, catalogue, width=110, sort_output=True, ignore_obsolete=True, include_lineno=False)
     path = catalogue_path(language)
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kzcase.demo.people import generate_cases
 from kzcase.ui.work import InlineWork
@@ -192,12 +192,9 @@ def _summaries(steps: int) -> Callable[[], QWidget]:
     return make
 
 
-def _window() -> QWidget:
-    return QApplication.activeWindow() or _parent()
-
-
 @cache
-def _parent() -> QWidget:
+def _window() -> QWidget:
+    """Behind every dialog: a window of their own, so that none goes with the window of an earlier picture."""
     return QWidget()
 
 

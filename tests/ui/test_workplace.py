@@ -15,6 +15,7 @@ from kzcase.ui import language, theme
 from kzcase.ui.cases.list_page import CaseListPage
 from kzcase.ui.cases.new_dialog import NewCaseDialog
 from kzcase.ui.main_window import MainWindow
+from kzcase.ui.pages import Page
 from kzcase.ui.settings.leaving_dialog import LeavingDialog
 from kzcase.ui.settings.page import SettingsPage
 from kzcase.ui.settings.staff_card import AddColleagueDialog, StaffCard
@@ -57,6 +58,13 @@ def test_it_opens_on_the_cases_and_says_who_works_there(window: MainWindow) -> N
     assert ADMINISTRATOR in workplace(window).status.who.text()
     assert window.windowTitle() == "kzcase", "the title tells nothing"
     assert_all_named(window)
+
+
+def test_pages_never_lie_on_each_other(window: MainWindow) -> None:
+    """Pages made before the window is shown stay out of sight until they are wanted."""
+    place = workplace(window)
+    seen = [page for page in place.stack.findChildren(Page) if page.isVisible()]
+    assert seen == [place.stack.currentWidget()]
 
 
 @pytest.mark.parametrize(
