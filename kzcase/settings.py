@@ -54,8 +54,15 @@ def _whole(least: int, most: int) -> Callable[[object], int | None]:
 def _paths(value: object) -> tuple[str, ...] | None:
     if not isinstance(value, list | tuple):
         return None
-    kept = [each for each in value if isinstance(each, str) and 0 < len(each) <= LONGEST_PATH]
+    kept = [whole(each) for each in value if isinstance(each, str) and 0 < len(each) <= LONGEST_PATH]
     return tuple(dict.fromkeys(kept))[:MOST_RECENT]
+
+
+def whole(path: Path | str) -> str:
+    """A path from the root on: half a path means another folder as soon as the program is started elsewhere."""
+    with contextlib.suppress(OSError):  # started in a folder that is no longer there
+        return str(Path(path).absolute())
+    return str(path)
 
 
 def _counters(value: object) -> Mapping[str, "Tries"] | None:
@@ -123,15 +130,15 @@ class Settings:
 
     def opened(self, casebook: Path) -> None:
         """Put a casebook first in the list of recent ones."""
-        rest = (each for each in self.get(RECENT) if each != str(casebook))
-        self.set(RECENT, (str(casebook), *rest))
+        first = whole(casebook)
+        self.set(RECENT, (first, *(each for each in self.get(RECENT) if each != first)))
 
     def forget(self, casebook: Path) -> None:
         """Leave no trace of a casebook in this file."""
         self._values[WRONG_PASSPHRASES.name] = {
             path: tries for path, tries in self.get(WRONG_PASSPHRASES).items() if path != str(casebook)
         }
-        self.set(RECENT, tuple(each for each in self.get(RECENT) if each != str(casebook)))
+        self.set(RECENT, tuple(each for each in self.get(RECENT) if each != whole(casebook)))
 
     def tries(self, casebook: Path) -> Tries:
         """Wrong passphrases in a row at this casebook."""

@@ -57,7 +57,8 @@ def grab_all(screens: Mapping[str, Make], folder: Path) -> int:
             large = "" if factor == 1.0 else f"-{round(factor * 100)}"
             size = WHOLE if name.endswith("-long") else None if isinstance(widget, QDialog) else SIZE
             grab(widget, folder / f"{name}-{language}-{theme}{large}.png", language, theme, factor=factor, size=size)
-            widget.close()
+            for each in QApplication.topLevelWidgets():
+                each.close()  # a window left open would lock itself after ten minutes, and close what is open then
             widget.deleteLater()
     return len(screens) * len(looks)
 
@@ -67,9 +68,10 @@ def all_screens() -> Mapping[str, Make]:
     from tests.ui.casework_screens import casework_screens
     from tests.ui.feature_screens import feature_screens
     from tests.ui.gallery import gallery
+    from tests.ui.inspection_screens import inspection_screens
     from tests.ui.whole_screens import whole_screens
 
-    return {"gallery": gallery, **casework_screens(), **feature_screens(), **whole_screens()}
+    return {"gallery": gallery, **casework_screens(), **feature_screens(), **inspection_screens(), **whole_screens()}
 
 
 if __name__ == "__main__":

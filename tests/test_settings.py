@@ -47,6 +47,25 @@ def test_recent_casebooks_come_first_and_can_be_forgotten(path: Path) -> None:
     assert str(BOOK) not in path.read_text("utf-8")
 
 
+def test_a_casebook_is_found_again_from_another_folder(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was named by half a path is kept, compared and forgotten by the whole one."""
+    monkeypatch.chdir(tmp_path)
+    whole = str(tmp_path / "made" / "office.kzcase")
+    chosen = settings.load(path)
+    for named in (Path("made/office.kzcase"), Path(whole)):
+        chosen.opened(named)
+        assert chosen.get(RECENT) == (whole,)
+    path.write_text(json.dumps({"recent": ["made/office.kzcase", whole, str(OTHER)]}), "utf-8")
+    chosen = settings.load(path)
+    monkeypatch.chdir("/")
+    assert chosen.get(RECENT) == (whole, str(OTHER))
+    monkeypatch.chdir(tmp_path)
+    chosen.forget(Path("made/office.kzcase"))
+    assert chosen.get(RECENT) == (str(OTHER),)
+
+
 def test_wrong_passphrases_are_counted_for_each_casebook(path: Path) -> None:
     chosen = settings.load(path)
     chosen.tried(BOOK, 1_000.0)

@@ -5,15 +5,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kzcase.actions.finding import find_attachment, find_case
-from kzcase.actions.reading import enter_case
+from kzcase.actions.reading import enter_case, having_said_why
 from kzcase.actions.wishes import Done
 from kzcase.db.casebook import Casebook
 from kzcase.db.tables.attachments import Attachment, Copying
 from kzcase.db.vault import Vault
-from kzcase.domain.ids import new_id
+from kzcase.domain.errors import NeedsReason
+from kzcase.domain.ids import from_hex, new_id
 from kzcase.domain.looks import Look
+from kzcase.domain.rows import AttachmentRow
 from kzcase.paper.incoming.door import Box, Clean, cover
-from kzcase.queries.attachments import Content, content
+from kzcase.queries.attachments import Content, attachments, content
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class AddAttachment:
     case: str
     title: str
     clean: Clean = field(repr=False)
+    look_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +34,15 @@ class CopyAttachment:
 
     attachment: str
     boxes: Mapping[int, Sequence[Box]] = field(default_factory=dict)
+    reason: str = ""
 
 
 def add_attachment(book: Casebook, wish: AddAttachment) -> Done:
     """Add a file to a case, also to a closed one. Its chunks are on the disk before the act is."""
+    return having_said_why(book, wish, lambda: _added(book, wish))
+
+
+def _added(book: Casebook, wish: AddAttachment) -> Done:
     vault, row_id, made = Vault(book.folder.attachments), new_id(), wish.clean
     key, chunks = vault.put(row_id, made.content)
     try:
@@ -66,7 +74,7 @@ def open_attachment(book: Casebook, attachment: str) -> bytes:
 
 def copy_attachment(book: Casebook, wish: CopyAttachment) -> tuple[Done, bytes]:
     """A copy for outside, with boxes covered; recorded before it is handed over."""
-    found, plain = _bytes_of(book, wish.attachment, Look.COPY)
+    found, plain = _bytes_of(book, wish.attachment, Look.COPY, wish.reason)
     boxes = {page: list(given) for page, given in wish.boxes.items() if given}
     made = cover(plain, found.media_type, boxes) if boxes else plain
     with book.write("attachment.copied") as act:
@@ -77,9 +85,24 @@ def copy_attachment(book: Casebook, wish: CopyAttachment) -> tuple[Done, bytes]:
     return Done(act.id, act.changed, {"attachment": row.id, "case": row.case_id or b""}), made
 
 
-def _bytes_of(book: Casebook, attachment: str, what: Look) -> tuple[Content, bytes]:
+def list_attachments(book: Casebook, case: str, reason: str = "") -> tuple[AttachmentRow, ...]:
+    """The attachments of one case; a reason is entered first, as for looking at the case."""
+    if reason:
+        enter_case(book, case, Look.CASE, reason=reason)
+    with book.read() as reader:
+        return attachments(reader, case)
+
+
+def _bytes_of(book: Casebook, attachment: str, what: Look, reason: str = "") -> tuple[Content, bytes]:
     """The plain bytes; that they are looked at is in the read log before they are."""
-    with book.read("long") as reader:
-        found = content(reader, attachment)
-    enter_case(book, found.case.hex(), what, detail=found.id.hex())
+    try:
+        with book.read("long") as reader:
+            found = content(reader, attachment)
+        enter_case(book, found.case.hex(), what, reason=reason, detail=found.id.hex())
+    except NeedsReason as beyond:
+        if not reason:
+            raise
+        enter_case(book, beyond.case.hex(), what, reason=reason, detail=(from_hex(attachment) or b"").hex())
+        with book.read("long") as reader:
+            found = content(reader, attachment)
     return found, Vault(book.folder.attachments).get(found.id, found.key, found.chunks)

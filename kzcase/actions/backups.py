@@ -20,12 +20,13 @@ from kzcase.actions.backup_files import (
     unfinished,
 )
 from kzcase.actions.desk import Desk
+from kzcase.db import erasure_register
 from kzcase.db.backup import Extent, Progress, copy_findings, copy_store
 from kzcase.db.backup_memory import Made, load_made, save_made, save_target
 from kzcase.db.check_pages import page_findings
 from kzcase.db.files import Folder
 from kzcase.db.local_facts import fact
-from kzcase.db.room import free_bytes
+from kzcase.db.room import free_bytes, on_one_disk
 from kzcase.db.sql import Sql
 from kzcase.db.standing import seal_of, stored_mark, target_witness
 from kzcase.db.tables.organisation import StaffRole
@@ -85,7 +86,7 @@ def back_up(desk: Desk, target: Path, progress: Progress = no_progress) -> Backu
     _remember(desk, plan, row, key)
     removed = _rotate(plan)
     progress(ALL, ALL)
-    return replace(row, removed=removed)
+    return replace(row, removed=removed, same_disk=on_one_disk(desk.path, plan.target))
 
 
 def _usable(desk: Desk, target: Path) -> Path:
@@ -154,6 +155,7 @@ def _remember(desk: Desk, plan: _Plan, row: BackupRow, key: StoreKey) -> None:
         sql = Sql.of(session.connection())
         save_target(sql, str(plan.target))
         save_made(sql, Made(row, bytes(key.reveal())))
+        erasure_register.note(sql)
 
 
 def _rotate(plan: _Plan) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import msgspec
 
 from kzcase.actions.checks import code, codes, optional_code
 from kzcase.actions.numbers import next_number
-from kzcase.actions.wishes import Code, Done, Text, Wish, action
+from kzcase.actions.wishes import Code, Done, Number, Text, Wish, action
 from kzcase.db.casebook import Casebook
 from kzcase.db.reader import Act
 from kzcase.db.tables.office import Call, CallTopic
@@ -24,7 +24,7 @@ class LogCall(Wish, frozen=True, kw_only=True):
     note: Text = ""
     caller: Code | None = None
     anonymous: bool = True
-    phone: Text | None = None
+    phone: Number | None = None
     region: Code | None = None
     danger: Code | None = None
     started_at: str | None = msgspec.field(default=None)

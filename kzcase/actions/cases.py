@@ -7,7 +7,7 @@ from kzcase.actions.checks import code, day, optional_code, past_day
 from kzcase.actions.finding import find_call, find_case, find_colleague, find_open_case, find_person, find_task
 from kzcase.actions.numbers import next_number
 from kzcase.actions.people import PersonFacts, add_person
-from kzcase.actions.wishes import Code, Done, IsoDate, Ref, Required, Text, Wish, action
+from kzcase.actions.wishes import Code, Done, IsoDate, LookReason, Ref, Required, RequiredLine, Text, Wish, action
 from kzcase.db.casebook import Casebook
 from kzcase.db.reader import Act
 from kzcase.db.tables.cases import Case, Note, Task
@@ -36,6 +36,7 @@ class OpenCase(Wish, frozen=True, kw_only=True):
     urgency: Code | None = None
     opened_on: IsoDate | None = None
     call: Ref | None = None
+    look_reason: LookReason | None = None
 
 
 class AddNote(Wish, frozen=True, kw_only=True):
@@ -44,15 +45,17 @@ class AddNote(Wish, frozen=True, kw_only=True):
     case: Ref
     text: Required
     on: IsoDate | None = None
+    look_reason: LookReason | None = None
 
 
 class AddTask(Wish, frozen=True, kw_only=True):
     """Something to do by a date."""
 
     case: Ref
-    title: Required
+    title: RequiredLine
     due: IsoDate
     assignee: Ref | None = None
+    look_reason: LookReason | None = None
 
 
 class CompleteTask(Wish, frozen=True, kw_only=True):
@@ -60,6 +63,7 @@ class CompleteTask(Wish, frozen=True, kw_only=True):
 
     task: Ref
     on: IsoDate | None = None
+    look_reason: LookReason | None = None
 
 
 class AssignCase(Wish, frozen=True, kw_only=True):
@@ -67,6 +71,7 @@ class AssignCase(Wish, frozen=True, kw_only=True):
 
     case: Ref
     worker: Ref
+    look_reason: LookReason | None = None
 
 
 class CloseCase(Wish, frozen=True, kw_only=True):
@@ -76,6 +81,7 @@ class CloseCase(Wish, frozen=True, kw_only=True):
     reason: Code
     summary: Text = ""
     on: IsoDate | None = None
+    look_reason: LookReason | None = None
 
 
 class ReopenCase(Wish, frozen=True, kw_only=True):
@@ -83,6 +89,7 @@ class ReopenCase(Wish, frozen=True, kw_only=True):
 
     case: Ref
     reason: Required
+    look_reason: LookReason | None = None
 
 
 @action("case.opened", OpenCase)
@@ -96,6 +103,8 @@ def open_case(book: Casebook, wish: OpenCase) -> Done:
             call.case_id = case.id
         if wish.note.strip():
             _note(act, case, wish.note)
+    if wish.worker:
+        book.having_opened(case.id)  # whoever wrote it may go on in it, though it is another's
     return Done(act.id, act.changed, {"case": case.id, "person": person.id}, case.number or "")
 
 
@@ -136,7 +145,7 @@ def _case_row(act: Act, wish: OpenCase, person: Person, call: Call | None, lapto
 def _kind(act: Act, kind: str) -> str:
     """A kind of case that has a pathway in this version."""
     if kind not in act.rulebook.pathways:
-        raise UnknownCode(place="kind", list="case_kind", code=kind)
+        raise UnknownCode(place="kind", list="case_kind", code=kind, choices=list(act.rulebook.pathways))
     return kind
 
 

@@ -12,7 +12,8 @@ from kzcase.domain.rulebook import Rulebook
 def code(rulebook: Rulebook, code_list: str, value: str, place: str) -> str:
     """A code of a list, as given."""
     if value not in rulebook.codes[code_list]:
-        raise UnknownCode(place=place, list=code_list, code=value[:64])
+        offered = [each.code for each in rulebook.codes[code_list].choices()]
+        raise UnknownCode(place=place, list=code_list, code=value[:64], choices=offered)
     return value
 
 

@@ -1,5 +1,6 @@
 """Consents: what a person agreed may be passed to a named partner, in which classes of field, until when."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -7,7 +8,7 @@ from sqlalchemy import select
 
 from kzcase.actions.checks import code, day, past_day
 from kzcase.actions.finding import find_consent, find_open_case, find_partner
-from kzcase.actions.wishes import Code, Done, IsoDate, Ref, Wish, action
+from kzcase.actions.wishes import Code, Done, IsoDate, LookReason, Ref, Wish, action
 from kzcase.db.casebook import Casebook
 from kzcase.db.reader import Act
 from kzcase.db.tables.cases import Case, Consent
@@ -29,6 +30,7 @@ class GiveConsent(Wish, frozen=True, kw_only=True):
     interpreter: bool = False
     valid_until: IsoDate | None = None
     on: IsoDate | None = None
+    look_reason: LookReason | None = None
 
 
 class WithdrawConsent(Wish, frozen=True, kw_only=True):
@@ -36,6 +38,7 @@ class WithdrawConsent(Wish, frozen=True, kw_only=True):
 
     consent: Ref
     on: IsoDate | None = None
+    look_reason: LookReason | None = None
 
 
 @action("consent.given", GiveConsent)
@@ -49,7 +52,7 @@ def give_consent(book: Casebook, wish: GiveConsent) -> Done:
                 person_id=case.client_id,
                 partner_id=find_partner(act, wish.partner).id,
                 purpose=code(act.rulebook, "consent_purpose", wish.purpose, "purpose"),
-                classes=" ".join(_classes(wish.classes)),
+                classes=" ".join(classes_given(wish.classes)),
                 language=code(act.rulebook, "language", wish.language, "language"),
                 interpreter=wish.interpreter,
                 explained_by=act.acting.staff_id,
@@ -61,10 +64,11 @@ def give_consent(book: Casebook, wish: GiveConsent) -> Done:
     return Done(act.id, act.changed, {"consent": consent.id, "case": case.id})
 
 
-def _classes(given: list[str]) -> list[FieldClass]:
+def classes_given(given: Sequence[str]) -> list[FieldClass]:
+    """Classes of field by name, each once, in their own order."""
     for index, name in enumerate(given):
         if name not in set(FieldClass):
-            raise UnknownCode(place=f"classes[{index}]", list="field_class", code=name[:64])
+            raise UnknownCode(place=f"classes[{index}]", list="field_class", code=name[:64], choices=list(FieldClass))
     return [field_class for field_class in FieldClass if field_class in given]
 
 

@@ -1,11 +1,13 @@
 """The desk: a casebook opened by one person with their passphrase, or founded by its first administrator."""
 
+from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kzcase.actions.births import Birth
 from kzcase.actions.devices import certify_this_laptop
+from kzcase.actions.erased_before import erase_again
 from kzcase.actions.key_changes import follow_journal, unlocked
 from kzcase.actions.reading import record_unlock
 from kzcase.actions.shares import issue_shares
@@ -14,7 +16,14 @@ from kzcase.db.files import Lock, existing
 from kzcase.db.reader import Act, Reader
 from kzcase.db.tables.organisation import AuditKeyCopy, Device, Organisation, Staff, StaffRole
 from kzcase.db.tries import Tries
-from kzcase.domain.errors import CasebookDamaged, DiskTrouble, NoLongerHere, NotYourSlot, WrongPassphrase
+from kzcase.domain.errors import (
+    CasebookDamaged,
+    DiskTrouble,
+    LockedMeanwhile,
+    NoLongerHere,
+    NotYourSlot,
+    WrongPassphrase,
+)
 from kzcase.domain.ids import Id, new_id
 from kzcase.domain.permissions import Role
 from kzcase.journal.acts import founding_tag
@@ -67,13 +76,26 @@ class FoundCasebook:
     holders: tuple[str, ...] = ()
 
 
+def _always() -> bool:
+    return True
+
+
 def open_desk(
-    path: Path, passphrase: str, *, as_name: str | None = None, clock: Clock = utc_now, floor: Parameters = FLOOR
+    path: Path,
+    passphrase: str,
+    *,
+    as_name: str | None = None,
+    clock: Clock = utc_now,
+    floor: Parameters = FLOOR,
+    wanted: Callable[[], bool] = _always,
 ) -> Desk:
-    """Open a casebook. `as_name` must be the person whose slot the passphrase opens."""
+    """Open a casebook. `as_name` must be the person whose slot the passphrase opens.
+
+    `wanted` is asked once the key is derived: when nobody wants in any more, the keys go and nothing is opened.
+    """
     tries = Tries(existing(path).path / "tries")
     try:
-        desk = _opened_desk(path, passphrase, as_name, clock, floor)
+        desk = _opened_desk(path, passphrase, as_name, clock, floor, wanted)
     except (WrongPassphrase, NotYourSlot, NoLongerHere):
         tries.note(clock())
         raise
@@ -81,7 +103,9 @@ def open_desk(
     return desk
 
 
-def _opened_desk(path: Path, passphrase: str, as_name: str | None, clock: Clock, floor: Parameters) -> Desk:
+def _opened_desk(
+    path: Path, passphrase: str, as_name: str | None, clock: Clock, floor: Parameters, wanted: Callable[[], bool]
+) -> Desk:
     with ExitStack() as undo:
         lock = Lock(existing(path))
         lock.take()  # before the key file is read: another program may be changing it, and the database with it
@@ -90,6 +114,8 @@ def _opened_desk(path: Path, passphrase: str, as_name: str | None, clock: Clock,
         undo.callback(keys.wipe)
         if as_name is not None and keys.identity.name != as_name:
             raise NotYourSlot
+        if not wanted():
+            raise LockedMeanwhile
         book = Casebook.open(path, Opening(keys.store_key.reveal(), keys.identity, clock), lock)
         desk = Desk(path, book, keys)
         undo.callback(desk.close)
@@ -105,6 +131,7 @@ def _check(desk: Desk) -> None:
     with suppress(DiskTrouble):  # it is tried again at the next opening
         if desk.book.standing is not None:
             certify_this_laptop(desk.book)
+            erase_again(desk.book)
         follow_journal(desk)
 
 

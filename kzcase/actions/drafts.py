@@ -32,10 +32,8 @@ def save_draft(book: Casebook, draft: KeptDraft) -> None:
     content = msgspec.json.encode(dict(draft.content))
     if len(content) > MAX_CONTENT:
         raise TooLarge(place="draft", limit="1 MB")
-    with book.read() as reader:
-        now = reader.now
     staff = book.acting.staff_id
-    row = Draft(id=_id(staff, draft.place), staff_id=staff, place=draft.place, content=content, saved_at=now)
+    row = Draft(id=_id(staff, draft.place), staff_id=staff, place=draft.place, content=content, saved_at=book.now())
     with book.local() as session:
         session.merge(row)
 

@@ -1,19 +1,22 @@
 """Finds the row a wish speaks of, by its id or by the number people use."""
 
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import select
 
 from kzcase.db.reader import Act, Reader
+from kzcase.db.shape import shape
 from kzcase.db.tables.attachments import Attachment
-from kzcase.db.tables.base import Journaled
+from kzcase.db.tables.base import OFFICE, ORGANISATION, Journaled
 from kzcase.db.tables.cases import Case, Consent, Referral, SealedNote, Task
 from kzcase.db.tables.office import Call, Partner
-from kzcase.db.tables.organisation import Staff
+from kzcase.db.tables.organisation import Device, Staff
 from kzcase.db.tables.people import Person
-from kzcase.domain.errors import Ambiguous, CaseClosed, NotFound
-from kzcase.domain.ids import from_hex
-from kzcase.queries.reach import kept_away
+from kzcase.db.tables.registers import Incident, SubjectRequest
+from kzcase.domain.errors import Ambiguous, CaseClosed, DataBlocked, NotFound
+from kzcase.domain.ids import Id, from_hex
+from kzcase.queries.holds import blocked_people
+from kzcase.queries.reach import kept_away, must_be_reached
 
 RowT = TypeVar("RowT", bound=Journaled)
 
@@ -37,15 +40,71 @@ def _found(act: Act, row_type: type[RowT], reference: str, place: str, column: A
 
 
 def must_find(act: Act, row: Journaled, reference: str, place: str) -> None:
-    """`NotFound` for a row of a case the acting person is kept away from: they act on it as little as they see it."""
-    away = kept_away(act)
-    if not away:
-        return
-    cases = {row.id} if isinstance(row, Case) else {getattr(row, "case_id", None)}
-    if isinstance(row, Person):
-        cases = set(act.session.scalars(select(Case.id).where(Case.client_id == row.id)))
+    """`NotFound` for a row of somebody who was erased, and for one of a case the acting person is kept away from:
+    they act on it as little as they see it. `DataBlocked` for one of somebody whose data are only kept."""
+    scope = shape(row.__tablename__).scope_rule
+    if (scope not in (ORGANISATION, OFFICE) and getattr(row, scope) is None) or getattr(row, "erased_on", None):
+        raise NotFound(place=place, what=reference[:64])
+    cases, away = _cases(act, row), kept_away(act)
     if cases and cases <= away:
         raise NotFound(place=place, what=reference[:64])
+    blocked = frozenset() if act.kind in _ALSO_WHERE_BLOCKED else blocked_people(act)
+    if blocked and not blocked.isdisjoint(_people(act, row)):
+        raise DataBlocked(place=place)
+    if not isinstance(row, _IN_REGISTERS) and not _own_task(act, row):
+        must_be_reached(act, cases - away, place)
+
+
+_IN_REGISTERS: Final = (Incident, SubjectRequest)
+"""What stands in registers is kept by those who keep them, whosever case it names."""
+
+
+def _own_task(act: Act, row: Journaled) -> bool:
+    """Whoever was given something to do may say that it is done, without looking into the case."""
+    return isinstance(row, Task) and act.kind == "task.done" and row.assignee_id == act.acting.staff_id
+
+
+def _cases(act: Act, row: Journaled) -> set[Id]:
+    """The cases a row belongs to: its own, or all of the person it is about."""
+    case = row.id if isinstance(row, Case) else getattr(row, "case_id", None)
+    if case:
+        return {case}
+    person = row.id if isinstance(row, Person) else getattr(row, "person_id", None)
+    return set(act.session.scalars(select(Case.id).where(Case.client_id == person))) if person else set()
+
+
+def _people(act: Act, row: Journaled) -> set[Id | None]:
+    """Whom a row is about, as far as it says."""
+    case = row if isinstance(row, Case) else act.session.get(Case, getattr(row, "case_id", None) or b"")
+    itself = row.id if isinstance(row, Person) else getattr(row, "person_id", None)
+    return {itself, case.client_id if case else None}
+
+
+_ALSO_WHERE_BLOCKED: Final = frozenset(
+    {"case.held", "case.released", "person.blocked", "person.unblocked", "consent.withdrawn", "work.handed_over"}
+)
+"""What may be done about somebody whose data are blocked; a consent can always be withdrawn."""
+
+
+def case_or_person(act: Reader, reference: str) -> Id:
+    """Somebody by their id, or by the number or id of a case of theirs; also whoever was erased in part before.
+
+    `NotFound` where the acting person is kept away from any of their cases: nobody erases what concerns themselves.
+    """
+    row_id, wanted = from_hex(reference), reference.strip()
+    person = act.session.get(Person, row_id) if row_id else None
+    found = person.id if person and (not person.struck or person.erased_on) else None
+    if found is None:
+        named = select(Case.client_id).where((Case.id == row_id) | (Case.number == wanted), Case.struck.is_not(True))
+        clients = set(act.session.scalars(named)) - {None}
+        if len(clients) > 1:
+            raise Ambiguous(place="person", what=reference[:64])
+        found = next(iter(clients), None)
+    if found is None or kept_away(act).intersection(
+        act.session.scalars(select(Case.id).where(Case.client_id == found))
+    ):
+        raise NotFound(place="person", what=reference[:64])
+    return found
 
 
 def find_case(act: Act, reference: str, place: str = "case") -> Case:
@@ -99,6 +158,35 @@ def find_consent(act: Act, reference: str, place: str = "consent") -> Consent:
 def find_referral(act: Act, reference: str, place: str = "referral") -> Referral:
     """A referral by number or id."""
     return _found(act, Referral, reference, place, Referral.number)
+
+
+def find_incident(act: Act, reference: str, place: str = "incident") -> Incident:
+    """An incident by number or id."""
+    return _found(act, Incident, reference.strip(), place, Incident.number)
+
+
+def find_request(act: Act, reference: str, place: str = "request") -> SubjectRequest:
+    """A request about personal data by number or id."""
+    return _found(act, SubjectRequest, reference.strip(), place, SubjectRequest.number)
+
+
+def find_device(act: Act, reference: str, place: str = "device") -> Device:
+    """A laptop by the code in its numbers, or by id."""
+    return _found(act, Device, reference.strip(), place, Device.code)
+
+
+def find_anybody(act: Reader, reference: str, place: str = "staff") -> Staff:
+    """A colleague by name or id, those who left included; of several of one name, the one who is still here."""
+    row = _by_id(act, Staff, reference)
+    if row is None:
+        matching = list(act.session.scalars(select(Staff).where(Staff.name == reference)))
+        here = [one for one in matching if one.removed_on is None] or matching
+        if len(here) > 1:
+            raise Ambiguous(place=place, what=reference[:64])
+        row = here[0] if here else None
+    if row is None or row.struck:
+        raise NotFound(place=place, what=reference[:64])
+    return row
 
 
 def find_colleague(act: Reader, reference: str, place: str = "worker") -> Staff:

@@ -7,7 +7,7 @@ import msgspec
 from sqlalchemy.orm import Session
 
 from kzcase.actions.finding import find_open_case
-from kzcase.actions.wishes import Code, Done, Ref, Text, Wish, action
+from kzcase.actions.wishes import Code, Done, LookReason, Ref, Text, Wish, action
 from kzcase.db.casebook import Casebook
 from kzcase.db.reader import Act
 from kzcase.db.tables.cases import Answer, AnswerSheet, Case
@@ -29,6 +29,7 @@ class AnswerForm(Wish, frozen=True, kw_only=True):
     answers: dict[str, Text]
     missing: dict[str, Code] = msgspec.field(default_factory=dict)
     language: Code = "kk"
+    look_reason: LookReason | None = None
 
 
 @action("form.answered", AnswerForm)

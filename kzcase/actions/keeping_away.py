@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from kzcase.actions.finding import find_case, find_colleague
-from kzcase.actions.wishes import Done, Ref, Wish, action
+from kzcase.actions.wishes import Done, LookReason, Ref, Wish, action
 from kzcase.db.casebook import Casebook
 from kzcase.db.reader import Act
 from kzcase.db.tables.cases import CaseBlock
@@ -21,6 +21,7 @@ class KeepAway(Wish, frozen=True, kw_only=True):
 
     case: Ref
     staff: Ref
+    look_reason: LookReason | None = None
 
 
 class LetBack(Wish, frozen=True, kw_only=True):
@@ -28,6 +29,7 @@ class LetBack(Wish, frozen=True, kw_only=True):
 
     case: Ref
     staff: Ref
+    look_reason: LookReason | None = None
 
 
 @action("case.blocked", KeepAway)

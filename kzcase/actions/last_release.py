@@ -9,7 +9,7 @@ from kzcase.db.reader import Act, Reader
 from kzcase.db.sql import Sql
 from kzcase.db.standing import save_standing
 from kzcase.db.tables.office import Release
-from kzcase.domain.errors import LastReleaseUnknown, NotPossibleNow, PeriodPerhapsClosed, ReleaseNumberTooLow
+from kzcase.domain.errors import LastReleaseUnknown, PeriodPerhapsClosed, ReleaseNumberTooLow, ReleasesKnown
 from kzcase.domain.periods import period_dates
 from kzcase.domain.permissions import Permission
 
@@ -17,14 +17,14 @@ from kzcase.domain.permissions import Permission
 def enter_last_release(book: Casebook, number: int) -> bool:
     """Say which summary was the last that left; whether this copy has all of them, so that nothing is blocked now.
 
-    `ReleaseNumberTooLow` when a higher one is known, `NotPossibleNow` when this copy is sure already.
+    `ReleaseNumberTooLow` when a higher one is known, `ReleasesKnown` when this copy is sure already.
     """
     with book.read() as reader:
         reader.must_be_allowed(Permission.MAKE_SUMMARIES)
         highest = _highest(reader)
     standing = book.standing
     if standing is None:
-        raise NotPossibleNow(place="standing")
+        raise ReleasesKnown
     known = max(standing.releases, highest)
     if number < known:
         raise ReleaseNumberTooLow("number", known=known)

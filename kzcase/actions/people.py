@@ -6,7 +6,7 @@ import msgspec
 
 from kzcase.actions.checks import birth_day, code, optional_code
 from kzcase.actions.finding import find_person
-from kzcase.actions.wishes import Code, Done, Ref, Required, Text, Wish, action
+from kzcase.actions.wishes import Code, Done, Line, LookReason, Ref, RequiredNumber, Wish, action
 from kzcase.db.casebook import Casebook
 from kzcase.db.reader import Act
 from kzcase.db.tables.people import Citizenship, Person, PersonName, Phone
@@ -19,9 +19,9 @@ from kzcase.domain.spelling import script_of
 class NameFacts(Wish, frozen=True, kw_only=True):
     """A name as one document writes it."""
 
-    family: Text = ""
-    given: Text = ""
-    patronymic: Text | None = None
+    family: Line = ""
+    given: Line = ""
+    patronymic: Line | None = None
     script: Code | None = None
     kind: Code = "document"
 
@@ -29,12 +29,12 @@ class NameFacts(Wish, frozen=True, kw_only=True):
 class PhoneFacts(Wish, frozen=True, kw_only=True):
     """A phone and how to call it safely."""
 
-    number: Required
+    number: RequiredNumber
     safe: Code = "unknown"
-    hours: Text | None = None
-    code_word: Text | None = None
-    who_may_answer: Text | None = None
-    say_we_are: Text | None = None
+    hours: Line | None = None
+    code_word: Line | None = None
+    who_may_answer: Line | None = None
+    say_we_are: Line | None = None
 
 
 class PersonFacts(Wish, frozen=True, kw_only=True):
@@ -52,12 +52,14 @@ class AddName(NameFacts, frozen=True, kw_only=True):
     """Add a name to a person."""
 
     person: Ref
+    look_reason: LookReason | None = None
 
 
 class AddPhone(PhoneFacts, frozen=True, kw_only=True):
     """Add a phone to a person."""
 
     person: Ref
+    look_reason: LookReason | None = None
 
 
 class CorrectPerson(Wish, frozen=True, kw_only=True):
@@ -67,6 +69,7 @@ class CorrectPerson(Wish, frozen=True, kw_only=True):
     sex: Code | None = None
     birth: Code | None = None
     language: Code | None = None
+    look_reason: LookReason | None = None
 
 
 def add_person(act: Act, facts: PersonFacts, place: str = "person") -> Person:

@@ -12,19 +12,38 @@ from kzcase.actions import (
     consents,
     forms,
     history,
+    incidents,
     keeping_away,
+    organisation,
     partners,
     people,
     referrals,
     sealed_notes,
+    subject_requests,
+    undertakings,
 )
 from kzcase.actions.shapes import wrong_shape
 from kzcase.actions.wishes import ACTIONS, Action, Done, Wish
 from kzcase.db.casebook import Casebook
-from kzcase.domain.errors import KzcaseError, NotActs, NotAnAct, NotJson, TooLarge
+from kzcase.domain.errors import KzcaseError, NoAct, NotActs, NotAnAct, NotJson, TooLarge
 from kzcase.domain.json_text import read_json
 
-MODULES: Final = (calls, cases, consents, forms, history, keeping_away, partners, people, referrals, sealed_notes)
+MODULES: Final = (
+    calls,
+    cases,
+    consents,
+    forms,
+    history,
+    incidents,
+    keeping_away,
+    organisation,
+    partners,
+    people,
+    referrals,
+    sealed_notes,
+    subject_requests,
+    undertakings,
+)
 """Importing them declares their acts."""
 
 MAX_FILE: Final = 64 << 20
@@ -49,7 +68,9 @@ def read_list(untrusted: bytes, name: str = "") -> list[Any]:
 
 def read_act(given: Any, place: str) -> Wanted:
     """One act from its JSON object."""
-    kind = given.get("act") if isinstance(given, dict) else None
+    if not isinstance(given, dict) or "act" not in given:
+        raise NoAct(place=place, kinds=", ".join(sorted(ACTIONS)))
+    kind = given["act"]
     action = ACTIONS.get(kind) if isinstance(kind, str) else None
     if action is None:
         raise NotAnAct(place=place, kind=str(kind)[:64])
@@ -86,9 +107,13 @@ def perform_all(book: Casebook, wishes: Sequence[Wanted]) -> list[Done]:
         return [perform(book, wanted, f"[{index}]") for index, wanted in enumerate(wishes)]
 
 
-def acts_schema() -> dict[str, Any]:
-    """Every act with the JSON Schema of its wish."""
-    types = [action.wish_type for action in ACTIONS.values()]
+def acts_schema(kinds: Sequence[str] = ()) -> dict[str, Any]:
+    """Every act, or only those of some kinds, with the JSON Schema of its wish. `NotAnAct` for a kind nobody knows."""
+    for kind in kinds:
+        if kind not in ACTIONS:
+            raise NotAnAct(place="KIND", kind=kind[:64])
+    wanted = kinds or tuple(ACTIONS)
+    types = [ACTIONS[kind].wish_type for kind in wanted]
     schemas, components = msgspec.json.schema_components(types, ref_template="#/$defs/{name}")
-    acts = dict(zip(ACTIONS, schemas, strict=True))
+    acts = dict(zip(wanted, schemas, strict=True))
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "acts": acts, "$defs": components}

@@ -3,28 +3,28 @@
 Entries hold codes and ids only. They are sealed to the audit key, which supervisors and auditors have.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from kzcase.actions.checks import code
 from kzcase.db.casebook import Casebook
 from kzcase.db.read_log import PURPOSE, ReadEntry
 from kzcase.db.reader import Reader
 from kzcase.db.tries import Tries
-from kzcase.domain.errors import Trouble
+from kzcase.domain.errors import NeedsReason, Trouble
 from kzcase.domain.ids import Id
 from kzcase.domain.looks import LOOKS, Look
 from kzcase.domain.permissions import Permission
-from kzcase.domain.rows import CasePage, HistoryRow, Hit
+from kzcase.domain.rows import CasePage, HistoryRow
 from kzcase.keys.identity import seal_to
 from kzcase.queries.case_page import case_page
 from kzcase.queries.cases import case_named
 from kzcase.queries.history import case_history
 from kzcase.queries.reach import must_be_open
-from kzcase.queries.search import search
+from kzcase.queries.search import Answer, answer
 
 T = TypeVar("T")
 NOBODY: Id = bytes(16)
@@ -76,6 +76,23 @@ def enter_case(book: Casebook, reference: str, what: Look, *, reason: str = "", 
     return case
 
 
+def having_said_why(book: Casebook, wish: Any, perform: Callable[[], T]) -> T:
+    """Perform a wish. Where it concerns a case beyond one's reach, the reason it gives is entered first, as for a look.
+
+    `NeedsReason` without one. Every act that can be wished for comes through here.
+    """
+    given: str | None = getattr(wish, "look_reason", None)
+    reason = code(book.rulebook, "look_reason", given, "look_reason") if given else ""
+    while True:
+        try:
+            return perform()
+        except NeedsReason as beyond:
+            if not reason or not beyond.case or beyond.case in book.acting.opened:
+                raise
+            record_look(book, Look.CASE, beyond.case, reason)
+            book.having_opened(beyond.case)
+
+
 def open_case(book: Casebook, reference: str, reason: str = "") -> CasePage:
     """Look at a case."""
     return _look_into(book, reference, reason, Look.CASE, case_page)
@@ -92,8 +109,8 @@ def _look_into(book: Casebook, reference: str, reason: str, what: Look, question
         return question(reader, case.hex())
 
 
-def search_cases(book: Casebook, typed: str, limit: int = 50) -> Sequence[Hit]:
+def search_cases(book: Casebook, typed: str, limit: int = 50) -> Answer:
     """Search once, as a command does. What was typed is nowhere in the entry."""
     record_look(book, Look.SEARCH)
     with book.read() as reader:
-        return search(reader, typed, limit)
+        return answer(reader, typed, limit)

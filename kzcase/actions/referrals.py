@@ -7,10 +7,11 @@ from kzcase.actions.checks import code, day, optional_code, past_day
 from kzcase.actions.consents import covering_consent
 from kzcase.actions.finding import find_case, find_open_case, find_partner, find_referral
 from kzcase.actions.numbers import next_number
-from kzcase.actions.wishes import Code, Done, IsoDate, Ref, Required, Text, Wish, action
+from kzcase.actions.wishes import Code, Done, IsoDate, LookReason, Ref, Required, Text, Wish, action
 from kzcase.db.casebook import Casebook
 from kzcase.db.tables.cases import Referral, Task
 from kzcase.domain.errors import NoConsent, ReferralNotSent, ReferralSent
+from kzcase.queries.incidents import must_not_be_stopped
 
 REPLY_DAYS: Final = 10
 """Until when a reply is expected unless the sender says otherwise: the office's own standard, not a law."""
@@ -27,6 +28,7 @@ class DraftReferral(Wish, frozen=True, kw_only=True):
     language: Code = "kk"
     reply_by: IsoDate | None = None
     on: IsoDate | None = None
+    look_reason: LookReason | None = None
 
 
 class SendReferral(Wish, frozen=True, kw_only=True):
@@ -35,6 +37,7 @@ class SendReferral(Wish, frozen=True, kw_only=True):
     referral: Ref
     how: Code
     on: IsoDate | None = None
+    look_reason: LookReason | None = None
 
 
 class AnswerReferral(Wish, frozen=True, kw_only=True):
@@ -44,6 +47,7 @@ class AnswerReferral(Wish, frozen=True, kw_only=True):
     outcome: Code
     text: Text = ""
     on: IsoDate | None = None
+    look_reason: LookReason | None = None
 
 
 @action("referral.drafted", DraftReferral)
@@ -77,6 +81,7 @@ def send_referral(book: Casebook, wish: SendReferral) -> Done:
         if referral.sent_on is not None:
             raise ReferralSent(place="referral")
         case = find_open_case(act, (referral.case_id or b"").hex())
+        must_not_be_stopped(act, referral.partner_id, "referral")
         on = past_day(wish.on, act.today)
         consent = covering_consent(act, case, referral.partner_id or b"", on)
         if consent is None:

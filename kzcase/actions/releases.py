@@ -11,6 +11,7 @@ from kzcase.db.reader import Act
 from kzcase.db.tables.office import ProtectedPeriod, Release
 from kzcase.domain.errors import NotFound, PeriodClosed, SameApprover
 from kzcase.domain.ids import Id, new_id
+from kzcase.domain.periods import period_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def close_period(book: Casebook, wish: ClosePeriod) -> Done:
     """Close a period: its protected file is stored once and never made again."""
     with book.write("period.closed") as act:
         if _period(act, wish.period) is not None:
-            raise PeriodClosed(place="period", period=wish.period)
+            raise PeriodClosed(place="period", period=period_words(wish.period))
         ensure_may_close(book, act, wish.period)
         row = act.add(
             ProtectedPeriod(

@@ -11,6 +11,7 @@ from typing import Final
 from kzcase.actions.backup_files import Described, copy_file, the_backup, unfinished
 from kzcase.actions.backups import ALL, no_progress, part_of
 from kzcase.actions.devices import certify_this_laptop
+from kzcase.actions.erased_before import adopt, erase_again
 from kzcase.db.backup import Extent, Progress, copy_closed_store, extent
 from kzcase.db.backup_memory import forget_all
 from kzcase.db.casebook import Casebook, Clock, Opening, utc_now
@@ -107,6 +108,7 @@ def restore(
         held, missing = restored_store(backup, keys.store_key, unfinished_place, new, clock(), progress)
         everybody = [holder.staff_id for holder in holders(keys.keyfile, keys.store_key)]
         store(unfinished_place, copy_with_new_key(keys.keyfile, keys.store_key, new=new, keep=everybody))
+    adopt(backup.path.parent)
     device = _settle(casebook, keys, new, clock)
     new.wipe()
     progress(ALL, ALL)
@@ -123,6 +125,7 @@ def _settle(casebook: Path, keys: BackupKeys, key: StoreKey, clock: Clock) -> st
         return code.decode()
     with Casebook.open(casebook, Opening(key.reveal(), keys.identity, clock)) as book:
         certify_this_laptop(book)
+        erase_again(book)
         return book.facts.code
 
 

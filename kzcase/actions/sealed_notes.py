@@ -8,7 +8,7 @@ from sqlalchemy import select
 from kzcase.actions.checks import code
 from kzcase.actions.finding import find_case, find_colleague, find_sealed_note
 from kzcase.actions.reading import enter_case
-from kzcase.actions.wishes import Code, Done, Ref, Required, Wish, action
+from kzcase.actions.wishes import Code, Done, LookReason, Ref, Required, Wish, action
 from kzcase.db.casebook import Casebook
 from kzcase.db.reader import Act
 from kzcase.db.tables.cases import SealedNote, SealedNoteKey
@@ -32,6 +32,7 @@ class SealNote(Wish, frozen=True, kw_only=True):
     kind: Code
     readers: list[Ref]
     text: Required
+    look_reason: LookReason | None = None
 
 
 class ResealNote(Wish, frozen=True, kw_only=True):
@@ -39,6 +40,7 @@ class ResealNote(Wish, frozen=True, kw_only=True):
 
     note: Ref
     readers: list[Ref]
+    look_reason: LookReason | None = None
 
 
 @action("note.sealed", SealNote)

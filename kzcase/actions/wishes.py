@@ -2,22 +2,32 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import wraps
 from typing import Annotated, Any, Final, TypeVar
 
 import msgspec
 
+from kzcase.actions.reading import having_said_why
 from kzcase.db.casebook import Casebook
 from kzcase.domain.ids import Id
-
-MAX_TEXT: Final = 1_000_000
+from kzcase.domain.limits import LONGEST_LINE, LONGEST_NUMBER, LONGEST_TEXT
 
 _NO_CONTROLS: Final = r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]*$"
 """No letter that paper cannot show or that turns the reading direction of a line round."""
 
-Text = Annotated[str, msgspec.Meta(max_length=MAX_TEXT, pattern="^" + _NO_CONTROLS)]
-Required = Annotated[str, msgspec.Meta(min_length=1, max_length=MAX_TEXT, pattern=r"^(?=[\s\S]*\S)" + _NO_CONTROLS)]
+_ANY: Final = "^" + _NO_CONTROLS
+_SOMETHING: Final = r"^(?=[\s\S]*\S)" + _NO_CONTROLS
+
+Text = Annotated[str, msgspec.Meta(max_length=LONGEST_TEXT, pattern=_ANY)]
+Required = Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_TEXT, pattern=_SOMETHING)]
+Line = Annotated[str, msgspec.Meta(max_length=LONGEST_LINE, pattern=_ANY)]
+RequiredLine = Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_LINE, pattern=_SOMETHING)]
+Number = Annotated[str, msgspec.Meta(max_length=LONGEST_NUMBER, pattern=_ANY)]
+RequiredNumber = Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_NUMBER, pattern=_SOMETHING)]
 Code = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
 Ref = Annotated[str, msgspec.Meta(min_length=1, max_length=200, description="number or id")]
+LookReason = Annotated[str, msgspec.Meta(min_length=1, max_length=64, description="a code of the list look_reason")]
+"""Why somebody acts on a case beyond their reach; `look_reason` of a wish. Within reach nobody is asked."""
 IsoDate = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 
 
@@ -64,7 +74,11 @@ def action(
     """Declare the function that performs wishes of one kind."""
 
     def declare(perform: Callable[[Casebook, WishT], Done]) -> Callable[[Casebook, WishT], Done]:
-        ACTIONS[kind] = Action(kind, wish_type, perform)
-        return perform
+        @wraps(perform)
+        def performed(book: Casebook, wish: WishT) -> Done:
+            return having_said_why(book, wish, lambda: perform(book, wish))
+
+        ACTIONS[kind] = Action(kind, wish_type, performed)
+        return performed
 
     return declare

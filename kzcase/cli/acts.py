@@ -1,13 +1,15 @@
 """Acts from a file: all or none, or one by one with an answer after each commit."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from kzcase.cli.desk import CASEBOOK, Way, casebook_options
 from kzcase.cli.documents import Committed, Performed, Warned
 from kzcase.cli.files import place_of, read_file
-from kzcase.cli.output import answer, put_json, said, tell
+from kzcase.cli.output import answer, put_json, put_text, said, tell
 from kzcase.cli.spoken import PLACE, PLACE_OF_TEXT, argument, command, option
 from kzcase.cli.usage import WrongUse
 from kzcase.i18n import _, ngettext
@@ -17,11 +19,24 @@ if TYPE_CHECKING:
     from kzcase.actions.wishes import Done
 
 
-@command("act", _("Perform the acts of a JSON file: all or none, or with --each one by one."))
+_WORDS = _(
+    "Perform the acts of a JSON file: all or none, or with --each one by one. The file holds a list of acts, each "
+    "with its kind and its fields: {example}. A case is opened by the act case.opened.",
+    example='[{"act": "note.added", "case": "…", "text": "…"}]',
+)
+
+
+@command("act", _WORDS)
 @argument("casebook", CASEBOOK, type=PLACE, required=False)
 @argument("file", _("A JSON list of acts; - is standard input."), type=PLACE_OF_TEXT, required=False)
 @option("--each", is_flag=True, words=_("Commit one by one; one line of JSON after each commit."))
-@option("--schema", is_flag=True, words=_("Print every act with the JSON Schema of its fields."))
+@option(
+    "--schema",
+    is_flag=True,
+    words=_(
+        "Print every act with the JSON Schema of its fields; with the kind of an act in place of CASEBOOK an example."
+    ),
+)
 @casebook_options
 def act_command(
     *,
@@ -36,9 +51,7 @@ def act_command(
 ) -> None:
     """Perform acts, or print what acts there are."""
     if schema:
-        from kzcase.actions.perform import acts_schema
-
-        put_json(acts_schema())
+        _describe(str(casebook) if casebook is not None else None, as_json)
         return
     if casebook is None or file is None:
         raise WrongUse(_("A casebook and a file of acts are needed."))
@@ -47,6 +60,32 @@ def act_command(
         _one_by_one(way, read_file(file), place_of(file))
     else:
         _all_or_none(way, read_file(file), place_of(file))
+
+
+def _describe(kind: str | None, as_json: bool) -> None:
+    """Every act as JSON Schema, or one act by an example and its fields."""
+    from kzcase.actions.perform import acts_schema
+
+    document = acts_schema([kind] if kind is not None else [])
+    if kind is None or as_json:
+        put_json(document)
+        return
+    from kzcase.cli.act_examples import example_of
+
+    example = msgspec.json.format(msgspec.json.encode([example_of(kind)]), indent=2).decode()
+    put_text([said(_("An example:")), example, "", *_fields(kind)])
+
+
+def _fields(kind: str) -> Iterator[str]:
+    """The fields of an act: first those it cannot do without."""
+    from kzcase.actions.wishes import ACTIONS
+
+    fields = msgspec.structs.fields(ACTIONS[kind].wish_type)
+    for words, needed in ((_("Needed:"), True), (_("If known:"), False)):
+        names = [field.encode_name for field in fields if field.required is needed]
+        if names:
+            yield f"{said(words)} {', '.join(names)}"
+    yield said(_("`kzcase act --schema --json {kind}` says what each field takes.", kind=kind))
 
 
 def _all_or_none(way: Way, untrusted: bytes, name: str) -> None:

@@ -6,7 +6,10 @@ from kzcase.cli.desk import Way, on_casebook, on_casebook_of_people
 from kzcase.cli.documents import AttachmentAdded, AttachmentCopied, AttachmentList
 from kzcase.cli.files import check_target, place_of, read_file, write_whole
 from kzcase.cli.output import answer
+from kzcase.cli.reads import reason_option
 from kzcase.cli.spoken import PLACE, PLACE_OF_TEXT, argument, group, option
+from kzcase.cli.usage import WrongUse
+from kzcase.domain.errors import NamesHidden
 from kzcase.i18n import _
 
 _CASE = _("The case's number or id.")
@@ -22,14 +25,16 @@ def attachment_command() -> None:
 @argument("case", _CASE)
 @argument("file", _("The photo, scan, PDF or recording."), type=PLACE_OF_TEXT)
 @option("--title", default="", metavar="T", words=_("What it is called; otherwise the name of the file."))
-def add(way: Way, *, case: str, file: str, title: str) -> None:
+@reason_option
+def add(way: Way, *, case: str, file: str, title: str, reason: str) -> None:
     """The file is made anew in a child process before the casebook is opened."""
     from kzcase.actions.attachments import AddAttachment, add_attachment
     from kzcase.paper.incoming.door import cleaned
 
     made = cleaned(read_file(file))
     with way.desk() as desk:
-        done = add_attachment(desk.book, AddAttachment(case, title or Path(place_of(file)).stem, made))
+        wish = AddAttachment(case, title or Path(place_of(file)).stem, made, reason)
+        done = add_attachment(desk.book, wish)
     facts = AttachmentAdded(
         attachment=done.ids["attachment"].hex(),
         case=done.ids["case"].hex(),
@@ -43,12 +48,13 @@ def add(way: Way, *, case: str, file: str, title: str) -> None:
 @attachment_command.command("list", words=_("List the attachments of a case."))
 @on_casebook_of_people
 @argument("case", _CASE)
-def list_attachments(way: Way, *, case: str) -> None:
+@reason_option
+def list_attachments(way: Way, *, case: str, reason: str) -> None:
     """The newest first."""
-    from kzcase.queries.attachments import attachments
+    from kzcase.actions import attachments
 
-    with way.desk() as desk, desk.book.read() as reader:
-        rows = attachments(reader, case)
+    with way.desk() as desk:
+        rows = attachments.list_attachments(desk.book, case, reason)
     answer(AttachmentList(attachments=list(rows)), way.as_json)
 
 
@@ -56,12 +62,18 @@ def list_attachments(way: Way, *, case: str) -> None:
 @on_casebook_of_people
 @argument("attachment", _("The attachment's id."))
 @option("-o", "--output", required=True, type=PLACE, metavar="F", words=_("Where to write the copy."))
-def copy(way: Way, *, attachment: str, output: Path) -> None:
+@reason_option
+def copy(way: Way, *, attachment: str, output: Path, reason: str) -> None:
     """Needs --show-names: a picture can show who somebody is."""
     from kzcase.actions.attachments import CopyAttachment, copy_attachment
 
     check_target(output)
     with way.desk() as desk:
-        done, made = copy_attachment(desk.book, CopyAttachment(attachment))
+        try:
+            done, made = copy_attachment(desk.book, CopyAttachment(attachment, reason=reason))
+        except NamesHidden:
+            if way.show_names:  # and still hidden: this role sees no names at all
+                raise
+            raise WrongUse(_("An attachment can show who somebody is: give --show-names; this is recorded.")) from None
     write_whole(output, made)
     answer(AttachmentCopied(file=str(output), attachment=done.ids["attachment"].hex(), size=len(made)), way.as_json)

@@ -13,6 +13,7 @@ from kzcase.cli.output import DONE, FOUND, answer, said, tell
 from kzcase.cli.progress import Progress
 from kzcase.cli.spoken import PLACE, argument, command, option
 from kzcase.cli.usage import WrongUse
+from kzcase.domain.backups import SAME_DISK
 from kzcase.domain.errors import NotText
 from kzcase.i18n import _, ngettext
 
@@ -50,8 +51,11 @@ def backup_command(way: Way, *, target: Path, only_try: bool) -> int:
         size=row.size,
         missing_attachments=row.missing,
         removed=list(row.removed),
+        same_disk=row.same_disk,
     )
     answer(made, way.as_json)
+    if row.same_disk:
+        tell(SAME_DISK)
     if row.missing:
         tell(ngettext(
             "{count} piece of an attachment is missing in the casebook itself. `kzcase check` names it.",
@@ -192,5 +196,7 @@ def last_release_command(way: Way, *, number: int) -> None:
     with way.desk() as desk:
         complete = enter_last_release(desk.book, number)
     answer(LastRelease(number=number, complete=complete), way.as_json)
-    if not complete:
+    if complete:
+        tell(_("All releases are here. Periods can be closed again."))
+    else:
         tell(_("Some releases are missing here. Periods that were over can be closed once they have arrived."))

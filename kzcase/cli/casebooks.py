@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kzcase.actions.births import Birth, born_whole
-from kzcase.cli.desk import Way, as_json, name_of, on_casebook, passphrase, passphrase_option, private_folder
+from kzcase.cli.desk import Way, as_json, first_passphrase, name_of, on_casebook, passphrase_option, private_folder
 from kzcase.cli.documents import Check, CheckFinding, NewCasebook
 from kzcase.cli.files import write_whole
 from kzcase.cli.output import DONE, FOUND, answer, language, said, tell, tell_lines
@@ -64,7 +64,7 @@ def new_command(
     wish = FoundCasebook(organisation, administrator, one_person=one_person, holders=holder_names(holders))
     if shares_dir is not None:
         check_shares(shares_dir, casebook)
-    chosen = passphrase(passphrase_file, _("New passphrase"), twice=True)
+    chosen = first_passphrase(passphrase_file, (organisation, administrator))
     with born_whole(casebook) as birth:
         book, created = found_casebook(birth.place, wish, chosen)
         with book:
@@ -110,7 +110,12 @@ def write_shares(folder: Path, papers: Sequence[tuple[str, bytes]], birth: Birth
             birth.goes_with_it(folder / name)
             write_whole(folder / name, content)
             written.append(str(folder / name))
-    tell(_("Give the three shares to three people who keep them in three places; any two open the casebook."))
+    tell(
+        _(
+            "Print the three shares, give each to another person, and then delete these files: any two of them open "
+            "the casebook. The people keep them in different places."
+        )
+    )
     return written
 
 

@@ -4,7 +4,8 @@ import click
 
 from kzcase.cli.desk import Way, on_casebook, on_casebook_of_people
 from kzcase.cli.documents import CaseList, History, HistoryAct, Search, SearchHit
-from kzcase.cli.output import answer, said
+from kzcase.cli.erasing import hold_command, release_command
+from kzcase.cli.output import answer, said, tell
 from kzcase.cli.reads import reads_command, reason_option
 from kzcase.cli.spoken import argument, command, group, option
 from kzcase.domain.errors import TooLarge
@@ -13,6 +14,7 @@ from kzcase.i18n import _
 _LONGEST = 1_000
 _MOST = 100_000
 _COUNT = click.IntRange(1, _MOST)
+_SKIPPED = click.IntRange(0, 1_000_000_000)
 _CASE = _("The case's number or id.")
 
 
@@ -28,10 +30,12 @@ def search_command(way: Way, *, text: str, limit: int) -> None:
         raise TooLarge(place="text", limit=_LONGEST)
     with way.desk() as desk:
         found = search_cases(desk.book, text, limit)
-        answer(Search(hits=[SearchHit.of(hit) for hit in found]), way.as_json, desk.book.rulebook)
+        answer(Search(hits=[SearchHit.of(hit) for hit in found.hits]), way.as_json, desk.book.rulebook)
+    if found.more:
+        tell(_("There are more that fit. Please type more of the name, or raise --limit."))
 
 
-@group("case", _("Show, list and trace cases."))
+@group("case", _("Show and list cases, their history and who looked at them. A case is opened by `kzcase act`."))
 def case_command() -> None:
     """Cases."""
 
@@ -54,7 +58,7 @@ def show(way: Way, *, case: str, reason: str, sealed: bool) -> None:
 @case_command.command("list", words=_("List cases page by page."))
 @on_casebook_of_people
 @option("--limit", type=_COUNT, metavar="N", default=200, show_default=True, words=_("How many at most."))
-@option("--offset", type=click.IntRange(0), metavar="N", default=0, show_default=True, words=_("How many to skip."))
+@option("--offset", type=_SKIPPED, metavar="N", default=0, show_default=True, words=_("How many to skip."))
 @option(
     "--order",
     type=click.Choice(["opened_on", "number", "name"]),
@@ -86,3 +90,5 @@ def history(way: Way, *, case: str, reason: str) -> None:
 
 
 case_command.add_command(reads_command)
+case_command.add_command(hold_command)
+case_command.add_command(release_command)

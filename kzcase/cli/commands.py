@@ -10,9 +10,14 @@ from typing import Any, Final
 import click
 
 from kzcase import __version__
+from kzcase.cli.output import speak
 from kzcase.cli.spoken import PLACE, PLACE_OF_TEXT, Group, Option, argument, command, option
-from kzcase.i18n import _
+from kzcase.i18n import LANGUAGES, _
 
+_FOR_THE_WINDOW: Final = _(
+    "For the window: file that holds the passphrase; only demonstration casebooks open this way. "
+    "Commands have an option of this name of their own, for any casebook."
+)
 OpenWindow = Callable[[Path | None, Path | None], int]
 """(casebook, file with its passphrase) → exit code once the window is closed."""
 
@@ -29,17 +34,23 @@ COMMANDS: Final[Mapping[str, str]] = {
     "count": "casebooks",
     "search": "cases",
     "case": "cases",
+    "person": "erasing",
+    "retention": "erasing",
     "attachment": "attachments",
     "act": "acts",
     "form": "forms",
     "print": "papers",
+    "register": "registers",
+    "incident": "incidents",
     "summary": "summaries",
     "attack": "summaries",
     "same-name": "rules",
     "iin": "rules",
     "deadline": "rules",
     "stay": "rules",
+    "codes": "rules",
     "bench": "bench",
+    "help": "help",
     "schema": "schema",
 }
 """Name of the command → the module of this room that holds it as `<name>_command`."""
@@ -85,7 +96,7 @@ def _is_casebook(given: str) -> bool:
 
 @command("window", _("Open the window on a casebook."))
 @argument("casebook", _("The casebook."), type=PLACE)
-@option("--passphrase-file", type=PLACE_OF_TEXT, metavar="F", words=_("Only for demonstration casebooks."))
+@option("--passphrase-file", type=PLACE_OF_TEXT, metavar="F", words=_FOR_THE_WINDOW)
 @click.pass_obj
 def window(session: Session, casebook: Path, passphrase_file: str | None) -> int:
     """Open the window on a casebook."""
@@ -113,7 +124,8 @@ def has_screen() -> bool:
     invoke_without_command=True,
     words=_(
         "kzcase: an encrypted casebook. Without a command it opens the window, on CASEBOOK if one is given. "
-        "`kzcase COMMAND --help` explains each command."
+        "`kzcase COMMAND --help` explains each command. Commands speak the language given with --lang, else the one "
+        "chosen in the window, else that of the system (LC_ALL, LC_MESSAGES or LANG), else English."
     ),
 )
 @click.version_option(
@@ -123,7 +135,15 @@ def has_screen() -> bool:
     cls=Option,
     words=_("Show the version and stop."),
 )
-@option("--passphrase-file", type=PLACE_OF_TEXT, metavar="F", words=_("Only for demonstration casebooks."))
+@option("--passphrase-file", type=PLACE_OF_TEXT, metavar="F", words=_FOR_THE_WINDOW)
+@option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    is_eager=True,
+    expose_value=False,
+    callback=lambda _ctx, _option, chosen: speak(chosen) if chosen else None,
+    words=_("The language commands speak this time; it stands before the command."),
+)
 @click.pass_context
 def commands(ctx: click.Context, passphrase_file: str | None) -> Any:
     """Without a command: the window."""

@@ -14,6 +14,7 @@ from kzcase.cli.spoken import PLACE, argument, command, option
 from kzcase.i18n import LANGUAGES, Language, _
 
 _MOST = 1_000_000
+_LARGEST_SEED = 1_000_000_000_000
 
 
 @command("demo", _("Build a casebook of generated people and perform a caseworker's day in it."))
@@ -23,7 +24,7 @@ _MOST = 1_000_000
 )
 @option(
     "--seed",
-    type=int,
+    type=click.IntRange(-_LARGEST_SEED, _LARGEST_SEED),
     default=1,
     show_default=True,
     metavar="S",

@@ -3,7 +3,7 @@
 import functools
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,7 @@ from kzcase.cli.files import place_of, read_file
 from kzcase.cli.output import language, said, tell
 from kzcase.cli.spoken import PLACE, PLACE_OF_TEXT, argument, option
 from kzcase.cli.usage import WrongUse
-from kzcase.domain.errors import BlankName, NoCasebook, NotText, TooLarge, while_writing
+from kzcase.domain.errors import BlankName, NoCasebook, NotText, TooLarge, WeakPassphrase, while_writing
 from kzcase.i18n import Words, _
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ FILE_VARIABLE: Final = "KZCASE_PASSPHRASE_FILE"
 CASEBOOK: Final = _("The casebook: a folder whose name ends in .kzcase.")
 _LARGEST: Final = 16 << 10
 _LONGEST_NAME: Final = 200
+TRIES: Final = 3
+NEW: Final = _("New passphrase")
 T = TypeVar("T")
 
 
@@ -120,26 +122,51 @@ def _nobody_is_shown(ctx: click.Context, _option: click.Parameter, wanted: bool)
     return False
 
 
-def passphrase(file: str | None, question: Words, *, twice: bool = False) -> str:
+def passphrase(file: str | None, question: Words) -> str:
     """A passphrase from the file, from the file the environment names, or typed unseen."""
     chosen = file or os.environ.get(FILE_VARIABLE)
     if chosen:
         return passphrase_in(chosen)
     if sys.stdin is None or not sys.stdin.isatty():
         raise WrongUse(_("There is nobody to ask for the passphrase here: give --passphrase-file."))
-    return _typed_twice(question) if twice else _typed(question)
+    return _typed(question)
 
 
-def new_passphrase(file: str | None) -> str:
-    """A new passphrase from its own file, or typed unseen and twice; six words are offered. Never the one in use."""
+def first_passphrase(file: str | None, names: Sequence[str]) -> str:
+    """The first passphrase of a new casebook: from where passphrases come from, or thought up here."""
+    if file or os.environ.get(FILE_VARIABLE):
+        return passphrase(file, _("Passphrase"))
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise WrongUse(_("There is nobody to ask for the passphrase here: give --passphrase-file."))
+    return _thought_up(NEW, names)
+
+
+def new_passphrase(file: str | None, names: Sequence[str] = (), question: Words = NEW) -> str:
+    """A new passphrase from its own file, or typed unseen and twice. Never the one in use."""
     if file:
         return passphrase_in(file)
     if sys.stdin is None or not sys.stdin.isatty():
         raise WrongUse(_("There is nobody to ask for the new passphrase here: give --new-passphrase-file."))
-    from kzcase.keys.passphrase import generate
+    return _thought_up(question, names)
+
+
+def _thought_up(question: Words, names: Sequence[str]) -> str:
+    """Six words are offered; what is too short or can be guessed is asked for again, three times in all."""
+    from kzcase.keys.passphrase import SHORTEST, check_new, generate
 
     tell(_("Six words that nobody guesses, if you like: {words}", words=generate(language())))
-    return _typed_twice(_("New passphrase"))
+    asked = _("{question} (at least {count} characters)", question=question, count=SHORTEST)
+    for tries_left in reversed(range(TRIES)):
+        typed = _typed_twice(asked)
+        try:
+            check_new(typed, names)
+        except WeakPassphrase as error:
+            if not tries_left:
+                raise
+            tell(error.sentence())
+        else:
+            break
+    return typed
 
 
 def _typed_twice(question: Words) -> str:

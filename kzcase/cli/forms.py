@@ -10,10 +10,10 @@ import click
 from kzcase.cli.desk import as_json
 from kzcase.cli.documents import FormAnswered, FormChecked, FormError, FormInfo, FormList
 from kzcase.cli.files import place_of, read_file, read_json_file
-from kzcase.cli.output import DONE, FOUND, answer, language, said
+from kzcase.cli.output import DONE, FOUND, answer, language, said, speak
 from kzcase.cli.spoken import PLACE_OF_TEXT, argument, group, option
 from kzcase.domain.errors import NoSuchFile, NoSuchForm, NotJsonFile
-from kzcase.i18n import LANGUAGES, _
+from kzcase.i18n import LANGUAGES, Language, _
 
 if TYPE_CHECKING:
     from kzcase.forms.definition import Form
@@ -61,14 +61,16 @@ def check(*, file: str, as_json: bool) -> int:
 @argument("answers", _("A JSON file: {example}", example='{"path": "answer"}'), type=PLACE_OF_TEXT)
 @option("--lang", "spoken", type=_LANGUAGE, words=_("Language of the messages."))
 @as_json
-def fill(*, file: str, answers: str, spoken: str | None, as_json: bool) -> None:
+def fill(*, file: str, answers: str, spoken: Language | None, as_json: bool) -> None:
     """What is asked, every value given or calculated, and everything wrong."""
     from kzcase.forms.answers import AnswerSheet
     from kzcase.i18n import KAZAKHSTAN
 
+    if spoken:
+        speak(spoken)
     given, missing = _answers(read_json_file(answers), place_of(answers))
     now = datetime.now(UTC).astimezone(KAZAKHSTAN)
-    sheet = AnswerSheet(_form(file), now=now, language=spoken or language())
+    sheet = AnswerSheet(_form(file), now=now, language=language())
     sheet.load(given, missing)
     wrong = {path: said(words) for path, words in sheet.errors().items()}
     answer(FormAnswered(relevant=sheet.relevance(), values=sheet.values(), errors=wrong), as_json)

@@ -23,10 +23,20 @@ TROUBLE: Final = 3
 STOPPED: Final = 130
 
 
+_ASKED_FOR: Final[list[Language]] = []
+"""The language this one call was asked to speak, if it was."""
+
+
 @cache
 def language() -> Language:
-    """The language commands speak: the one chosen in the window, else that of the system, else English."""
-    return _chosen() or "en"
+    """The language commands speak: the one asked for, else the window's, else that of the system, else English."""
+    return _ASKED_FOR[-1] if _ASKED_FOR else _chosen() or "en"
+
+
+def speak(asked_for: Language | None) -> None:
+    """Speak this language from now on; None: the usual one."""
+    _ASKED_FOR[:] = [asked_for] if asked_for else []
+    language.cache_clear()
 
 
 def window_language() -> Language:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -14,9 +15,15 @@ from kzcase.cli.spoken import PLACE, argument, command, option
 from kzcase.cli.usage import WrongUse
 from kzcase.i18n import LANGUAGES, Language, _
 
+PAPERS_TO_PRINT: Final = ("consent", "call_sheet", "referral_letter", "case_sheet")
+"""By name; the library that makes them is loaded only to print."""
+
 
 @command("print", _("Print FORM as PDF: a paper or a form, blank, or filled for a case."))
-@argument("form", _("The name of a paper, such as consent or case_sheet, or the id of a form."))
+@argument(
+    "form",
+    _("A paper: {papers}; or a form by its id, as `kzcase form list` names it.", papers=", ".join(PAPERS_TO_PRINT)),
+)
 @option("--lang", "spoken", required=True, type=click.Choice(LANGUAGES), words=_("Language of the paper."))
 @option("--casebook", type=PLACE, metavar="C", words=_("The casebook that holds the case."))
 @option("--case", metavar="ID", words=_("Number or id of the case the paper is filled for."))

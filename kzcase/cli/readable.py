@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from kzcase.cli.labels import CODES, LABELS, LEFT_OUT, WORDS
+from kzcase.cli.code_names import CODES, WORDS
+from kzcase.cli.labels import LABELS, LEFT_OUT
 from kzcase.domain.dates import parse_edtf
 from kzcase.domain.errors import BadInput
 from kzcase.domain.rows import TaskRow

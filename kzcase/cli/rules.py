@@ -1,18 +1,45 @@
 """The rules, one at a time: same name, identification numbers, deadlines and lengths of stay."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from kzcase.cli.desk import as_json
-from kzcase.cli.documents import DeadlineAnswer, Iin, SameName, StayCounted
+from kzcase.cli.documents import (
+    CodeLists,
+    CodeNamed,
+    CodesOfList,
+    DeadlineAnswer,
+    Iin,
+    ListNamed,
+    RuleList,
+    RuleVersion,
+    SameName,
+    StayCounted,
+)
 from kzcase.cli.files import read_json_file
-from kzcase.cli.output import answer
-from kzcase.cli.spoken import PLACE_OF_TEXT, argument, command
-from kzcase.domain.errors import NoSuchDate, NotIsoDate, TooLarge
-from kzcase.i18n import _
+from kzcase.cli.output import answer, language, said, tell
+from kzcase.cli.spoken import PLACE_OF_TEXT, Example, argument, command, option
+from kzcase.cli.usage import WrongUse
+from kzcase.domain.errors import DayTooFar, NoSuchDate, NoSuchList, NotIsoDate, TooLarge
+from kzcase.i18n import KAZAKHSTAN, Words, _, ngettext
+
+if TYPE_CHECKING:
+    from kzcase.domain.deadlines import DeadlineRule, Unit
 
 _LONGEST = 1_000
+_FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
+_QUESTION = Example(
+    _("An example of the question"),
+    '{"citizenship": "UZ", "today": "2026-11-22", "stays": [{"in": "2026-11-01", "out": null}]}',
+    (
+        ("citizenship", _("A code of the list country; it says which rule holds.")),
+        ("regime", _("visa_free or eaeu, where the rule is known to be another.")),
+        ("stays", _("Every stay by its days of entry and exit; null where it goes on. “kind”: visa_free or permit.")),
+        ("today", _("The day to count from; otherwise that of this laptop.")),
+    ),
+)
 
 
 def _short(text: str, place: str) -> str:
@@ -45,15 +72,44 @@ def iin_command(*, number: str, as_json: bool) -> None:
 
 
 @command("deadline", _("Work out the day by which a rule asks for something, counted from DATE."))
-@argument("rule", _("The rule's id, such as host_notice."))
-@argument("day", _("The day of the event, written like 2026-11-22."), metavar="DATE")
+@argument("rule", _("The rule's id, such as host_notice."), required=False)
+@argument("day", _("The day of the event, written like 2026-11-22."), metavar="DATE", required=False)
+@option("--list", "list_them", is_flag=True, words=_("List every rule: its id, its term and when it is in force."))
 @as_json
-def deadline_command(*, rule: str, day: str, as_json: bool) -> None:
+def deadline_command(*, rule: str | None, day: str | None, list_them: bool, as_json: bool) -> None:
     """The last day, and every day that did not count."""
     from kzcase.db.rulebook import baseline
 
+    if list_them:
+        answer(RuleList(rules=[_version(each) for each in baseline().deadlines.versions]), as_json)
+        return
+    if rule is None or day is None:
+        raise WrongUse(_("A rule and a date are needed; --list lists the rules."))
     found = baseline().deadline(_short(rule, "RULE"), _day(day))
-    answer(msgspec.convert(found.as_json(), DeadlineAnswer), as_json)
+    answer(msgspec.convert({**found.as_json(), "name": found.rule.name(language())}, DeadlineAnswer), as_json)
+
+
+def _version(rule: "DeadlineRule") -> RuleVersion:
+    spoken = language()
+    return RuleVersion.of(rule, name=rule.name(spoken), start=rule.start[spoken], within=said(within(rule)))
+
+
+def within(rule: "DeadlineRule") -> Words:
+    """The term of a rule, and how far it may be extended."""
+    term = _term(rule.term, rule.unit) if rule.term else _("at once")
+    return _("{term}, may be extended to {most}", term=term, most=_term(rule.up_to, rule.unit)) if rule.up_to else term
+
+
+def _term(count: int, unit: "Unit") -> Words:
+    match unit:
+        case "working_days":
+            return ngettext("{count} working day", "{count} working days", count)
+        case "days":
+            return ngettext("{count} calendar day", "{count} calendar days", count)
+        case "months":
+            return ngettext("{count} month", "{count} months", count)
+        case "years":
+            return ngettext("{count} year", "{count} years", count)
 
 
 def _day(text: str) -> date:
@@ -61,16 +117,52 @@ def _day(text: str) -> date:
     if not shaped:
         raise NotIsoDate(place="DATE")
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise NoSuchDate(place="DATE") from None
+    if not _FIRST_DAY <= day <= _LAST_DAY:
+        raise DayTooFar("DATE", first=_FIRST_DAY, last=_LAST_DAY)
+    return day
 
 
-@command("stay", _("Count days of stay both ways from a JSON question."))
+@command("stay", _("Count days of stay both ways from a JSON question."), _QUESTION)
 @argument("file", _("The question as a JSON file; - is standard input."), type=PLACE_OF_TEXT)
 @as_json
 def stay_command(*, file: str, as_json: bool) -> None:
     """Days used and left, and the last safe day."""
     from kzcase.db.rulebook import baseline
 
-    answer(msgspec.convert(baseline().stay(read_json_file(file)).as_json(), StayCounted), as_json)
+    question = read_json_file(file)
+    undated = isinstance(question, dict) and "today" not in question
+    today = datetime.now(KAZAKHSTAN).date()
+    if undated:
+        question = {**question, "today": today.isoformat()}
+    found = baseline().stay(question)
+    left = _days_left(found.last_day, date.fromisoformat(question["today"]))
+    answer(msgspec.convert({**found.as_json(), "days_left": left}, StayCounted), as_json)
+    if undated:
+        tell(_("The question does not name “today”: {day} was taken.", day=today))
+
+
+def _days_left(last: date | None, today: date) -> int | None:
+    """From today to the last day, both counted; nothing is left once it has passed."""
+    return None if last is None else max(0, (last - today).days + 1)
+
+
+@command("codes", _("List the code lists, or the codes of one list with their names."))
+@argument("list", _("The list's id, such as sex; without one the lists are listed."), metavar="LIST", required=False)
+@as_json
+def codes_command(*, list: str | None, as_json: bool) -> None:
+    """What acts, forms and rules may name."""
+    from kzcase.db.rulebook import baseline
+
+    rules = baseline()
+    if list is None:
+        named = [ListNamed(id=name, codes=len(codes)) for name, codes in rules.codes.items()]
+        answer(CodeLists(lists=named), as_json)
+        return
+    found = rules.codes.get(_short(list, "LIST"))
+    if found is None:
+        raise NoSuchList(place="LIST")
+    codes = [CodeNamed.of(code, name=code.name(language())) for code in found]
+    answer(CodesOfList(id=found.id, codes=codes), as_json)

@@ -4,6 +4,7 @@ Words stay lazy until somebody asks for help, so that one and the same command e
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -17,6 +18,15 @@ _CommandT = TypeVar("_CommandT", bound=click.Command)
 _FunctionT = TypeVar("_FunctionT", bound=Callable[..., Any])
 HELP_NAMES: Final = ["-h", "--help"]
 SETTINGS: Final[Mapping[str, Any]] = {"help_option_names": HELP_NAMES, "terminal_width": 110}
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A file as a command reads it, and what the words in it mean."""
+
+    heading: Words
+    lines: str
+    explained: tuple[tuple[str, Words], ...]
 
 
 class Argument(click.Argument):
@@ -54,10 +64,10 @@ class Option(click.Option):
 class Command(click.Command):
     """A command whose help is in the reader's language."""
 
-    def __init__(self, *given: Any, words: Words, **attributes: Any) -> None:
+    def __init__(self, *given: Any, words: Words, example: Example | None = None, **attributes: Any) -> None:
         attributes.setdefault("context_settings", dict(SETTINGS))
         super().__init__(*given, **attributes)
-        self.words = words
+        self.words, self.example = words, example
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """`--help`, which every command has."""
@@ -76,12 +86,23 @@ class Command(click.Command):
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The first line."""
         pieces = " ".join(self.collect_usage_pieces(ctx))
-        formatter.write_usage(ctx.command_path, pieces, prefix=f"{said(_('Usage:'))} ")
+        usage = said(_("Usage:"))
+        formatter.write_usage(ctx.command_path, pieces, prefix=f"{usage} ")
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """What the command is for."""
         self.help = said(self.words)
         super().format_help_text(ctx, formatter)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """An example, line by line as it is written, and what its words mean."""
+        if self.example is None:
+            return
+        with formatter.section(said(self.example.heading)):
+            for line in self.example.lines.split("\n"):
+                formatter.write(f"{'':{formatter.current_indent}}{line}".rstrip() + "\n")
+            formatter.write_paragraph()
+            formatter.write_dl([(name, said(words)) for name, words in self.example.explained])
 
     def format_arguments(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Every argument with what it is."""
@@ -146,9 +167,9 @@ def _spoken_help(option: click.Option | None) -> click.Option | None:
     return option
 
 
-def command(name: str, words: Words) -> Callable[[Callable[..., Any]], Command]:
-    """A command by its name and what it is for."""
-    return click.command(name, cls=Command, words=words)
+def command(name: str, words: Words, example: Example | None = None) -> Callable[[Callable[..., Any]], Command]:
+    """A command by its name and what it is for, perhaps with an example of what it reads."""
+    return click.command(name, cls=Command, words=words, example=example)
 
 
 def group(name: str, words: Words) -> Callable[[Callable[..., Any]], Group]:

@@ -17,7 +17,7 @@ from kzcase.domain.permissions import Role
 from kzcase.i18n import _
 
 
-@group("staff", _("Add, remove and list colleagues."))
+@group("staff", _("Add, remove and list colleagues; change your passphrase; give, try and renew recovery shares."))
 def staff_command() -> None:
     """Colleagues."""
 
@@ -36,18 +36,20 @@ def staff_command() -> None:
 )
 @option(
     "--new-passphrase-file",
-    required=True,
     type=PLACE_OF_TEXT,
     metavar="F",
-    words=_("File that holds the new colleague's passphrase."),
+    words=_("File that holds the new colleague's passphrase; otherwise it is asked for."),
 )
-def add(way: Way, *, name: str, roles: tuple[str, ...], new_passphrase_file: str) -> None:
+def add(way: Way, *, name: str, roles: tuple[str, ...], new_passphrase_file: str | None) -> None:
     """Add a colleague."""
     from kzcase.actions.staff import AddColleague, add_colleague
 
-    name, theirs = name_of(name, "NAME"), passphrase_in(new_passphrase_file)
+    name = name_of(name, "NAME")
+    given = passphrase_in(new_passphrase_file) if new_passphrase_file else None
     wanted = tuple(dict.fromkeys(Role(role) for role in roles))
     with way.desk() as desk:
+        names = (name, desk.book.facts.organisation_name)
+        theirs = given or new_passphrase(None, names, _("New passphrase of {name}", name=name))
         done = add_colleague(desk, AddColleague(name, wanted), theirs)
     answer(StaffAdded(staff=done.ids["staff"].hex(), name=name, roles=sorted(wanted)), way.as_json)
 
@@ -80,7 +82,8 @@ def passphrase(way: Way, *, new_passphrase_file: str | None) -> None:
     from kzcase.actions.staff import change_own_passphrase
 
     with way.desk() as desk:
-        change_own_passphrase(desk, new_passphrase(new_passphrase_file))
+        names = (desk.keys.identity.name, desk.book.facts.organisation_name)
+        change_own_passphrase(desk, new_passphrase(new_passphrase_file, names))
         staff = desk.keys.identity.staff_id.hex()
     tell(_("Copies of the casebook made before still open with the old passphrase: keep or destroy them accordingly."))
     answer(PassphraseChanged(staff=staff), way.as_json)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 import msgspec
@@ -11,17 +11,45 @@ from kzcase.cli.desk import CASEBOOK, Way, casebook_options, passphrase_in
 from kzcase.cli.desk import as_json as json_option
 from kzcase.cli.documents import Attacked, SummaryMade
 from kzcase.cli.output import DONE, FOUND, answer, language, tell
-from kzcase.cli.spoken import PLACE, PLACE_OF_TEXT, argument, command, option
+from kzcase.cli.spoken import PLACE, PLACE_OF_TEXT, Example, argument, command, option
 from kzcase.cli.usage import WrongUse
+from kzcase.domain.errors import SameApprover
 from kzcase.i18n import LANGUAGES, Language, _, ngettext
 
 if TYPE_CHECKING:
     from kzcase.db.casebook import Casebook
+    from kzcase.domain.ids import Id
     from kzcase.summaries.casebook import Released
     from kzcase.summaries.spec import Spec
 
 
-@command("summary", _("Make a protected summary of a casebook's period, or of a file of cases."))
+FROZEN_TABLES: Final = (
+    "region; macro, sex, age; citizenship, type; sex, exploitation; type, outcome; macro, citizenship"
+)
+_SPEC: Final = Example(
+    _("An example of F.toml"),
+    """\
+base = 5
+period = "2026-Q3"
+tables = [["region"], ["macro", "sex", "age"], ["citizenship", "type"]]""",
+    (
+        ("base", _("Every number that leaves is a multiple of this: a whole number from 3 to 100.")),
+        ("period", _("2026, 2026-H1, 2026-Q3 or 2026-09. It must be over; left out with --cases.")),
+        (
+            "tables",
+            _(
+                "Which columns each table has; its totals come with it. With a casebook it is one or more of these: "
+                "{tables}. With --cases it is columns of the file.",
+                tables=FROZEN_TABLES,
+            ),
+        ),
+        ("[codebook]", _('With --cases: a column and all it could hold, as region = ["KZ-75", "KZ-79"].')),
+        ("incident", _("With --cases: the column that says which people belong to one event or family.")),
+    ),
+)
+
+
+@command("summary", _("Make a protected summary of a casebook's period, or of a file of cases."), _SPEC)
 @argument("casebook", CASEBOOK, type=PLACE, required=False)
 @option("--cases", type=PLACE, metavar="F.csv", words=_("A file of cases: one row a person."))
 @option("--spec", required=True, type=PLACE, metavar="F.toml", words=_("What to publish."))
@@ -85,7 +113,10 @@ def _of_casebook(way: Way, spec: Path, out: Path, spoken: Language, second: tupl
     from kzcase.summaries.spec import read_spec
 
     wanted, own = read_spec(spec), way.passphrase()
+    approver = _approver(way.casebook, *second) if second is not None else None
     with way.desk(own) as desk:
+        if approver == desk.book.acting.staff_id:
+            raise SameApprover(place="--approve-as")
         made = _released(desk.book, wanted, out, spoken)
         with desk.book.read() as reader:
             others = [name for name in supervisors(reader) if name != desk.book.acting.name]
@@ -104,6 +135,16 @@ def _released(book: "Casebook", spec: "Spec", out: Path, spoken: Language, *, ag
     made = close_and_release(book, spec, out, language=spoken, replace_files=again)
     assert made is not None  # only a watch could have stopped it
     return made
+
+
+def _approver(casebook: Path, name: str, file: str) -> "Id":
+    """Who will sign; looked at first, so that nothing is released which then nobody signs."""
+    from kzcase.actions.desk import open_desk
+    from kzcase.domain.permissions import Permission
+
+    with open_desk(casebook, passphrase_in(file), as_name=name) as desk, desk.book.read() as reader:
+        reader.must_be_allowed(Permission.APPROVE_SUMMARIES)
+        return desk.book.acting.staff_id
 
 
 def _approve(casebook: Path, name: str, file: str, release: bytes) -> None:

@@ -19,7 +19,8 @@ def wrong_use(error: click.ClickException) -> str:
     """One line: which command, what about it, and where more stands."""
     context = getattr(error, "ctx", None)
     command = context.command_path if context is not None else "kzcase"
-    return f"{command}: {_what(error)} {said(_('See `{command} --help`.', command=command))}"
+    more = said(_("See `{command} --help`.", command=command))
+    return f"{command}: {_what(error)} {more}"
 
 
 def _what(error: click.ClickException) -> str:
@@ -42,7 +43,9 @@ def _what(error: click.ClickException) -> str:
 
 def _meant(possibilities: Sequence[str] | None) -> str:
     """What is spelt nearly so."""
-    return f" {said(_('Did you mean {names}?', names=', '.join(possibilities)))}" if possibilities else ""
+    if not possibilities:
+        return ""
+    return " " + said(_("Did you mean {names}?", names=", ".join(possibilities)))
 
 
 def path_of(parameter: click.Parameter | None) -> str:
@@ -57,11 +60,7 @@ def _wanted(error: click.exceptions.BadParameter) -> Words | str:
     match kind:
         case click.Choice():
             return _("please choose one of {choices}.", choices=", ".join(map(str, kind.choices)))
-        case click.IntRange(min=low, max=None):
-            return _("a whole number from {low} on is expected.", low=low)
         case click.IntRange(min=low, max=high):
             return _("a whole number from {low} to {high} is expected.", low=low, high=high)
-        case _ if kind is click.INT:
-            return _("a whole number is expected.")
         case _:
             return error.message

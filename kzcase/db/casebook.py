@@ -2,20 +2,20 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from kzcase.db import doors, migrations, store, take_in
+from kzcase.db import doors, erasing, migrations, store, take_in
 from kzcase.db.connections import Connections
 from kzcase.db.derive import derive
-from kzcase.db.engine import Key, connect
+from kzcase.db.engine import connect
 from kzcase.db.facts import Facts, Local, load_acting
 from kzcase.db.files import Folder, Lock, existing, made
 from kzcase.db.keyrings import Keyrings, ScopeKeys, all_scope_keys
 from kzcase.db.look_log import LookLog
+from kzcase.db.opening import Clock, Opening, utc_now
 from kzcase.db.read_log import Place, ReadEntry, Seal
 from kzcase.db.reader import Act, Acting, Reader
 from kzcase.db.recorder import insert, recorded
@@ -35,26 +35,13 @@ from kzcase.domain.permissions import MAY, Role
 from kzcase.domain.rulebook import Rulebook
 from kzcase.journal.acts import Identity
 from kzcase.journal.authority import BY_ROOT
+from kzcase.journal.erasures import Pair
 from kzcase.journal.kinds import KINDS
 from kzcase.journal.operations import Dot
 from kzcase.journal.removals import ANY_OTHER_DEVICE
 
-Clock = Callable[[], datetime]
 FOUNDING = "casebook.founded"
-
-
-def utc_now() -> datetime:
-    """The wall clock."""
-    return datetime.now(UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """What it takes to open a casebook: the store key, who acts, and the clock."""
-
-    key: Key
-    identity: Identity
-    clock: Clock = utc_now
+__all__ = ["FOUNDING", "Casebook", "Clock", "Opening", "utc_now"]
 
 
 class Casebook(Connections):
@@ -88,6 +75,7 @@ class Casebook(Connections):
                 migrations.bring_up_to_date(folder.database, opening.key)
                 book = cls(folder, opening, lock)
                 Vault(folder.attachments).settle(lambda: named_chunks(book._sql))
+                book.drop_erased()
                 return book
         except BaseException:
             lock.release()
@@ -231,15 +219,25 @@ class Casebook(Connections):
         """Take in parts of acts from other laptops: checked, never trusted; the third door."""
         with self._write_lock, self._transaction("take_in"):
             sql = self._sql
-            opened = self._keyrings.take_in(sql, keys)
-            taken = take_in.take_in(sql, self._keyrings, self.facts.organisation, parts, opened)
+            taken = take_in.take_in(sql, self._keyrings, self.facts.organisation, parts, keys)
             derive(sql, self.rulebook, taken.rows)
             remember_stamp(sql, taken.latest)
         self._changed |= {shape(entity).feature for entity, _ in taken.rows}
         if self.facts.incarnation in taken.devices:  # a copy of this casebook is at work, or a forger
             self._settle(shared=True)
         self._load_again()
+        self.drop_erased()
         return taken
+
+    def renew_keys(self, pairs: Iterable[tuple[Pair, bool]]) -> dict[Pair, bytes]:
+        """Inside the act that erases: new keys for what remains of these subjects, none for the others; their ids."""
+        return {pair: self._keyrings.renew(self._sql, *pair, remains=remains) for pair, remains in pairs}
+
+    def drop_erased(self) -> None:
+        """After an erasure: take attachments from the disk, and leave no old page in the log."""
+        with self._write_lock, in_words(), self._writer.connect() as connection:
+            if not self._depth:
+                erasing.finish(Sql.of(connection), Vault(self.folder.attachments))
 
     def frontier(self, author: Id) -> list[tuple[Id, int, bytes]]:
         """Where a removal draws the line: device, index and digest of a colleague's last acts that count."""
@@ -299,18 +297,20 @@ class Casebook(Connections):
 
     def _finish(self, act: Act, reason: str) -> None:
         rows = [*act.made, *(row for row in self._session.dirty if row not in act.made)]
-        changes = recorded(self._sql, rows, self.facts.organisation, self.facts.office)
+        changes = recorded(self._sql, rows, self.facts.organisation, self.facts.office) + act.restated
         for row in act.made:  # put in plainly below: the unit of work would cost more than all the rest
             self._session.expunge(row)
         if not changes:
             raise NothingToChange(place=act.kind)
         self._half_written = True
+        erased = erasing.before(self._sql, act.kind)
         insert(self._sql, changes)
         self._session.flush()
         unsealed = Unsealed(act.kind, self.acting.staff_id, act.authority, reason, self._batch, act.now)
         self._chain = seal_act(self._sql, self._keyrings, self._identity, self._chain, unsealed, changes)
         act.sealed_as = self._chain.last_act
         touched = [(change.entity, change.id) for _, change, _ in changes]
+        touched += erasing.carry_out_own(self._sql, self._keyrings, erased)
         derive(self._sql, self.rulebook, touched)
         self._half_written = False
         act.changed = frozenset(shape(entity).feature for entity, _ in touched)

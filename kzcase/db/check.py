@@ -79,10 +79,13 @@ def _checked(folder: Folder, key: bytes, deep: bool, progress: Callable[[int, in
 
 def _content(sql: Sql, deep: bool, progress: Callable[[int, int], object] | None) -> Iterator[Finding]:
     yield from trigger_findings(sql)
-    yield from journal_findings(sql)
+    journal = list(islice(journal_findings(sql), MOST_FINDINGS))
+    yield from journal
     yield from table_findings(sql)
     yield from _read_log(sql)
-    if deep:
+    if deep and any(found.check in ("chain", "parts") for found in journal):
+        yield Finding("tables", _("The journal was changed, so the tables cannot be compared with it."))
+    elif deep:
         yield from rebuilt_findings(sql, progress)
 
 

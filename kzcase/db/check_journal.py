@@ -6,6 +6,7 @@ from typing import Any, Final
 import cbor2
 
 from kzcase.db import store
+from kzcase.db.erasure_register import REFILLED, refilled
 from kzcase.db.findings import Finding
 from kzcase.db.keyrings import Keyrings
 from kzcase.db.sql import Sql
@@ -28,9 +29,10 @@ _ORPHANS: Final = (
 )
 _GAPS: Final = f"""
 SELECT count(*) FROM (
-  SELECT first_seq, coalesce(max(first_seq + operation_count) OVER (
+  SELECT act_id, first_seq, coalesce(max(first_seq + operation_count) OVER (
     PARTITION BY scope, incarnation ORDER BY first_seq, act_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) due
-  FROM parts WHERE {store.signed("parts.act_id")}) WHERE first_seq > due"""
+  FROM parts WHERE {store.signed("parts.act_id")}) WHERE first_seq > due
+AND instr((SELECT coalesce(max(value), x'') FROM local_facts WHERE name = '{REFILLED}'), act_id) = 0"""
 _FORKS: Final = f"""
 SELECT incarnation, index_in_chain, count(*) FROM acts WHERE {store.signed("acts.id")}
 GROUP BY 1, 2 HAVING count(*) > 1 ORDER BY 1, 2"""
@@ -60,7 +62,7 @@ def _acts(sql: Sql) -> Iterator[Finding]:
     state = _organisation(sql)
     if state is None:
         yield Finding("signatures", _("The list of who may act can no longer be read."))
-    not_counting = store.not_counting(sql)
+    not_counting, refilled_acts = store.not_counting(sql), refilled(sql)
     chain = _Chain()
     for row in sql.each(_ACTS):
         act_id, encoded, signature = row[0], row[7], row[8]
@@ -68,7 +70,7 @@ def _acts(sql: Sql) -> Iterator[Finding]:
         if header is None or _columns(header) != tuple(row[:7]):
             yield _about(act_id, "chain", _("its header or its signature was changed"))
             continue
-        if (why := chain.take(header)) and act_id not in not_counting:
+        if (why := chain.take(header)) and act_id not in not_counting and act_id not in refilled_acts:
             yield _about(act_id, "chain", why)
         if state and (state.judge(header, encoded, signature)[0] is Verdict.COUNTS) is (act_id in not_counting):
             yield _about(act_id, "signatures", _("its signature or its author's right to act does not hold"))
@@ -98,9 +100,15 @@ def _organisation(sql: Sql) -> Organisation | None:
     """Who may act, or None where the acts that say so do not open."""
     organisation = sql.value("SELECT value FROM local_facts WHERE name = 'organisation'")
     try:
-        return organisation_state(sql, Keyrings(), organisation)
+        return organisation_state(sql, Keyrings(), organisation) if _sound(sql, organisation) else None
     except (BadAct, SealBroken):
         return None
+
+
+def _sound(sql: Sql, scope: Id) -> bool:
+    """Whether the parts of a scope are what their headers say: only then may they be read without a further look."""
+    held = ((part, store.header_of(sql, part.act_id)[0]) for part in store.parts_in(sql, scope))
+    return all(dict(header.parts).get(scope) == part.digest and _is_whole(part, header) for part, header in held)
 
 
 def _header(encoded: bytes, signature: bytes) -> Header | None:

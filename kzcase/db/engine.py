@@ -9,6 +9,7 @@ from typing import Any, Final
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Engine, StaticPool, create_engine, event
 
+from kzcase.db.files import must_be_ours
 from kzcase.db.room import must_have_room
 from kzcase.db.troubles import trouble_of
 from kzcase.domain.errors import CasebookDamaged, DiskTrouble
@@ -75,6 +76,7 @@ def connect(file: Path, key: Key, *, must_exist: bool = True, writable: bool = T
     """
     if len(key) != KEY_BYTES:
         raise ValueError("a store key is 48 bytes")
+    must_be_ours(file)
     if must_exist and (not file.exists() or file.stat().st_size == 0):
         raise CasebookDamaged(part=file.name)
     if sqlcipher.sqlite_version_info < _SQLITE_MIN:

@@ -7,9 +7,27 @@ from typing import IO, Final
 
 from kzcase.db.placing import must_be_safe
 from kzcase.db.room import BALLAST, make_ballast
-from kzcase.domain.errors import AlreadyThere, CasebookDamaged, CasebookInUse, DiskTrouble, NoCasebook
+from kzcase.domain.errors import (
+    AlreadyThere,
+    CasebookDamaged,
+    CasebookInUse,
+    DiskTrouble,
+    NoCasebook,
+    NotOurFile,
+    reason_of,
+)
+from kzcase.paths import NotPlain, must_be_plain, open_own
 
 SUFFIX: Final = ".kzcase"
+_DATABASE: Final = "casebook.db"
+_SIDES: Final = ("", "-wal", "-shm", "-journal")
+_KEYS: Final = ("keys-a", "keys-b")
+_FILES: Final = (
+    *(_DATABASE + end for end in _SIDES),
+    *(key + end for key in _KEYS for end in ("", ".new")),
+    *("lock", "witness", "spool", "tries", BALLAST),
+)
+"""Every file that is written in the folder of a casebook, besides attachments, which nobody writes twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +39,7 @@ class Folder:
     @property
     def database(self) -> Path:
         """The encrypted database."""
-        return self.path / "casebook.db"
+        return self.path / _DATABASE
 
     @property
     def lock(self) -> Path:
@@ -43,10 +61,33 @@ class Folder:
         """Encrypted attachments."""
         return self.path / "attachments"
 
+    def must_be_plain(self) -> None:
+        """`NotOurFile` when a link or something else stands where the program writes files of its own."""
+        for name in _FILES:
+            _plain_or_words(self.path / name)
+        for inner in (self.attachments, self.attachments / "new"):
+            _plain_or_words(inner, folder=True)
+
+
+def must_be_ours(database: Path) -> None:
+    """The same for a database and the files the store keeps beside it."""
+    for end in _SIDES:
+        _plain_or_words(database.with_name(database.name + end))
+
+
+def _plain_or_words(path: Path, *, folder: bool = False) -> None:
+    try:
+        must_be_plain(path, folder=folder)
+    except NotPlain as error:
+        raise NotOurFile(path.name, what=path.name) from error
+    except OSError as error:
+        raise DiskTrouble(reason=reason_of(error)) from error
+
 
 def existing(path: Path) -> Folder:
     """The folder of a casebook that is there; says in words when it is not."""
     folder = Folder(path)
+    folder.must_be_plain()
     if not folder.database.exists():
         raise CasebookDamaged(part=folder.database.name) if folder.lock.exists() else NoCasebook(path.name)
     return folder
@@ -61,7 +102,7 @@ def made(path: Path) -> Folder:
     try:
         folder.attachments.mkdir(parents=True, mode=0o700)
         for file in (folder.database, folder.lock):
-            file.touch(mode=0o600)
+            open_own(file, make=True).close()
         make_ballast(folder.ballast)
         path.chmod(0o700)
     except OSError as error:
@@ -79,7 +120,7 @@ class Lock:
     def take(self) -> None:
         """Hold the casebook, or say that another program has it."""
         try:
-            stream = self._folder.lock.open("a+b")
+            stream = open_own(self._folder.lock, make=True)
         except OSError as error:
             raise DiskTrouble(reason=error.strerror or "") from error
         try:

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Final
 
 from kzcase.db.sql import Sql
+from kzcase.journal.erasures import NOTHING, Erasures, Pair
 from kzcase.journal.operations import Id
 from kzcase.journal.sealing import Ring, SealBroken, key_id, merged, new_key, open_keyring, seal_keyring
 
@@ -39,18 +40,21 @@ class _Offer:
     scope: Id
     key: bytes
     pages: Mapping[Id, Ring]
+    refused: bool = False
+    """Some of the keys were those of an erased subject: they are not among them."""
 
     @classmethod
-    def of(cls, given: ScopeKeys) -> "_Offer | None":
+    def of(cls, given: ScopeKeys, erased: Erasures) -> "_Offer | None":
         """The keys opened; None when they do not open."""
         try:
-            ring = open_keyring(given.key, given.scope, given.sealed)
+            offered = open_keyring(given.key, given.scope, given.sealed)
         except SealBroken:
             return None
+        ring = erased.allowed(given.scope, offered)
         pages: dict[Id, Ring] = {}
         for subject, keys in ring.items():
             pages.setdefault(page_id(given.scope, subject), {})[subject] = keys
-        return cls(given.scope, given.key, pages)
+        return cls(given.scope, given.key, pages, ring != offered)
 
 
 def _scopes(offers: Iterable[_Offer]) -> set[Id]:
@@ -85,16 +89,46 @@ class Keyrings:
         wanted = subjects_in(sql, scope) if subjects is None else subjects
         return merged(self._page(sql, scope, page) for page in {page_id(scope, subject) for subject in wanted})
 
-    def take_in(self, sql: Sql, given: Iterable[ScopeKeys]) -> set[Id]:
-        """Take in keys of scopes from somebody who may read them; keys held already stay. The scopes with new ones.
+    def take_in(
+        self, sql: Sql, given: Iterable[ScopeKeys], erased: Erasures = NOTHING
+    ) -> tuple[set[Id], list[ScopeKeys]]:
+        """Take in keys of scopes from somebody who may read them; keys held already stay.
 
-        What does not open is left aside.
+        The scopes with new ones, and those offers of which keys were refused because their subject was erased. What
+        does not open is left aside.
         """
         opened: set[Id] = set()
-        offers = iter(given)
-        while some := list(islice(offers, _AT_ONCE)):
-            opened |= self._take_in([offer for one in some if (offer := _Offer.of(one))], sql)
-        return opened
+        refused: list[ScopeKeys] = []
+        each = iter(given)
+        while some := list(islice(each, _AT_ONCE)):
+            offers = [(one, offer) for one in some if (offer := _Offer.of(one, erased))]
+            opened |= self._take_in([offer for _, offer in offers], sql)
+            refused += [one for one, offer in offers if offer.refused]
+        return opened, refused
+
+    def renew(self, sql: Sql, scope: Id, subject: Id, *, remains: bool) -> bytes:
+        """Forget the keys of a subject, and make a new one if something of it remains; the new key's id, or b""."""
+        key = new_key()
+        self._put(sql, scope, subject, {key_id(key): key} if remains else {})
+        return key_id(key) if remains else b""
+
+    def destroy(self, sql: Sql, pair: Pair, erased: Erasures) -> None:
+        """Forget the keys of an erased subject, but for those of what remains."""
+        scope, subject = pair
+        held = self._page(sql, scope, page_id(scope, subject)).get(subject, {})
+        left = erased.allowed(scope, {subject: held}).get(subject, {})
+        if left != held:
+            self._put(sql, scope, subject, left)
+
+    def _put(self, sql: Sql, scope: Id, subject: Id, keys: Mapping[bytes, bytes]) -> None:
+        page = page_id(scope, subject)
+        others = {other: ring for other, ring in self._page(sql, scope, page).items() if other != subject}
+        left = {**others, subject: dict(keys)} if keys else others
+        if left:
+            self._write(sql, scope, page, left)
+        else:
+            sql.run("DELETE FROM keyrings WHERE scope = ?", (page,))
+            self._remember(page, {})
 
     def forget(self) -> None:
         """Drop every key from memory: after a rollback or at lock."""

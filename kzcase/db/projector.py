@@ -98,6 +98,16 @@ def _rank(answer: Value, restrictive: tuple[str, ...]) -> tuple[int, str]:
     return (restrictive.index(answer) if answer in restrictive else len(restrictive), str(answer))
 
 
+def show_again(sql: Sql, keyrings: Keyrings, rows: Iterable[Row]) -> None:
+    """Read the values of these rows from the journal anew, after some of it was emptied; their heads stay."""
+    for (entity, row_id), heads in heads_of_rows(sql, (row for row in rows if row[0] in ENTITIES)).items():
+        kind, scope = shape(entity), sql.value("SELECT scope FROM heads WHERE entity = ? AND id = ?", (entity, row_id))
+        lookup = _Values(sql, keyrings, scope, {})
+        shown = {name: lookup.shown(heads.fields[name], kind.restrictive.get(name, ())) for name in heads.fields}
+        values = {n: v if fits(kind, n, v) else None for n, v in shown.items() if n in kind.columns}
+        sql.run(_put_rows(entity, tuple(values)), (row_id, *values.values()))
+
+
 def clear_scope(sql: Sql, scope: Id) -> set[Row]:
     """Empty the rows and heads of one scope before it is projected anew; the rows that stood there."""
     rows: set[Row] = {

@@ -15,7 +15,8 @@ from kzcase.domain.ids import Id, new_id
 from kzcase.domain.permissions import Permission, Role, Sight, may, sight
 from kzcase.domain.rulebook import Rulebook
 from kzcase.i18n import KAZAKHSTAN
-from kzcase.journal.operations import Dot
+from kzcase.journal.heads import EntityHeads
+from kzcase.journal.operations import Change, Dot
 
 RowT = TypeVar("RowT", bound=Journaled)
 
@@ -92,6 +93,8 @@ class Act(Reader):
     made: list[Journaled] = field(default_factory=list)
     changed: frozenset[str] = frozenset()
     sealed_as: Id = b""
+    restated: list[tuple[Id, Change, EntityHeads | None]] = field(default_factory=list)
+    """What an erasing writes anew of what remains, scope by scope: values that stand in no row any more."""
 
     @property
     def id(self) -> Id:

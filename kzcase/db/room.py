@@ -9,6 +9,7 @@ from typing import Final
 
 from kzcase.db.troubles import in_words
 from kzcase.domain.errors import DiskNearlyFull, DiskTrouble, reason_of
+from kzcase.paths import open_own
 
 MEGABYTE: Final = 1_000_000
 LEAST_FREE: Final = 200 * MEGABYTE
@@ -26,6 +27,13 @@ def free_bytes(path: Path) -> int:
         raise DiskTrouble(reason=reason_of(error)) from error
 
 
+def on_one_disk(one: Path, other: Path) -> bool:
+    """Whether both folders lie on the same disk; what the system does not tell is not claimed."""
+    with suppress(OSError):
+        return one.stat().st_dev == other.stat().st_dev
+    return False
+
+
 def must_have_room(path: Path, wanted: int = 0) -> None:
     """`DiskNearlyFull` when less would be left than is kept for a clean end."""
     free = free_bytes(path)
@@ -36,8 +44,7 @@ def must_have_room(path: Path, wanted: int = 0) -> None:
 
 def make_ballast(file: Path) -> None:
     """Take the room, really: where the system can reserve it at once, else byte by byte. OSError when it does not."""
-    opened = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
-    with os.fdopen(opened, "wb") as stream:
+    with open_own(file, make=True, empty=True) as stream:
         reserve = getattr(os, "posix_fallocate", None)
         if reserve is not None:
             reserve(stream.fileno(), 0, BALLAST_BYTES)
@@ -50,8 +57,7 @@ def give_back(file: Path) -> bool:
     """Let go of the ballast; whether there was any."""
     try:
         given = file.stat().st_size > 0
-        with file.open("wb"):
-            pass
+        open_own(file, empty=True).close()
     except OSError:
         return False
     return given

@@ -11,6 +11,8 @@ from kzcase.domain.deadlines import read_rules
 from kzcase.domain.errors import BrokenDefinition
 from kzcase.domain.mci import read_mci
 from kzcase.domain.pathways import read_pathway
+from kzcase.domain.purposes import read_purposes
+from kzcase.domain.retention import read_retention
 from kzcase.domain.rulebook import Rulebook
 from kzcase.domain.workdays import read_calendar
 from kzcase.i18n import _
@@ -43,6 +45,8 @@ def read_rulebook(folder: Path) -> Rulebook:
             Path(name).stem: read_pathway(text, name) for name, text in texts.items() if name.startswith("pathways/")
         },
         hash=_hash(texts),
+        purposes=read_purposes(_toml(texts, "rules/purposes.toml")),
+        retention=read_retention(_toml(texts, "rules/retention.toml")),
     )
 
 

@@ -139,5 +139,6 @@ def _heads_after(before: EntityHeads | None, change: Change, act_id: Id, seq: in
     for offset, (name, seen) in enumerate(zip(change.fields, change.seen, strict=True)):
         heads = before.of(name)
         heads.replaced.update(seen)
-        heads.live = [(act_id, seq + offset, stamp)]
+        others = [head for head in heads.live if (head[0], head[1]) not in heads.replaced]
+        heads.live = [*others, (act_id, seq + offset, stamp)]
     return before

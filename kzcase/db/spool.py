@@ -13,6 +13,7 @@ from typing import Final
 
 from kzcase.domain.errors import DiskTrouble
 from kzcase.journal.sealing import SealBroken, seal, unseal
+from kzcase.paths import open_own
 
 SLOT: Final = 512
 SLOTS: Final = 256
@@ -31,8 +32,8 @@ class Spool:
         """Make the file where it is missing or of another size; a disk that refuses is told when an entry comes."""
         try:
             if not self._file.exists() or self._file.stat().st_size != SLOT * SLOTS:
-                self._file.touch(mode=0o600)
-                self._file.write_bytes(os.urandom(SLOT * SLOTS))
+                with open_own(self._file, make=True, empty=True) as stream:
+                    stream.write(os.urandom(SLOT * SLOTS))
         except OSError:
             return
 
@@ -66,7 +67,7 @@ class Spool:
 
     def _write(self, places: list[tuple[int, bytes]]) -> None:
         try:
-            with self._file.open("r+b", buffering=0) as stream:
+            with open_own(self._file, buffering=0) as stream:
                 for at, content in places:
                     stream.seek(at * SLOT)
                     stream.write(content)

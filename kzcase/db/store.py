@@ -1,15 +1,16 @@
 """Reads and writes the journal's own tables: acts, parts and their bodies."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from typing import Any, Final
 
 from kzcase.db.sql import Sql
 from kzcase.db.tables import ENTITIES
 from kzcase.db.tables.base import ORGANISATION
-from kzcase.journal.acts import Header, act_id_of, decode_header, digest, previous_of
+from kzcase.journal.acts import BadAct, Header, act_id_of, decode_header, digest, previous_of
 from kzcase.journal.authority import AUTHOR_UNKNOWN, NOT_SIGNED, may_touch
 from kzcase.journal.chains import Chain, Links
+from kzcase.journal.erasures import BodyName
 from kzcase.journal.operations import Dot, Id, Operation
 from kzcase.journal.parts import Part, operations, serialised
 from kzcase.journal.sealing import Ring
@@ -44,24 +45,44 @@ def put_act(sql: Sql, header: Header, encoded: bytes, signature: bytes) -> None:
     sql.run(_ACT, (h.act_id, h.kind, h.author, h.incarnation, h.index, h.hlc, h.parent, encoded, signature))
 
 
-def put_part(sql: Sql, part: Part) -> None:
-    """Store a part and its bodies."""
-    sql.run(_PART, (part.act_id, part.scope, part.incarnation, part.first_seq, part.operation_count, part.content))
-    given = [(part.act_id, part.scope, subject, body) for subject, body in part.bodies.items() if body is not None]
-    sql.run_each(_BODY, given)
+def put_part(sql: Sql, part: Part, refused: Collection[Id] = ()) -> None:
+    """Store a part and its bodies; a refused one has its place and stays empty, its subject was erased.
 
-
-def put_missing_bodies(sql: Sql, part: Part) -> bool:
-    """Store the bodies of a part that are not here yet; whether there were any.
-
-    One that comes empty is not stored: it may have been emptied by a carrier, and still come whole another time.
-    One that was emptied here has its place already and stays empty.
+    Another that comes empty has no place: it may have been emptied by a carrier, and still come whole another time.
     """
-    query = "SELECT subject FROM bodies WHERE act_id = ? AND scope = ?"
-    here = {row[0] for row in sql.rows(query, (part.act_id, part.scope))}
+    sql.run(_PART, (part.act_id, part.scope, part.incarnation, part.first_seq, part.operation_count, part.content))
+    given = [(subject, body) for subject, body in part.bodies.items() if body is not None or subject in refused]
+    sql.run_each(_BODY, [(part.act_id, part.scope, s, None if s in refused else body) for s, body in given])
+
+
+def put_missing_bodies(sql: Sql, part: Part, refused: Collection[Id]) -> bool:
+    """Store the bodies of a part that are not here yet, refused ones left out; whether there were any.
+
+    One that was emptied here comes again only when the act that emptied it was refuted.
+    """
+    query = "SELECT subject FROM bodies WHERE act_id = ? AND scope = ? AND body IS NOT NULL"
+    here = {row[0] for row in sql.rows(query, (part.act_id, part.scope))} | set(refused)
     missing = [(s, body) for s, body in part.bodies.items() if body is not None and s not in here]
-    sql.run_each(_BODY, [(part.act_id, part.scope, subject, body) for subject, body in missing])
+    fill = f"{_BODY} ON CONFLICT (act_id, scope, subject) DO UPDATE SET body = excluded.body"
+    sql.run_each(fill, [(part.act_id, part.scope, subject, body) for subject, body in missing])
     return bool(missing)
+
+
+def empty_body(sql: Sql, name: BodyName) -> None:
+    """Empty a body for good. One that never came whole gets its empty place."""
+    sql.run("INSERT OR IGNORE INTO bodies (act_id, scope, subject, body) VALUES (?, ?, ?, NULL)", name)
+    sql.run("UPDATE bodies SET body = NULL WHERE act_id = ? AND scope = ? AND subject = ?", name)
+
+
+def contents_in(sql: Sql, scope: Id) -> Iterator[tuple[Id, bytes]]:
+    """(act id, content) of every part of a scope."""
+    yield from sql.rows("SELECT act_id, content FROM parts WHERE scope = ?", (scope,))
+
+
+def content_of(sql: Sql, act_id: Id, scope: Id) -> bytes | None:
+    """The content of one part, if it is held."""
+    found: bytes | None = sql.value("SELECT content FROM parts WHERE act_id = ? AND scope = ?", (act_id, scope))
+    return found
 
 
 def has_part(sql: Sql, act_id: Id, scope: Id) -> bool:
@@ -71,8 +92,11 @@ def has_part(sql: Sql, act_id: Id, scope: Id) -> bool:
 
 
 def header_of(sql: Sql, act_id: Id) -> tuple[Header, bytes, bytes]:
-    """(header, its bytes, signature) of an act that is held."""
-    ((header, signature),) = sql.rows("SELECT header, signature FROM acts WHERE id = ?", (act_id,))
+    """(header, its bytes, signature) of an act that is held; BadAct where a part of it lies there without it."""
+    row = sql.row("SELECT header, signature FROM acts WHERE id = ?", (act_id,))
+    if row is None:
+        raise BadAct("an act is missing")
+    header, signature = row
     return decode_header(header, signature), header, signature
 
 

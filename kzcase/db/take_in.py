@@ -1,11 +1,11 @@
 """Takes in acts from elsewhere: digests first, then the author's authority, then the tables."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
-from kzcase.db import store
-from kzcase.db.keyrings import Keyrings
+from kzcase.db import erasing, store
+from kzcase.db.keyrings import Keyrings, ScopeKeys
 from kzcase.db.projector import Row, project, project_scope
 from kzcase.db.sql import Sql
 from kzcase.journal.acts import BadAct, Header, founding_tag, signature_holds
@@ -22,6 +22,7 @@ from kzcase.journal.authority import (
     may_touch,
 )
 from kzcase.journal.chains import Chain
+from kzcase.journal.erasures import Erasures
 from kzcase.journal.operations import Id, Operation, Value
 from kzcase.journal.parts import Part, deserialised
 from kzcase.journal.removals import Revoked
@@ -43,37 +44,69 @@ class Taken:
     """Under which incarnations colleagues signed the acts that came."""
 
 
+@dataclass(slots=True)
+class _Intake:
+    """What one taking-in has to do with: what was erased, what arrived, and what was refused because of it."""
+
+    erased: Erasures
+    readable: set[Id]
+    arrived: Arrived = field(default_factory=dict)
+    refused: list[Part] = field(default_factory=list)
+
+
 def take_in(
-    sql: Sql, keyrings: Keyrings, organisation: Id, untrusted_parts: Iterable[bytes], opened: Iterable[Id] = ()
+    sql: Sql, keyrings: Keyrings, organisation: Id, untrusted_parts: Iterable[bytes], keys: Iterable[ScopeKeys] = ()
 ) -> Taken:
     """Store what is new, judge it, and project what counts; safe to repeat, in any order, with losses.
 
-    `opened` are scopes of which keys have just arrived: what is held of them can be read now.
+    Keys first: what is held of a scope that opens now can be read. What was erased is refused, for ever, and what
+    an erasure that arrives names is let go of before anybody can read it.
     """
-    taken = Taken()
+    taken, erased = Taken(), erasing.load(sql)
+    opened, refused_keys = keyrings.take_in(sql, keys, erased)
     readable = {scope for (scope,) in sql.rows_with("SELECT DISTINCT scope FROM parts WHERE scope IN ({})", opened)}
-    arrived: Arrived = {}
+    intake = _Intake(erased, readable)
     for untrusted in untrusted_parts:
-        _keep(sql, untrusted, arrived, readable, taken)
-    _settle(sql, keyrings, organisation, arrived, readable, taken)
+        _keep(sql, untrusted, intake, taken)
+    _settle(sql, keyrings, organisation, intake.arrived, readable, taken)
+    if any(entity in erasing.TABLES for entity, _ in taken.rows):
+        _follow_erasures(sql, keyrings, intake, refused_keys, taken)
     return taken
 
 
-def _keep(sql: Sql, untrusted: bytes, arrived: Arrived, readable: set[Id], taken: Taken) -> None:
+def _follow_erasures(
+    sql: Sql, keyrings: Keyrings, intake: _Intake, refused_keys: Iterable[ScopeKeys], taken: Taken
+) -> None:
+    """Something was erased, or an erasure turned out not to count: then what was refused before comes in after all."""
+    before, erased = intake.erased, erasing.load(sql)
+    taken.rows |= erasing.carry_out(sql, keyrings, erased.beyond(before), erased)
+    freed = before.beyond(erased)
+    if freed:
+        keyrings.take_in(sql, refused_keys, erased)
+        for part in intake.refused:
+            store.put_missing_bodies(sql, part, erased.refused(part))
+        taken.rows |= erasing.give_back(sql, keyrings, freed)
+
+
+def _keep(sql: Sql, untrusted: bytes, intake: _Intake, taken: Taken) -> None:
     """Store a part that is new. Its act's id is its act's digest: nothing else can stand in its place."""
     try:
         header, header_bytes, signature, part = deserialised(untrusted)
     except BadAct:
         taken.refused += 1
         return
+    refused = intake.erased.refused(part)
+    if refused:
+        intake.refused.append(part)
     if not store.has_part(sql, part.act_id, part.scope):
         store.put_act(sql, header, header_bytes, signature)
-        store.put_part(sql, part)
+        store.put_part(sql, part, refused)
         taken.new += 1
         taken.latest = max(taken.latest, header.hlc)
-        arrived.setdefault(part.act_id, {})[part.scope] = part
-    elif store.put_missing_bodies(sql, part):
-        readable.add(part.scope)
+        bodies = {subject: None if subject in refused else body for subject, body in part.bodies.items()}
+        intake.arrived.setdefault(part.act_id, {})[part.scope] = replace(part, bodies=bodies)
+    elif store.put_missing_bodies(sql, part, refused):
+        intake.readable.add(part.scope)
 
 
 def _settle(sql: Sql, keyrings: Keyrings, organisation: Id, arrived: Arrived, readable: set[Id], taken: Taken) -> None:

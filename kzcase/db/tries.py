@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from kzcase.paths import open_own
+
 MOST: Final = 64
 _MOMENT: Final = struct.Struct(">Q")
 
@@ -47,8 +49,7 @@ class Tries:
 
     def _write(self, moments: list[datetime]) -> None:
         packed = b"".join(_MOMENT.pack(int(at.timestamp() * 1000)) for at in moments)
-        self._file.touch(mode=0o600)
-        with self._file.open("r+b") as stream:
+        with open_own(self._file, make=True) as stream:
             stream.write(packed.ljust(MOST * _MOMENT.size, b"\0"))
 
 

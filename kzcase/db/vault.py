@@ -57,7 +57,8 @@ class Vault:
 
     def settle(self, named: Callable[[], Iterable[bytes]]) -> None:
         """After a crash: keep what a committed act names and drop the rest. `named` is asked only when needed."""
-        waiting = {path.name for path in self._waiting.iterdir()} if self._waiting.is_dir() else set()
+        ours = self._waiting.is_dir() and not self._waiting.is_symlink()
+        waiting = {path.name for path in self._waiting.iterdir()} if ours else set()
         if not waiting:
             return
         known = {name for chunks in named() for name in names(chunks)}

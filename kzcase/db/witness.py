@@ -142,7 +142,7 @@ class WitnessFile:
 
     def flush(self) -> None:
         """Bring it to the disk."""
-        with suppress(OSError), self.path.open("r+b") as stream:
+        with suppress(OSError), paths.open_own(self.path) as stream:
             os.fsync(stream.fileno())
 
     def begin(self) -> None:
@@ -152,7 +152,7 @@ class WitnessFile:
                 self._make()
 
     def _overwrite(self, at: int, content: bytes, *, last: bool = False) -> None:
-        with suppress(OSError), self.path.open("r+b", buffering=0) as stream:
+        with suppress(OSError), paths.open_own(self.path, buffering=0) as stream:
             stream.seek(at)
             stream.write(content)
             if last:
@@ -160,8 +160,7 @@ class WitnessFile:
 
     def _make(self) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        opened = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
-        with os.fdopen(opened, "wb") as stream:
+        with paths.open_own(self.path, make=True, empty=True) as stream:
             stream.write(bytes(_PLACE_AT))
             stream.flush()
             os.fsync(stream.fileno())

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from kzcase.actions.desk import Desk, FoundCasebook, found_casebook, open_desk
+from kzcase.actions.organisation import DescribeOrganisation, describe_organisation
 from kzcase.actions.papers import MadePaper, WantedPaper, blank_paper, print_paper
 from kzcase.actions.releases import approve_release
 from kzcase.actions.staff import AddColleague, add_colleague
@@ -46,6 +47,12 @@ _ORGANISATION: Final[Text] = (
     "Организация-образец (вымышленная)",
     "Sample organisation",
 )
+_ADDRESS: Final[Text] = (
+    "Үлгі қаласы, Ойдан шығарылған көшесі, 1-үй",
+    "г. Образцовый, ул. Вымышленная, 1",
+    "1 Invented Street, Sampletown",
+)
+_PHONE: Final = "+7 709 000 00 00"
 _FORM: Final = "victim_screening"
 
 Tell = Callable[[str, float], object]
@@ -154,6 +161,10 @@ def _build(place: Place, wanted: Wanted, course: Course, progress: Callable[[int
     with open_desk(unfinished, own) as desk:
         with course.step("staff.added"):
             add_colleague(desk, AddColleague(SUPERVISOR, (Role.SUPERVISOR, Role.CASEWORKER)), second)
+        with course.step("organisation.described"):
+            describe_organisation(
+                desk.book, DescribeOrganisation(address=said(_ADDRESS, wanted.language), phone=_PHONE)
+            )
         with course.step("batch.added"):
             _fill(desk, wanted, progress)
     with _on_disk(place.folder):

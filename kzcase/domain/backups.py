@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from kzcase.i18n import KAZAKHSTAN
+from kzcase.i18n import KAZAKHSTAN, _
 
 DAYS: Final = 7
 WEEKS: Final = 5
@@ -70,7 +70,8 @@ def _month(at: datetime) -> Hashable:
 class BackupRow:
     """A backup that was made: where, when, how much it holds, and which older ones went.
 
-    `missing`: pieces of attachments that the casebook itself no longer had whole.
+    `missing`: pieces of attachments that the casebook itself no longer had whole. `same_disk`: it lies where the
+    casebook lies, so whatever takes the one takes the other.
     """
 
     path: str
@@ -81,6 +82,13 @@ class BackupRow:
     size: int
     missing: int = 0
     removed: tuple[str, ...] = ()
+    same_disk: bool = False
+
+
+SAME_DISK: Final = _(
+    "This copy lies on the same disk as the casebook: whoever loses the laptop loses both. "
+    "Please make one on a stick or another disk as well."
+)
 
 
 @dataclass(frozen=True, slots=True)

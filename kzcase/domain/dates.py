@@ -73,6 +73,12 @@ class ApproximateDate:
         return _("{date} (uncertain)", date=shown) if self.uncertain else verbatim(shown)
 
 
+def years_of(text: str) -> str:
+    """Of an EDTF text the years alone: `1994-05-17` → `1994`, `1990-02~/1995` → `1990~/1995`; of any other nothing."""
+    parts = [_EDTF.fullmatch(part) for part in text.split("/")]
+    return "/".join(f"{part[1]}{part[4]}" for part in parts if part) if all(parts) else ""
+
+
 @lru_cache(maxsize=4096)
 def parse_edtf(text: str, place: str = "") -> ApproximateDate:
     """An EDTF text of our subset. `NotEdtf` or `NoSuchDate` at `place` otherwise."""

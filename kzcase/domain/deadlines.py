@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any, Final, Literal, get_args
 
 from kzcase.domain.dates import add_months
-from kzcase.domain.errors import BrokenDefinition, NoSuchDate, NotFound, NotInForce
+from kzcase.domain.errors import BrokenDefinition, NoSuchDate, NoSuchRule, NotInForce, OtherRuleHolds
 from kzcase.domain.workdays import Skipped, WorkCalendar
 from kzcase.i18n import Language, Words, _
 
@@ -88,14 +88,30 @@ class DeadlineRules:
         return tuple(dict.fromkeys(rule.id for rule in self.versions))
 
     def on(self, rule_id: str, day: date) -> DeadlineRule:
-        """The version that governs an event of `day`. `NotFound`, or `NotInForce` when no version does."""
+        """The version that governs an event of `day`. `NoSuchRule`, or `NotInForce` when no version does."""
         versions = [rule for rule in self.versions if rule.id == rule_id]
         if not versions:
-            raise NotFound(what=rule_id if _RULE_ID.fullmatch(rule_id) else "?")
+            raise NoSuchRule(what=rule_id if _RULE_ID.fullmatch(rule_id) else "?")
         for rule in versions:
             if rule.in_force_on(day):
                 return rule
-        raise NotInForce(what=rule_id, day=day)
+        instead = self.instead_of(rule_id, day)
+        raise (
+            OtherRuleHolds(what=rule_id, day=day, instead=", ".join(instead))
+            if instead
+            else NotInForce(what=rule_id, day=day)
+        )
+
+    def instead_of(self, rule_id: str, day: date) -> tuple[str, ...]:
+        """The rules on the same subject that govern an event of `day`: those before this one, and those after it."""
+        subject, found = {rule_id}, 0
+        while found < len(subject):
+            found = len(subject)
+            for rule in self.versions:
+                if rule.replaced_by and not subject.isdisjoint((rule.id, rule.replaced_by)):
+                    subject |= {rule.id, rule.replaced_by}
+        holding = (rule.id for rule in self.versions if rule.id in subject and rule.in_force_on(day))
+        return tuple(dict.fromkeys(holding))
 
 
 def deadline(rule: DeadlineRule, start: date, calendar: WorkCalendar) -> Deadline:

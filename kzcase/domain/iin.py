@@ -10,6 +10,7 @@ from typing import Final
 _FIRST: Final = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)
 _SECOND: Final = (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)
 _SPACERS: Final = str.maketrans("", "", " \t\u00a0\u202f\u2009-‐‑–")
+_A_LEAP_YEAR: Final = 2000
 _CENTURIES: Final = {"1": 1800, "2": 1800, "3": 1900, "4": 1900, "5": 2000, "6": 2000}
 
 
@@ -49,11 +50,15 @@ def check_digit(eleven: str) -> int | None:
 def _oddities(digits: str) -> tuple[str, ...]:
     if digits[4] in "456":
         return ("looks_like_bin",)
-    if digits[6] not in _CENTURIES:
-        return ("seventh_digit",)
-    year = _CENTURIES[digits[6]] + int(digits[:2])
+    unusual = () if _begins_with_a_date(digits) else ("date_unusual",)
+    return unusual if digits[6] in _CENTURIES else ("seventh_digit", *unusual)
+
+
+def _begins_with_a_date(digits: str) -> bool:
+    """Whether year, month and day are in the calendar; where the century is not said, 29 February always is."""
+    year = _CENTURIES[digits[6]] + int(digits[:2]) if digits[6] in _CENTURIES else _A_LEAP_YEAR
     try:
         date(year, int(digits[2:4]), int(digits[4:6]))
     except ValueError:
-        return ("date_unusual",)
-    return ()
+        return False
+    return True

@@ -23,6 +23,10 @@ class Look(StrEnum):
     COPY = "attachment.copied"
     PAPER = "paper.made"
     SUMMARY = "summary.prepared"
+    REGISTER = "register.read"
+    TAKEN = "register.taken"
+    AFFECTED = "affected.listed"
+    ERASURE = "erasure.planned"
     LOG = "log.read"
     CUT = "log.cut"
     LOST = "log.lost"
@@ -48,6 +52,10 @@ LOOKS: Final[Mapping[Look, LookKind]] = {
     Look.COPY: LookKind(_("Copy of an attachment made"), urgent=False),
     Look.PAPER: LookKind(_("Paper made"), urgent=False),
     Look.SUMMARY: LookKind(_("Summary prepared"), urgent=False),
+    Look.REGISTER: LookKind(_("Register looked at")),
+    Look.TAKEN: LookKind(_("Register taken along"), urgent=False),
+    Look.AFFECTED: LookKind(_("List of people affected by an incident looked at")),
+    Look.ERASURE: LookKind(_("Looked at what erasing a person would take")),
     Look.LOG: LookKind(_("This log looked at")),
     Look.CUT: LookKind(_("The casebook was restored, copied or put back; entries made elsewhere are not here")),
     Look.LOST: LookKind(_("Entries that waited while the disk was full are missing")),

@@ -169,6 +169,36 @@ class RecoveryShare:
             raise BadInput("share.number")
 
 
+@dataclass(frozen=True, slots=True)
+class RegisterSheet:
+    """A register on paper: columns and rows already in words, naming no client."""
+
+    header: SheetHeader
+    title: Words
+    explained: Words
+    empty: Words
+    columns: tuple[Words, ...]
+    rows: tuple[tuple[str, ...], ...]
+    notes: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentNotice:
+    """What is told of an incident to the people affected, the authority or the donor: no more than each must know.
+
+    `affected` and the header's number are for the authority alone; nothing here says what cases the office keeps.
+    """
+
+    header: SheetHeader
+    kind: Text
+    noticed_on: date | None = None
+    happened: tuple[date, date] | None = None
+    affected: int | None = None
+    classes: tuple[Words, ...] = ()
+    authority_told_on: date | None = None
+    people_told_on: date | None = None
+
+
 def class_choices(agreed: Collection[FieldClass] = ()) -> tuple[Choice, ...]:
     """The classes as tick boxes of a consent sheet, those agreed to ticked."""
     return tuple(Choice(words, each in agreed) for each, words in CLASS_WORDS.items())
@@ -207,12 +237,17 @@ class SlipCode:
 
 def neutral_code(form_id: str) -> str:
     """A form's code on paper, `F-7K3Q2`: its id could tell the kind of case to whoever sees the sheet."""
-    rest = int.from_bytes(hashlib.sha256(form_id.encode()).digest()[:8], "big")
+    return "F-" + spelled(hashlib.sha256(form_id.encode()).digest(), 5)
+
+
+def spelled(digest: bytes, count: int) -> str:
+    """So many signs that stand for a digest, none of which is taken for another when read aloud."""
+    rest = int.from_bytes(digest[:8], "big")
     signs = []
-    for _position in range(5):
+    for _position in range(count):
         rest, index = divmod(rest, len(_CODE_SIGNS))
         signs.append(_CODE_SIGNS[index])
-    return "F-" + "".join(signs)
+    return "".join(signs)
 
 
 def discreet_file_name(header: SheetHeader) -> str:

@@ -39,6 +39,11 @@ class Permission(StrEnum):
     READ_HISTORY = "read_history"
     KEEP_AWAY = "keep_away"
     READ_LOG = "read_log"
+    ERASE = "erase"
+    HOLD = "hold"
+    READ_REGISTERS = "read_registers"
+    KEEP_REGISTERS = "keep_registers"
+    TAKE_REQUESTS = "take_requests"
 
 
 class Sight(StrEnum):
@@ -69,6 +74,11 @@ MAY: Final[Mapping[Permission, frozenset[Role]]] = {
     Permission.READ_HISTORY: _CASE_ROLES | {Role.HELPLINE, Role.AUDITOR},
     Permission.KEEP_AWAY: frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR}),
     Permission.READ_LOG: frozenset({Role.SUPERVISOR, Role.AUDITOR}),
+    Permission.ERASE: frozenset({Role.SUPERVISOR}),  # who erases must be able to read what goes
+    Permission.HOLD: frozenset({Role.SUPERVISOR}),
+    Permission.READ_REGISTERS: frozenset({Role.SUPERVISOR, Role.AUDITOR, Role.ADMINISTRATOR}),
+    Permission.KEEP_REGISTERS: frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR}),
+    Permission.TAKE_REQUESTS: _CASE_ROLES | {Role.HELPLINE, Role.ADMINISTRATOR},
 }
 
 

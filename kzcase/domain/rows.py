@@ -125,6 +125,10 @@ class TaskRow:
         """What is to be done; tasks of the program say it in the language of whoever reads."""
         if self.rule_id == "referral_reply":
             return _("Ask for the reply to referral {number}", number=self.title or "")
+        if self.rule_id == "breach_notice":
+            return _("Tell the authority about incident {number}", number=self.title or "")
+        if (self.rule_id or "").startswith("request_"):
+            return _("Answer request {number} about personal data", number=self.title or "")
         return verbatim(self.title or "")
 
 
@@ -324,3 +328,5 @@ class ReleaseRow:
     approved_by: str | None
     approved_on: date | None
     fingerprints: tuple[str, ...] = field(default=())
+    signed_as: int | None = None
+    """The release with the very same numbers that a second person has signed, where that is another one."""

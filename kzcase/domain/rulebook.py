@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
@@ -12,6 +12,8 @@ from kzcase.domain.deadlines import Deadline, DeadlineRules
 from kzcase.domain.errors import NotFound
 from kzcase.domain.mci import MciTable
 from kzcase.domain.pathways import Pathway, StageResult, stage_of
+from kzcase.domain.purposes import Purpose
+from kzcase.domain.retention import RetentionRules
 from kzcase.domain.stay import StayAnswer
 from kzcase.domain.workdays import WorkCalendar
 from kzcase.i18n import Language
@@ -29,6 +31,8 @@ class Rulebook:
     mci: MciTable
     pathways: Mapping[str, Pathway]
     hash: str
+    purposes: tuple[Purpose, ...] = ()
+    retention: RetentionRules = field(default_factory=RetentionRules)
 
     def list(self, list_id: str) -> CodeList:
         """A code list. `NotFound` when there is none of that name."""

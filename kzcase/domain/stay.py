@@ -12,7 +12,17 @@ from datetime import date
 from typing import Any, Final, Literal
 
 from kzcase.domain.codes import CodeList
-from kzcase.domain.errors import BadInput, NoSuchDate, NotIsoDate, RegimeUnknown, TooLarge, TwoOpenStays
+from kzcase.domain.errors import (
+    BadInput,
+    DayTooFar,
+    FieldMissing,
+    NoSuchDate,
+    NotIsoDate,
+    RegimeUnknown,
+    StayBackwards,
+    TooLarge,
+    TwoOpenStays,
+)
 
 Regime = Literal["visa_free", "eaeu"]
 Kind = Literal["visa_free", "permit"]
@@ -183,8 +193,11 @@ def read_question(untrusted: object, countries: CodeList) -> StayQuestion:
     if not isinstance(untrusted, dict):
         raise BadInput("$")
     _refuse_unknown(untrusted, {"citizenship", "regime", "stays", "today"}, "")
-    today = _day(untrusted.get("today"), "today")
-    stays = untrusted.get("stays")
+    for needed in ("today", "stays", *(() if "regime" in untrusted else ("citizenship",))):
+        if needed not in untrusted:
+            raise FieldMissing(needed)
+    today = _day(untrusted["today"], "today")
+    stays = untrusted["stays"]
     if not isinstance(stays, list):
         raise BadInput("stays")
     if len(stays) > MAX_STAYS:
@@ -222,10 +235,12 @@ def _stay(untrusted: object, place: str) -> Stay:
     if not isinstance(untrusted, dict):
         raise BadInput(place)
     _refuse_unknown(untrusted, {"in", "out", "kind"}, f"{place}.")
-    start = _day(untrusted.get("in"), f"{place}.in")
+    if "in" not in untrusted:
+        raise FieldMissing(f"{place}.in")
+    start = _day(untrusted["in"], f"{place}.in")
     end = None if untrusted.get("out") is None else _day(untrusted["out"], f"{place}.out")
     if end is not None and end < start:
-        raise BadInput(f"{place}.out")
+        raise StayBackwards(f"{place}.out", start=start, end=end)
     match untrusted.get("kind"):
         case None | "visa_free":
             return Stay(start, end)
@@ -249,5 +264,5 @@ def _day(untrusted: object, place: str) -> date:
     except ValueError:
         raise NoSuchDate(place) from None
     if not FIRST_DAY <= day <= LAST_DAY:
-        raise NoSuchDate(place)
+        raise DayTooFar(place, first=FIRST_DAY, last=LAST_DAY)
     return day

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from kzcase.domain.errors import BadForm, BadInput, BadInputs
+from kzcase.domain.errors import BadForm, BadInput, BadInputs, WorkedOutTooLong
+from kzcase.forms.answers import AnswerSheet
 from kzcase.forms.definition import UNASKED, Form, Question, Texts
 from kzcase.forms.doors import source_of
 from kzcase.forms.graph import problems_of
@@ -15,6 +17,10 @@ _WANTED = {
     "ru": _("The Russian text is missing."),
     "en": _("The English text is missing."),
 }
+
+
+_NO_DAY = datetime(2000, 1, 1, tzinfo=UTC)
+"""What a form says of itself is the same on any day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,7 @@ def check_form(filename: str, untrusted_data: bytes) -> FormCheck:
     except BadInput as error:
         return _refused(error)
     problems: list[BadInput] = [*unread, *problems_of(form), *_untranslated(form)]
+    problems += [] if problems else _endless(form)
     findings = tuple(map(_finding, problems))
     return FormCheck(not findings, findings, sum(1 for _question in form.asked()), form.languages, form)
 
@@ -59,6 +66,15 @@ def _finding(problem: BadInput) -> Finding:
     first = problem.place.split(" · ")[0].split(":")[0]
     message = problem.why if isinstance(problem, BadForm) else problem.words.with_arguments(**problem.facts)
     return Finding(int(first) if first.isdecimal() else 0, problem.place, message)
+
+
+def _endless(form: Form) -> Iterator[BadInput]:
+    """A rule that makes a text without end, as far as it shows before anybody answers."""
+    try:
+        AnswerSheet(form, now=_NO_DAY)
+    except WorkedOutTooLong as error:
+        question = form.by_path.get(error.place)
+        yield WorkedOutTooLong(place_of(error.place, question.row if question else 0, "calculation"), **error.facts)
 
 
 def _untranslated(form: Form) -> Iterator[BadForm]:

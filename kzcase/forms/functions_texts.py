@@ -2,11 +2,11 @@
 
 import base64
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from kzcase.domain.errors import BadForm
 from kzcase.forms.patterns import fits
-from kzcase.forms.values import Context, Value, texts_of, to_number, to_text
+from kzcase.forms.values import LONGEST_TEXT, Context, Value, texts_of, to_number, to_text, too_long
 
 _LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
@@ -27,12 +27,24 @@ def _count_selected(_context: Context, answers: Value) -> Value:
     return float(len(to_text(answers).split()))
 
 
-def _concat(_context: Context, *values: Value) -> Value:
-    return "".join(text for value in values for text in texts_of(value))
+def _concat(context: Context, *values: Value) -> Value:
+    return _joined(context, "", values)
 
 
-def _join(_context: Context, separator: Value, *values: Value) -> Value:
-    return to_text(separator).join(text for value in values for text in texts_of(value))
+def _join(context: Context, separator: Value, *values: Value) -> Value:
+    return _joined(context, to_text(separator), values)
+
+
+def _joined(context: Context, separator: str, values: Sequence[Value]) -> str:
+    """No other function makes a text longer than those it is given: here a few rules could fill the memory."""
+    texts, length = list[str](), 0
+    for value in values:
+        for text in texts_of(value):
+            texts.append(text)
+            length += len(text) + len(separator)
+            if length - len(separator) > LONGEST_TEXT:
+                raise too_long(context.current)
+    return separator.join(texts)
 
 
 def _substr(context: Context, text: Value, start: Value, end: Value | None = None) -> Value:

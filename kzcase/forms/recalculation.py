@@ -8,6 +8,7 @@ from kzcase.forms.definition import Question, QuestionKind
 from kzcase.forms.graph import FEEDING, Aspect, Dependent, Graph, Rule
 from kzcase.forms.tree import MOST_REPEATS, Place, grow, instances, prune, steps_of
 from kzcase.forms.values import (
+    LONGEST_TEXT,
     Context,
     Surroundings,
     Value,
@@ -17,7 +18,11 @@ from kzcase.forms.values import (
     to_boolean,
     to_number,
     to_text,
+    too_long,
 )
+
+LONGEST_TOGETHER = 100 * LONGEST_TEXT
+"""Characters of all texts that the rules of one filled form work out."""
 
 
 class Recalculation:
@@ -32,6 +37,7 @@ class Recalculation:
         self._queued: set[tuple[Rule, Place]] = set()
         self._ticket = 0
         self.evaluated = 0
+        self._texts = 0  # characters of everything worked out
         self.structure = 0  # grows whenever a repeat comes or goes
         self.changed: dict[Place, None] = {}
 
@@ -137,7 +143,12 @@ class Recalculation:
             return
         value = rule.expression.run(Context(self.around, place, place))
         if rule.aspect is Aspect.VALUE:
-            self._set_value(place, written(rule.question, value, self.around))
+            text = written(rule.question, value, self.around)
+            together = self._texts + len(text) - len(place.value)
+            if len(text) > LONGEST_TEXT or together > LONGEST_TOGETHER:
+                raise too_long(place)
+            self._texts = together
+            self._set_value(place, text)
         elif to_boolean(value) != place.own_relevant:
             place.own_relevant = not place.own_relevant
             self._settle_relevance(place)

@@ -20,7 +20,17 @@ _RULES: Mapping[str, tuple[str, ...]] = {
 _SWITCHES = frozenset({"yes", "no", "true", "false", "true()", "false()"})
 _NAME = re.compile(r"[^\W\d][\w.-]*")
 _DOLLAR = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
+_UNSEEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML cannot hold."""
 _CHOOSING = re.compile(r"(?:select_one|select_multiple|select one|select multiple|select1|rank)\s+(\S+)", re.IGNORECASE)
+
+
+def _plain(heading: str) -> str:
+    return _UNSEEN.sub("", str(heading))[:40]
+
+
+def _unseen(sign: str) -> Words:
+    return _("There is a sign here that nobody sees ({sign}). Please delete it.", sign=f"U+{ord(sign):04X}")
 
 
 def problems_in(sheets: Sheets) -> list[BadForm]:
@@ -36,6 +46,7 @@ class _Checking:
         self._lists = {cell(row, "list_name", "list") for row in sheets.choices}
         self._names = dict(self._named())
         self.problems: list[BadForm] = []
+        self._check_signs()
         self._check_choices()
         self._check_survey()
 
@@ -54,6 +65,19 @@ class _Checking:
                 yield name, "/" + "/".join([*above, name])
             if opens(kind):
                 above.append(name)
+
+    def _check_signs(self) -> None:
+        """Signs that nobody sees and no form can hold."""
+        sheets = self._sheets
+        for rows, lines in ((sheets.survey, sheets.survey_rows), (sheets.choices, sheets.choice_rows)):
+            for row, line in zip(rows, lines, strict=True):
+                for heading, text in row.items():
+                    if found := _UNSEEN.search(f"{heading}{text}"):
+                        self._refuse(line, _plain(heading), _unseen(found[0]))
+        for row in sheets.settings:
+            for heading, text in row.items():
+                if found := _UNSEEN.search(f"{heading}{text}"):
+                    self.problems.append(BadForm(f"settings · {_plain(heading)}", why=_unseen(found[0])))
 
     def _check_choices(self) -> None:
         seen: set[tuple[str, str]] = set()

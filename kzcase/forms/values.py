@@ -8,7 +8,11 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from typing import TypeAlias
 
+from kzcase.domain.errors import WorkedOutTooLong
+
 NAN = float("nan")
+LONGEST_TEXT = 100_000
+"""Characters of a text that a rule works out."""
 _EPOCH = date(1970, 1, 1)
 _NUMBER = re.compile(r"-?(?:\d+(?:\.\d*)?|\.\d+)", re.ASCII)
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
@@ -119,6 +123,15 @@ def text_of_number(number: float) -> str:
         return str(int(number))
     shown = repr(number)
     return format(Decimal(shown), "f") if "e" in shown else shown
+
+
+def too_long(place: TreeNode) -> WorkedOutTooLong:
+    """The error of a rule at this place that makes a text without end."""
+    names = [place.name]
+    while (above := place.parent) is not None and above.parent is not None:
+        place = above
+        names.append(place.name)
+    return WorkedOutTooLong("/".join(reversed(names))[:200], limit=LONGEST_TEXT)
 
 
 def to_boolean(value: Value) -> bool:

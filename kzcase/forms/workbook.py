@@ -1,9 +1,13 @@
 """Reads an office's own XLSForm (.xlsx, .md, .csv) from a stranger safely, and makes XForms of rows by pyxform."""
 
+import lzma
 import re
+import struct
 import zipfile
+import zlib
 from io import BytesIO
-from typing import Any
+from typing import Any, Final
+from xml.etree.ElementTree import ParseError
 from xml.sax.saxutils import escape
 
 from kzcase.domain.errors import BadForm, TooLarge
@@ -19,6 +23,13 @@ _MOST_FILES = 500
 _MOST_ROWS = 20_000
 _MOST_COLUMNS = 300
 _RATIO = 120
+_BROKEN_PACKAGE: Final = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error,
+    OSError, EOFError, RuntimeError, NotImplementedError, ValueError, OverflowError,
+)  # fmt: skip
+"""What reading a damaged package comes to, by the way it is packed."""
+_BROKEN_TABLE: Final = (TypeError, KeyError, AttributeError, StopIteration, IndexError, AssertionError, ParseError)
+"""What the library that reads tables comes to where something is missing in them."""
 
 
 def read_workbook(ending: str, untrusted_data: bytes) -> Sheets:
@@ -32,7 +43,7 @@ def read_workbook(ending: str, untrusted_data: bytes) -> Sheets:
         _check_text(untrusted_data)
     try:
         found = get_xlsform(untrusted_data, file_type=ending)
-    except (PyXFormError, ValueError, TypeError, KeyError, AttributeError, StopIteration, IndexError) as error:
+    except (PyXFormError, *_BROKEN_PACKAGE, *_BROKEN_TABLE) as error:
         raise BadForm(why=_("The file is not a form in {ending} format.", ending=ending)) from error
     return _sheets(found)
 
@@ -66,7 +77,7 @@ def _check_package(data: bytes) -> None:
             for file in files:
                 if file.filename.endswith((".xml", ".rels")):
                     check_xml(package.read(file))
-    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError, ValueError) as error:
+    except _BROKEN_PACKAGE as error:
         raise BadForm(why=_("The file is not a form in {ending} format.", ending=".xlsx")) from error
 
 

@@ -198,14 +198,24 @@ GUARDED: Final[Mapping[str, frozenset[Permission]]] = {
     **dict.fromkeys(
         ("protected_periods", "releases"), frozenset({Permission.MAKE_SUMMARIES, Permission.APPROVE_SUMMARIES})
     ),
-    "referrals": frozenset({Permission.REFER, Permission.UNDO}),
-    "case_blocks": frozenset({Permission.KEEP_AWAY}),
+    "referrals": frozenset({Permission.REFER, Permission.UNDO, Permission.ERASE}),
+    "case_blocks": frozenset({Permission.KEEP_AWAY, Permission.ERASE}),
+    **dict.fromkeys(("case_holds", "person_blocks"), frozenset({Permission.HOLD, Permission.ERASE})),
+    **dict.fromkeys(("erasures", "erased_subjects", "erased_bodies"), frozenset({Permission.ERASE})),
+    **dict.fromkeys(
+        ("undertakings", "incidents", "tellings"),
+        frozenset({Permission.KEEP_REGISTERS, Permission.UNDO, Permission.ERASE}),
+    ),
+    "subject_requests": frozenset({Permission.TAKE_REQUESTS, Permission.UNDO}),
     "batches": frozenset({Permission.WRITE_MANY}),
 }
 """Entities that only acts of some permissions touch: else an innocent kind of act could carry a role or a release."""
 
-ONLY: Final[Mapping[str, frozenset[str]]] = {"batch.added": frozenset({"batches"})}
-"""Kinds that nearly everybody may use, and that therefore touch nothing but this."""
+ONLY: Final[Mapping[str, frozenset[str]]] = {
+    "batch.added": frozenset({"batches"}),
+    "organisation.described": frozenset({"organisations"}),
+}
+"""Kinds that touch nothing but this: nearly everybody may use them, or they would reach further than they say."""
 
 
 def may_touch(kind: str, entity: str) -> bool:

@@ -1,7 +1,7 @@
 """Parts: one act's operations in one scope, the unit of storage and of exchange."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -108,6 +108,18 @@ def operations(part: Part, hlc: int, ring: Ring) -> Iterator[Operation]:
             named = (part.incarnation, part.scope, seq, part.act_id, hlc, entity, row_id, subject, name)
             yield Operation(*named, value, dots, schema, not seen)
             seq += 1
+
+
+def keys_of(content: bytes) -> dict[Id, bytes]:
+    """The subjects a part has bodies of, each with the id of the key that closed its body."""
+    return {subject: key for subject, key, _ in cbor2.loads(content)[6]}
+
+
+def rows_of(content: bytes, subjects: Collection[Id]) -> set[tuple[str, Id]]:
+    """The rows (entity and id) that a part says something of in the bodies of these subjects."""
+    _, _, _, _, _, rows, digests = cbor2.loads(content)
+    positions = {position for position, (subject, _, _) in enumerate(digests) if subject in subjects}
+    return {(entity, row_id) for entity, row_id, position, _, _ in rows if position in positions}
 
 
 def _values(part: Part, author: Id, subject: Id, key: bytes | None) -> list[Value]:

@@ -15,6 +15,8 @@ from kzcase.paper.sheet import Sheet
 
 _QR_COLUMN: Final = 30 * style.MM
 _BLANK_LINES: Final = 4
+_BLANK: Final = 5.8 * style.MM
+"""A line of handwriting on the slip: as low as one can write, so that letter and slip stay on one sheet."""
 
 
 def referral_letter(letter: ReferralLetter, language: Language) -> bytes:
@@ -35,7 +37,9 @@ def referral_letter(letter: ReferralLetter, language: Language) -> bytes:
 def _address(sheet: Sheet, letter: ReferralLetter) -> None:
     header = letter.header
     left = [
-        sheet.styled(long_date(header.printed_on), style.BODY),
+        sheet.styled(_("Date"), style.LABEL)
+        if letter.blank
+        else sheet.styled(long_date(header.printed_on), style.BODY),
         sheet.styled(_("No. {number}", number=header.number), style.STRONG, _("Number")),
     ]
     right = [
@@ -43,7 +47,7 @@ def _address(sheet: Sheet, letter: ReferralLetter) -> None:
     ]
     if letter.partner_address:
         right.append(sheet.styled(letter.partner_address, style.BODY, _("Partner")))
-    rule = [] if letter.partner else [("LINEBELOW", (1, 0), (1, 0), 0.6, HexColor(style.HAIRLINE))]
+    rule = [] if letter.partner else [("LINEBELOW", (0, 0), (1, 0), 0.6, HexColor(style.HAIRLINE))]
     sheet.add(table_block([[left, right]], [style.WIDTH * 0.55, style.WIDTH * 0.45], rule), Gap(3 * style.MM))
 
 
@@ -76,12 +80,12 @@ def _closing(sheet: Sheet, letter: ReferralLetter) -> None:
     if letter.reply_by:
         sheet.paragraph(
             _(
-                "Please send the slip below back by {day}, whatever the answer.",
+                "Please send the return slip back by {day}, whatever the answer.",
                 day=long_date(letter.reply_by),
             )
         )
     else:
-        sheet.paragraph(_("Please send the slip below back, whatever the answer."))
+        sheet.paragraph(_("Please send the return slip back, whatever the answer."))
     if letter.contact:
         sheet.paragraph(_("Questions: {contact}", contact=letter.contact), field=_("Contact"))
     sheet.signatures([(_("Responsible worker"), letter.worker)])
@@ -107,7 +111,7 @@ def _slip(sheet: Sheet, letter: ReferralLetter) -> None:
     sheet.add(
         marks.Rule(cut=True),
         sheet.styled(_("tear off here and send back"), style.SMALL),
-        Spacer(0, 2 * style.MM),
+        Spacer(0, 1 * style.MM),
         table_block(cells, [_QR_COLUMN, style.WIDTH - _QR_COLUMN]),
     )
 
@@ -123,10 +127,10 @@ def _reply(sheet: Sheet, letter: ReferralLetter, width: float) -> list[Any]:
     low = ("VALIGN", (0, 0), (-1, -1), "BOTTOM")
     return [
         sheet.styled(_("Return slip to referral No. {number}", number=letter.header.number), style.STRONG),
-        Spacer(0, 2 * style.MM),
+        Spacer(0, 1 * style.MM),
         sheet.tick_table([(reply, False) for reply in letter.replies], 2, width, single=True, field=_("Reply")),
         Spacer(0, 1 * style.MM),
-        table_block([[blank, ""] for blank in blanks], [width * 0.32, width * 0.68], [rule, low], [6.5 * style.MM] * 4),
+        table_block([[blank, ""] for blank in blanks], [width * 0.32, width * 0.68], [rule, low], [_BLANK] * 4),
         Spacer(0, 2 * style.MM),
         *(
             []

@@ -10,9 +10,9 @@ from kzcase.db.reader import Reader
 from kzcase.db.sql import Sql
 from kzcase.domain.errors import Ambiguous, NotFound
 from kzcase.domain.ids import Id, from_hex
-from kzcase.domain.permissions import Permission
+from kzcase.domain.permissions import Permission, Reach, reach
 from kzcase.domain.rows import CaseRow
-from kzcase.queries.reach import but_not, kept_away, must_be_open, within_reach
+from kzcase.queries.reach import but_not, kept_away, must_be_open, near_condition, within_reach
 from kzcase.queries.veil import Veil
 
 ORDERS: Final = {"opened_on": "c.opened_on", "number": "c.number", "name": "c.sort_key"}
@@ -31,14 +31,35 @@ JOINS: Final = "LEFT JOIN people p ON p.id = c.client_id LEFT JOIN staff s ON s.
 def case_list(
     reader: Reader, *, offset: int = 0, limit: int = 200, order: str = "opened_on", descending: bool = True
 ) -> list[CaseRow]:
-    """One page of the case list; a page deep inside costs what the first does, give or take the index."""
+    """One page of the case list; a page deep inside costs what the first does, give or take the index.
+
+    By name only those stand in their order whose names the asker sees; the others follow by number, for a place
+    between two names tells how a hidden one is spelt.
+    """
     reader.must_be_allowed(Permission.READ_CASES)
     way = "DESC" if descending else "ASC"
+    if order == "name" and not _sees_every_name(reader):
+        return _seen_names_first(reader, offset, limit, way)
     ids = f"SELECT c.id, {ORDERS[order]} AS place FROM cases c WHERE {there(reader)}"
     page = f"{ids} ORDER BY {ORDERS[order]} {way}, c.id {way} LIMIT ? OFFSET ?"
     sql = f"SELECT {COLUMNS}, j.place FROM ({page}) j CROSS JOIN cases c ON c.id = j.id {JOINS}"
     rows = Sql.of(reader.session.connection()).rows(sql, (limit, offset))
     return as_case_rows(reader, sorted(rows, key=_place, reverse=descending))
+
+
+def _sees_every_name(reader: Reader) -> bool:
+    everybody = reach(reader.acting.roles) is Reach.EVERY and reader.may(Permission.HOLD)
+    return everybody and "name" not in _hidden(reader, near=True)
+
+
+def _seen_names_first(reader: Reader, offset: int, limit: int, way: str) -> list[CaseRow]:
+    """Those with a name that shows, by name, then all others by number."""
+    near = "0" if "name" in _hidden(reader, near=True) else near_condition(reader)
+    ids = f"SELECT c.id, c.number, CASE WHEN {near} THEN c.sort_key END AS place FROM cases c WHERE {there(reader)}"
+    page = f"{ids} ORDER BY place IS NULL, place {way}, c.number {way}, c.id {way} LIMIT :limit OFFSET :offset"
+    given = {"limit": limit, "offset": offset, "me": reader.acting.staff_id}
+    wanted = [bytes(row[0]) for row in reader.session.execute(text(page), given)]
+    return case_rows(reader, wanted)
 
 
 def _place(row: Any) -> tuple[bool, str, Id]:

@@ -28,6 +28,7 @@ from kzcase.domain.papers import (
 from kzcase.domain.permissions import Permission
 from kzcase.i18n import LANGUAGES, Language, Words, _, render, verbatim
 from kzcase.queries.case_page import name_of
+from kzcase.queries.incidents import must_not_be_stopped
 from kzcase.queries.reach import must_be_open
 from kzcase.queries.spellings import on_paper
 
@@ -85,6 +86,7 @@ def referral_letter_row(reader: Reader, referral_id: str, language: Language | N
     reader.must_be_allowed(Permission.REFER)
     referral = _referral(reader, referral_id)
     must_be_open(reader, referral.case_id, referral_id, "referral")
+    must_not_be_stopped(reader, referral.partner_id, "referral")
     case = reader.session.get_one(Case, referral.case_id)
     partner = reader.session.get_one(Partner, referral.partner_id)
     allowed = covered(reader, case.id, partner.id).classes
@@ -159,9 +161,16 @@ def _referral(reader: Reader, reference: str) -> Referral:
 def header(reader: Reader, code: str, number: str = "", version: str = "1") -> SheetHeader:
     """The head and foot of a paper printed today in this office."""
     office = reader.session.get(OrganisationTable, reader.organisation)
-    name = (office.name if office else None) or ""
     demonstration = bool(office.demonstration) if office else False
-    return SheetHeader(Organisation(name), code, version, reader.today, number, demonstration)
+    return SheetHeader(organisation(reader), code, version, reader.today, number, demonstration)
+
+
+def organisation(reader: Reader) -> Organisation:
+    """Who we are and how partners reach us, as far as an administrator has written it down."""
+    office = reader.session.get(OrganisationTable, reader.organisation)
+    if office is None:
+        return Organisation("")
+    return Organisation(office.name or "", office.address or "", office.phone or "", office.email or "")
 
 
 def _client(

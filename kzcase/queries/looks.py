@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import select
 
 from kzcase.db.keyrings import Keyrings
-from kzcase.db.read_log import Opened, Place, broken_links, head, opened
+from kzcase.db.read_log import Opened, Place, ReadEntry, broken_links, head, opened
 from kzcase.db.reader import Reader
 from kzcase.db.sql import Sql
 from kzcase.db.tables.cases import Case
@@ -15,7 +16,7 @@ from kzcase.db.tables.organisation import Staff
 from kzcase.db.take_in import organisation_state
 from kzcase.domain.errors import Ambiguous, NotFound, NotSealedForYou
 from kzcase.domain.ids import Id, from_hex
-from kzcase.domain.looks import Chain, LookPage, LookRow, escaped
+from kzcase.domain.looks import Chain, Look, LookPage, LookRow, escaped
 from kzcase.domain.permissions import Permission
 from kzcase.keys.identity import signed_by
 from kzcase.queries.cases import case_named
@@ -59,6 +60,34 @@ def looks(reader: Reader, unseal: Unseal, wish: LooksWish) -> LookPage:
         if _fits(entry, case, staff):
             found.append(faces.row(index, entry))
     return LookPage(tuple(found), None, chain)
+
+
+_INTO_CASES: Final = frozenset({Look.CASE, Look.HISTORY, Look.SEALED_NOTE, Look.ATTACHMENT, Look.COPY, Look.PAPER})
+
+
+def cases_looked_at(reader: Reader, unseal: Unseal, staff: Id, first: datetime, last: datetime) -> frozenset[Id]:
+    """The cases a colleague looked into on this laptop within a time. What cannot be opened says nothing."""
+    reader.must_be_allowed(Permission.READ_LOG)
+    return frozenset(
+        entry.subject
+        for entry in _every_entry(reader, unseal)
+        if entry.staff_id == staff and entry.what in _INTO_CASES and first <= entry.at <= last
+    )
+
+
+def papers_and_copies(reader: Reader, unseal: Unseal) -> tuple[int, int]:
+    """How many papers were made and how many copies of attachments, by the log of this laptop."""
+    reader.must_be_allowed(Permission.READ_LOG)
+    found = [entry.what for entry in _every_entry(reader, unseal)]
+    return found.count(Look.PAPER), found.count(Look.COPY)
+
+
+def _every_entry(reader: Reader, unseal: Unseal) -> Iterator[ReadEntry]:
+    sql = Sql.of(reader.session.connection())
+    for _index, incarnation, sealed in _entries(sql, head(sql).count):
+        entry = _opened(unseal, sealed, Place(reader.organisation, incarnation))
+        if entry is not None:
+            yield entry.entry
 
 
 def _entries(sql: Sql, before: int) -> Iterator[tuple[Any, ...]]:

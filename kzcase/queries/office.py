@@ -1,5 +1,7 @@
 """The office: calls, partners, staff, tasks of the day and what the casebook holds."""
 
+from collections.abc import Collection
+from datetime import date
 from typing import Final
 
 from sqlalchemy import or_, select
@@ -8,9 +10,11 @@ from kzcase.db.reader import Reader
 from kzcase.db.tables.cases import Case, Task
 from kzcase.db.tables.office import Call, CallTopic, Partner
 from kzcase.db.tables.organisation import Staff, StaffRole
+from kzcase.domain.ids import Id
 from kzcase.domain.permissions import Permission
 from kzcase.domain.rows import CallRow, Counts, PartnerRow, StaffRow, TaskRow
 from kzcase.queries.case_page import name_of, task_row
+from kzcase.queries.incidents import office_tasks
 from kzcase.queries.reach import but_not, kept_away, must_be_there, within_reach
 from kzcase.queries.veil import Veil, number_of
 
@@ -93,12 +97,29 @@ def open_tasks(reader: Reader, limit: int = 200) -> list[TaskRow]:
     query = query.where(Task.done_on.is_(None), Task.struck.is_not(True), Case.id.not_in(kept_away(reader)))
     found = reader.session.execute(query.order_by(Task.due, Task.id).limit(limit)).all()
     near = within_reach(reader, {case.id for _task, case in found})
-    return [task_row(reader, task, case, near=case.id in near) for task, case in found]
+    rows = [task_row(reader, task, case, near=case.id in near) for task, case in found]
+    return sorted((*rows, *office_tasks(reader)), key=lambda row: row.due or date.min)[:limit]
 
 
 def counts(reader: Reader) -> Counts:
-    """How much the casebook holds; says nothing about anybody."""
-    tables = ("people", "cases", "calls", "notes", "referrals")
-    live = {table: reader.number(f"SELECT count(*) FROM {table} WHERE struck IS NOT 1") for table in tables}
+    """How much the casebook holds; says nothing about anybody, and nothing of cases the asker is kept away from."""
+    away = kept_away(reader)
+    seen = {
+        "people": _but_not_people_of(away),
+        "cases": but_not(away, "id"),
+        **{table: but_not(away, "case_id") for table in ("calls", "notes", "referrals")},
+    }
+    live = {
+        table: reader.number(f"SELECT count(*) FROM {table} WHERE struck IS NOT 1{but}") for table, but in seen.items()
+    }
     acts = reader.number("SELECT count(*) FROM acts")
     return Counts(**live, acts=acts, operations=reader.number("SELECT coalesce(sum(operation_count), 0) FROM parts"))
+
+
+def _but_not_people_of(cases: Collection[Id]) -> str:
+    """SQL that leaves out whoever is in these cases only."""
+    if not cases:
+        return ""
+    others = f"SELECT client_id FROM cases WHERE client_id IS NOT NULL AND struck IS NOT 1{but_not(cases, 'id')}"
+    theirs = f"SELECT client_id FROM cases WHERE client_id IS NOT NULL AND NOT (1{but_not(cases, 'id')})"
+    return f" AND (id IN ({others}) OR id NOT IN ({theirs}))"

@@ -4,21 +4,24 @@ Every question about a case goes through here or through `veil`; no screen decid
 """
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from sqlalchemy import text
 
 from kzcase.db.reader import Reader
-from kzcase.domain.errors import NeedsReason, NotFound
+from kzcase.domain.errors import DataBlocked, NeedsReason, NotFound
 from kzcase.domain.ids import Id
 from kzcase.domain.permissions import Permission, Reach, reach
+from kzcase.queries.holds import blocked_cases, closed_to
 
 _KEPT_AWAY: Final = "SELECT case_id FROM case_blocks WHERE staff_id = x'{me}' AND state IS NOT 'let_back'"
 """Anything but a clear “let back” keeps away, a word of a newer version included."""
-_MINE: Final = """
+_LOOKED_UP: Final = 40
+_WORKED_ON: Final = """
   (c.worker_id = :me AND NOT EXISTS (SELECT 1 FROM heads h WHERE h.entity = 'cases' AND h.id = c.id
-    AND ' ' || h.disputed || ' ' LIKE '% worker_id %'))
+    AND ' ' || h.disputed || ' ' LIKE '% worker_id %'))"""
+_MINE: Final = f"""{_WORKED_ON}
   OR EXISTS (SELECT 1 FROM calls k WHERE k.id = c.call_id AND k.operator_id = :me)
   OR EXISTS (SELECT 1 FROM sealed_note_keys n WHERE n.case_id = c.id AND n.staff_id = :me AND n.struck IS NOT 1)"""
 """Where laptops disagree about whose case it is, it is nobody's own until that is settled."""
@@ -49,6 +52,10 @@ def must_be_there(reader: Reader, case: Id | None, what: str, place: str = "case
 
 def within_reach(reader: Reader, cases: Collection[Id]) -> frozenset[Id]:
     """Those of these cases that the asker may look into now: within their reach, or opened since the unlock."""
+    return _reached(reader, cases) - kept_away(reader) - closed_to(reader, cases)
+
+
+def _reached(reader: Reader, cases: Collection[Id]) -> frozenset[Id]:
     found = set(reader.acting.opened.intersection(cases))
     match reach(reader.acting.roles):
         case Reach.EVERY:
@@ -59,7 +66,41 @@ def within_reach(reader: Reader, cases: Collection[Id]) -> frozenset[Id]:
             found |= _fitting(reader, cases, _MINE)
         case None:
             pass
-    return frozenset(found) - kept_away(reader)
+    return frozenset(found)
+
+
+def people_within_reach(reader: Reader, people: Sequence[Id]) -> Collection[Id]:
+    """Those of these people who have a case within reach; of the people in others' cases only the first are looked up,
+    because a keystroke does not wait for more."""
+    if reach(reader.acting.roles) is Reach.EVERY and reader.may(Permission.HOLD):
+        return people
+    own = _own_clients(reader).intersection(people)
+    others = [person for person in people if person not in own][:_LOOKED_UP]
+    return own.union(_having(reader, others) if others else ())
+
+
+def _own_clients(reader: Reader) -> frozenset[Id]:
+    """The people of the asker's own caseload; there are never many."""
+    sql = text(f"SELECT c.id, c.client_id FROM cases c WHERE c.struck IS NOT 1 AND {_WORKED_ON}")
+    rows = {bytes(case): client for case, client in reader.session.execute(sql, {"me": reader.acting.staff_id})}
+    seen = rows.keys() - kept_away(reader) - closed_to(reader, rows) if rows else ()
+    return frozenset(bytes(client) for case in seen if (client := rows[case]))
+
+
+def _having(reader: Reader, people: Collection[Id]) -> set[Id]:
+    listed = json.dumps([person.hex() for person in people])
+    theirs = "c.client_id IN (SELECT unhex(value) FROM json_each(:people)) AND c.struck IS NOT 1"
+    sql = f"SELECT c.client_id FROM cases c WHERE {theirs} AND {near_condition(reader)}{but_not(kept_away(reader))}"
+    given = {"people": listed, "me": reader.acting.staff_id}
+    return {bytes(person) for person in reader.session.execute(text(sql), given).scalars()}
+
+
+def near_condition(reader: Reader) -> str:
+    """SQL on `cases c` and `:me` that holds for the cases within reach, for whoever orders or counts them all."""
+    own = {Reach.EVERY: "1", Reach.TEAM: _OUR_TEAMS, Reach.OWN: _MINE, None: "0"}[reach(reader.acting.roles)]
+    opened = ", ".join(f"x'{case.hex()}'" for case in sorted(reader.acting.opened))
+    closed = frozenset() if reader.may(Permission.HOLD) else blocked_cases(reader)
+    return f"(({own} OR c.id IN ({opened})){but_not(closed)})"
 
 
 def _fitting(reader: Reader, cases: Collection[Id], condition: str) -> set[Id]:
@@ -77,5 +118,14 @@ def must_be_open(reader: Reader, case: Id | None, what: str = "", place: str = "
     if case is None:
         return
     must_be_there(reader, case, what or case.hex(), place)
+    if closed_to(reader, (case,)):
+        raise DataBlocked(place=place)
     if reader.may(Permission.READ_CASES) and not within_reach(reader, (case,)):
-        raise NeedsReason(place=place)
+        raise NeedsReason(place, case=case)
+
+
+def must_be_reached(reader: Reader, cases: Collection[Id], place: str) -> None:
+    """The same before an act on something of these cases, one of which has to be within reach, or on a person of whom
+    they all are: whoever may change a case, or make it their own, has looked into it."""
+    if cases and reader.may(Permission.READ_CASES) and not _reached(reader, cases):
+        raise NeedsReason(place, case=min(cases))

@@ -1,6 +1,6 @@
 """What summaries are made from: the people of a period who were never counted before, and the ledger of releases."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select, text
@@ -29,13 +29,17 @@ class CountedPerson:
     referred: bool
 
 
+# Whoever was erased is struck, so that no list shows them; what can be counted of them is counted still.
 _FACTS = """
 SELECT c.client_id, c.opened_on, c.kind, c.region, p.sex, p.birth,
   (SELECT country FROM citizenships z WHERE z.person_id = p.id AND z.struck IS NOT 1 ORDER BY position, id LIMIT 1),
   c.closure_reason,
   EXISTS (SELECT 1 FROM referrals r WHERE r.case_id = c.id AND r.sent_on IS NOT NULL AND r.struck IS NOT 1)
 FROM cases c JOIN people p ON p.id = c.client_id
-WHERE c.struck IS NOT 1 AND c.opened_on <= :end ORDER BY c.opened_on, c.id"""
+WHERE (c.struck IS NOT 1 OR c.erased_on IS NOT NULL) AND c.opened_on <= :end ORDER BY c.opened_on, c.id"""
+
+
+_FIRST = "SELECT min(opened_on) FROM cases WHERE struck IS NOT 1 OR erased_on IS NOT NULL"
 
 
 def people_to_count(reader: Reader, start: date, end: date) -> list[CountedPerson]:
@@ -69,7 +73,7 @@ def already_counted(reader: Reader) -> set[Id]:
 
 def first_case(reader: Reader) -> date | None:
     """The day the oldest case was opened."""
-    found = reader.session.execute(text("SELECT min(opened_on) FROM cases WHERE struck IS NOT 1")).scalar()
+    found = reader.session.execute(text(_FIRST)).scalar()
     return date.fromisoformat(found) if found else None
 
 
@@ -79,19 +83,33 @@ def closed_period(reader: Reader, period: str) -> ProtectedPeriod | None:
 
 
 def release_list(reader: Reader) -> list[ReleaseRow]:
-    """The ledger, the latest first."""
+    """The ledger, the latest first. Whoever signs numbers signs them in every release that repeats them."""
     reader.must_be_allowed(Permission.MAKE_SUMMARIES)
     query = select(Release, ProtectedPeriod.period).join(ProtectedPeriod, ProtectedPeriod.id == Release.period_id)
-    return [
-        ReleaseRow(
-            row.id.hex(),
-            period or "",
-            row.number or 0,
-            name_of(reader, row.released_by) or "",
-            row.released_on,
-            name_of(reader, row.approved_by),
-            row.approved_on,
-            tuple((row.fingerprints or "").split()),
-        )
-        for row, period in reader.session.execute(query.order_by(Release.number.desc()))
-    ]
+    found = reader.session.execute(query.order_by(Release.number.desc()))
+    rows = [_ledger_row(reader, row, period or "") for row, period in found]
+    signed = {numbers: row for row in rows if row.approved_on is not None and (numbers := _numbers_of(row))}
+    return [_signed_elsewhere(row, signed.get(_numbers_of(row))) for row in rows]
+
+
+def _ledger_row(reader: Reader, row: Release, period: str) -> ReleaseRow:
+    return ReleaseRow(
+        row.id.hex(),
+        period,
+        row.number or 0,
+        name_of(reader, row.released_by) or "",
+        row.released_on,
+        name_of(reader, row.approved_by),
+        row.approved_on,
+        tuple((row.fingerprints or "").split()),
+    )
+
+
+def _numbers_of(row: ReleaseRow) -> tuple[str, ...]:
+    return tuple(one for one in row.fingerprints if one.startswith("cells.csv:"))
+
+
+def _signed_elsewhere(row: ReleaseRow, signed: ReleaseRow | None) -> ReleaseRow:
+    if row.approved_on is not None or signed is None:
+        return row
+    return replace(row, approved_by=signed.approved_by, approved_on=signed.approved_on, signed_as=signed.number)

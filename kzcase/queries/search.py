@@ -1,27 +1,30 @@
 """Search while typing: exact words first, then beginnings, then spellings that sound alike, ranked by likeness."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any, Final
 
 from rapidfuzz import fuzz, process
 
 from kzcase.db.derive import END_OF_NAMES, SOUND, number_key, phone_keys
 from kzcase.db.reader import Reader
+from kzcase.db.shape import shape
 from kzcase.db.sql import Sql
 from kzcase.domain.ids import Id
 from kzcase.domain.name_parts import parse_name, skeleton
-from kzcase.domain.permissions import Permission
+from kzcase.domain.permissions import Permission, Sight, sight
 from kzcase.domain.rows import Hit
 from kzcase.queries.cases import COLUMNS, JOINS, as_case_rows, there
+from kzcase.queries.reach import but_not, kept_away, people_within_reach
 
 MAX_CANDIDATES: Final = 300
+MOST_HITS: Final = 10_000
+"""Where more are asked for, that many people are weighed, and no more than so many."""
 MAX_TYPED: Final = 200
 _ENOUGH: Final = 10
 """With so many who are spelt as typed, nobody is looked for by sound."""
-_TWICE: Final = 2 * MAX_CANDIDATES
 _RARE: Final = 300
 _FREQUENT: Final = 2_000
 _LOOKED_THROUGH: Final = 4_000
@@ -53,13 +56,71 @@ class Word:
         signs = [f" {begin}" for begin in self.begins] + ([f" {self.sound} "] if heard and self.sound else [])
         return f"({' OR '.join(['instr(all_keys, ?)'] * len(signs))})", signs
 
+    def is_whole_in(self, all_keys: str) -> bool:
+        """Whether one of these keys is the whole of what was typed, not only begun by it; or at least sounds so."""
+        if any(f" {begin} " in all_keys for begin in self.begins):
+            return True
+        begun = any(f" {begin}" in all_keys for begin in self.begins)
+        return bool(self.sound) and not begun and f" {self.sound} " in all_keys
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The hits of a search, the best first, and whether there were more than were asked for."""
+
+    hits: list[Hit]
+    more: bool
+
 
 def search(reader: Reader, typed: str, limit: int = 50) -> list[Hit]:
     """Cases of people whose names, phones or case numbers fit what was typed; the best first."""
+    return _answer(reader, typed, limit, enough=limit).hits
+
+
+def answer(reader: Reader, typed: str, limit: int = 50) -> Answer:
+    """The same with a word on whether that was all, for which one has to look further than the last hit."""
+    return _answer(reader, typed, limit, enough=limit + 1)
+
+
+def _answer(reader: Reader, typed: str, limit: int, *, enough: int) -> Answer:
+    """What is hidden is found by the whole of it only: by beginnings anybody could read it letter by letter."""
     reader.must_be_allowed(Permission.READ_CASES)
     words = words_of_search(typed[:MAX_TYPED])
-    scored = _scored(_candidates(reader, words), words)
-    return _hits(reader, sorted(scored, reverse=True, key=lambda found: (found[0], found[1]))[:limit], limit)
+    limit, most = min(limit, MOST_HITS), max(MAX_CANDIDATES, min(limit, MOST_HITS))
+    found = _candidates(reader, words, most + 1)
+    cut = len(found) > most
+    found = dict(islice(found.items(), most)) if cut else found
+    scored = sorted(_scored(found, words), reverse=True, key=_best_first)
+    seen = _seen(reader, [person for _, person, _ in scored])
+    if any(person not in seen for _, person, _ in scored):
+        whole = {person for person, (_, all_keys) in found.items() if _is_whole(words, all_keys)}
+        scored = [fit if fit[1] in seen else _of_hidden(*fit) for fit in scored if fit[1] in seen or fit[1] in whole]
+        scored.sort(reverse=True, key=_best_first)
+    hits = _hits(reader, scored, min(enough, MOST_HITS + 1))
+    return Answer(hits[:limit], len(hits) > limit or (cut and (bool(seen) or len(scored) == most)))
+
+
+def _best_first(fit: tuple[float, Id, str]) -> tuple[float, Id]:
+    return fit[0], fit[1]
+
+
+def _seen(reader: Reader, found: Sequence[Id]) -> Collection[Id]:
+    """Those of these people whose names and numbers the asker sees, or would after “show names”: one's own caseload
+    is found while typing, also with the names covered against eyes over one's shoulder."""
+    fields = shape("people").classes["shown_name"], shape("phones").classes["number"]
+    if all(sight(reader.acting.roles, each, names_shown=True) is Sight.SHOW for each in fields):
+        return people_within_reach(reader, found)
+    return frozenset()
+
+
+def _is_whole(words: Sequence[Word], all_keys: str) -> bool:
+    """A case number has no keys beside it: it is never hidden."""
+    return not all_keys or all(word.is_whole_in(all_keys) for word in words)
+
+
+def _of_hidden(score: float, person: Id, why: str) -> tuple[float, Id, str]:
+    """How well a hidden name fits may not tell how it is spelt. Only a case number is found by its beginning."""
+    return {"name": 1.0, "number": 1.0, "number_begins": score}.get(why, 0.75), person, why
 
 
 def words_of_search(typed: str) -> list[Word]:
@@ -72,8 +133,15 @@ def words_of_search(typed: str) -> list[Word]:
         return [Word((number_key(plain),))]
     phones = [_phone("".join(c for c in number if c.isdecimal())) for number in _LONG_NUMBER.findall(typed)]
     parsed = parse_name(_LONG_NUMBER.sub(" ", typed))
+    if any(_repeats(part.written) for part in (*parsed.parts, *parsed.patronymics)):
+        return []
     parts = {part.key: skeleton(part.stem) for part in (*parsed.parts, *parsed.patronymics)}
     return phones + [Word((key,), SOUND + heard if len(heard) > 1 else "") for key, heard in parts.items()]
+
+
+def _repeats(written: str) -> bool:
+    """Whether half a word or more is the letter before once again: of “zzzz” folding leaves one z, and too many fit."""
+    return 2 * sum(one == other for one, other in pairwise(written)) >= len(written) > 1
 
 
 def _phone(digits: str) -> Word:
@@ -81,18 +149,18 @@ def _phone(digits: str) -> Word:
     return Word(tuple(sorted(phone_keys(digits) | ({"7" + digits[1:]} if digits[0] == "8" else set()))))
 
 
-def _candidates(reader: Reader, words: Sequence[Word]) -> Found:
-    """At most 300 people every typed word leads to: as spelt, and when these are few, also as they sound."""
+def _candidates(reader: Reader, words: Sequence[Word], most: int = MAX_CANDIDATES) -> Found:
+    """At most so many people every typed word leads to: as spelt, and when these are few, also as they sound."""
     if not words:
         return {}
-    spelt = _leading_to(reader, words, heard=False)
+    spelt = _leading_to(reader, words, most, heard=False)
     if len(spelt) >= _ENOUGH or not any(word.sound for word in words):
         return spelt
-    both = spelt | _leading_to(reader, words, heard=True)
-    return dict(islice(both.items(), MAX_CANDIDATES))
+    both = spelt | _leading_to(reader, words, most, heard=True)
+    return dict(islice(both.items(), most))
 
 
-def _leading_to(reader: Reader, words: Sequence[Word], *, heard: bool) -> Found:
+def _leading_to(reader: Reader, words: Sequence[Word], most: int, *, heard: bool) -> Found:
     """The people whose keys fit every word: those of the rarest word, as far as they fit the others too.
 
     Where even the rarest word is on everybody's lips, its first keys are looked through, or, by sound, none at all.
@@ -103,10 +171,11 @@ def _leading_to(reader: Reader, words: Sequence[Word], *, heard: bool) -> Found:
     others = [word for word in words if word is not rarest]
     found: Found = {}
     for within in rarest.ranges(heard=heard):
-        for person, key, all_keys in _people(reader, within, others, heard=heard):
-            if len(found) == MAX_CANDIDATES:
+        for person, key, all_keys in _people(reader, within, others, most, heard=heard):
+            if person not in found and len(found) == most:
                 return found
-            found.setdefault(person, (key, all_keys))
+            if person not in found or not all_keys:
+                found[person] = (key, all_keys)
     return found
 
 
@@ -123,18 +192,19 @@ def _rarest(reader: Reader, words: Sequence[Word], *, heard: bool) -> tuple[Word
 
 
 def _people(
-    reader: Reader, within: tuple[str, str], others: Sequence[Word], *, heard: bool
+    reader: Reader, within: tuple[str, str], others: Sequence[Word], most: int, *, heard: bool
 ) -> list[tuple[Id, str, str]]:
     """Who is led to from this range of keys and has a key for each of the other words too; some perhaps twice."""
     begin, end, until = *within, b""
     if others:  # look through so many and no more
-        last = _rows(reader, f"SELECT key, person_id FROM {_WITHIN} LIMIT 1 OFFSET ?", [begin, end, _LOOKED_THROUGH])
+        enough = _LOOKED_THROUGH if most <= MAX_CANDIDATES + 1 else _LOOKED_THROUGH * most // MAX_CANDIDATES
+        last = _rows(reader, f"SELECT key, person_id FROM {_WITHIN} LIMIT 1 OFFSET ?", [begin, end, enough])
         end, until = last[0] if last else (end, until)
     conditions = [word.among(heard=heard) for word in others]
     where = " AND ".join([_UNTIL, *(condition for condition, _ in conditions)])
     signs = [sign for _, signs in conditions for sign in signs]
-    sql = f"SELECT person_id, key, all_keys FROM {where} LIMIT ?"
-    return _rows(reader, sql, [begin, end, until, *signs, _TWICE])
+    sql = f"SELECT person_id, key, all_keys FROM {where}{but_not(kept_away(reader), 'source')} LIMIT ?"
+    return _rows(reader, sql, [begin, end, until, *signs, 2 * most])
 
 
 def _frequency(reader: Reader, word: Word, most: int, *, heard: bool) -> int:
@@ -182,7 +252,8 @@ def _hits(reader: Reader, scored: list[tuple[float, Id, str]], limit: int) -> li
     why: list[tuple[float, Id, str]] = []
     for fit in scored:
         theirs = sorted(_rows(reader, cases, [fit[1]]), key=_opened)
-        found, why = found + theirs, why + [fit] * len(theirs)
+        found += theirs
+        why += [fit] * len(theirs)
         if len(found) >= limit:
             break
     return [

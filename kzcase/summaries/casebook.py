@@ -22,7 +22,7 @@ from kzcase.disclosure.watch import Watch
 from kzcase.domain.errors import AlreadyThere, BadSummary, CasebookDamaged, PeriodNotOver
 from kzcase.domain.ids import Id
 from kzcase.domain.looks import Look
-from kzcase.domain.periods import period_dates
+from kzcase.domain.periods import period_dates, period_words, periods_words
 from kzcase.domain.permissions import Permission
 from kzcase.i18n import Language, _
 from kzcase.queries.periods import ClosedPeriod, approved_fingerprints, closed_periods
@@ -136,7 +136,7 @@ def prepare(
             return _again(reader, spec, [one for one in stored if one.period in parts])
         start, end = period_dates(spec.period)
         if end >= reader.today and not (early or book.facts.demonstration):
-            raise PeriodNotOver("period", period=spec.period, day=end + timedelta(days=1))
+            raise PeriodNotOver("period", period=period_words(spec.period), day=end + timedelta(days=1))
         people = people_to_count(reader, start, end)
         facts = facts_of(reader, people)
         earlier = [found for one in stored if (found := _same_year(one, spec, start)) is not None]
@@ -233,7 +233,9 @@ def parts_of(period: str, closed: Iterable[str]) -> tuple[str, ...]:
     inside.sort(key=lambda name: spans[name])
     for name, (first, last) in spans.items():
         if name not in inside and first <= end and last >= start:
-            raise BadSummary("period", why=_("it is part of {period}, which is closed as a whole.", period=name))
+            raise BadSummary(
+                "period", why=_("it is part of {period}, which is closed as a whole.", period=period_words(name))
+            )
     if not inside:
         return ()
     following = start
@@ -242,7 +244,7 @@ def parts_of(period: str, closed: Iterable[str]) -> tuple[str, ...]:
             break
         following = spans[name][1] + timedelta(days=1)
     if following != end + timedelta(days=1):
-        said = ", ".join(inside)
+        said = periods_words(inside)
         why = _("only parts of it are closed ({periods}). Close the rest part by part, then add them up.", periods=said)
         raise BadSummary("period", why=why)
     return tuple(inside)
@@ -260,7 +262,7 @@ def _again(reader: Reader, spec: Spec, stored: Sequence[ClosedPeriod]) -> Ready:
 
 
 def _of(one: ClosedPeriod) -> dict[str, object]:
-    return {"period": one.period, "base": one.base}
+    return {"period": period_words(one.period), "base": one.base}
 
 
 def read_back(one: ClosedPeriod) -> Protected:

@@ -36,8 +36,8 @@ class PeriodChoice:
     why: Words | None = None
 
 
-def period_choices(reader: Reader, *, early: bool = False) -> list[PeriodChoice]:
-    """The periods since the first case, the latest first; at most three years back. `early`: running ones may close."""
+def period_choices(reader: Reader) -> list[PeriodChoice]:
+    """The periods since the first case, the latest first; at most three years back."""
     stored = closed_periods(reader)
     begun = first_case(reader) or reader.today
     start = max(begun.year, reader.today.year - YEARS_SHOWN + 1)
@@ -46,7 +46,7 @@ def period_choices(reader: Reader, *, early: bool = False) -> list[PeriodChoice]
     for name in names:
         first, last = period_dates(name)
         if last >= begun and first <= reader.today:
-            found.append(_choice(name, last, stored, reader.today, early))
+            found.append(_choice(name, last, stored, reader.today))
     return found
 
 
@@ -54,7 +54,7 @@ def _periods_of(year: int) -> tuple[str, ...]:
     return (f"{year}-Q4", f"{year}-Q3", f"{year}-H2", f"{year}-Q2", f"{year}-Q1", f"{year}-H1", f"{year}")
 
 
-def _choice(name: str, last: date, stored: Sequence[Any], today: date, early: bool) -> PeriodChoice:
+def _choice(name: str, last: date, stored: Sequence[Any], today: date) -> PeriodChoice:
     after = last + timedelta(days=1)
     by_name = {one.period: one for one in stored}
     try:
@@ -65,7 +65,7 @@ def _choice(name: str, last: date, stored: Sequence[Any], today: date, early: bo
     if parts:
         last_closed = max((by_name[part].closed_on for part in parts if by_name[part].closed_on), default=None)
         return PeriodChoice(name, "closed", after, last_closed, by_name[parts[0]].base)
-    return PeriodChoice(name, "over" if last < today or early else "running", after)
+    return PeriodChoice(name, "over" if last < today else "running", after)
 
 
 @dataclass(frozen=True, slots=True)

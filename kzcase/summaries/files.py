@@ -50,7 +50,7 @@ def write_release(
     )
     files = {
         CELLS: cells_csv(release),
-        "summary.xlsx": workbook(release, reader),
+        "summary.xlsx": workbook(release, reader, sheet),
         "summary.pdf": summary_pdf(sheet, language),
     }
     prints = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}

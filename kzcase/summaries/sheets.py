@@ -9,6 +9,7 @@ from kzcase.disclosure.codebook import ALL
 from kzcase.disclosure.tables import Cell, Table
 from kzcase.domain.charts import MOST_BARS, MOST_SERIES, Bar, BarChart
 from kzcase.domain.papers import Organisation, SheetHeader
+from kzcase.domain.periods import periods_words
 from kzcase.domain.summary import FOOTNOTE, GUARANTEE, SummarySheet, SummaryTable
 from kzcase.i18n import Language, Words, _, pgettext, render
 from kzcase.paper import fonts
@@ -18,6 +19,7 @@ from kzcase.summaries.release import STAMPS, Release
 
 ACROSS: Final = 8
 """At most so many categories lie across; more would not fit a page."""
+DEMONSTRATION: Final = _("DEMONSTRATION · invented people and events")
 EVERYBODY: Final = pgettext("table margin", "all")
 
 
@@ -57,7 +59,7 @@ def summary_sheet(
     return SummarySheet(
         header=header,
         title=printable(release.title) or _("Summary of cases"),
-        facts=tuple(_facts(release)),
+        facts=tuple(_facts(release, reader.language)),
         stamps=tuple(STAMPS[stamp] for stamp in release.stamps),
         guarantee=GUARANTEE.with_arguments(bound=release.bound),
         footnote=FOOTNOTE.with_arguments(base=release.base, bound=release.bound),
@@ -66,11 +68,10 @@ def summary_sheet(
     )
 
 
-def workbook(release: Release, reader: Reader) -> bytes:
-    """The release as XLSX: one sheet a table, the guarantee above, the footnote below."""
-    sheet = summary_sheet(release, reader, organisation="", printed_on=date(2000, 1, 1))
-    said = [*sheet.stamps, sheet.guarantee, sheet.footnote]
-    above = tuple(render(words, reader.language) for words in said)
+def workbook(release: Release, reader: Reader, sheet: SummarySheet) -> bytes:
+    """The release as XLSX: one sheet a table. Above each stands whose it is, what of, and the guarantee: a table may
+    be passed on alone."""
+    above = tuple(_above(sheet, reader.language))
     return xlsx_bytes(
         [
             DataSheet(
@@ -82,6 +83,20 @@ def workbook(release: Release, reader: Reader) -> bytes:
             for table, crossed in zip((table for table in release.tables if table), sheet.tables, strict=True)
         ]
     )
+
+
+def _above(sheet: SummarySheet, language: Language) -> Iterator[str]:
+    yield _plain(sheet.title, language)
+    if sheet.header.organisation.name:
+        yield sheet.header.organisation.name
+    yield from (f"{_plain(name, language)}: {_plain(value, language)}" for name, value in sheet.facts)
+    if sheet.header.demonstration:
+        yield render(DEMONSTRATION, language)
+    yield from (render(words, language) for words in (*sheet.stamps, sheet.guarantee, sheet.footnote))
+
+
+def _plain(text: Words | str, language: Language) -> str:
+    return text if isinstance(text, str) else render(text, language)
 
 
 def _number(cell: object) -> Value:
@@ -99,9 +114,9 @@ class Count(str):
         return int(self)
 
 
-def _facts(release: Release) -> Iterator[tuple[Words, str]]:
+def _facts(release: Release, language: Language) -> Iterator[tuple[Words, str]]:
     if any(release.periods):
-        yield _("Reporting period"), ", ".join(release.periods)
+        yield _("Reporting period"), render(periods_words(release.periods), language)
     yield _("People in all, rounded"), str(release.counts[()])
     yield _("Rounded to"), str(release.base)
     if release.codebook.version:

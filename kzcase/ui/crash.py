@@ -68,7 +68,8 @@ def record(account: Account) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         kept = path.read_bytes()[-KEPT_BYTES // 2 :] if path.exists() else b""
-        path.write_bytes((kept + entry.encode("utf-8", "replace"))[-KEPT_BYTES:])
+        with paths.open_own(path, make=True, empty=True) as stream:
+            stream.write((kept + entry.encode("utf-8", "replace"))[-KEPT_BYTES:])
     except OSError:
         return
 

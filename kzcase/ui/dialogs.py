@@ -1,9 +1,17 @@
 """The dialogs of one feature that another feature's page asks for; each is loaded when somebody wants it."""
 
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QDialog, QWidget
 
+from kzcase.domain.rows import StaffRow
+from kzcase.queries.office import staff_list
 from kzcase.ui.office import Office
 from kzcase.ui.work import Work
+
+if TYPE_CHECKING:
+    from kzcase.actions.desk import Desk
 
 
 def consent(work: Work, case_id: str, window: QWidget) -> QDialog:
@@ -25,6 +33,31 @@ def sealed_note(work: Work, office: Office, case_id: str, window: QWidget) -> QD
     from kzcase.ui.cases.sealed_dialogs import SealedNoteDialog
 
     return _opened(SealedNoteDialog(work, office, case_id, window))
+
+
+def erase(
+    work: Work, office: Office, desk: "Desk", person: str, window: QWidget, erased: Callable[[], object]
+) -> QDialog:
+    """Erasing a person; once it is done `erased()` is called, and the certificate shown."""
+    from kzcase.ui.erasures.certificate import show_certificate
+    from kzcase.ui.erasures.erase_dialog import EraseDialog
+
+    dialog = EraseDialog(work, office, person, window)
+    dialog.erased.connect(lambda _number: erased())
+    dialog.erased.connect(lambda number: show_certificate(work, desk, number, window))
+    return _opened(dialog)
+
+
+def close_account(work: Work, desk: "Desk", staff_id: str, window: QWidget) -> None:
+    """A colleague's account is closed at once, by the same steps as when they leave."""
+    from kzcase.ui.settings.leaving_dialog import LeavingDialog
+
+    def found(staff: Sequence[StaffRow]) -> None:
+        for row in staff:
+            if row.id == staff_id and row.removed_on is None:
+                LeavingDialog(work, desk, row, window).open()
+
+    work.ask(staff_list, found, owner=window)
 
 
 def sheet(work: Work, sheet_id: str, window: QWidget) -> QDialog:

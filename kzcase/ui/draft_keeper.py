@@ -1,19 +1,23 @@
-"""Keeps what is being typed inside the casebook, every half minute and at a lock, and offers it again afterwards."""
+"""Keeps what is being typed inside the casebook, a second after it was typed, and offers it again afterwards."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from kzcase.actions.drafts import KeptDraft, drop_draft, load_drafts, save_draft
+from kzcase.domain.errors import KzcaseError
 from kzcase.i18n import Words, _
-from kzcase.ui.drafts import unsaved
+from kzcase.ui.drafts import is_open, unsaved_in
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Banner
 from kzcase.ui.work import Work
 
-KEEP_EVERY_MS: Final = 30_000
+KEEP_AFTER_MS: Final = 1_000
+"""So long after a key it is handed to the writer. Further keys do not put it off, so whoever types without a pause
+loses no more either; the second second is for the writer and the disk."""
+NOT_KEPT: Final = _("What you type now would be lost if the casebook were locked. Please save it soon.")
 KEPT: Final[Mapping[str, Words]] = {
     "note": _("A note was not saved when the casebook was locked."),
     "sealed": _("A sealed note was not saved when the casebook was locked."),
@@ -24,7 +28,12 @@ KEPT: Final[Mapping[str, Words]] = {
 
 
 class DraftKeeper(QObject):
-    """`offer` is the banner to put into the window; `wanted` carries the draft somebody goes on with."""
+    """`offer` is the banner to put into the window, `trouble` the one that says that nothing can be kept; `wanted`
+    carries the draft somebody goes on with.
+
+    It hears from those who hold something typed (`Work.typed`) and asks only them; what they give is written by the
+    casebook's writer.
+    """
 
     wanted = Signal(object)
 
@@ -33,10 +42,18 @@ class DraftKeeper(QObject):
         self._work = work
         self._waiting: list[KeptDraft] = []
         self._kept: dict[str, Mapping[str, str]] = {}
+        self._touched: set[QWidget] = set()
+        self._held: dict[QWidget, Mapping[str, Mapping[str, str]]] = {}
+        self._written = 0
         self.offer = self._banner(parent)
+        self.trouble = Banner(NOT_KEPT, "warn", parent=parent)
+        self.trouble.hide()
         self._timer = QTimer(self)
-        self._timer.setInterval(KEEP_EVERY_MS)
-        self._timer.timeout.connect(lambda: self.keep(unsaved()))
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(KEEP_AFTER_MS)
+        self._timer.timeout.connect(self.keep)
+        work.typed.connect(self._hear)
+        work.locking.connect(self._end)
 
     def _banner(self, parent: QWidget) -> Banner:
         again, drop = Button(_("Continue")), Button(_("Discard"), kind="quiet")
@@ -50,25 +67,62 @@ class DraftKeeper(QObject):
         return banner
 
     def begin(self) -> None:
-        """Look for what was not saved the last time, and watch from now on."""
+        """Look for what was not saved the last time."""
         self._work.ask(load_drafts, self._found, owner=self)
-        self._timer.start()
 
-    def keep(self, found: Iterable[tuple[str, Mapping[str, str]]]) -> None:
-        """Keep what is being typed, and forget what was saved for good since."""
-        now = dict(found)
+    @Slot(object)
+    def _hear(self, holder: QWidget) -> None:
+        """Somebody types. While the writer has not finished what it was given before, this waits for it."""
+        self._touched.add(holder)
+        if not self._written and not self._timer.isActive():
+            self._timer.start()
+
+    @Slot()
+    def _end(self) -> None:
+        """The casebook is being locked: what closes now does not count as left by its writer."""
+        self._timer.stop()
+        self._work.typed.disconnect(self._hear)
+
+    @Slot()
+    def keep(self) -> None:
+        """Keep what was typed since the last time; forget what was saved for good or left since."""
+        before = self._places()
+        self._held = {holder: there for holder, there in self._held.items() if is_open(holder)}
+        for holder in self._touched:
+            self._held[holder] = unsaved_in(holder)
+        self._touched.clear()
+        now = self._places()
         for place, content in now.items():
             if self._kept.get(place) != content:
                 self._save(KeptDraft(place, content))
-        for place in self._kept.keys() - now.keys():
+        for place in before.keys() - now.keys():
             self._forget(place)
-        self._kept = now
+
+    def _places(self) -> dict[str, Mapping[str, str]]:
+        return {place: content for there in self._held.values() for place, content in there.items()}
 
     def _save(self, draft: KeptDraft) -> None:
-        self._work.do(lambda book: save_draft(book, draft), changes=())
+        def refused(_error: KzcaseError) -> None:
+            self._kept.pop(draft.place, None)
+            self.trouble.show()
+            self._over()
+
+        def kept(_nothing: None) -> None:
+            self.trouble.hide()
+            self._over()
+
+        self._kept[draft.place] = draft.content
+        self._written += 1
+        self._work.do(lambda book: save_draft(book, draft), kept, refused, changes=(), owner=self)
+
+    def _over(self) -> None:
+        self._written -= 1
+        if self._touched and not self._written:
+            self._timer.start()
 
     def _forget(self, place: str) -> None:
-        self._work.do(lambda book: drop_draft(book, place), changes=())
+        self._kept.pop(place, None)
+        self._work.do(lambda book: drop_draft(book, place), failed=_offered_again, changes=())
 
     def _found(self, drafts: tuple[KeptDraft, ...]) -> None:
         self._waiting = [each for each in drafts if _kind(each) in KEPT]
@@ -92,6 +146,10 @@ class DraftKeeper(QObject):
         """Forget the first one."""
         self._forget(self._waiting.pop(0).place)
         self._offer_next()
+
+
+def _offered_again(_error: KzcaseError) -> None:
+    """What could not be forgotten is offered once more; nothing is lost by it."""
 
 
 def _kind(draft: KeptDraft) -> str:

@@ -3,17 +3,18 @@
 from collections.abc import Iterator, Mapping
 from typing import Protocol, cast
 
-from PySide6.QtWidgets import QApplication, QWidget
+import shiboken6
+from PySide6.QtWidgets import QDialog, QWidget
 
 
 class Drafting(Protocol):
-    """A page or dialog with something typed that is not saved yet."""
+    """A page or dialog with something typed that is not saved yet. It sends `Work.typed` whenever that changes."""
 
     def draft_place(self) -> str:
         """Where it belongs: `note/<case>`, `sealed/<case>`, `case`, `call`, `form/<case>/<form>`."""
 
     def draft(self) -> Mapping[str, str]:
-        """The fields by name; empty when there is nothing worth keeping."""
+        """The fields by name; empty when there is nothing worth keeping. Quick, and changes no field."""
 
     # A widget that keeps more than what is shown has `other_drafts()`, fields by place, too.
 
@@ -35,11 +36,19 @@ def put_back(holder: QWidget, place: str, content: Mapping[str, str]) -> None:
             drafting.restore(content)
 
 
-def unsaved() -> Iterator[tuple[str, Mapping[str, str]]]:
-    """What is being typed in any open window now, by place."""
-    for window in QApplication.topLevelWidgets():
-        for drafting in drafting_in(window) if window.isVisible() else ():
-            if content := drafting.draft():
-                yield drafting.draft_place(), content
-            others = getattr(drafting, "other_drafts", None)
-            yield from others().items() if others is not None else ()
+def is_open(holder: QWidget) -> bool:
+    """Whether a page or dialog is still there: what stands in a dialog that was closed is not wanted any more."""
+    if not shiboken6.isValid(holder):
+        return False
+    window = holder.window()
+    return window.isVisible() or not isinstance(window, QDialog)
+
+
+def unsaved_in(holder: QWidget) -> dict[str, Mapping[str, str]]:
+    """What a page or dialog holds that is not saved, by place."""
+    if not is_open(holder):
+        return {}
+    drafting = cast(Drafting, holder)
+    others = getattr(holder, "other_drafts", None)
+    found = {drafting.draft_place(): drafting.draft(), **(others() if others is not None else {})}
+    return {place: dict(content) for place, content in found.items() if content}

@@ -1,6 +1,6 @@
 """Fields of dialogs: laid out in rows, read and filled by name, and told what is wrong with them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -47,9 +47,35 @@ def put(field: QWidget, value: str) -> None:
         field.setText(value)
 
 
+def typed_in(field: QWidget) -> str:
+    """What stands in a field now, a date half typed too; looking changes nothing."""
+    return field.code() or "" if isinstance(field, CodeCombo) else _line(field).text()
+
+
+def put_typed(field: QWidget, typed: str) -> None:
+    """Show what stood in a field."""
+    if isinstance(field, CodeCombo):
+        field.set_code(typed)
+    else:
+        _line(field).setText(typed)
+
+
+def tell_typing(field: QWidget, told: Callable[[], object]) -> None:
+    """Call `told()` whenever something is typed or chosen in a field."""
+    if isinstance(field, CodeCombo):
+        field.chosen.connect(lambda _code: told())
+    else:
+        _line(field).textChanged.connect(lambda *_text: told())
+
+
+def _line(field: QWidget) -> LineEdit | TextArea:
+    assert isinstance(field, LineEdit | TextArea)
+    return field
+
+
 def texts(rows: Mapping[str, FieldRow]) -> dict[str, str]:
-    """The fields that hold something, by name."""
-    return {name: value for name, row in rows.items() if (value := value_of(row.field)).strip()}
+    """What stands in the fields that hold something, by name."""
+    return {name: typed for name, row in rows.items() if (typed := typed_in(row.field)).strip()}
 
 
 def field_sentence(error: KzcaseError) -> Words:

@@ -144,10 +144,3 @@ class SessionWatch(QObject):
     def locked(self) -> None:
         """The session was locked."""
         self.leaving.emit()
-
-
-def clear_clipboard() -> None:
-    """Empty the clipboard if what is in it came from our windows."""
-    clipboard = QGuiApplication.clipboard()
-    if clipboard.ownsClipboard():
-        clipboard.clear()

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenu, QStacke
 
 from kzcase.i18n import _
 from kzcase.settings import LOCK_AFTER, Settings
-from kzcase.ui.drafts import unsaved
-from kzcase.ui.lock import IdleWatch, SessionWatch, clear_clipboard
+from kzcase.ui.clipboard import CopyGuard
+from kzcase.ui.lock import IdleWatch, SessionWatch
 from kzcase.ui.messages import ask
 from kzcase.ui.pages import BuiltDialog, taken_apart
 from kzcase.ui.slices import Slices, painted_later
@@ -46,6 +46,7 @@ class MainWindow(QMainWindow):
         self._ending = False
         self._session: SessionWatch | None = None
         self._slices = Slices(self)
+        self._copies = CopyGuard(self)
         self.idle = IdleWatch(settings.get(LOCK_AFTER), parent=self)
         self.idle.idle.connect(self.lock)
         self.idle.panic.connect(self.lock)
@@ -94,21 +95,29 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def lock(self) -> None:
-        """At once: nothing of the casebook is on the screen any more. Then the keys go, in the background."""
+        """At once: nothing of the casebook is on the screen any more. Then the keys go, in the background.
+
+        The start screen is painted before this returns: what follows never stands between a key and a blank screen.
+        """
         workplace, entered = self.workplace, self._entered
-        if workplace is None or entered is None or self._leaving:
+        if workplace is None or entered is None:
+            self.door.turn_back()  # whoever is still on the way in
+            return
+        if self._leaving:
             return
         self._leaving = True
         self.idle.stop()
         if workplace.ready:
-            workplace.drafts.keep(unsaved())
+            workplace.drafts.keep()
         self.workplace = self._entered = None
         _close_all_others(self)
-        clear_clipboard()
+        self._stack.setUpdatesEnabled(True)
         self._stack.setCurrentWidget(self.start)
         self._stack.removeWidget(workplace)
         workplace.hide()
         self.start.return_here()
+        self.repaint()
+        self._copies.clear()
         work = workplace.work
         self.door.expect_close()
         work.lock(lambda: self._close(work, entered))

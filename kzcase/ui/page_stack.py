@@ -1,15 +1,31 @@
 """The pages of the workplace by name: made once, shown as soon as they stand, let go of bit by bit."""
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from kzcase.ui.pages import Page, taken_apart
 from kzcase.ui.slices import Slices, painted_later
 
 
+def take_keyboard(page: QWidget) -> None:
+    """Give the keyboard to a page that is shown, to the place in it that the page wants."""
+    take = getattr(page, "take_keyboard", None)
+    if take is not None:
+        take()
+    else:
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
 class PageStack(QStackedWidget):
     """Shows one page at a time. A page that is still being built is shown when it stands, unless another is wanted
-    by then."""
+    by then.
+
+    The keyboard goes to the new page where that is wanted (a page with `take_keyboard()` says where in it). Else it
+    stays where it is; only if that was in the page before, `left` asks for a place for it, because Qt itself would
+    put it into whatever field comes next, and typing would go on there.
+    """
+
+    left = Signal()
 
     def __init__(self, slices: Slices, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,9 +67,12 @@ class PageStack(QStackedWidget):
         painted_later(self)
         if self.indexOf(page) < 0:
             self.addWidget(page)
+        before, here = self.currentWidget(), QApplication.focusWidget()
+        if before is not None and before is not page and here is not None and before.isAncestorOf(here):
+            self.left.emit()
         self.setCurrentWidget(page)
         if self._keyboard:
-            page.setFocus(Qt.FocusReason.OtherFocusReason)
+            take_keyboard(page)
 
     def put_away(self, key: str) -> None:
         """A page nobody comes back to goes."""

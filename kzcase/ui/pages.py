@@ -89,5 +89,6 @@ def taken_apart(page: QWidget) -> Steps:
         if shiboken6.isValid(card):
             card.deleteLater()
             yield
-    page.deleteLater()
-    yield
+    if shiboken6.isValid(page):
+        page.deleteLater()
+        yield

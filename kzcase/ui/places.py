@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from kzcase.domain.permissions import Permission
 from kzcase.i18n import _
 from kzcase.settings import Settings
+from kzcase.ui import dialogs
 from kzcase.ui.unlock.door import Entered
 from kzcase.ui.widgets.rail import NavEntry
 from kzcase.ui.work import Work
@@ -19,8 +20,10 @@ PLACES: Final = (
     (NavEntry("partners", _("Partners"), "building-2"), Permission.MANAGE_PARTNERS),
     (NavEntry("summaries", _("Summaries"), "chart-column"), Permission.MAKE_SUMMARIES),
     (NavEntry("looks", _("Who looked"), "eye"), Permission.READ_LOG),
+    (NavEntry("inspection", _("Registers"), "shield-check"), Permission.READ_REGISTERS),
 )
 """Where one can go, and what it takes."""
+HELP: Final = NavEntry("help", _("Help"), "circle-help")
 SETTINGS: Final = NavEntry("settings", _("Settings"), "settings")
 
 
@@ -55,12 +58,22 @@ def make_page(key: str, work: Work, entered: Entered, settings: Settings, parent
             from kzcase.ui.audit.page import LooksPage
 
             return LooksPage(work, entered.office, parent)
+        case "inspection":
+            from kzcase.ui.inspection.page import InspectionPage
+
+            return InspectionPage(work, entered.office, parent)
+        case "help":
+            from kzcase.ui.help.page import HelpPage
+
+            return HelpPage(work, parent)
         case "settings":
             from kzcase.ui.backups.card import BackupsCard
+            from kzcase.ui.erasures.retention_card import RetentionCard
             from kzcase.ui.settings.page import SettingsPage
 
             page = SettingsPage(work, entered.office, settings, entered.desk, parent)
             page.add_card(BackupsCard(work, entered.office, entered.desk, page))
+            page.add_card(RetentionCard(work, entered.office, entered.desk, page))
             return page
         case _:
             return _case_page(work, entered, parent)
@@ -74,10 +87,21 @@ def _case_page(work: Work, entered: Entered, parent: QWidget | None) -> QWidget:
     from kzcase.ui.people.card import PersonCard
     from kzcase.ui.referrals.panel import ReferralsPanel
 
+    def gone() -> None:
+        """Nothing is left to show of this case."""
+        page.view = None
+        for panel in (page.attachments, page.referrals):
+            panel.show_case("")
+        page.closed.emit()
+
+    def erase(person: str) -> None:
+        dialogs.erase(work, entered.office, entered.desk, person, page.window(), gone)
+
     panels = Panels(
-        partial(PersonCard, work, entered.office),
+        partial(PersonCard, work, entered.office, erase=erase),
         partial(HistoryCard, work),
         partial(ReferralsPanel, work),
         partial(AttachmentsCard, work, entered.office),
     )
-    return CasePage(work, entered.office, panels, parent)
+    page = CasePage(work, entered.office, panels, parent)
+    return page

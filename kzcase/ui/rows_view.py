@@ -2,8 +2,8 @@
 
 from typing import Any, Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QFont, QFontMetrics, QHelpEvent, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -11,13 +11,14 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QToolTip,
     QWidget,
 )
 
 from kzcase.ui import fonts, language, theme
 from kzcase.ui.language import Label, Retranslated
 from kzcase.ui.tables import Column, RowsModel
-from kzcase.ui.widgets.chips import paint_chip
+from kzcase.ui.widgets.chips import chip_width, paint_chip
 
 PAD: Final = 12
 Index = QModelIndex | QPersistentModelIndex
@@ -48,6 +49,20 @@ class RowPainter(QStyledItemDelegate):
         if row is not None:
             self._paint_text(painter, where, self._rows.columns[place], row)
 
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
+        """A text that is cut short is said in full where the mouse rests on it."""
+        where: QRect = option.rect
+        text = self.cut_short(index, where.width()) if event.type() == QEvent.Type.ToolTip else ""
+        QToolTip.showText(event.globalPos(), text, view, where)  # without a text it hides what is shown
+        return True
+
+    def cut_short(self, index: Index, width: int) -> str:
+        """The whole text of a cell so many pixels wide, if it does not fit; else nothing."""
+        row, column = self._rows.row(index.row()), self._rows.columns[index.column()]
+        text = language.shown(column.value(row)) if row is not None else ""
+        chip = column.tone is not None and column.tone(row) is not None
+        return text if text and needed(column, text, chip=chip) > width else ""
+
     def _paint_text(self, painter: QPainter, where: QRect, column: Column, row: Any) -> None:
         text = language.shown(column.value(row))
         if not text:
@@ -59,7 +74,7 @@ class RowPainter(QStyledItemDelegate):
             paint_chip(painter, inner, text, tone)
             painter.restore()
             return
-        font = theme.font("label" if column.strong else "body")
+        font = _font(column)
         painter.setFont(font)
         painter.setPen(theme.colour("muted" if column.faint else "text"))
         painter.drawText(inner, _RIGHT if column.right else _LEFT, fonts.fitting(text, inner.width(), font))
@@ -67,6 +82,16 @@ class RowPainter(QStyledItemDelegate):
 
 _LEFT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine
 _RIGHT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight | Qt.TextFlag.TextSingleLine
+
+
+def needed(column: Column, text: str, *, chip: bool) -> int:
+    """How wide a column must be for a text, or a chip with it, to stand there whole."""
+    inner = chip_width(text) if chip else QFontMetrics(_font(column)).horizontalAdvance(text) + 1
+    return inner + theme.px(2 * PAD)
+
+
+def _font(column: Column) -> QFont:
+    return theme.font("label" if column.strong else "body")
 
 
 class RowsView(Retranslated, QTableView):
@@ -79,6 +104,7 @@ class RowsView(Retranslated, QTableView):
         super().__init__(parent)
         self._rows = rows
         self._name = name
+        self._measured: tuple[tuple[str, int], tuple[int, ...]] = (("", 0), ())
         rows.setParent(self)
         self.setModel(rows)
         self.setItemDelegate(RowPainter(rows, self))
@@ -118,6 +144,7 @@ class RowsView(Retranslated, QTableView):
     def retranslate(self) -> None:
         self.setAccessibleName(language.text(self._name))
         self._rows.retranslate()
+        self._share_width()
 
     def redress(self) -> None:
         rows = self.verticalHeader()
@@ -135,19 +162,32 @@ class RowsView(Retranslated, QTableView):
         """Hide what does not fit, the least important first and from the right; share what is left over."""
         room = self.viewport().width()
         columns = self._rows.columns
+        least = self._least()
         shown = set(range(len(columns)))
         giving_way = sorted(shown, key=lambda number: (-columns[number].priority, -number))
         for number in giving_way:
-            if columns[number].priority == 0 or sum(theme.px(columns[each].width) for each in shown) <= room:
+            if columns[number].priority == 0 or sum(least[each] for each in shown) <= room:
                 break
             shown.discard(number)
-        spare = max(room - sum(theme.px(columns[each].width) for each in shown), 0)
+        spare = max(room - sum(least[each] for each in shown), 0)
         shares = sum(columns[each].stretch for each in shown)
         for number, column in enumerate(columns):
             self.setColumnHidden(number, number not in shown)
             extra = spare * column.stretch // shares if shares else 0
             if number in shown:
-                self.setColumnWidth(number, theme.px(column.width) + extra)
+                self.setColumnWidth(number, least[number] + extra)
+
+    def _least(self) -> tuple[int, ...]:
+        """The least width of every column, measured once for each language and size of letters."""
+        key = (language.current(), theme.px(1000))
+        if self._measured[0] != key:
+            widths = (
+                max((theme.px(column.width), needed(column, language.text(column.title), chip=False),
+                     *(needed(column, each, chip=column.tone is not None) for each in column.whole())))
+                for column in self._rows.columns
+            )  # fmt: skip
+            self._measured = (key, tuple(widths))
+        return self._measured[1]
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keyboard arrives: it must be seen where, so a row is marked."""

@@ -1,7 +1,7 @@
 """Long lists: 100,000 rows shown through pages of 200 that are fetched when somebody looks at them."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -44,6 +44,7 @@ class Column:
     `width` is the least width in pixels at 100 %, `stretch` its share of what is left over. Columns of higher
     `priority` number go first when the window is narrow (0 stays always). `order` names the sort order offered by
     the header ("" = none). `tone(row)` paints the value as a chip; `strong` is medium weight, `faint` is grey.
+    `whole` gives texts, in the language of the window, that the column is never too narrow for.
     """
 
     title: Label
@@ -56,6 +57,7 @@ class Column:
     strong: bool = False
     faint: bool = False
     tone: Callable[[Any], Tone | None] | None = None
+    whole: Callable[[], Iterable[str]] = tuple
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,8 @@ class Work(QObject):
     """frozenset of feature names, after every action that succeeded."""
     locking = Signal()
     """The casebook is about to be locked: whoever has something to hand over does so now."""
+    typed = Signal(object)
+    """Something was typed that is not saved yet, or is not unsaved any more: the page or dialog that holds it."""
     long_started = Signal(object)
     """A `LongWork`, for the progress overlay."""
 

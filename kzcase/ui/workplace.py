@@ -1,14 +1,12 @@
 """The workplace of an open casebook: the rail, the search, the pages; it opens one feature's screens for another's."""
 
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, Signal, SignalInstance, Slot
+from PySide6.QtCore import Signal, SignalInstance, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from kzcase.actions.drafts import KeptDraft
 from kzcase.domain.permissions import Permission
 from kzcase.i18n import LANGUAGES
 from kzcase.queries.office import open_tasks
@@ -17,10 +15,10 @@ from kzcase.ui import dialogs, language, theme
 from kzcase.ui.backups.notice import BackupNotice
 from kzcase.ui.backups.watch import BackupWatch
 from kzcase.ui.draft_keeper import DraftKeeper
-from kzcase.ui.drafts import put_back
 from kzcase.ui.page_stack import PageStack
-from kzcase.ui.pages import BuiltDialog, Page
-from kzcase.ui.places import PLACES, SETTINGS, make_page
+from kzcase.ui.pages import Page
+from kzcase.ui.places import HELP, PLACES, SETTINGS, make_page
+from kzcase.ui.resuming import resume
 from kzcase.ui.settings.reminder import RecoveryReminder
 from kzcase.ui.slices import Steps, painted_later
 from kzcase.ui.status_line import StatusLine
@@ -62,7 +60,7 @@ class Workplace(Page):
         box(upper)
         box(right)
         layout.addLayout(upper, 1)
-        self.rail = NavRail([entry for entry, _needs in PLACES], (SETTINGS,), self)
+        self.rail = NavRail([entry for entry, _needs in PLACES], (HELP, SETTINGS), self)
         upper.addWidget(self.rail)
         upper.addLayout(right, 1)
         for entry, needs in PLACES:
@@ -91,9 +89,11 @@ class Workplace(Page):
         banners.addWidget(RecoveryReminder(self.work, self.office, lambda: self.go(SETTINGS.key, keyboard=True), self))
         self.drafts = DraftKeeper(self.work, self)
         banners.addWidget(self.drafts.offer)
+        banners.addWidget(self.drafts.trouble)
 
     def _connect(self) -> None:
         self.rail.chosen.connect(self._chosen)
+        self.stack.left.connect(self.rail.take_keyboard)
         self.top.typed.connect(self._search)
         self.top.down.connect(self._to_list)
         self.top.chosen.connect(self._open_first)
@@ -103,7 +103,9 @@ class Workplace(Page):
         self.work.changed.connect(self._changed)
         find = QShortcut(QKeySequence(SEARCH_KEYS), self)
         find.activated.connect(self.top.take_keyboard)
-        self.drafts.wanted.connect(self._open_draft)
+        explain = QShortcut(QKeySequence("F1"), self)
+        explain.activated.connect(lambda: self.go(HELP.key, keyboard=True))
+        self.drafts.wanted.connect(lambda draft: resume(self, draft))
 
     def _first(self) -> str:
         """The first page the person's roles open."""
@@ -162,8 +164,10 @@ class Workplace(Page):
             "new_case_wanted": self.new_case,
             "consent_wanted": self._consent,
             "referral_wanted": self._referral,
-            "sealed_wanted": self._seal,
+            "sealed_wanted": self.seal,
             "lock_after_changed": self.lock_after_changed,
+            "account_wanted": lambda staff: dialogs.close_account(self.work, self._entered.desk, staff, self.window()),
+            "register_wanted": self._show_register,
         }
         for name, slot in wanted.items():
             signal = getattr(page, name, None)
@@ -196,7 +200,7 @@ class Workplace(Page):
             page.closed.connect(lambda: self._close_form(key, case_id))
             page.saved.connect(lambda *_what: self._close_form(key, case_id))
             self._keep(key, page)
-        self.stack.show_page(key)
+        self.stack.show_page(key, keyboard=True)
 
     def _close_form(self, key: str, case_id: str) -> None:
         if self.stack.made(key) is not None:
@@ -239,8 +243,14 @@ class Workplace(Page):
         dialogs.referral(self.work, case_id, self.window())
 
     @Slot(str)
-    def _seal(self, case_id: str) -> QWidget:
+    def seal(self, case_id: str) -> QWidget:
+        """The dialog for a sealed note."""
         return dialogs.sealed_note(self.work, self.office, case_id, self.window())
+
+    @Slot(str)
+    def _show_register(self, name: str) -> None:
+        if self.office.may(Permission.READ_REGISTERS):
+            self.go("inspection", keyboard=True).show_register(name)  # type: ignore[attr-defined]
 
     # Search
 
@@ -275,7 +285,7 @@ class Workplace(Page):
 
     @Slot(object)
     def _changed(self, changed: object) -> None:
-        if concerns(changed, "tasks", "cases"):
+        if concerns(changed, "tasks", "cases", "inspection"):
             self._count_tasks()
 
     def _count_tasks(self) -> None:
@@ -301,34 +311,6 @@ class Workplace(Page):
 
     def _arrange(self) -> None:
         self.rail.set_narrow(self.width() < theme.px(NARROW))
-
-    # Unsaved typing
-
-    @Slot(object)
-    def _open_draft(self, draft: KeptDraft) -> None:
-        """Open the place the typing belongs to, and put it back."""
-        place = self._place_of(draft)
-        if isinstance(place, Page | BuiltDialog) and not place.ready:
-            typed = partial(put_back, place, draft.place, draft.content)
-            place.built.connect(lambda: typed(), Qt.ConnectionType.SingleShotConnection)
-        else:
-            put_back(place, draft.place, draft.content)
-
-    def _place_of(self, draft: KeptDraft) -> QWidget:
-        kind, *rest = draft.place.split("/")
-        if kind == "case":
-            return self.new_case(draft.content.get("call", ""))
-        if kind == "sealed":
-            self.open_case(rest[0])
-            return self._seal(rest[0])
-        if kind == "note":
-            self.open_case(rest[0])
-        elif kind == "form":
-            self.open_form(rest[0], rest[1])
-        else:
-            self.log_call()
-        key = {"note": "case", "form": draft.place}.get(kind, CALL)
-        return self.stack.made(key) or self
 
 
 def form_key(case_id: str, form_id: str) -> str:

@@ -78,7 +78,7 @@ def test_a_removed_attachment_can_be_brought_back(book: Casebook) -> None:
     removed = remove_attachment(book, row_id)
     with pytest.raises(NotFound):
         open_attachment(book, row_id)
-    undo_act(book, UndoAct(act=removed.act.hex()))
+    undo_act(book, UndoAct(of=removed.act.hex()))
     assert open_attachment(book, row_id) == GENERATED.content
 
 

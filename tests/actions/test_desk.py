@@ -113,7 +113,7 @@ def test_a_colleague_gets_a_slot_and_a_role(tmp_path: Path) -> None:
         add_colleague(desk, BOLAT, OTHER)
     with opened(path, OTHER, "Болат") as desk:
         assert desk.book.acting.roles == {Role.CASEWORKER}
-        add_note(desk.book, AddNote(case=case, text="Менің алғашқы жазбам."))
+        add_note(desk.book, AddNote(case=case, text="Менің алғашқы жазбам.", look_reason="contact"))
         with pytest.raises(errors.NotAllowed):
             add_colleague(desk, AddColleague("Гүлнар", (Role.CASEWORKER,)), THIRD)
     with pytest.raises(errors.WrongPassphrase):  # whoever was refused left no slot behind
@@ -144,7 +144,7 @@ def test_whoever_leaves_loses_slot_and_roles_and_what_they_did_stands(tmp_path: 
         case = do(desk.book, **CASE).number
         add_colleague(desk, BOLAT, OTHER)
     with opened(path, OTHER) as desk:
-        note = add_note(desk.book, AddNote(case=case, text="Before."))
+        note = add_note(desk.book, AddNote(case=case, text="Before.", look_reason="contact"))
     with opened(path) as desk:
         remove_colleague(desk, RemoveColleague("Болат"))
         with desk.book.read() as reader:

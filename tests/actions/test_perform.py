@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from kzcase.actions import perform
 from kzcase.actions.perform import MAX_FILE, acts_schema, read_acts
-from kzcase.actions.wishes import ACTIONS, MAX_TEXT
-from kzcase.domain.errors import BadInput, KzcaseError, NotAnAct, NotJson, RepeatedKey, TooLarge, WrongShape
+from kzcase.actions.wishes import ACTIONS, LONGEST_TEXT
+from kzcase.domain.errors import BadInput, KzcaseError, NoAct, NotAnAct, NotJson, RepeatedKey, TooLarge, WrongShape
 from kzcase.i18n import render
 from tests.actions.steps import CALL, CASE, PERSON
 
@@ -88,9 +88,9 @@ def test_a_file_over_64_mb_is_refused_unread(monkeypatch: pytest.MonkeyPatch) ->
 
 
 WRONG: dict[str, tuple[Any, type[BadInput], str]] = {
-    "no act": ({}, NotAnAct, "[1]"),
-    "a list": ([], NotAnAct, "[1]"),
-    "nothing": (None, NotAnAct, "[1]"),
+    "no act": ({}, NoAct, "[1]"),
+    "a list": ([], NoAct, "[1]"),
+    "nothing": (None, NoAct, "[1]"),
     "an unknown act": ({"act": "case.eaten"}, NotAnAct, "[1]"),
     "an act that nobody can wish for": ({"act": "staff.added", "name": "x"}, NotAnAct, "[1]"),
     "an act that is a list": ({"act": ["note.added"]}, NotAnAct, "[1]"),
@@ -102,9 +102,9 @@ WRONG: dict[str, tuple[Any, type[BadInput], str]] = {
     "an empty note": ({"act": "note.added", "case": "1", "text": ""}, WrongShape, "[1].text"),
     "a blank note": ({"act": "note.added", "case": "1", "text": " \n\t "}, WrongShape, "[1].text"),
     "a blank partner": ({"act": "partner.added", "name": " ", "kind": "ngo"}, WrongShape, "[1].name"),
-    "a text over 1 MB": ({"act": "note.added", "case": "1", "text": "x" * (MAX_TEXT + 1)}, WrongShape, "[1].text"),
+    "a text over 1 MB": ({"act": "note.added", "case": "1", "text": "x" * (LONGEST_TEXT + 1)}, WrongShape, "[1].text"),
     "an answer over 1 MB": (
-        {"act": "form.answered", "case": "1", "form": "f", "answers": {"a": "x" * (MAX_TEXT + 1)}},
+        {"act": "form.answered", "case": "1", "form": "f", "answers": {"a": "x" * (LONGEST_TEXT + 1)}},
         *(WrongShape, "[1].answers[...]"),
     ),
     "an empty code": (CASE | {"kind": ""}, WrongShape, "[1].kind"),

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from kzcase.actions import reading
+from kzcase.actions.affected import affected_by
 from kzcase.actions.attachments import (
     AddAttachment,
     CopyAttachment,
@@ -16,8 +17,10 @@ from kzcase.actions.attachments import (
     open_attachment,
 )
 from kzcase.actions.desk import FoundCasebook, found_casebook, open_desk
+from kzcase.actions.erasing import plan_erasure
 from kzcase.actions.papers import WantedPaper, print_paper
 from kzcase.actions.read_log import read_log
+from kzcase.actions.registers import read_register, register_file
 from kzcase.actions.sealed_notes import read_sealed_note
 from kzcase.db.casebook import Casebook
 from kzcase.db.read_log import PURPOSE, Place, ReadEntry, broken_links, opened
@@ -83,6 +86,10 @@ def _sound(book: Casebook, case: str) -> str:
     return add_attachment(book, wish).ids["attachment"].hex()
 
 
+def _incident(book: Casebook, case: str) -> str:
+    return do(book, act="incident.opened", kind="lost_paper", what="Generated.", case=case).number
+
+
 LOOKED: dict[Look, Callable[[Casebook, str], object]] = {
     Look.NAMES: lambda book, _case: reading.show_names(book),
     Look.CASE: reading.open_case,
@@ -94,6 +101,10 @@ LOOKED: dict[Look, Callable[[Casebook, str], object]] = {
     Look.PAPER: lambda book, case: print_paper(book, WantedPaper("case_sheet", "kk", case)),
     Look.SUMMARY: _summary,
     Look.LOG: lambda book, _case: read_log(book, LooksWish()),
+    Look.REGISTER: lambda book, _case: read_register(book, "access", "kk"),
+    Look.TAKEN: lambda book, _case: register_file(book, "access", "csv", "kk"),
+    Look.AFFECTED: lambda book, case: affected_by(book, _incident(book, case)),
+    Look.ERASURE: plan_erasure,
     Look.UNLOCKED: lambda book, _case: reading.record_unlock(book, Tries(book.folder.path / "tries")),
 }
 BY_ITSELF = {Look.TURNED_AWAY, Look.CUT, Look.LOST}
@@ -114,7 +125,8 @@ def test_each_action_is_exactly_one_entry(tmp_path: Path, what: Look) -> None:
         assert entry.what == what
         assert entry.staff_id == book.acting.staff_id
         of_the_case = what in (*(Look.CASE, Look.HISTORY, Look.SEALED_NOTE), *(Look.ATTACHMENT, Look.COPY, Look.PAPER))
-        assert entry.subject == (bytes.fromhex(case) if of_the_case else book.facts.organisation)
+        if what is not Look.ERASURE:  # which is of a person, and has tests of its own
+            assert entry.subject == (bytes.fromhex(case) if of_the_case else book.facts.organisation)
 
 
 @pytest.mark.parametrize("what", [each for each in LOOKED if each is not Look.UNLOCKED])
@@ -130,7 +142,7 @@ def test_where_the_entry_cannot_be_written_nothing_is_shown(
     with founded(tmp_path) as book:
         case = a_named_case(book)
         a_sealed_note(book, case)
-        for name in ("case_page", "case_history", "search"):
+        for name in ("case_page", "case_history", "answer"):
             monkeypatch.setattr(reading, name, lambda *_: asked.append("asked"))
         monkeypatch.setattr("kzcase.actions.papers._row", lambda *_: asked.append("asked"))
         monkeypatch.setattr("kzcase.actions.sealed_notes.opened_note", lambda *_: asked.append("asked"))

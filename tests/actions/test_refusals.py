@@ -199,6 +199,11 @@ REFUSED: dict[str, tuple[Story | Act, type[KzcaseError], str]] = {
     "a correction of nothing": (on_person(**CORRECT), errors.NothingToChange, "[0]"),
     "a correction to the same": (on_person(**CORRECT, sex="female"), errors.NothingToChange, "[0].person.corrected"),
     "a correction to no date": (on_person(**CORRECT, birth="2020-02-30"), errors.NoSuchDate, "[0].birth"),
+    "a hold on no case": ({"act": "case.held", "case": NOWHERE, "why": "x"}, errors.NotFound, "[0].case"),
+    "no case to take a hold off": ({"act": "case.released", "case": NOWHERE}, errors.NotFound, "[0].case"),
+    "blocking nobody": ({"act": "person.blocked", "person": NOWHERE}, errors.NotFound, "[0].person"),
+    "no block on nobody": ({"act": "person.unblocked", "person": NOWHERE}, errors.NotFound, "[0].person"),
+    "nothing about us": ({"act": "organisation.described"}, errors.NothingToChange, "[0].organisation.described"),
     "unknown channel": (CALL | {"channel": "x"}, errors.UnknownCode, "[0].channel"),
     "unknown topic": (CALL | {"topics": ["wages", "x"]}, errors.UnknownCode, "[0].topics[1]"),
     "unknown outcome": (CALL | {"outcome": "x"}, errors.UnknownCode, "[0].outcome"),
@@ -263,6 +268,34 @@ REFUSED: dict[str, tuple[Story | Act, type[KzcaseError], str]] = {
     "answered with an unknown outcome": (
         lambda book: {"act": "referral.answered", "referral": a_sent_referral(book)[1], "outcome": "x"},
         *(errors.UnknownCode, "[0].outcome"),
+    ),
+    "an undertaking of nobody": (
+        {"act": "undertaking.signed", "staff": "Nobody"},
+        *(errors.NotFound, "[0].staff"),
+    ),
+    "a request of an unknown kind": (
+        {"act": "request.received", "kind": "x"},
+        *(errors.UnknownCode, "[0].kind"),
+    ),
+    "an answer to no request": (
+        {"act": "request.answered", "request": "x", "outcome": "refused"},
+        *(errors.NotFound, "[0].request"),
+    ),
+    "an incident of an unknown kind": (
+        {"act": "incident.opened", "kind": "x", "what": "x"},
+        *(errors.UnknownCode, "[0].kind"),
+    ),
+    "an incident that nobody sees to": (
+        {"act": "incident.opened", "kind": "other", "what": "x", "responsible": "Nobody"},
+        *(errors.NotFound, "[0].responsible"),
+    ),
+    "told of no incident": (
+        {"act": "incident.told", "incident": "x", "whom": "donor"},
+        *(errors.NotFound, "[0].incident"),
+    ),
+    "no incident is closed": (
+        {"act": "incident.closed", "incident": "x", "done": "x"},
+        *(errors.NotFound, "[0].incident"),
     ),
     "a form nobody has": (on_case(act="form.answered", form="nothing", answers={}), errors.NotFound, "[0].form"),
     "an answer to no question": (

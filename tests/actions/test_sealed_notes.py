@@ -217,7 +217,7 @@ def test_the_canary_a_note_stored_open_is_found(office: Casebook, monkeypatch: p
 def test_an_undone_note_is_gone_from_the_page(office: Casebook) -> None:
     case = a_case(office)
     done = do(office, act="note.sealed", case=case, kind="legal", readers=["Founder"], text=TEXT)
-    undo_act(office, UndoAct(act=done.act.hex()))
+    undo_act(office, UndoAct(of=done.act.hex()))
     with office.read() as reader:
         assert case_page(reader, case).sealed_notes == ()
     with pytest.raises(NotFound):

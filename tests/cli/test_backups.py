@@ -3,9 +3,12 @@
 import os
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
+from kzcase.db.room import on_one_disk
 from tests.cli.running import CASE, OWN, SECOND, acts_file, file_with, run
 
 
@@ -31,6 +34,30 @@ def test_a_backup_says_where_it_is_and_what_it_holds(casebook: Path, tmp_path: P
         f.stat().st_size for f in Path(made["backup"]).iterdir() if f.is_file() and f.name != "about"
     )
     assert made["operations"] == run("count", casebook, "--json").json("count")["operations"]
+
+
+def test_a_copy_on_the_same_disk_is_made_and_said_to_be_one(casebook: Path, tmp_path: Path) -> None:
+    ran = run("backup", casebook, tmp_path / "media" / "stick", "--json")
+    assert (ran.code, ran.json("backup")["same_disk"]) == (0, True)
+    assert "on the same disk as the casebook" in ran.err
+
+
+def test_a_copy_on_another_disk_is_just_made(casebook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Canary of the test above: where the stick is another device, nothing is said."""
+
+    class OnStick:
+        """A path on a disk of its own."""
+
+        def stat(self) -> SimpleNamespace:
+            return SimpleNamespace(st_dev=tmp_path.stat().st_dev + 1)
+
+    assert (on_one_disk(tmp_path, tmp_path), on_one_disk(tmp_path, cast(Path, OnStick()))) == (True, False)
+    assert not on_one_disk(tmp_path, tmp_path / "gone")
+    monkeypatch.setattr(
+        "kzcase.actions.backups.on_one_disk", lambda one, _other: on_one_disk(one, cast(Path, OnStick()))
+    )
+    ran = run("backup", casebook, tmp_path / "stick", "--json")
+    assert (ran.code, ran.json("backup")["same_disk"], "same disk" in ran.err) == (0, False, False)
 
 
 def test_restored_it_is_a_new_device_and_checks_clean(casebook: Path, stick: Path, tmp_path: Path) -> None:
@@ -111,7 +138,8 @@ def test_a_restored_casebook_asks_for_the_last_release(stick: Path, tmp_path: Pa
     run("restore", stick, new)
     ran = run("last-release", new, 0, "--json")
     assert (ran.code, ran.json("last-release")) == (0, {"number": 0, "complete": True})
-    assert run("last-release", new, 0).code == 2  # it is sure now
+    sure = run("last-release", new, 0)  # now
+    assert (sure.code, "neither restored nor copied" in sure.err) == (2, True)
     assert run("count", new).err == ""
 
 

@@ -1,5 +1,6 @@
 """Cases searched, shown, listed and traced: masked as the roles see them; staff added and removed."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,17 @@ def test_a_search_finds_other_spellings_and_masks_the_name(casebook: Path) -> No
     assert (shown["name"], shown["masked"]) == ("Каримова Дильноза Анваровна", [])
     assert run("search", casebook, "Nobody", "--json").json("search") == {"hits": []}
     assert run("search", casebook, "x" * 5000).code == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [("Каримова", "the name fits exactly"), ("Карим", "the name begins so"), ("Каремова", "sounds alike")],
+)
+def test_people_read_why_somebody_was_found_and_no_number(casebook: Path, typed: str, words: str) -> None:
+    said = run("search", casebook, typed, "--show-names").out.decode()
+    assert words in said
+    assert "0." not in said
+    assert "score" in run("search", casebook, typed, "--show-names", "--json").json("search")["hits"][0]
 
 
 def test_a_case_is_shown_masked(casebook: Path) -> None:
@@ -97,3 +109,34 @@ def test_roles_decide_what_may_be_done(casebook: Path, tmp_path: Path) -> None:
     )
     assert (refused.code, "role" in refused.err) == (2, True)
     assert run("case", "list", casebook, "--passphrase-file", helpline).code == 0
+
+
+def test_more_hits_than_asked_for_are_said_beside_the_answer(casebook: Path, tmp_path: Path) -> None:
+    act = {"act": "case.opened", "kind": "trafficking", "person": {"names": [{"family": "Каримова"}]}}
+    assert run("act", casebook, file_with(tmp_path, "a.json", json.dumps([act] * 3).encode())).code == 0
+    cut = run("search", casebook, "Каримова", "--limit", 2, "--json")
+    assert (len(cut.json("search")["hits"]), cut.err.count("\n")) == (2, 1)
+    assert "--limit" in cut.err
+    whole = run("search", casebook, "Каримова", "--limit", 100_000, "--json")
+    assert (len(whole.json("search")["hits"]), whole.err) == (4, "")
+
+
+def test_an_act_is_undone_by_its_id(casebook: Path, tmp_path: Path) -> None:
+    number = run("case", "list", casebook, "--json").json("case list")["cases"][0]["number"]
+    note = {"act": "note.added", "case": number, "text": "Қате."}
+    written = file_with(tmp_path, "a.json", json.dumps([note]).encode())
+    (done,) = run("act", casebook, written, "--json").json("act")
+    undo = file_with(tmp_path, "b.json", json.dumps([{"act": "act.undone", "of": done["id"]}]).encode())
+    assert run("act", casebook, undo).code == 0
+    assert len(run("case", "show", casebook, number, "--json").json("case show")["notes"]) == 1
+
+
+def test_a_link_in_the_casebook_is_refused_and_left_alone(casebook: Path, tmp_path: Path) -> None:
+    decoy = tmp_path / "own.txt"
+    decoy.write_bytes(b"somebody's own file")
+    (casebook / "witness").unlink(missing_ok=True)
+    (casebook / "witness").symlink_to(decoy)
+    refused = run("count", casebook)
+    assert (refused.code, refused.out, refused.err.count("\n")) == (3, b"", 1)
+    assert "witness" in refused.err
+    assert decoy.read_bytes() == b"somebody's own file"

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from kzcase.actions.papers import paper_names
+from kzcase.cli.papers import PAPERS_TO_PRINT
 from kzcase.demo.day import scripted_day
 from kzcase.demo.runner import Runner
+from kzcase.forms.library import shipped_forms
 from kzcase.i18n import LANGUAGES
 from tests.cli.running import CASE, SECOND, acts_file, file_with, run
 from tests.db.books import START, founded
@@ -121,3 +123,9 @@ def test_a_letter_says_only_what_the_consent_covers(tmp_path: Path) -> None:
     assert "Юсупов" in letter(["identifying"])
     assert "+7 709 000 09 02" not in letter(["identifying"])
     assert "Юсупов" not in letter(["contact"])
+
+
+def test_the_help_names_every_paper_that_can_be_printed() -> None:
+    papers = paper_names()
+    assert (*PAPERS_TO_PRINT, *shipped_forms()) == papers
+    assert ", ".join(PAPERS_TO_PRINT) in " ".join(run("print", "--help").out.decode().split())

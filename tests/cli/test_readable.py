@@ -8,8 +8,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from kzcase.cli.code_names import CODES, WORDS
 from kzcase.cli.documents import OUTPUTS, Check, CheckFinding, Iin, SummaryMade
-from kzcase.cli.labels import CODES, LABELS, LEFT_OUT, WORDS
+from kzcase.cli.labels import LABELS, LEFT_OUT
 from kzcase.cli.readable import Reader
 from kzcase.db.rulebook import baseline
 from kzcase.domain.rows import CaseRow, NoteRow, TaskRow
@@ -123,7 +124,10 @@ def test_what_does_not_concern_an_answer_is_left_out() -> None:
 
 
 def test_yes_no_and_nothing() -> None:
-    assert lines(Iin(valid=False, warnings=[])) == ["Valid     no", "Warnings  –"]
+    assert lines(Iin(valid=False, warnings=[])) == [
+        "Length and check digit fit  no",
+        "Warnings                    –",
+    ]
     checked = Check(ok=True, findings=[CheckFinding(check="pages", what="x")], cases=1, operations=2)
     assert lines(checked)[1:4] == ["Findings:", "  Check  What was found", "  pages  x"]
 

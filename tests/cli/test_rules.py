@@ -1,12 +1,15 @@
 """The rules one at a time, and forms without a window: exact documents, and refusals in words."""
 
 import re
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
 import pytest
 
+from kzcase.db.rulebook import baseline
 from kzcase.forms.library import shipped_source
+from kzcase.i18n import KAZAKHSTAN, LANGUAGES, Language
 from tests.cli.running import file_with, run
 
 
@@ -34,6 +37,68 @@ def test_deadline() -> None:
 )
 def test_a_deadline_that_cannot_be_worked_out_is_told(arguments: tuple[str, str]) -> None:
     assert run("deadline", *arguments).code == 2
+
+
+@pytest.mark.parametrize(
+    ("rule", "day", "instead"),
+    [
+        ("host_notice", "2026-11-22", "registration_2026"),
+        ("registration_2026", "2026-03-05", "host_notice"),
+        ("host_notice", "2026-07-01", "registration_2026"),
+    ],
+)
+def test_a_rule_out_of_force_names_the_one_of_that_day(rule: str, day: str, instead: str) -> None:
+    refused = run("deadline", rule, day)
+    assert (refused.code, refused.out, refused.err.count("\n")) == (2, b"", 1)
+    assert f": {instead}." in refused.err
+    assert run("deadline", instead, day).code == 0
+
+
+def test_without_a_rule_on_that_subject_none_is_named() -> None:
+    """Canary of the test above: only what replaces the rule, or was replaced by it, is on its subject."""
+    refused = run("deadline", "reregistration_2026", "2026-03-05")
+    assert (refused.code, "choose another rule or date" in refused.err) == (2, True)
+    assert "host_notice" not in refused.err
+
+
+@pytest.mark.parametrize("arguments", [("nope", "2026-03-05"), (), ("host_notice",)])
+def test_who_does_not_know_the_rules_is_told_how_to_list_them(arguments: tuple[str, ...]) -> None:
+    refused = run("deadline", *arguments)
+    assert (refused.code, "--list" in refused.err, refused.err.count("\n")) == (2, True, 1)
+
+
+def test_the_rules_are_listed_with_terms_and_dates() -> None:
+    rules = run("deadline", "--list", "--json").json("deadline --list")["rules"]
+    assert [rule["id"] for rule in rules] == [rule.id for rule in baseline().deadlines.versions]
+    by_id = {rule["id"]: rule for rule in rules}
+    host = by_id["host_notice"]
+    assert (host["within"], host["valid_to"], host["replaced_by"]) == (
+        "3 working days",
+        "2026-06-30",
+        "registration_2026",
+    )
+    assert by_id["asylum_decision"]["within"] == "3 months, may be extended to 12 months"
+    assert by_id["crime_signal"]["within"] == "at once"
+    said = run("deadline", "--list").out.decode()
+    assert all(words in said for words in ("host_notice", "3 working days", "30.06.2026", "arrival at the address"))
+
+
+def test_codes_are_listed_with_their_names() -> None:
+    lists = run("codes", "--json").json("codes")["lists"]
+    assert {each["id"] for each in lists} == set(baseline().codes)
+    found = run("codes", "sex", "--json").json("codes LIST")
+    assert [(code["code"], code["ru"]) for code in found["codes"]][:2] == [("male", "мужской"), ("female", "женский")]
+    assert "мужской" in run("--lang", "ru", "codes", "sex").out.decode()
+    unknown = run("codes", "sexes")
+    assert (unknown.code, "`kzcase codes`" in unknown.err) == (2, True)
+
+
+def test_noughts_are_not_called_valid_without_a_word() -> None:
+    """Well formed as the law counts, since the digits need not begin with a date; but said to be odd."""
+    found = run("iin", "000000000000", "--json").json("iin")
+    assert found == {"valid": True, "warnings": ["seventh_digit", "date_unusual"]}
+    said = run("iin", "000000000000").out.decode()
+    assert ("the first six digits are not a date" in said, "Length and check digit fit" in said) == (True, True)
 
 
 @pytest.mark.parametrize("day", ["05.03.2026", "5.3.2026", "2026-3-5", "20260305", "today", ""])
@@ -73,6 +138,46 @@ def test_stay(tmp_path: Path) -> None:
     found = run("stay", file, "--json").json("stay")
     assert found["rolling"] == {"used": 22, "left": 68, "last_day": "2026-11-30"}
     assert (found["last_day"], found["cut_by"]) == ("2026-11-30", "stay_30")
+
+
+def test_the_limit_that_ends_first_stands_first_and_is_counted_down(tmp_path: Path) -> None:
+    """68 days of 90 are left, and yet the stay ends in nine: both are right, so each says of which limit it is."""
+    file = file_with(tmp_path, "stay.json", msgspec.json.encode(STAY))
+    assert run("stay", file, "--json").json("stay")["days_left"] == 9
+    lines = [" ".join(line.split()) for line in run("stay", file).out.decode().splitlines()]
+    assert lines[:3] == [
+        "Last safe day 30.11.2026",
+        "Days left until then, today included 9",
+        "The limit that ends first 30 days per entry",
+    ]
+    assert "Left of 90 days 68" in lines
+    over = file_with(tmp_path, "over.json", msgspec.json.encode(STAY | {"today": "2026-12-05"}))
+    assert run("stay", over, "--json").json("stay")["days_left"] == 0
+
+
+def test_a_stay_that_ends_before_it_begins_is_named(tmp_path: Path) -> None:
+    stays = [{"in": "2026-01-01", "out": "2026-01-05"}, {"in": "2026-11-05", "out": "2026-11-01"}]
+    refused = run("stay", file_with(tmp_path, "stay.json", msgspec.json.encode(STAY | {"stays": stays})))
+    assert (refused.code, refused.err.startswith("stays[1].out: ")) == (2, True)
+    assert "ends on 01.11.2026, before it begins on 05.11.2026" in refused.err
+
+
+@pytest.mark.parametrize("missing", ["citizenship", "stays"])
+def test_what_a_question_lacks_is_named(tmp_path: Path, missing: str) -> None:
+    question = {name: value for name, value in STAY.items() if name != missing}
+    refused = run("stay", file_with(tmp_path, "stay.json", msgspec.json.encode(question)))
+    assert (refused.code, refused.err) == (2, f"{missing}: This is needed and missing.\n")
+
+
+def test_without_today_it_is_counted_from_today_and_said(tmp_path: Path) -> None:
+    question = {name: value for name, value in STAY.items() if name != "today"}
+    counted = run("stay", file_with(tmp_path, "stay.json", msgspec.json.encode(question)), "--json")
+    today = datetime.now(KAZAKHSTAN).date()
+    dated = run(
+        "stay", file_with(tmp_path, "s.json", msgspec.json.encode(question | {"today": today.isoformat()})), "--json"
+    )
+    assert counted.json("stay") == dated.json("stay")
+    assert ("“today”" in counted.err, dated.err) == (True, "")
 
 
 @pytest.mark.parametrize("given", [b"", b"[]", b"{" * 100_000, b'{"stays":1}', b'{"citizenship":"KG7","stays":[]}'])
@@ -224,3 +329,25 @@ def test_answers_that_do_not_fit_are_refused(tmp_path: Path, answers: bytes) -> 
     form = file_with(tmp_path, "form.md", FORM)
     refused = run("form", "answer", form, file_with(tmp_path, "answers.json", answers), "--json")
     assert (refused.code, refused.out) == (2, b"")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_wrong_with_answers_is_said_in_the_language_asked_for(tmp_path: Path, language: Language) -> None:
+    form, given = file_with(tmp_path, "form.md", FORM), file_with(tmp_path, "a.json", '{"age": "many"}')
+    said = run("form", "answer", form, given, "--lang", language, "--json").json("form answer")["errors"]["age"]
+    usual = run("--lang", language, "form", "answer", form, given, "--json").json("form answer")["errors"]["age"]
+    assert said == usual
+    assert bool(re.search("[а-я]", said)) is (language != "en")
+    refused = run("form", "answer", form, tmp_path / "none.json", "--lang", language)
+    assert (refused.code, bool(re.search("[а-я]", refused.err))) == (2, language != "en")
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "2201-01-01", "9999-12-31"])
+def test_a_year_that_nobody_means_is_said_and_nothing_is_counted(tmp_path: Path, day: str) -> None:
+    question = file_with(tmp_path, "stay.json", msgspec.json.encode(STAY | {"today": day}))
+    for refused, range_said in (
+        (run("deadline", "host_notice", day), "from 01.01.1900 to 31.12.2200"),
+        (run("stay", question), "from 01.01.1991 to 31.12.2099"),
+    ):
+        assert (refused.code, refused.out) == (2, b"")
+        assert range_said in refused.err

@@ -8,6 +8,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from kzcase.cli.summaries import _SPEC, FROZEN_TABLES
+from kzcase.summaries.indicators import standard
+from kzcase.summaries.spec import parse_spec
 from tests.cli.running import Ran, file_with, run
 
 SPEC = 'base = 5\ntables = [["region", "sex"], ["kind"]]\nkey_hex = "' + "00" * 32 + '"\n'
@@ -31,6 +34,26 @@ def test_a_file_of_cases_is_protected_and_holds(tmp_path: Path) -> None:
     assert (out / "cells.csv").read_text(encoding="utf-8-sig").splitlines()[0] == "table,region,sex,kind,count"
     attacked = run("attack", out, "--json")
     assert (attacked.code, attacked.json("attack")["exposed"]) == (0, [])
+
+
+@pytest.mark.parametrize(
+    ("language", "stamp"),
+    [("en", "Comparison only"), ("ru", "Только для сравнения"), ("kk", "Тек салыстыру үшін")],
+)
+def test_a_stamp_is_said_in_words(tmp_path: Path, language: str, stamp: str) -> None:
+    spec, out = file_with(tmp_path, "spec.toml", SPEC), tmp_path / "out"
+    made = run("--lang", language, "summary", "--cases", cases(tmp_path), "--spec", spec, "--out", out)
+    assert made.code == 0
+    assert stamp in made.out.decode()
+    assert "comparison only" not in made.out.decode()
+
+
+def test_the_help_shows_a_wish_that_is_understood() -> None:
+    assert _SPEC.lines in run("summary", "--help").out.decode().replace("\n  ", "\n")
+    wish = parse_spec(_SPEC.lines.encode())
+    frozen = standard().tables
+    assert set(wish.tables) <= set(frozen)
+    assert "; ".join(", ".join(table) for table in frozen) == FROZEN_TABLES
 
 
 def test_the_same_key_gives_the_same_numbers(tmp_path: Path) -> None:

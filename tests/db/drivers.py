@@ -1,7 +1,7 @@
 """One way to perform each kind of act, with generated facts. The registry is complete, or a test says so."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -14,9 +14,13 @@ from kzcase.actions import (
     calls,
     cases,
     consents,
+    erasing,
     forms,
     history,
+    holds,
+    incidents,
     keeping_away,
+    organisation,
     partners,
     people,
     printing,
@@ -24,6 +28,8 @@ from kzcase.actions import (
     releases,
     sealed_notes,
     shares,
+    subject_requests,
+    undertakings,
 )
 from kzcase.actions.desk import add_staff_rows
 from kzcase.actions.wishes import Done
@@ -307,6 +313,14 @@ def _log_call(world: World) -> object:
     return calls.log_call(world.book, wish)
 
 
+@driver("organisation.described")
+def _describe(world: World) -> object:
+    wish = organisation.DescribeOrganisation(
+        address=f"Street {world.chance.randint(0, 10**9)}", phone="+7 700 000 00 00"
+    )
+    return organisation.describe_organisation(world.book, wish)
+
+
 @driver("partner.added")
 def _add_partner(world: World) -> object:
     wish = partners.AddPartner(name=f"Partner {world.chance.randint(0, 10**9)}", kind="crisis_centre", region="KZ-75")
@@ -386,6 +400,8 @@ def _let_back(world: World) -> object:
     block = world.any_of("case_blocks", make="case.blocked")
     with world.book.read() as reader:
         row: Any = reader.session.get_one(ENTITIES["case_blocks"], bytes.fromhex(block))
+        if None in (row.case_id, row.staff_id):  # whose case was erased on another laptop meanwhile
+            raise NotFound(place="case")
         case, colleague = row.case_id.hex(), row.staff_id.hex()
     return keeping_away.let_back(world.book, keeping_away.LetBack(case=case, staff=colleague))
 
@@ -419,6 +435,48 @@ def _copy_attachment(world: World) -> object:
     return attachments.copy_attachment(world.book, attachments.CopyAttachment(made.ids["attachment"].hex()))
 
 
+@driver("undertaking.signed")
+def _sign(world: World) -> object:
+    colleague = _add_staff(world).staff_id.hex()  # type: ignore[attr-defined]
+    return undertakings.sign_undertaking(world.book, undertakings.SignUndertaking(staff=colleague, on="2026-11-20"))
+
+
+@driver("request.received")
+def _receive_request(world: World) -> object:
+    kind = world.chance.choice(("access", "correction", "withdrawal", "erasure", "objection"))
+    case = world.any_of("cases", make="case.opened") if world.chance.random() < 0.5 else None
+    return subject_requests.receive_request(world.book, subject_requests.ReceiveRequest(kind=kind, case=case))
+
+
+@driver("request.answered")
+def _answer_request(world: World) -> object:
+    request = world.any_of("subject_requests", make="request.received")
+    wish = subject_requests.AnswerRequest(request=request, outcome=world.chance.choice(("fulfilled", "refused")))
+    return subject_requests.answer_request(world.book, wish)
+
+
+@driver("incident.opened")
+def _open_incident(world: World) -> object:
+    kind = world.chance.choice(("lost_laptop", "lost_paper", "unauthorised_look", "other"))
+    case = world.any_of("cases", make="case.opened")
+    who = world.book.acting.staff_id.hex()
+    wish = incidents.OpenIncident(kind=kind, what="Generated.", staff=who, case=case, classes=("contact",))
+    return incidents.open_incident(world.book, wish)
+
+
+@driver("incident.told")
+def _tell_incident(world: World) -> object:
+    incident = world.any_of("incidents", make="incident.opened")
+    whom = world.chance.choice(("people", "authority", "donor"))
+    return incidents.tell_incident(world.book, incidents.TellIncident(incident=incident, whom=whom))
+
+
+@driver("incident.closed")
+def _close_incident(world: World) -> object:
+    incident = world.any_of("incidents", make="incident.opened")
+    return incidents.close_incident(world.book, incidents.CloseIncident(incident=incident, done="Generated."))
+
+
 @driver("period.closed")
 def _close_period(world: World) -> object:
     period = f"{2000 + world.chance.randint(0, 20)}-Q1"
@@ -440,6 +498,54 @@ def _approve(world: World) -> object:
         return releases.approve_release(world.book, release)
 
 
+@driver("person.erased")
+def _erase(world: World) -> object:
+    person = world.any_of("people", make="case.opened")
+    with world.book.read() as reader:
+        held = {row[0] for row in reader.session.execute(text("SELECT case_id FROM case_holds WHERE case_id NOT NULL"))}
+        rows = reader.session.execute(text("SELECT id FROM cases WHERE client_id = :p"), {"p": bytes.fromhex(person)})
+        cases = [bytes(row[0]) for row in rows]
+    for case in held.intersection(cases):
+        perform_wish(world, holds.ReleaseCase(case=case.hex()))
+    plan = erasing.plan_erasure(world.book, person)
+    confirmed = frozenset(each.id for each in plan.mentions if world.chance.random() < 0.7)
+    reason = world.chance.choice(("request", "retention", "wrong_record", "court"))
+    return erasing.erase_person(world.book, erasing.ErasePerson(person, reason, confirmed))
+
+
+def perform_wish(world: World, wish: holds.ReleaseCase) -> None:
+    """Take a hold off, where there is one."""
+    with suppress(RuleBroken):
+        holds.release_case(world.book, wish)
+
+
+@driver("case.held")
+def _hold(world: World) -> object:
+    case = world.any_of("cases", make="case.opened")
+    return holds.hold_case(world.book, holds.HoldCase(case=case, why="Generated."))
+
+
+@driver("case.released")
+def _release_hold(world: World) -> object:
+    case = world.any_of("cases", make="case.opened")
+    with suppress(RuleBroken):
+        holds.hold_case(world.book, holds.HoldCase(case=case, why="Generated."))
+    return holds.release_case(world.book, holds.ReleaseCase(case=case))
+
+
+@driver("person.blocked")
+def _block(world: World) -> object:
+    return holds.block_person(world.book, holds.BlockPerson(person=world.any_of("people", make="case.opened")))
+
+
+@driver("person.unblocked")
+def _unblock(world: World) -> object:
+    person = world.any_of("people", make="case.opened")
+    with suppress(RuleBroken):
+        holds.block_person(world.book, holds.BlockPerson(person=person))
+    return holds.unblock_person(world.book, holds.UnblockPerson(person=person))
+
+
 @driver("batch.added")
 def _batch(world: World) -> object:
     with world.book.batch():
@@ -453,4 +559,4 @@ def _undo(world: World) -> object:
     with world.book.read() as reader:
         ids = [row[0] for row in reader.session.execute(text("SELECT id FROM acts ORDER BY hlc DESC LIMIT 6"))]
     chosen = ids[0] if world.chance.random() < 0.5 else world.chance.choice(ids)
-    return history.undo_act(world.book, history.UndoAct(act=bytes(chosen).hex()))
+    return history.undo_act(world.book, history.UndoAct(of=bytes(chosen).hex()))

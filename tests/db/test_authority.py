@@ -229,7 +229,7 @@ def test_names_that_are_shown_stay_shown_when_laptops_meet(office: Office) -> No
 def test_acts_wait_for_the_authority_they_name(office: Office) -> None:
     newcomer = colleague(office.founder, Role.CASEWORKER)
     with laptop(office.folder, newcomer, office.founder) as book:
-        note = add_note(book, AddNote(case=office.case.hex(), text="Келісілді."))
+        note = add_note(book, AddNote(case=office.case.hex(), text="Келісілді.", look_reason="contact"))
         parts = parts_of(book, note.act)
         office.admin.take_in(parts, book.everything()[1])
         assert left_out(office.admin, "waiting") == {note.act: "author_unknown"}
@@ -252,12 +252,12 @@ def test_an_act_that_waits_blocks_nobody(office: Office) -> None:
 
 def removal_story(office: Office) -> tuple[list[bytes], list[bytes], list[bytes], bytes, bytes]:
     """What a worker did before and after they were removed, and the removal."""
-    early = add_note(office.worker, AddNote(case=office.case.hex(), text="Before."))
+    early = add_note(office.worker, AddNote(case=office.case.hex(), text="Before.", look_reason="contact"))
     give(office.worker, office.founder)
     known = {bytes(part) for part in office.founder.everything()[0]}
     remove(office.founder, office.worker._identity)  # type: ignore[arg-type]
     removal = [part for part in office.founder.everything()[0] if part not in known]
-    late = add_note(office.worker, AddNote(case=office.case.hex(), text="After."))
+    late = add_note(office.worker, AddNote(case=office.case.hex(), text="After.", look_reason="contact"))
     return (
         *(parts_of(office.worker, early.act), removal, parts_of(office.worker, late.act)),
         *(early.ids["note"], late.ids["note"]),
@@ -302,7 +302,7 @@ def test_a_removed_colleague_is_stopped_by_their_own_laptop_once_it_knows(office
     give(office.founder, office.worker)
     assert office.worker.acting.roles == frozenset()
     with pytest.raises(NotAllowed):
-        add_note(office.worker, AddNote(case=office.case.hex(), text="After."))
+        add_note(office.worker, AddNote(case=office.case.hex(), text="After.", look_reason="contact"))
 
 
 # What no colleague sent
@@ -360,7 +360,7 @@ def forged_beside(book: Casebook, act_id: bytes) -> list[bytes]:
 def test_nothing_forged_beside_a_true_act_counts_or_stands_in_its_way(office: Office, first: str) -> None:
     newcomer = colleague(office.founder, Role.CASEWORKER)
     with laptop(office.folder, newcomer, office.founder) as book:
-        note = add_note(book, AddNote(case=office.case.hex(), text="True."))
+        note = add_note(book, AddNote(case=office.case.hex(), text="True.", look_reason="contact"))
         genuine, keys = parts_of(book, note.act), book.everything()[1]
         forged = forged_beside(book, note.act)
     people = ids(office.admin, "people")
@@ -379,7 +379,7 @@ def test_nothing_forged_beside_a_true_act_counts_or_stands_in_its_way(office: Of
 
 
 def test_bodies_left_out_on_the_way_come_whole_another_time(office: Office) -> None:
-    note = add_note(office.worker, AddNote(case=office.case.hex(), text="Whole."))
+    note = add_note(office.worker, AddNote(case=office.case.hex(), text="Whole.", look_reason="contact"))
     (genuine,), keys = parts_of(office.worker, note.act), office.worker.everything()[1]
     _, header_bytes, signature, part = deserialised(genuine)
     stripped = cbor2.dumps([header_bytes, signature, part.content, [[subject, None] for subject in part.bodies]])
@@ -417,13 +417,15 @@ def test_keys_that_do_not_open_are_left_aside(office: Office) -> None:
 
 @pytest.mark.parametrize("stamp", [(1 << 62) - 1, 1 << 61])
 def test_a_stamp_at_the_end_of_time_does_not_stop_the_clock(office: Office, stamp: int) -> None:
-    genuine = parts_of(office.worker, add_note(office.worker, AddNote(case=office.case.hex(), text="a")).act)[0]
+    genuine = parts_of(
+        office.worker, add_note(office.worker, AddNote(case=office.case.hex(), text="a", look_reason="contact")).act
+    )[0]
     header, _, _, part = deserialised(genuine)
     changed = replace(header, hlc=stamp)
     identity = office.worker._identity
     office.founder.take_in([serialised(changed.encoded(), sign(identity, changed.encoded()), part)])
     for _ in range(3):
-        add_note(office.founder, AddNote(case=office.case.hex(), text="b"))
+        add_note(office.founder, AddNote(case=office.case.hex(), text="b", look_reason="contact"))
     meet(office.founder, office.admin)
     assert not differences(office.founder, office.admin)
 

@@ -45,7 +45,7 @@ def test_a_case_is_sorted_by_the_name_its_person_is_shown_under(book: Casebook) 
     assert order(book, done.ids["case"]) == sort_key("Каримова Дильноза")
     added = do(book, act="name.added", person=done.ids["person"].hex(), family="Ахметова")
     assert order(book, done.ids["case"]) == sort_key("Каримова Дильноза")  # the first name is the one shown
-    undo_act(book, UndoAct(act=added.act.hex()))
+    undo_act(book, UndoAct(of=added.act.hex()))
     assert order(book, done.ids["case"]) == sort_key("Каримова Дильноза")
     second = do(book, act="case.opened", kind="child", person_id=done.ids["person"].hex())
     assert order(book, second.ids["case"]) == sort_key("Каримова Дильноза")

@@ -102,7 +102,7 @@ def test_whoever_saw_one_of_two_answers_replaces_that_one_only(two: Two, tmp_pat
     give(first, second)  # so that the colleague is known before the copies go apart
     _, person = go_apart(two)
     with laptop(tmp_path, worker, first) as third:
-        correct_person(third, CorrectPerson(person=person.hex(), birth="1992"))
+        correct_person(third, CorrectPerson(person=person.hex(), birth="1992", look_reason="contact"))
         meet(first, second, third)
         assert live(third, person) == {"1991", "1992"}
         assert not differences(first, third)

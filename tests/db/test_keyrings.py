@@ -33,7 +33,7 @@ def offer(scope: Id, keys: Ring, scope_key: bytes = KEY) -> ScopeKeys:
 
 def taken(book: Casebook, *offers: ScopeKeys) -> set[Id]:
     with book._transaction("take_in"):
-        return book._keyrings.take_in(book._sql, offers)
+        return book._keyrings.take_in(book._sql, offers)[0]
 
 
 def held(book: Casebook, scope: Id, *subjects: Id) -> Ring:

@@ -23,7 +23,7 @@ from kzcase.journal.operations import Dot, Operation
 from kzcase.keys.identity import Identity
 from tests.db.books import TickingClock, founded, replica
 from tests.db.drivers import World, _add_staff, perform
-from tests.db.dump import differences
+from tests.db.dump import differences, still_there
 from tests.db.test_replay import FEW, NOTICED, forgetting_what_was_replaced, last_writer_wins
 
 _MANY = settings(stateful_step_count=6, phases=(Phase.generate,))
@@ -77,6 +77,7 @@ class Meeting(RuleBasedStateMachine):
             assert not differences(books[0], books[1])
             assert not differences(books[0], books[2])
             assert not lost_values(books[0])
+            assert not [found for book in books for found in still_there(book)]
         finally:
             for world in self.worlds:
                 world.book.close()

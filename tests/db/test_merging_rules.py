@@ -44,7 +44,17 @@ def two(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Casebo
     """Two laptops that have met once; the clock of the second says what it likes."""
     first = founded(tmp_path)
     worker = colleague(first, Role.CASEWORKER, Role.HELPLINE, Role.SUPERVISOR)
-    for kind in ("case.opened", "phone.added", "call.logged", "partner.added", "consent.given", "case.blocked"):
+    for kind in (
+        "case.opened",
+        "phone.added",
+        "call.logged",
+        "partner.added",
+        "consent.given",
+        "case.blocked",
+        "incident.opened",
+        "case.held",
+        "person.unblocked",
+    ):
         perform(World(first, Random(1)), kind)
     second = laptop(tmp_path, worker, first, clock=TickingClock(CLOCKS[request.param]))
     yield first, second
@@ -54,7 +64,9 @@ def two(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Casebo
 
 def act_on(entity: str) -> str:
     """A kind of act that may touch rows of this table."""
-    return "case.blocked" if entity == "case_blocks" else "person.corrected"
+    guarded = {"case_blocks": "case.blocked", "incidents": "incident.told"}
+    guarded |= {"case_holds": "case.held", "person_blocks": "person.blocked"}
+    return guarded.get(entity, "person.corrected")
 
 
 def set_field(book: Casebook, entity: str, row_id: bytes, column: str, new: str) -> None:

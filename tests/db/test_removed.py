@@ -64,7 +64,7 @@ class Office:
     def note(self, who: Identity, text: str) -> Id:
         """A note written at the shared laptop; its act."""
         self.sit_down(who)
-        return add_note(self.shared, AddNote(case=self.case.hex(), text=text)).act
+        return add_note(self.shared, AddNote(case=self.case.hex(), text=text, look_reason="contact")).act
 
     def forged(self, index: int, previous: bytes, text: str = "Forged.") -> list[bytes]:
         """What the leaver signs at home, at any place of the shared laptop's chain."""
@@ -337,7 +337,7 @@ def test_whom_a_removed_administrator_adds_is_nobody(office: Office) -> None:
     added = forge(office.admin, "staff.added", staff_rows(organisation, puppet, "administrator", "caseworker"))
     with laptop(office.folder, puppet, office.admin) as theirs:
         theirs._load()
-        wish = AddNote(case=office.case.hex(), text="By a puppet.")
+        wish = AddNote(case=office.case.hex(), text="By a puppet.", look_reason="contact")
         note = parts_of(theirs, add_note(theirs, wish).act)
         removal = forge(theirs, "staff.removed", revoked(organisation, office.stayer.staff_id))
     stayed = office.note(office.stayer, "I stay.")
@@ -356,7 +356,7 @@ def test_a_puppets_acts_go_when_the_removal_is_heard_of_last(office: Office) -> 
     organisation, puppet = office.founder.facts.organisation, Identity.fresh(new_id(), "Puppet")
     added = forge(office.admin, "staff.added", staff_rows(organisation, puppet, "caseworker"))
     with laptop(office.folder, puppet, office.admin) as theirs:
-        add_note(theirs, AddNote(case=office.case.hex(), text="By a puppet."))
+        add_note(theirs, AddNote(case=office.case.hex(), text="By a puppet.", look_reason="contact"))
         told, told_keys = theirs.everything()
     with laptop(office.folder, office.stayer, office.shared) as book:
         book.take_in(added + told, [*keys, *told_keys])
@@ -398,7 +398,7 @@ def test_a_third_administrator_decides_between_two_who_removed_each_other(office
         meet(office.founder, office.admin, office.shared, other)
         for book, whom in ((office.founder, office.admin), (office.admin, office.founder)):
             remove(book, whom._identity)  # type: ignore[arg-type]
-        add_note(office.founder, AddNote(case=office.case.hex(), text="By the founder."))
+        add_note(office.founder, AddNote(case=office.case.hex(), text="By the founder.", look_reason="contact"))
         meet(office.founder, office.admin)
         assert "By the founder." not in texts(office.admin)
         remove(other, office.admin._identity)  # type: ignore[arg-type]

@@ -32,6 +32,12 @@ IDS = [
     "citizenship_simplified",
     "crime_signal",
     "public_data_removal",
+    "breach_notice",
+    "request_access",
+    "request_correction",
+    "request_withdrawal",
+    "request_erasure",
+    "request_objection",
 ]
 
 

@@ -48,6 +48,20 @@ def test_a_foreigners_seventh_digit_is_only_noted() -> None:
     assert check_iin(f"{prefix}{check_digit(prefix)}") == IinResult(True, ("seventh_digit",))
 
 
+@pytest.mark.parametrize("seventh", "0789")
+@pytest.mark.parametrize(("day", "unusual"), [("000000", True), ("850014", True), ("850700", True), ("850229", False)])
+def test_no_date_is_noted_whatever_the_seventh_digit_is(seventh: str, day: str, unusual: bool) -> None:
+    """Month 00 is in no calendar; which year of a century it is, nobody says. Nothing more is read out of it."""
+    prefix = next(made for serial in range(20) if check_digit(made := f"{day}{seventh}{serial:04}") is not None)
+    found = check_iin(f"{prefix}{check_digit(prefix)}")
+    assert found == IinResult(True, ("seventh_digit", "date_unusual") if unusual else ("seventh_digit",))
+
+
+def test_twelve_noughts_are_well_formed_and_odd_twice() -> None:
+    """Only length, digits and check digit decide: since 2013 a number need not begin with a date."""
+    assert check_iin("000000000000") == IinResult(True, ("seventh_digit", "date_unusual"))
+
+
 @given(DIGITS)
 def test_exactly_one_last_digit_is_right(prefix: str) -> None:
     right = [last for last in "0123456789" if check_iin(prefix + last).valid]

@@ -176,3 +176,14 @@ def test_a_hostile_file_is_refused_in_words_and_without_growing(filename: str) -
     assert not check.ok
     assert all(said(finding.message) for finding in check.errors)
     assert most < 120 * 2**20
+
+
+@pytest.mark.parametrize("sign", ["\x01", "\x08", "\x1b", "\ufffe"])
+@pytest.mark.parametrize(("where", "place"), [("label", "2 · label"), ("choice", "2 · label")])
+def test_a_sign_that_nobody_sees_is_named_with_its_row(sign: str, where: str, place: str) -> None:
+    label, choice = (f"Ask{sign}ed", "One") if where == "label" else ("Asked", f"O{sign}ne")
+    survey = f"| survey |\n|  | type | name | label |\n|  | select_one few | asked | {label} |\n"
+    choices = f"| choices |\n|  | list_name | name | label |\n|  | few | one | {choice} |\n"
+    found = check_form("hidden.md", (survey + choices).encode())
+    assert (found.ok, [error.place for error in found.errors]) == (False, [place])
+    assert f"U+{ord(sign):04X}" in render(found.errors[0].message, "en")

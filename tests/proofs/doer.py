@@ -1,7 +1,7 @@
 """Runs beside the test: starts one job at a time in a process of its own, which the test may kill at any moment.
 
-Lines on standard input: `backup CASEBOOK TARGET` or `restore TARGET CASEBOOK`. Answers with the process id, then with
-how it ended. Everything is loaded before the first job, so that a job begins at once.
+Lines on standard input: `backup CASEBOOK TARGET`, `restore TARGET CASEBOOK`, `erase CASEBOOK PERSON`. Answers with the
+process id, then with how it ended. Everything is loaded before the first job, so that a job begins at once.
 """
 
 import os
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kzcase.actions.backup_files import the_backup
 from kzcase.actions.backups import back_up
+from kzcase.actions.erasing import ErasePerson, erase_person, plan_erasure
 from kzcase.actions.restoring import open_backup, restore
 from tests.actions.offices import opened
 from tests.keys.cheap import PASSPHRASE, TINY
@@ -24,7 +25,13 @@ def restored(target: str, casebook: str) -> None:
     restore(Path(target), Path(casebook), open_backup(the_backup(Path(target)), PASSPHRASE, floor=TINY))
 
 
-JOBS = {"backup": backup, "restore": restored}
+def erased(casebook: str, person: str) -> None:
+    with opened(Path(casebook)) as desk:
+        mentions = plan_erasure(desk.book, person).mentions
+        erase_person(desk.book, ErasePerson(person, "request", frozenset(each.id for each in mentions)))
+
+
+JOBS = {"backup": backup, "restore": restored, "erase": erased}
 
 
 def main() -> None:

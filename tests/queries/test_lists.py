@@ -142,7 +142,7 @@ def test_the_case_page_is_complete(book: Casebook) -> None:
     do(book, act="note.added", case=case, text="Екінші.")
     late = do(book, act="task.added", case=case, title="Кеше", due="2026-11-21")
     do(book, act="task.added", case=case, title="Бүгін", due="2026-11-22")
-    undo_act(book, UndoAct(act=do(book, act="note.added", case=case, text="Қате.").act.hex()))
+    undo_act(book, UndoAct(of=do(book, act="note.added", case=case, text="Қате.").act.hex()))
     with book.read() as reader:
         page = case_page(reader, case)
         assert [note.text for note in page.notes] == ["Бірінші.", "Екінші."]
@@ -202,7 +202,7 @@ def test_every_kind_has_its_sentence(kind: str) -> None:
 
 def test_counts_are_of_what_is_live(book: Casebook) -> None:
     case = a_case(book)
-    undo_act(book, UndoAct(act=do(book, **CASE).act.hex()))
+    undo_act(book, UndoAct(of=do(book, **CASE).act.hex()))
     do(book, **CALL)
     do(book, act="note.added", case=case, text="x")
     a_partner(book)

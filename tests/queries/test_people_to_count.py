@@ -121,7 +121,7 @@ def test_whoever_was_registered_late_counts_in_the_first_open_period(book: Caseb
 
 
 def test_an_undone_case_does_not_count(book: Casebook) -> None:
-    undo_act(book, UndoAct(act=do(book, **(CASE | {"opened_on": "2026-05-01"})).act.hex()))
+    undo_act(book, UndoAct(of=do(book, **(CASE | {"opened_on": "2026-05-01"})).act.hex()))
     assert counted(book, Q2) == []
 
 

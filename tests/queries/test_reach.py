@@ -160,15 +160,15 @@ def test_who_took_the_call_opens_the_case_it_became(office_of: Callable[..., Off
 def test_where_laptops_disagree_whose_case_it_is_it_is_nobodys_own(tmp_path: Path) -> None:
     with founded(tmp_path) as office:
         case, me, other = a_case(office), colleague(office, Role.CASEWORKER), colleague(office, Role.CASEWORKER)
-        later = TickingClock(START + timedelta(days=1))
-        with laptop(tmp_path, me, office, clock=later) as book:
+        head, later = colleague(office, Role.SUPERVISOR), TickingClock(START + timedelta(days=1))
+        with laptop(tmp_path, head, office, clock=later) as second, laptop(tmp_path, me, office) as book:
             do(office, act="case.assigned", case=case, worker=other.staff_id.hex())
-            do(book, act="case.assigned", case=case, worker=me.staff_id.hex())
-            meet(office, book)
+            do(second, act="case.assigned", case=case, worker=me.staff_id.hex())
+            meet(office, second, book)
             assert value(book, "cases", bytes.fromhex(case), "worker_id") == me.staff_id  # the later answer shows
             assert asks_why(book, case)
             do(office, act="case.assigned", case=case, worker=me.staff_id.hex())
-            meet(office, book)
+            meet(office, second, book)
             assert not asks_why(book, case)
 
 

@@ -1,6 +1,7 @@
 """Search: people are found however their names are spelt, by phone and number, and nothing typed does harm."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,12 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kzcase.actions.history import UndoAct, undo_act
+from kzcase.actions.reading import open_case
 from kzcase.db.casebook import Casebook
 from kzcase.db.reader import Reader
 from kzcase.domain.errors import NotAllowed
 from kzcase.domain.permissions import Role
 from kzcase.queries import search as searching
-from kzcase.queries.search import MAX_CANDIDATES, search
+from kzcase.queries.cases import case_list
+from kzcase.queries.search import MAX_CANDIDATES, answer, search
 from tests.actions.steps import CASE, PERSON, do
 from tests.db.books import founded
 from tests.db.laptops import colleague, laptop
@@ -39,6 +42,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Casebook, d
         facts = [{"family": f, "given": g} | ({"patronymic": p} if p else {}) for f, g, p in names]
         phones = [{"number": phone}] if phone else []
         who[do(found, **(CASE | {"person": {"names": facts, "sex": "unknown", "phones": phones}})).number] = name
+    found.show_names()
     yield found, who
     found.close()
 
@@ -87,6 +91,22 @@ def test_signs_find_nobody(book: tuple[Casebook, dict[str, str]], typed: str) ->
     assert found_by(book, typed) == []
 
 
+@pytest.mark.parametrize(
+    "typed", ["zzzz", "zz", "ққққ", "Ааа", "Каримова zzzz", "zzzz Дильноза", "кккк", "7777", "ддджжж"]
+)
+def test_one_letter_again_and_again_is_the_beginning_of_nobody(
+    book: tuple[Casebook, dict[str, str]], typed: str
+) -> None:
+    """What folding leaves of it would be the beginning of very many."""
+    assert found_by(book, typed) == []
+
+
+@pytest.mark.parametrize("typed", ["Каррим", "Дилл", "Kaarimova", "Дилльнозза", "Қайррат", "Жаққсы", "SHERRZOD"])
+def test_a_doubled_letter_hides_nobody(book: tuple[Casebook, dict[str, str]], typed: str) -> None:
+    """The other side of the test above."""
+    assert found_by(book, typed)
+
+
 def test_a_case_number_is_found_however_it_is_written(book: tuple[Casebook, dict[str, str]]) -> None:
     for number, who in book[1].items():
         year, code, counter = number.split("-")
@@ -127,7 +147,9 @@ def test_broken_and_endless_text_does_no_harm(book: tuple[Casebook, dict[str, st
     assert len(found_by(book, typed)) <= len(PEOPLE)
 
 
-def test_at_most_300_people_are_weighed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_at_most_300_people_are_weighed_unless_more_are_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     weighed: list[int] = []
     weigh = searching._scored
 
@@ -140,11 +162,30 @@ def test_at_most_300_people_are_weighed(tmp_path: Path, monkeypatch: pytest.Monk
         with many.batch():
             for _ in range(MAX_CANDIDATES + 20):
                 do(many, **CASE)
+        many.show_names()
         with many.read() as reader:
             for typed in ("К", "Каримова", "Каримова Дильноза", "Кар Дил"):
-                assert len(search(reader, typed)) == 50
-            assert len(search(reader, "Каримова", limit=1_000)) <= MAX_CANDIDATES
-    assert max(weighed) == MAX_CANDIDATES
+                found = answer(reader, typed)
+                assert (len(found.hits), found.more) == (50, True)
+            assert max(weighed) == MAX_CANDIDATES
+            everybody = answer(reader, "Каримова", limit=1_000)
+            assert (len(everybody.hits), everybody.more) == (MAX_CANDIDATES + 20, False)
+            assert answer(reader, "Каримова", limit=MAX_CANDIDATES + 20).more is False
+            assert answer(reader, "Каримова", limit=MAX_CANDIDATES + 19).more is True
+            assert len(answer(reader, "Каримова", limit=10**9).hits) == MAX_CANDIDATES + 20
+
+
+def test_no_more_than_ten_thousand_are_weighed_whatever_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "MAX_CANDIDATES", 3)
+    monkeypatch.setattr(searching, "MOST_HITS", 10)
+    with founded(tmp_path) as many:
+        cases_of(many, *[("Каримова", "Айша")] * 15)
+        many.show_names()
+        with many.read() as reader:
+            found = answer(reader, "Каримова", limit=100)
+            assert (len(found.hits), found.more) == (10, True)
 
 
 @pytest.mark.parametrize(
@@ -168,6 +209,7 @@ def cases_of(book: Casebook, *people: tuple[str, str]) -> list[str]:
 def test_a_word_begins_a_key_and_does_not_stand_inside_it(tmp_path: Path) -> None:
     with founded(tmp_path) as own:
         cases_of(own, ("Аманова", "Жанар"), ("Анова", "Лейла"), ("Анова", "Мира"))
+        own.show_names()
         with own.read() as reader:
             assert len(search(reader, "Жан Ам")) == 1
             assert search(reader, "Жан Анова") == search(reader, "нар Аманова") == []
@@ -180,6 +222,7 @@ def test_behind_a_frequent_word_the_rarer_one_is_looked_for(tmp_path: Path, monk
     with founded(tmp_path) as own:
         cases_of(own, *[("Каримова", "Айша")] * 12)
         rare = cases_of(own, *[("Каримова", "Ясмина")] * 4)
+        own.show_names()
         with own.read() as reader:
             for typed in ("Каримова Ясмина", "Ясмина Каримова", "к яс", "Каримова Я"):
                 assert {hit.case for hit in search(reader, typed)} == set(rare), typed
@@ -235,11 +278,11 @@ def test_a_struck_case_is_not_found_and_a_corrected_name_is(tmp_path: Path) -> N
         do(own, act="phone.added", person=person, number="+7 705 111 22 33")
         with own.read() as reader:
             assert [len(search(reader, typed)) for typed in ("Ахметова", "7051112233", "Каримова")] == [1, 1, 1]
-        undo_act(own, UndoAct(act=added.act.hex()))
+        undo_act(own, UndoAct(of=added.act.hex()))
         with own.read() as reader:
             assert search(reader, "Ахметова") == []
         other = do(own, **CASE)
-        undo_act(own, UndoAct(act=other.act.hex()))
+        undo_act(own, UndoAct(of=other.act.hex()))
         with own.read() as reader:
             assert [hit.case for hit in search(reader, "Каримова")] == [done.ids["case"].hex()]
             assert search(reader, other.number) == []
@@ -264,6 +307,92 @@ def test_names_are_masked_in_hits_until_they_are_shown(tmp_path: Path) -> None:
         own.show_names()
         with own.read() as reader:
             assert search(reader, "Каримова")[0].name == "Каримова Дильноза"
+
+
+HIDDEN = {
+    "Каримова": ["dilnoza"],
+    "KARIMOVA Dilnoza": ["dilnoza"],
+    "Каремова Дильноза": ["dilnoza"],
+    "Каримов": ["karim"],
+    "+998 90 123-45-67": ["dilnoza"],
+    "998901234567 Дильноза": ["dilnoza"],
+    "Каримова Дильноз": [],
+    **{typed: [] for typed in ("К", "Карим", "Кари", "Каримова Дильн", "Дил Кар Анв", "Айг", "қайр", "Дил 99890")},
+    **{typed: [] for typed in ("99890", "+998 90 123", "99890123456", "9989-", "9989-0123", "70123", "8702345")},
+}
+"""What is typed, and whom it finds for somebody within whose reach nobody is: nobody by a beginning."""
+
+
+@pytest.mark.parametrize("typed", HIDDEN)
+def test_hidden_names_and_numbers_are_found_whole_or_not_at_all(
+    book: tuple[Casebook, dict[str, str]], typed: str
+) -> None:
+    shown = book[0].acting
+    book[0].acting = replace(shown, staff_id=bytes(16), grants={Role.CASEWORKER: (b"", 0)}, names_shown=False)
+    try:
+        assert [who for who in found_by(book, typed) if who in ("dilnoza", "karim")][:1] == HIDDEN[typed][:1]
+        assert bool(found_by(book, typed)) is bool(HIDDEN[typed])
+        with book[0].read() as reader:
+            assert {hit.score for hit in search(reader, typed)} <= {1.0, 0.75}
+            number = next(iter(book[1]))
+            assert search(reader, number[:6]), "case numbers are not hidden"
+    finally:
+        book[0].acting = shown
+
+
+def test_ones_own_caseload_is_found_while_typing_with_its_names_covered(tmp_path: Path) -> None:
+    with founded(tmp_path) as own:
+        do(own, **CASE)
+        with own.read() as reader:
+            (hit,) = search(reader, "Карим")
+        assert (hit.name, hit.why) == (None, ("name_begins",))
+
+
+def test_beyond_reach_too_and_within_reach_by_the_beginning(tmp_path: Path) -> None:
+    with founded(tmp_path) as own:
+        phone = {"phones": [{"number": "+77010000001"}]}
+        theirs = do(own, **(CASE | {"person": PERSON | phone})).ids["case"].hex()
+        with laptop(tmp_path, colleague(own, Role.CASEWORKER), own) as other:
+            mine = do(other, **CASE).ids["case"].hex()
+            other.show_names()
+
+            def found(typed: str) -> list[str]:
+                with other.read() as reader:
+                    return sorted(hit.case for hit in search(reader, typed))
+
+            assert found("Карим") == found("Кар Дил") == [mine]
+            assert found("Каримова") == found("Каремова") == sorted([mine, theirs])
+            assert [found(typed) for typed in ("7701000", "+7701000000", "7701-0000", "7701-")] == [[]] * 4
+            assert found("87010000001") == found("7010000001") == [theirs]
+            open_case(other, theirs, "contact")
+            assert found("Карим") == sorted([mine, theirs])
+            assert found("7701000") == [theirs]
+
+
+def test_by_name_only_those_stand_in_order_whose_names_are_seen(tmp_path: Path) -> None:
+    names = ["Яна", "Абай", "Мира"]
+    with founded(tmp_path) as own:
+        theirs = cases_of(own, *[(name, "Адам") for name in names])
+        with laptop(tmp_path, colleague(own, Role.CASEWORKER), own) as other:
+            mine = cases_of(other, *[(name, "Адам") for name in names])
+            in_order = [mine[at] for at in (1, 2, 0)]
+
+            def listed(*, descending: bool = False, **page: int) -> list[str]:
+                with other.read() as reader:
+                    return [row.id for row in case_list(reader, order="name", descending=descending, **page)]
+
+            def by_number(reader: Reader) -> list[str]:
+                return [row.id for row in case_list(reader, order="number", descending=False)]
+
+            with other.read() as reader:
+                assert listed() == by_number(reader), "no name is seen, so none tells the order"
+            other.show_names()
+            assert listed() == in_order + theirs
+            assert listed(descending=True) == in_order[::-1] + theirs[::-1]
+            assert [*listed(limit=2), *listed(offset=2, limit=2), *listed(offset=4)] == in_order + theirs
+            open_case(other, theirs[1], "contact")
+            assert listed()[:4] == [*sorted([mine[1], theirs[1]], key=listed().index), mine[2], mine[0]]
+            assert set(listed()[4:]) == {theirs[0], theirs[2]}
 
 
 @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.AUDITOR])

@@ -7,6 +7,7 @@ import zipfile
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pypdfium2
 import pytest
 
@@ -20,7 +21,7 @@ from kzcase.domain.errors import (
     OneEventStandsOut,
     TooFewPeople,
 )
-from kzcase.i18n import LANGUAGES
+from kzcase.i18n import LANGUAGES, render
 from kzcase.summaries import files
 from kzcase.summaries.commands import attack_directories, summarise_cases
 from kzcase.summaries.cubes import coded, true_counts
@@ -29,6 +30,7 @@ from kzcase.summaries.indicators import standard
 from kzcase.summaries.protecting import protect_period
 from kzcase.summaries.reading import read_release
 from kzcase.summaries.release import release_of
+from kzcase.summaries.sheets import DEMONSTRATION
 from kzcase.summaries.spec import Spec
 from tests.disclosure import cases
 
@@ -55,6 +57,20 @@ def summarise(tmp_path: Path, name: str = "out", period: str = "2024Q1", **spec)
     wish = write_spec(tmp_path / f"{name}.toml", **spec)
     assert summarise_cases(source, wish, tmp_path / name, "kk", printed_on=TODAY)
     return tmp_path / name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_table_passed_on_alone_says_whose_it_is(tmp_path: Path, language: str) -> None:
+    protected = protect_period(facts("2024Q1"), "2026-Q3", SPEC, bytes(32), [])
+    assert protected is not None
+    how = {"language": language, "printed_on": TODAY, "organisation": "Generated fund", "indicators": standard()}
+    write_release(release_of([protected]), tmp_path, demonstration=True, **how)
+    book = openpyxl.load_workbook(io.BytesIO((tmp_path / "summary.xlsx").read_bytes()))
+    for sheet in book:
+        said = "\n".join(str(row[0]) for row in sheet.iter_rows(min_row=1, max_row=10, values_only=True))
+        assert "Generated fund" in said
+        assert "2026" in said
+        assert render(DEMONSTRATION, language) in said
 
 
 def rows_of(folder: Path) -> list[dict[str, str]]:

@@ -78,6 +78,16 @@ def test_a_backup_is_made_and_shown_with_progress(card: BackupsCard, work: Inlin
     assert [one.number for one in backups_in(tmp_path / "stick")] == [1, 2]
 
 
+def test_a_backup_beside_the_casebook_is_said_to_be_on_the_same_disk(
+    card: BackupsCard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card.back_up_to(str(tmp_path / "stick"))
+    assert (said(card).count("same disk"), card.said._kind) == (1, "warn")
+    monkeypatch.setattr("kzcase.actions.backups.on_one_disk", lambda *_: False)
+    card.now.click()
+    assert ("same disk" in said(card), card.said._kind) == (False, "ok")
+
+
 def test_a_backup_is_stopped(card: BackupsCard, work: InlineWork, tmp_path: Path) -> None:
     card.back_up_to(str(tmp_path / "stick"))
 

@@ -25,7 +25,8 @@ def entry(qtbot, tmp_path: Path):
         page = CallEntryPage(work, now=lambda: NOW)
         page.book = book
         qtbot.addWidget(page)
-        yield offered(page)
+        offered(page).take_keyboard()
+        yield page
         page.hide()
 
 

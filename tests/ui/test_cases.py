@@ -18,7 +18,7 @@ from kzcase.ui import language
 from kzcase.ui.cases.list_page import CaseListPage
 from kzcase.ui.cases.new_dialog import NewCaseDialog
 from kzcase.ui.cases.page import CasePage
-from kzcase.ui.drafts import unsaved
+from kzcase.ui.drafts import unsaved_in
 from kzcase.ui.form_dialog import FormDialog
 from kzcase.ui.messages import MessageDialog
 from kzcase.ui.tables import MASK
@@ -278,7 +278,7 @@ def test_a_note_begun_waits_with_its_own_case(opened: Open) -> None:
     type_text(page.notes.text, "Осы кейс туралы")
     page.show_case(other.id)
     assert not page.notes.text.text(), "not carried over"
-    assert dict(unsaved()) == {f"note/{first}": {"text": "Осы кейс туралы"}}, "and not forgotten at a lock"
+    assert unsaved_in(page.notes) == {f"note/{first}": {"text": "Осы кейс туралы"}}, "and not forgotten at a lock"
     page.show_case(first)
     assert page.notes.text.text() == "Осы кейс туралы"
 

@@ -13,14 +13,17 @@ from kzcase.i18n import LANGUAGES, render
 from kzcase.queries.case_page import case_page
 from kzcase.queries.sheets import filled_form_row
 from kzcase.ui import language
+from kzcase.ui.forms.filling import sections_of
 from kzcase.ui.forms.page import FormPage
 from kzcase.ui.forms.printing import BLANK, FILLED, PrintFormDialog
 from kzcase.ui.forms.question import NoteView, QuestionView
 from kzcase.ui.forms.section import RepeatView
-from kzcase.ui.forms.stored import StoredSheetDialog, facts, read_stored
+from kzcase.ui.forms.stored import AT_ONCE, StoredSheetDialog, facts, read_stored
 from kzcase.ui.messages import MessageDialog
+from kzcase.ui.widgets.facts import FactList
 from tests.ui.naming import assert_all_named
 from tests.ui.offices import Keyboard, offered, with_case, working
+from tests.ui.typing import press
 
 FORM = "victim_screening"
 SAFE = {
@@ -39,6 +42,7 @@ def page(qtbot, tmp_path: Path):
         qtbot.addWidget(made)
         offered(made)
         made.filling.section.finish()
+        made.take_keyboard()
         yield made
         made.hide()
 
@@ -251,7 +255,7 @@ def test_a_draft_that_no_longer_fits_does_not_stop_the_form(page: FormPage) -> N
 
 
 def test_typing_is_told_as_a_draft(page: FormPage, qtbot) -> None:
-    with qtbot.waitSignal(page.draft_changed, timeout=1000):
+    with qtbot.waitSignal(page.work.typed, timeout=1000):
         page.interview.answer("safety/alone", "yes")
 
 
@@ -355,3 +359,26 @@ def test_classes_one_does_not_see_are_veiled_in_a_stored_sheet(page: FormPage) -
     veiled = {label.arguments["text"]: value for label, value in facts(blind, section, "en")}
     doctor = told.form.by_path["safety/doctor_now"].label["en"]
     assert (seen[doctor].arguments["text"], veiled[doctor].arguments["text"]) == ("Yes", "••••")
+
+
+def test_a_stored_sheet_is_built_in_steps_and_read_with_the_keyboard(page: FormPage, qtbot) -> None:
+    """Canary: all of a long sheet at once would let the window stand still."""
+    fill(page, SAFE)
+    with qtbot.waitSignal(page.saved, timeout=2000) as saved:
+        page.save.click()
+    dialog = offered(StoredSheetDialog(page.work, saved.args[0], page))
+    dialog.resize(dialog.width(), 260)
+    told = dialog.told
+    answers = sum(len(list(facts(told, section, "kk"))) for section in sections_of(told.form))
+    steps = list(dialog._cards(told, "kk"))
+    assert AT_ONCE <= 10
+    assert len(steps) >= answers / AT_ONCE
+    assert max(each._grid.rowCount() for each in dialog.findChildren(FactList)) <= AT_ONCE
+    QApplication.processEvents()
+    bar = dialog.inside.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0, timeout=2000)
+    press(dialog, Qt.Key.Key_End)
+    assert bar.value() == bar.maximum()
+    press(dialog, Qt.Key.Key_Home)
+    assert bar.value() == 0
+    dialog.done(0)

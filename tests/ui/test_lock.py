@@ -1,17 +1,26 @@
 """Locking: after minutes without use, after sleep, at once on the panic keys; and what happens to what was typed."""
 
+import signal
+import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QClipboard, QGuiApplication, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QDialog, QTableView
 from pytestqt.qtbot import QtBot
 
-from kzcase.ui.lock import L_ON_X11, IdleWatch, SessionWatch, clear_clipboard, is_panic
+from kzcase.domain.rows import AttachmentRow
+from kzcase.paper.incoming import door as incoming
+from kzcase.ui.attachments.viewer import Viewer
+from kzcase.ui.lock import L_ON_X11, IdleWatch, SessionWatch, is_panic
 from kzcase.ui.main_window import MainWindow
-from tests.ui.desks import Clock, open_window
+from kzcase.ui.pages import Page
+from kzcase.ui.work import InlineWork
+from tests.ui.desks import PASSPHRASE, Clock, open_window
+from tests.ui.typing import type_text
 
 CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 MINUTE = 60.0
@@ -120,14 +129,6 @@ def test_nothing_can_be_asked_of_a_locked_casebook(window: MainWindow) -> None:
     assert not answers
 
 
-def test_the_clipboard_of_others_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    board = QGuiApplication.clipboard()
-    board.setText("of another program")
-    monkeypatch.setattr(QClipboard, "ownsClipboard", lambda _self: False)
-    clear_clipboard()
-    assert board.text() == "of another program"
-
-
 def test_the_session_that_sleeps_or_ends_locks() -> None:
     watch, said = SessionWatch(), []
     watch.leaving.connect(lambda: said.append(1))
@@ -142,3 +143,83 @@ def test_closing_the_window_locks_first(window: MainWindow) -> None:
     window.close()
     assert window.workplace is None
     assert not window.isVisible()
+
+
+class FirstPaint(QObject):
+    """What is true when the start screen is painted for the first time after the panic keys."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.window = window
+        self.seen: dict[str, object] = {}
+        window.start.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint and not self.seen:
+            self.seen = {
+                "windows": [each for each in QApplication.topLevelWidgets() if each.isVisible()],
+                "pages": [each for each in self.window.findChildren(Page) if each.isVisible()],
+                "workplace": self.window.workplace,
+            }
+        return False
+
+
+def test_nothing_is_waited_for_before_the_first_repaint(tmp_path: Path, qtbot: QtBot) -> None:
+    """The writer is busy and a dialog is open: still the start screen is painted before the key press returns."""
+    window = open_with_threads(tmp_path, qtbot)
+    work, place = window.work, window.workplace
+    assert work is not None
+    assert place is not None
+    dialog = place.new_case()
+    qtbot.waitUntil(dialog.isVisible, timeout=5000)
+    busy, go_on = threading.Event(), threading.Event()
+    work.do(lambda _book: (busy.set(), go_on.wait(10)), changes=())
+    assert busy.wait(10)
+    type_text(dialog.rows["family"].field, "Қуат")
+    paint = FirstPaint(window)
+    locked = qtbot.waitSignal(window.locked, timeout=10_000, raising=True)
+    window.idle._watch(dialog.windowHandle())
+    press_on_window(dialog, Qt.Key.Key_L)
+    assert paint.seen == {"windows": [window], "pages": [], "workplace": None}
+    assert not locked.signal_triggered, "the keys wait for what was being written, the screen does not"
+    go_on.set()
+    locked.wait()
+    window.door.enter(window.start.open.path() or tmp_path, PASSPHRASE)
+    qtbot.waitUntil(lambda: window.workplace is not None and window.workplace.ready, timeout=5000)
+    assert window.workplace is not None
+    keeper = window.workplace.drafts
+    qtbot.waitUntil(keeper.offer.isVisible, timeout=5000)
+    with qtbot.waitSignal(window.locked, timeout=5000):
+        window.lock()
+    window.door.stop()
+
+
+def test_a_page_of_an_attachment_in_the_making_does_not_hold_the_lock_up(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its child process, which holds what was attached, is killed. Canary: left alone it would sleep for a minute."""
+    sleeps = [sys.executable, "-c", "import time; time.sleep(60)"]
+    monkeypatch.setattr(incoming, "_command", lambda: sleeps)
+    row = AttachmentRow(
+        id="00" * 16, title="", media_type="image/png", pages=1, size=1, added_on=None, author=None, can_open=True
+    )
+    work = InlineWork(object())
+    viewer = Viewer(work, row, b"content")
+    viewer.open()
+    qtbot.waitUntil(lambda: viewer._looking._child is not None, timeout=5000)
+    child = viewer._looking._child
+    assert child is not None
+    with qtbot.waitSignal(viewer.destroyed, timeout=5000):
+        viewer.done(0)
+        assert viewer._lane._thread is None
+    assert child.returncode == -signal.SIGKILL
+    work.close()
+    work.deleteLater()
+
+
+def open_with_threads(folder: Path, qtbot: QtBot) -> MainWindow:
+    window = open_window(folder, threads=True)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitUntil(lambda: window.workplace is not None and window.workplace.ready, timeout=5000)
+    return window

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt
-from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QFocusEvent, QHelpEvent
+from PySide6.QtWidgets import QApplication, QToolTip
+from pytestqt.qtbot import QtBot
 
 from kzcase.i18n import _
 from kzcase.ui import language, theme
-from kzcase.ui.rows_view import RowsView
+from kzcase.ui.rows_view import RowPainter, RowsView
 from kzcase.ui.tables import MASK, PAGE, PAGES_KEPT, Column, Give, Order, PageWish, RowsModel, fixed_rows, seen
 from tests.ui.gallery import COLUMNS, Line, lines, table
 from tests.ui.typing import press
@@ -198,3 +199,37 @@ def test_every_row_comes_from_its_page(qapp) -> None:
     model.show_total(HUGE)
     for row in (0, 199, 200, 4_321, 99_999):
         assert text(model, row) == str(row)
+
+
+def test_a_text_that_is_cut_is_said_where_the_mouse_rests(qtbot: QtBot) -> None:
+    """Canary: one that fits has no such hint."""
+    said = ["short", "a very long name indeed, longer than any column of this list could ever be"]
+    columns = (Column(_("Name"), str, 120), Column(_("Stage"), str, 120, tone=lambda _row: "info"))
+    view = RowsView(fixed_rows(columns, said), name=_("Name"))
+    qtbot.addWidget(view)
+    view.resize(300, 200)
+    view.show()
+    painter = view.itemDelegate()
+    assert isinstance(painter, RowPainter)
+    for column in (0, 1):
+        short, long = (view.model().index(row, column) for row in (0, 1))
+        assert painter.cut_short(short, view.columnWidth(column)) == ""
+        assert painter.cut_short(long, view.columnWidth(column)) == said[1]
+    where = view.visualRect(view.model().index(1, 0)).center()
+    event = QHelpEvent(QEvent.Type.ToolTip, where, view.viewport().mapToGlobal(where))
+    QApplication.sendEvent(view.viewport(), event)
+    assert QToolTip.text() == said[1]
+    QToolTip.hideText()
+    qtbot.waitUntil(lambda: not QToolTip.isVisible(), timeout=2000)
+
+
+def test_what_must_stay_whole_makes_its_column_wide_enough(qtbot: QtBot) -> None:
+    whole = "2026-WWW-00000 and rather more than a hundred pixels"
+    columns = (Column(_("Number"), str, 40, whole=lambda: (whole,)), Column(_("Name"), str, 40, 1))
+    view = RowsView(fixed_rows(columns, [whole]), name=_("Name"))
+    qtbot.addWidget(view)
+    view.resize(200, 200)
+    view.show()
+    painter = view.itemDelegate()
+    assert isinstance(painter, RowPainter)
+    assert painter.cut_short(view.model().index(0, 0), view.columnWidth(0)) == ""

@@ -81,6 +81,25 @@ def test_the_wait_grows_and_survives_a_new_window(window: MainWindow, clock: Clo
     assert window.door.tries(path).wrong == 0
 
 
+def test_casebooks_of_one_name_are_told_apart_by_their_folders(window: MainWindow, tmp_path: Path) -> None:
+    page = window.start.open
+    places = [str(tmp_path / name) for name in ("shelter.kzcase", "a/office.kzcase", "b/office.kzcase")]
+    page.show_recent((*places, places[1]))
+    shown = [page.list.item(row).text() for row in range(page.list.count())]
+    assert shown == ["shelter", f"office  ({tmp_path / 'a'})", f"office  ({tmp_path / 'b'})"]
+    page.list.setCurrentRow(2)
+    assert page.path() == Path(places[2])
+
+
+def test_half_a_path_is_made_whole(window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    page = window.start.open
+    page.show_recent((str(tmp_path / "office.kzcase"),))
+    page.choose("office.kzcase")
+    assert [page.list.item(row).text() for row in range(page.list.count())] == ["office"]
+    assert page.path() == tmp_path / "office.kzcase"
+
+
 def test_an_empty_passphrase_is_no_try(window: MainWindow) -> None:
     press(window.start.open.passphrase, Qt.Key.Key_Return)
     path = window.start.open.path()

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
+from kzcase.actions.perform import acts_schema
+from kzcase.domain.limits import LONGEST_NUMBER
 from kzcase.i18n import _, verbatim
 from kzcase.ui import language, theme
 from kzcase.ui.widgets.buttons import Button
@@ -227,11 +229,53 @@ def test_a_number_is_typed_on_the_kazakh_digit_row(qtbot) -> None:
     assert number.text() == "25 min"
 
 
-def test_long_text_is_cut_and_only_plain(qtbot) -> None:
+def paste(field: LineEdit | TextArea, text: str) -> None:
+    """As any way of pasting does it: keys, the menu, the middle button."""
+    QGuiApplication.clipboard().setText(text)
+    field.paste()
+
+
+@pytest.mark.parametrize("made", [LineEdit, TextArea])
+def test_a_paste_that_does_not_fit_is_refused_as_a_whole_and_says_so(qtbot, made) -> None:
+    row = FieldRow(verbatim("Ескерту"), made(max_length=10))
+    shown(qtbot, row)
+    field = row.field
+    paste(field, "қазақша")
+    assert (field.text(), row.error) == ("қазақша", None)
+    paste(field, "тағы")
+    assert field.text() == "қазақша", "nothing is cut, and nothing of it is taken"
+    assert "10" in language.text(row.error)
+    type_text(field, "1")
+    assert (field.text(), row.error) == ("қазақша1", None)
+    type_text(field, "234")
+    assert (field.text(), row.error is not None) == ("қазақша123", True)
+    field.selectAll()
+    paste(field, "ә" * 10)
+    assert (field.text(), row.error) == ("ә" * 10, None)
+    field.selectAll()
+    paste(field, "ә" * 11)
+    assert (field.text(), row.error is not None) == ("ә" * 10, True)
+
+
+def test_what_stood_there_longer_is_kept_and_can_be_shortened(qtbot) -> None:
     area = TextArea(max_length=10)
     shown(qtbot, area)
     area.setText("қ" * 50)
-    assert area.text() == "қ" * 10
+    assert area.text() == "қ" * 50
+    press(area, Qt.Key.Key_Delete)
+    assert area.text() == "қ" * 49
+    type_text(area, "a")
+    assert area.text() == "қ" * 49
+
+
+def test_the_window_takes_as_much_as_a_file_of_acts(qtbot) -> None:
+    """One limit for each kind of field: what the window refuses, `act` refuses, and the other way round."""
+    line, area = shown(qtbot, LineEdit()), shown(qtbot, TextArea())
+    schema = acts_schema()["$defs"]
+    fields = {name: each["properties"] for name, each in schema.items()}
+    assert area._max_length == fields["AddNote"]["text"]["maxLength"]
+    assert line.maxLength() == fields["AddName"]["family"]["maxLength"] == fields["AddTask"]["title"]["maxLength"]
+    assert fields["AddPhone"]["number"]["maxLength"] == LONGEST_NUMBER
 
 
 def test_labels_never_take_markup(qtbot) -> None:

@@ -71,10 +71,10 @@ def test_pages_never_lie_on_each_other(window: MainWindow) -> None:
     ("roles", "places"),
     [
         ({Role.CASEWORKER}, {"calls", "cases", "tasks", "partners"}),
-        ({Role.SUPERVISOR}, {"calls", "cases", "tasks", "partners", "summaries", "looks"}),
+        ({Role.SUPERVISOR}, {"calls", "cases", "tasks", "partners", "summaries", "looks", "inspection"}),
         ({Role.LAWYER}, {"cases", "tasks"}),
-        ({Role.ADMINISTRATOR}, {"partners"}),
-        ({Role.AUDITOR}, {"looks"}),
+        ({Role.ADMINISTRATOR}, {"partners", "inspection"}),
+        ({Role.AUDITOR}, {"looks", "inspection"}),
     ],
 )
 def test_the_rail_shows_what_the_roles_open(tmp_path: Path, qtbot: QtBot, roles: set[Role], places: set[str]) -> None:
@@ -84,7 +84,7 @@ def test_the_rail_shows_what_the_roles_open(tmp_path: Path, qtbot: QtBot, roles:
     place = Workplace(work, there, settings_in(tmp_path))
     qtbot.addWidget(place)
     shown = {key for key, button in place.rail._buttons.items() if not button.isHidden()}
-    assert shown == places | {"settings"}
+    assert shown == places | {"help", "settings"}
     work.close()
     made.desk.close()
 

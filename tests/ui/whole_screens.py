@@ -94,7 +94,7 @@ def viewer() -> QWidget:
     KEPT.append(found)
     while found.page._image is None:
         QApplication.processEvents()
-    found.page.boxes.append((0.64, 0.1, 0.28, 0.4))
+    found.page.boxes.append((0.62, 0.1, 0.92, 0.52))
     return found
 
 
@@ -105,7 +105,7 @@ def stored_sheet() -> QWidget:
 
     window, place, case = _day()
     KEPT.append(window)
-    with place.work.book.read() as reader:  # type: ignore[attr-defined]
+    with place.work._book.read() as reader:  # type: ignore[attr-defined]
         sheet = case_page(reader, case).sheets[0]
     return StoredSheetDialog(place.work, sheet.id, window)
 
@@ -145,6 +145,30 @@ def answer() -> QWidget:
     return AnswerDialog(work, panel.page.referrals[-1], _window())
 
 
+def erase() -> QWidget:
+    """Erasing a person: what goes, what stays, and where else they are mentioned."""
+    from kzcase.ui.erasures.erase_dialog import EraseDialog
+    from kzcase.ui.office import office_of
+
+    window, place, case = _day()
+    KEPT.append(window)
+    other = {
+        "act": "case.opened",
+        "kind": "child",
+        "note": "Юсупов Шерзод ағасы туралы айтты.",
+        "person": {"names": [{"given": "Ерлан"}]},
+    }
+    place.work.do(lambda book: performed(book, [other]))
+    return EraseDialog(place.work, office_of(place.work._book), case, window)  # type: ignore[attr-defined]
+
+
+def help_protect() -> QWidget:
+    """What kzcase does not protect."""
+    window, place = _open()
+    place.go("help")
+    return window
+
+
 @cache
 def _empty() -> Path:
     return casebook(_folder(), 0)
@@ -166,5 +190,16 @@ def nothing_yet() -> QWidget:
 
 def whole_screens() -> Mapping[str, Callable[[], QWidget]]:
     """The screens of this file, by name; those called `…-long` are grabbed from top to bottom."""
-    made = (case_long, settings_long, viewer, stored_sheet, preview, print_form, answer, nothing_yet)
+    made = (
+        case_long,
+        settings_long,
+        viewer,
+        stored_sheet,
+        preview,
+        print_form,
+        answer,
+        nothing_yet,
+        erase,
+        help_protect,
+    )
     return {each.__name__.replace("_", "-"): each for each in made}

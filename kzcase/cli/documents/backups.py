@@ -7,7 +7,10 @@ from kzcase.cli.documents.document import Document
 
 
 class BackupMade(Document, frozen=True, kw_only=True):
-    """`kzcase backup`: where it is and what it holds; `removed` are older ones that newer ones pushed out."""
+    """`kzcase backup`: where it is and what it holds; `removed` are older ones that newer ones pushed out.
+
+    `same_disk`: it lies on the disk the casebook lies on, so a lost laptop loses both.
+    """
 
     backup: str
     verified: bool
@@ -17,6 +20,7 @@ class BackupMade(Document, frozen=True, kw_only=True):
     size: int
     missing_attachments: int
     removed: list[str]
+    same_disk: bool
 
 
 class BackupDrill(Document, frozen=True, kw_only=True):

@@ -33,3 +33,17 @@ class Bench(Document, frozen=True, kw_only=True):
     """`kzcase bench`."""
 
     benches: list[Measured]
+
+
+class HelpPoint(Document, frozen=True, kw_only=True):
+    """One point of a page of the help."""
+
+    title: str
+    text: str
+
+
+class HelpPage(Document, frozen=True, kw_only=True):
+    """`kzcase help`, in the language of the command."""
+
+    title: str
+    points: list[HelpPoint]

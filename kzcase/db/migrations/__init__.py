@@ -1,12 +1,16 @@
-"""Brings a casebook's schema up to date from code, forward only, each step in one transaction."""
+"""Brings a casebook's schema up to date from code: copied first, forward only, all of it in one transaction."""
 
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Final
 
 from kzcase.db.engine import Key, connect, make_engine
 from kzcase.db.room import look_for_room
+from kzcase.db.sql import Sql
 from kzcase.domain.errors import NewerVersionNeeded
 
+EARLIER: Final = "earlier"
+SCRIPTS: Path = Path(__file__).parent
 SCHEMA_NUMBER: Final = 1
 """Stands in `user_version`; raised with every migration, so that a casebook of today opens without loading Alembic."""
 
@@ -28,20 +32,45 @@ def bring_up_to_date(database: Path, key: Key) -> None:
     if number > SCHEMA_NUMBER:
         raise NewerVersionNeeded(version=f"0.{number}")
     if number < SCHEMA_NUMBER:
-        _migrate(database, key)
+        _migrate(database, key, number)
+    elif (database.parent / EARLIER).exists():
+        _earlier().forget(database)
 
 
-def _migrate(database: Path, key: Key) -> None:
+def _earlier() -> ModuleType:
+    """Loaded only where there is something to copy or to forget."""
+    from kzcase.db.migrations import earlier
+
+    return earlier
+
+
+def _migrate(database: Path, key: Key, number: int) -> None:
     from alembic import command
     from alembic.config import Config
 
+    if number:
+        _earlier().keep(database, key)
     engine = make_engine(database, key, writable=True)
     try:
         with engine.begin() as connection:
             config = Config()
-            config.set_main_option("script_location", str(Path(__file__).parent))
+            config.set_main_option("script_location", str(SCRIPTS))
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+            if number:
+                _project_anew(Sql.of(connection))
             connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_NUMBER}")
     finally:
         engine.dispose()
+
+
+def _project_anew(sql: Sql) -> None:
+    """What an older version could not show stands in the journal already; everything derived follows."""
+    from kzcase.db.derive import derive
+    from kzcase.db.keyrings import Keyrings
+    from kzcase.db.projector import project_scope
+    from kzcase.db.rulebook import baseline
+
+    keyrings = Keyrings()
+    for (scope,) in sql.rows("SELECT scope FROM parts UNION SELECT scope FROM heads ORDER BY 1"):
+        derive(sql, baseline(), project_scope(sql, keyrings, scope))

@@ -1,6 +1,17 @@
 """Every table of a casebook. Importing this module declares them all."""
 
-from kzcase.db.tables import attachments, cases, derived, journal, local, office, organisation, people
+from kzcase.db.tables import (
+    attachments,
+    cases,
+    derived,
+    erasures,
+    journal,
+    local,
+    office,
+    organisation,
+    people,
+    registers,
+)
 from kzcase.db.tables.base import Base, Derived, Journaled, JournalTable, Local, TableKind
 
 __all__ = [
@@ -13,11 +24,13 @@ __all__ = [
     "attachments",
     "cases",
     "derived",
+    "erasures",
     "journal",
     "local",
     "office",
     "organisation",
     "people",
+    "registers",
 ]
 
 ENTITIES: dict[str, type[Journaled]] = {

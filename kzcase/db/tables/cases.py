@@ -34,6 +34,7 @@ class Case(Journaled):
     closed_on: Mapped[date | None] = field(STATISTICAL)
     closure_reason: Mapped[str | None] = field(STATISTICAL)
     closing_summary: Mapped[str | None] = field(SENSITIVE)
+    erased_on: Mapped[date | None] = field(OPERATIONAL)
     stage: Mapped[str | None] = field(STATISTICAL, derived=True)
     sort_key: Mapped[str | None] = field(IDENTIFYING, derived=True)
 

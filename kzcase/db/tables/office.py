@@ -37,6 +37,7 @@ class Call(Journaled):
     operator_id: Mapped[bytes | None] = field(OPERATIONAL)
     started_at: Mapped[datetime | None] = field(OPERATIONAL)
     case_id: Mapped[bytes | None] = field(OPERATIONAL)
+    erased_on: Mapped[date | None] = field(OPERATIONAL)
 
 
 class CallTopic(Journaled):

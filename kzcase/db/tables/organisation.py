@@ -19,6 +19,9 @@ class Organisation(Journaled):
     office_id: Mapped[bytes | None] = field(OPERATIONAL)
     demonstration: Mapped[bool | None] = field(OPERATIONAL)
     one_person: Mapped[bool | None] = field(OPERATIONAL)
+    address: Mapped[str | None] = field(OPERATIONAL)
+    phone: Mapped[str | None] = field(OPERATIONAL)
+    email: Mapped[str | None] = field(OPERATIONAL)
 
 
 class Staff(Journaled):

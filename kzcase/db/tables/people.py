@@ -1,5 +1,7 @@
 """People: who they are, the names in their documents, their citizenships and how they may safely be reached."""
 
+from datetime import date
+
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
@@ -7,7 +9,10 @@ from kzcase.db.tables.base import CONTACT, IDENTIFYING, OPERATIONAL, STATISTICAL
 
 
 class Person(Journaled):
-    """A person is a scope of their own from birth; `shown_name` is derived from their names."""
+    """A person is a scope of their own from birth; `shown_name` is derived from their names.
+
+    Whoever was erased is struck and has `erased_on`: no list or page shows them, summaries count them still.
+    """
 
     __tablename__ = "people"
     scope_rule, subject_rule, feature = "id", "id", "people"
@@ -17,6 +22,7 @@ class Person(Journaled):
     birth: Mapped[str | None] = field(IDENTIFYING)
     birth_missing: Mapped[str | None] = field(STATISTICAL)
     language: Mapped[str | None] = field(STATISTICAL)
+    erased_on: Mapped[date | None] = field(OPERATIONAL)
     shown_name: Mapped[str | None] = field(IDENTIFYING, derived=True)
 
 

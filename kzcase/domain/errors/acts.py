@@ -17,6 +17,12 @@ class NotAnAct(BadInput):
     words = _("“{kind}” is not an act this version knows. `kzcase act --schema` lists them all.")
 
 
+class NoAct(BadInput):
+    """Something in a list of acts that does not say what to do."""
+
+    words = _("“act” is missing here: an object in braces is expected whose “act” is one of {kinds}.")
+
+
 class WrongShape(BadInput):
     """A field that is unknown, missing or of the wrong type."""
 

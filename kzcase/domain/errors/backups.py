@@ -68,6 +68,14 @@ class PeriodPerhapsClosed(NotPossibleNow):
     )
 
 
+class ReleasesKnown(NotPossibleNow):
+    """A casebook that never was restored or copied knows by itself which summaries have left."""
+
+    words = _(
+        "This casebook was neither restored nor copied: it knows which summary was the last. Nothing was changed."
+    )
+
+
 class ReleaseNumberTooLow(BadInput):
     """A number below one that is known to have left."""
 

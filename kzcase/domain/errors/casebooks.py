@@ -1,6 +1,6 @@
 """A casebook that is not there, in use, damaged or too new."""
 
-from kzcase.domain.errors.kinds import BadInput, Trouble
+from kzcase.domain.errors.kinds import BadInput, NotPossibleNow, Trouble
 from kzcase.i18n import _
 
 
@@ -20,6 +20,12 @@ class CasebookInUse(Trouble):
     """Another program holds the casebook."""
 
     words = _("This casebook is open in another window or program. Please close it there first.")
+
+
+class LockedMeanwhile(NotPossibleNow):
+    """Somebody locked while a casebook was being opened."""
+
+    words = _("Locked. The casebook was not opened.")
 
 
 class CasebookDamaged(Trouble):

@@ -134,6 +134,15 @@ class Unwritable(Trouble):
     words = _("Nothing can be written here ({reason}). Please choose another folder, or ask your administrator.")
 
 
+class NotOurFile(Trouble):
+    """A link, a folder or something else where a casebook keeps a file of its own."""
+
+    words = _(
+        "“{what}” in the folder of the casebook is a link or something else than an ordinary file, so kzcase left "
+        "everything as it is. Somebody may have put it there: please show the folder to your administrator."
+    )
+
+
 class NotLet(Trouble):
     """The system refused something with a file or folder."""
 

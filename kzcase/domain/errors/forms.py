@@ -42,6 +42,14 @@ class WorkedOut(NotPossibleNow):
     words = _("The form works this out by itself. Please leave it out.")
 
 
+class WorkedOutTooLong(BadInput):
+    """A rule of a form that makes a text without end."""
+
+    words = _(
+        "What the form works out here is longer than {limit} characters. Please change the rule of this question."
+    )
+
+
 class CountedRepeat(NotPossibleNow):
     """One more or less of what the form counts."""
 

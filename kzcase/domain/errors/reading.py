@@ -5,9 +5,13 @@ from kzcase.i18n import _
 
 
 class NeedsReason(NotPossibleNow):
-    """The case is not one of theirs: it opens as soon as they say why."""
+    """The case is not one of theirs: it opens as soon as they say why. `case` is its id."""
 
     words = _("This case is not one of yours. It opens as soon as you choose why you need it.")
+
+    def __init__(self, place: str = "", *, case: bytes = b"") -> None:
+        super().__init__(place)
+        self.case = case
 
 
 class KeptAway(NotPossibleNow):

@@ -1,13 +1,33 @@
 """A value, a date or a code that cannot be taken as it was given."""
 
+from collections.abc import Collection
+from typing import Final
+
 from kzcase.domain.errors.kinds import BadInput, NotFound
 from kzcase.i18n import Words, _
+
+FEW: Final = 12
+"""So many codes of a list can be said in one line."""
 
 
 class UnknownCode(NotFound):
     """A code that its list does not have."""
 
-    words = _("The list “{list}” has no code “{code}”. Please choose one from the list.")
+    words = _("The list “{list}” has no code “{code}”. `kzcase codes {list}` shows what it has.")
+    with_choices = _("The list “{list}” has no code “{code}”. It has: {choices}.")
+
+    def __init__(self, place: str = "", **facts: object) -> None:
+        super().__init__(place, **facts)
+        choices = self.facts.pop("choices", ())
+        if isinstance(choices, Collection) and 0 < len(choices) <= FEW:
+            self.facts["choices"] = ", ".join(map(str, choices))
+
+    def sentence(self) -> Words:
+        """A short list is said whole."""
+        if "choices" not in self.facts:
+            return super().sentence()
+        said = self.with_choices.with_arguments(**self.facts)
+        return _("{place}: {sentence}", place=self.place, sentence=said) if self.place else said
 
 
 class Ambiguous(BadInput):
@@ -40,6 +60,12 @@ class NoSuchDate(BadInput):
     words = _("The calendar has no such date. Please check the day, the month and the year.")
 
 
+class DayTooFar(BadInput):
+    """A day that the calendar has and no case of ours can mean."""
+
+    words = _("Only days from {first} to {last} can be counted here. Please check the year.")
+
+
 class InTheFuture(BadInput):
     """Something that has happened cannot have happened on a day still to come."""
 
@@ -52,6 +78,24 @@ class NotInForce(BadInput):
     words = _("“{what}” is not in force on {day}. Please choose another rule or date, or ask your administrator.")
 
 
+class OtherRuleHolds(NotInForce):
+    """A dated rule asked about a day on which another one on the same subject holds."""
+
+    words = _("“{what}” is not in force on {day}. On that day this one is: {instead}.")
+
+
+class NoSuchRule(NotFound):
+    """A rule nobody knows."""
+
+    words = _("There is no rule “{what}”. `kzcase deadline --list` lists them all.")
+
+
+class NoSuchList(NotFound):
+    """A code list nobody knows."""
+
+    words = _("There is no such list of codes. `kzcase codes` lists them all.")
+
+
 class RegimeUnknown(BadInput):
     """Nobody wrote down under which rule these citizens stay, so no date is computed."""
 
@@ -62,6 +106,18 @@ class TwoOpenStays(BadInput):
     """Two stays of one kind that have not ended."""
 
     words = _("Two stays have no end. Please write the day on which the earlier one ended.")
+
+
+class StayBackwards(BadInput):
+    """A stay that ends before it begins."""
+
+    words = _("This stay ends on {end}, before it begins on {start}. Please check both days.")
+
+
+class FieldMissing(BadInput):
+    """A question that lacks something."""
+
+    words = _("This is needed and missing.")
 
 
 class BadPeriod(BadInput):

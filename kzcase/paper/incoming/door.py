@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -32,6 +33,26 @@ class Picture:
     rows: bytes
 
 
+class Looking:
+    """A look somebody may stop from another thread: the child ends at once, and with it what it held in memory."""
+
+    def __init__(self) -> None:
+        self._stopped = threading.Event()
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def begin(self, child: "subprocess.Popen[bytes]") -> None:
+        """This child does the work now."""
+        self._child = child
+        if self._stopped.is_set():
+            child.kill()
+
+    def stop(self) -> None:
+        """Nobody wants to see it any more."""
+        self._stopped.set()
+        if self._child is not None:
+            self._child.kill()
+
+
 def cleaned(untrusted: bytes) -> Clean:
     """A photo, scan, PDF or recording made anew. Raises FileRefused in words, TooLarge beyond 64 MB."""
     if len(untrusted) > MAX_FILE:
@@ -40,9 +61,9 @@ def cleaned(untrusted: bytes) -> Clean:
     return Clean(answer["type"], answer["pages"], made)
 
 
-def look(content: bytes, media_type: str, page: int, width: int) -> Picture:
-    """One page as a picture at most `width` pixels wide."""
-    answer, rows = _ask({"do": "look", "type": media_type, "page": page, "width": width}, content)
+def look(content: bytes, media_type: str, page: int, width: int, looking: Looking | None = None) -> Picture:
+    """One page as a picture at most `width` pixels wide. Raises FileRefused, also where it was stopped."""
+    answer, rows = _ask({"do": "look", "type": media_type, "page": page, "width": width}, content, looking)
     return Picture(answer["width"], answer["height"], rows)
 
 
@@ -51,15 +72,11 @@ def cover(content: bytes, media_type: str, boxes: Mapping[int, Sequence[Box]]) -
     return _ask({"do": "cover", "type": media_type, "boxes": {str(n): list(b) for n, b in boxes.items()}}, content)[1]
 
 
-def _ask(request: dict[str, Any], content: bytes) -> tuple[dict[str, Any], bytes]:
+def _ask(request: dict[str, Any], content: bytes, looking: Looking | None = None) -> tuple[dict[str, Any], bytes]:
     """The child's answer; a child that dies or takes too long has refused."""
-    line = json.dumps(request).encode() + b"\n"
-    try:
-        done = subprocess.run(_command(), input=line + content, capture_output=True, timeout=SECONDS * 2, check=False)  # noqa: S603  # our own program
-    except subprocess.TimeoutExpired as error:
-        raise FileRefused("time") from error
-    head, _, made = done.stdout.partition(b"\n")
-    if done.returncode or len(done.stdout) > _MAX_ANSWER or not head:
+    code, told = _run(json.dumps(request).encode() + b"\n" + content, looking or Looking())
+    head, _, made = told.partition(b"\n")
+    if code or len(told) > _MAX_ANSWER or not head:
         raise FileRefused("damaged")
     answer = json.loads(head)
     if "refused" in answer:
@@ -67,6 +84,20 @@ def _ask(request: dict[str, Any], content: bytes) -> tuple[dict[str, Any], bytes
     if answer["bytes"] != len(made):
         raise FileRefused("damaged")
     return answer, made
+
+
+def _run(told: bytes, looking: Looking) -> tuple[int, bytes]:
+    """How the child ended and what it said."""
+    pipe = subprocess.PIPE
+    with subprocess.Popen(_command(), stdin=pipe, stdout=pipe, stderr=pipe) as child:  # noqa: S603  # our own program
+        looking.begin(child)
+        try:
+            answer, _complaints = child.communicate(told, timeout=SECONDS * 2)
+        except subprocess.TimeoutExpired as error:
+            raise FileRefused("time") from error
+        finally:
+            child.kill()
+        return child.returncode, answer
 
 
 def _command() -> list[str]:

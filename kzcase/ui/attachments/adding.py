@@ -29,7 +29,8 @@ def choose_files(over: QWidget, chosen: Callable[[list[Path]], object]) -> QFile
     """Ask which files; nothing is remembered of where they were."""
     dialog = QFileDialog(over, language.text(_("Add photos, scans, PDFs or recordings")))
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-    dialog.setNameFilter(f"{language.text(_('Photos, scans, PDFs, recordings'))} ({ENDINGS})")
+    files = language.text(_("Photos, scans, PDFs, recordings"))
+    dialog.setNameFilter(f"{files} ({ENDINGS})")
     dialog.filesSelected.connect(lambda names: chosen([Path(name) for name in names][:MOST_AT_ONCE]))
     dialog.finished.connect(dialog.deleteLater)
     QFileDialog.open(dialog)

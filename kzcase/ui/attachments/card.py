@@ -60,11 +60,12 @@ class AttachmentsCard(Card):
         return line
 
     def show_case(self, case_id: str) -> None:
-        """Show the attachments of this case; those of the case before go at once."""
+        """Show the attachments of this case; those of the case before go at once. Of no case there is none."""
         if case_id != self._case:
             self._case = case_id
             self._lines.show(())
-        self._work.ask(lambda reader: attachments(reader, case_id), self._show, key="attachments", owner=self)
+        if case_id:
+            self._work.ask(lambda reader: attachments(reader, case_id), self._show, key="attachments", owner=self)
 
     def add_files(self, files: list[Path]) -> None:
         """Add these files to the case."""

@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kzcase.actions.attachments import CopyAttachment, copy_attachment
+from kzcase.domain.errors import KzcaseError
 from kzcase.domain.rows import AttachmentRow
 from kzcase.i18n import _, ngettext
-from kzcase.paper.incoming.door import Box, Picture, look
+from kzcase.paper.incoming.door import Box, Looking, Picture, look
 from kzcase.paper.incoming.limits import JPEG, M4A, MP3, OGG, PDF, PNG, WAV
 from kzcase.ui import language, theme
 from kzcase.ui.attachments.covering import CoverablePage
@@ -37,7 +38,8 @@ class Viewer(Retranslated, QDialog):
         self.setWindowTitle("kzcase")
         self._work, self._row, self._content, self._number = work, row, content, 0
         self.boxes: dict[int, list[Box]] = {}
-        self._lane = Lane("kzcase-attachment", parent=self)
+        self._looking = Looking()
+        self._lane = Lane("kzcase-attachment", lambda: self._looking.stop(), parent=self)
         self.page = CoverablePage()
         self.page.changed.connect(self._changed)
         self.hint = Banner(_("Draw boxes over faces, names and numbers. What is covered is not in the copy."), "info")
@@ -84,8 +86,12 @@ class Viewer(Retranslated, QDialog):
         content, media_type, at = self._content, self._row.media_type, self._number
         width = round(theme.px(PAGE_WIDTH) * self.devicePixelRatioF())
         self._lane.drop()
-        self._lane.run(lambda: look(content, media_type, at, width), self._show, lambda error: show_error(error, self))
+        looking = self._looking = Looking()
+        self._lane.run(lambda: look(content, media_type, at, width, looking), self._show, self._refused)
         self._changed()
+
+    def _refused(self, error: KzcaseError) -> None:
+        show_error(error, self)
 
     def _show(self, picture: Picture) -> None:
         self.page.show_picture(picture, self.boxes.setdefault(self._number, []))
@@ -116,6 +122,7 @@ class Viewer(Retranslated, QDialog):
 
     @Slot()
     def _forget(self) -> None:
+        """Whoever still works at a page is stopped: nothing of it stays in any memory, and nobody waits for it."""
         self._content = b""
         self.page.clear()
         self._lane.stop()

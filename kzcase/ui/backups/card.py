@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
-from kzcase.domain.backups import BackupState
+from kzcase.domain.backups import SAME_DISK, BackupRow, BackupState
 from kzcase.domain.errors import KzcaseError
 from kzcase.domain.permissions import Permission
 from kzcase.i18n import Words, _, on_the_wall, verbatim
@@ -114,8 +114,12 @@ class BackupsCard(Card):
     def _drill(self) -> None:
         try_restoring(self._work, self._desk, self._drilled, self._failed, owner=self)
 
-    def _made(self, _row: Any) -> None:
-        self.said.say(_("The backup was written, read back and compared."), "ok")
+    def _made(self, row: BackupRow) -> None:
+        written = _("The backup was written, read back and compared.")
+        if row.same_disk:
+            self.said.say(_("{first} {second}", first=written, second=SAME_DISK), "warn")
+        else:
+            self.said.say(written, "ok")
         self.look_again()
 
     def _drilled(self, tried: Any) -> None:

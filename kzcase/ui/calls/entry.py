@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kzcase.actions.calls import LogCall, log_call
@@ -58,6 +58,7 @@ class CallEntryPage(Page):
         self._office = office_at(work)
         self._now = now
         self._started: datetime | None = None
+        self._field: QWidget = self
         self._saving = False
         self._done: Done | None = None
         self.build(self._steps())
@@ -135,6 +136,7 @@ class CallEntryPage(Page):
         self.take_back.clicked.connect(self._take_back)
         self.fields.danger_said.connect(self._show_what_is_needed)
         self.fields.moved.connect(self._moved)
+        self.fields.typed.connect(self._tell)
         enter = QShortcut(QKeySequence("Ctrl+Enter"), self)  # the key of the number pad
         enter.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         enter.activated.connect(self.save.click)
@@ -148,9 +150,21 @@ class CallEntryPage(Page):
         """An empty call, with the keyboard in its first field."""
         self._done, self._started = None, None
         self.fields.clear()
+        self._tell()
         self.told.hide()
         self._show_what_is_needed()
-        self.fields.channel.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._field = self.fields.channel
+        if self.isVisible():
+            self.take_keyboard()
+
+    def take_keyboard(self) -> None:
+        """The keyboard comes to where it was in a call that was begun, else to the first field."""
+        self._field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self.ready:
+            self._field = self.fields.field_of(self.focusWidget()) or self._field
 
     @Slot()
     def _show_what_is_needed(self) -> None:
@@ -219,6 +233,7 @@ class CallEntryPage(Page):
 
     def _saved(self, done: Done) -> None:
         self._saving, self._done = False, done
+        self._tell()
         self.told.say(_("Call {number} is saved.", number=done.number), "ok")
         self._show_what_is_needed()
         self.page.verticalScrollBar().setValue(0)
@@ -244,13 +259,17 @@ class CallEntryPage(Page):
     def _take_back(self) -> None:
         if self._done is not None:
             act = self._done.act.hex()
-            self._work.do(lambda book: undo_act(book, UndoAct(act=act)), self._taken_back, self._failed)
+            self._work.do(lambda book: undo_act(book, UndoAct(of=act)), self._taken_back, self._failed)
 
     def _taken_back(self, _done: Done) -> None:
         self.start_again()
         self.told.say(_("The call was taken back. The history keeps both."), "info")
 
-    # leaving
+    # leaving, and what is kept
+
+    @Slot()
+    def _tell(self) -> None:
+        self._work.typed.emit(self)
 
     def has_unsaved(self) -> bool:
         """Is there anything typed that is not saved yet?"""
@@ -279,4 +298,5 @@ class CallEntryPage(Page):
         self.start_again()
         self.fields.restore(content)
         self._started = datetime.fromisoformat(content["started"]) if content.get("started") else None
+        self._tell()
         self._show_what_is_needed()

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from kzcase.actions.calls import LogCall
+from kzcase.domain.limits import LONGEST_NUMBER
 from kzcase.i18n import Words, _
 from kzcase.ui.calls.topics import TopicPicker
 from kzcase.ui.office import Office
@@ -25,9 +26,10 @@ LANGUAGE: Final = "kk"
 
 
 class CallFields(Card):
-    """What is asked about a call. `moved` carries the field the keyboard went to."""
+    """What is asked about a call. `moved` carries the field the keyboard went to; `typed`: there is more or less."""
 
     moved = Signal(QWidget)
+    typed = Signal()
     danger_said = Signal()
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
@@ -49,7 +51,7 @@ class CallFields(Card):
         yield
         self.anonymous = Check(_("The caller stays anonymous"), parent=self)
         self.add(self.anonymous)
-        self.phone = LineEdit(digits=True, max_length=40)
+        self.phone = LineEdit(digits=True, max_length=LONGEST_NUMBER)
         self._row("phone", _("Phone of the caller"), self.phone, _("Only if the caller wants to be called back."))
         yield
         self.topics = TopicPicker(self._office.rulebook.list("call_topic").choices(), name=_("Topics"))
@@ -83,6 +85,9 @@ class CallFields(Card):
         self.topics.settled.connect(lambda: self.go_on(self.topics))
         for choices in (self.channel, self.caller, self.danger, self.outcome):
             choices.settled.connect(lambda one=choices: self.go_on(one))
+        for said in (*(field.chosen for field in self._chosen().values()), self.anonymous.toggled,
+                     self.phone.textChanged, self.note.textChanged, self.topics.changed):  # fmt: skip
+            said.connect(lambda *_what: self.typed.emit())
         for combo in (self.language, self.region):
             combo.returned.connect(lambda one=combo: self._returned(one))
 

@@ -1,6 +1,6 @@
 """The list of cases: a hundred thousand of them page by page, or what the search found; names only when asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -27,6 +27,8 @@ from kzcase.ui.work import EVERYTHING, Work, concerns
 
 CASES: Final = _("Cases")
 MOST_HITS: Final = 50
+WIDE_NUMBER: Final = "2026-WWW-000000"
+"""No number of a case is wider than this."""
 
 
 def columns(office: Office) -> tuple[Column, ...]:
@@ -42,12 +44,17 @@ def columns(office: Office) -> tuple[Column, ...]:
     def stage(row: CaseRow) -> object:
         return MASKED if "stage" in row.masked else language.text(office.stage(row.kind, row.stage))
 
+    def stages() -> Iterator[str]:
+        """Every stage a case can have."""
+        for pathway in office.rulebook.pathways.values():
+            yield from (language.text(each) for each in pathway.stages)
+
     return (
-        Column(_("Number"), seen("number"), 168, 0, order="number", faint=True),
-        Column(_("Name"), seen("name"), 240, 3, order="name", strong=True),
+        Column(_("Number"), seen("number"), 140, 0, order="number", faint=True, whole=lambda: (WIDE_NUMBER,)),
+        Column(_("Name"), seen("name"), 200, 3, order="name", strong=True),
         Column(_("Born"), _born, 110, priority=4),
         Column(_("Kind"), coded("case_kind", "kind"), 170, 2, priority=2),
-        Column(_("Stage"), stage, 170, 1, priority=1, tone=lambda row: stage_tone(row.stage)),
+        Column(_("Stage"), stage, 120, 1, priority=1, tone=lambda row: stage_tone(row.stage), whole=stages),
         Column(_("Region"), coded("region", "region"), 140, 1, priority=3),
         Column(_("Worker"), seen("worker"), 120, 1, priority=5),
         Column(_("Opened"), seen("opened_on"), 110, priority=2, order="opened_on", right=True),

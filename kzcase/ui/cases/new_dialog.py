@@ -9,14 +9,16 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from kzcase.actions.cases import OpenCase, open_case
 from kzcase.actions.people import NameFacts, PersonFacts, PhoneFacts
 from kzcase.actions.wishes import Done
-from kzcase.domain.errors import KzcaseError
+from kzcase.domain.errors import KzcaseError, NeedsReason
 from kzcase.domain.ids import from_hex
+from kzcase.domain.limits import LONGEST_NUMBER
 from kzcase.domain.rows import CallRow
 from kzcase.i18n import Words, _
 from kzcase.queries.office import call
 from kzcase.ui import theme
 from kzcase.ui.cases.known import KnownCard
-from kzcase.ui.fields import lay_out, put, show_refused, texts, value_of
+from kzcase.ui.cases.reason_dialog import ReasonDialog
+from kzcase.ui.fields import lay_out, put_typed, show_refused, tell_typing, texts, value_of
 from kzcase.ui.leaving import LeaveWords, leave
 from kzcase.ui.messages import banner_error
 from kzcase.ui.office import Office
@@ -65,7 +67,7 @@ class NewCaseDialog(BuiltDialog):
         super().__init__(work, parent)
         self._office = office
         self._call = call_id
-        self._person = ""
+        self._person = self._reason = ""
         self._saved = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -132,7 +134,7 @@ class NewCaseDialog(BuiltDialog):
         self.rows["birth"] = FieldRow(_("Born"), ApproximateDateEdit(), HELP_APPROXIMATE, parent=card)
         self.rows["citizenship"] = listed(_("Citizenship"), "country")
         yield
-        self.rows["phone"] = FieldRow(_("Phone"), LineEdit(digits=True, max_length=60), parent=card)
+        self.rows["phone"] = FieldRow(_("Phone"), LineEdit(digits=True, max_length=LONGEST_NUMBER), parent=card)
         self.rows["safe"] = listed(_("Is it safe to call?"), "safe_contact")
         self.rows["hours"] = FieldRow(_("When, code word, what to say"), LineEdit(), parent=card)
         yield
@@ -153,6 +155,9 @@ class NewCaseDialog(BuiltDialog):
             field = self.rows[name].field
             assert isinstance(field, LineEdit)
             field.textEdited.connect(lambda _text: self._timer.start())
+        for row in self.rows.values():
+            tell_typing(row.field, self._tell)
+        self.finished.connect(self._tell)
         self._timer.timeout.connect(self._look)
         self.known.same_person.connect(self._take_person)
         self.save.clicked.connect(self._save)
@@ -182,7 +187,7 @@ class NewCaseDialog(BuiltDialog):
     @Slot(str, str)
     def _take_person(self, person: str, number: str) -> None:
         """The person is known: the new case is theirs, and nothing about them is asked again."""
-        self._person = person
+        self._person, self._reason = person, ""
         self.person.setVisible(False)
         self.said.say(_("The new case is for the person of case {number}.", number=number), "ok")
         self.rows["note"].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -204,6 +209,7 @@ class NewCaseDialog(BuiltDialog):
             call=self._call or None,
             person=None if self._person else self._person_facts(),
             person_id=self._person or None,
+            look_reason=self._reason or None,
         )
 
     def _person_facts(self) -> PersonFacts:
@@ -246,16 +252,30 @@ class NewCaseDialog(BuiltDialog):
         self.accept()
 
     def _refused(self, error: KzcaseError) -> None:
-        """Say it at the field it is about, or above all fields."""
+        """Say it at the field it is about, or above all fields. A person of others' cases takes a reason."""
         self.save.setEnabled(True)
+        if isinstance(error, NeedsReason):
+            dialog = ReasonDialog(self._office, self)
+            dialog.chosen.connect(self._save_because)
+            dialog.open()
+            return
         if not show_refused(self.rows, PLACES, error):
             banner_error(self.said, error)
+
+    @Slot(str)
+    def _save_because(self, reason: str) -> None:
+        self._reason = reason
+        self._save()
 
     # Leaving, and what is kept
 
     def reject(self) -> None:
         """Escape: at once when nothing was typed, else only after asking."""
         leave(self, self.draft(), LEAVE, lambda: self.done(QDialog.DialogCode.Rejected))
+
+    @Slot()
+    def _tell(self) -> None:
+        self._work.typed.emit(self)
 
     def draft_place(self) -> str:
         """One new case at a time."""
@@ -269,7 +289,8 @@ class NewCaseDialog(BuiltDialog):
         return typed | ({"call": self._call} if self._call else {})
 
     def restore(self, content: Mapping[str, str]) -> None:
-        """Put typed values back into their fields."""
-        for name, value in content.items():
+        """Put what was typed back into its fields."""
+        for name, typed in content.items():
             if name in self.rows:
-                put(self.rows[name].field, value)
+                put_typed(self.rows[name].field, typed)
+        self._tell()

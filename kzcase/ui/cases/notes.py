@@ -39,6 +39,7 @@ class NotesCard(Card):
         lines = QVBoxLayout()
         box(lines, space=theme.SPACE_FIELD)
         self.text.textChanged.connect(self._typed)
+        self.text.textChanged.connect(lambda: work.typed.emit(self))
         self.save.clicked.connect(self._save)
         self.more.clicked.connect(self._show_all)
         self._build(office.may(Permission.WORK_ON_CASES), lines)

@@ -112,6 +112,8 @@ class SealedNoteDialog(ReadersDialog):
         self.card.add(self.kind_row)
         self.card.add(self.text_row)
         self.save.clicked.connect(self._seal)
+        for changes in (self.kind.chosen, self.text.textChanged, self.finished):
+            changes.connect(self._tell)
         self.kind.setFocus(Qt.FocusReason.OtherFocusReason)
         work.ask(lambda reader: possible_readers(reader, case), self._take, owner=self)
 
@@ -119,6 +121,9 @@ class SealedNoteDialog(ReadersDialog):
         mine = next((one for one in found if one.me), None)
         self._own_key = mine.public_kem if mine is not None else b""
         self.offer(found, self._wanted if self._wanted is not None else [one.staff for one in found if one.me])
+        if self.readers is not None:
+            self.readers.changed.connect(self._tell)
+        self._tell()
 
     @Slot()
     def _seal(self) -> None:
@@ -129,7 +134,11 @@ class SealedNoteDialog(ReadersDialog):
             wish = SealNote(case=self._case, kind=kind, readers=list(readers), text=text)
             self.perform(lambda book: seal_note(book, wish))
 
-    # What is kept at a lock: closed to its author, never as it was typed
+    # What is kept: closed to its author, never as it was typed
+
+    @Slot()
+    def _tell(self) -> None:
+        self._work.typed.emit(self)
 
     def draft_place(self) -> str:
         """One unfinished sealed note a case."""

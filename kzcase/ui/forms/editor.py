@@ -12,11 +12,13 @@ from kzcase.ui.widgets.choices import Choice
 
 class Editor(QWidget):
     """`edited` carries the answer's text after every change, `left` comes when the person is done with it,
-    `settled` when the keyboard should go on to the next question by itself."""
+    `settled` when the keyboard should go on to the next question by itself; `begun` carries what stands in an editor
+    that gives its answer only when it is left."""
 
     edited = Signal(str)
     left = Signal()
     settled = Signal()
+    begun = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -131,6 +131,12 @@ class Filling(QWidget):
             self._pages[number] = page
         return self._pages[number]
 
+    def take_keyboard(self) -> None:
+        """The keyboard comes to where it was, else to the first question of the part that is shown."""
+        asked = self.section.question_views() if self.section.ready else []
+        here = self.focusWidget() or (asked[0] if asked else self)
+        here.setFocus(Qt.FocusReason.OtherFocusReason)
+
     # moving
 
     @property
@@ -149,7 +155,7 @@ class Filling(QWidget):
         section = self.sections[number]
         section.begin()
         asked = section.question_views()
-        if section.ready and asked and not self.outline.hasFocus():
+        if section.ready and asked and self.isVisible() and not self.outline.hasFocus():
             asked[0].setFocus(Qt.FocusReason.OtherFocusReason)
         self._offer_steps()
 
@@ -235,7 +241,8 @@ class Filling(QWidget):
         assert isinstance(section, SectionView)
         self._listen(section)
         asked = section.question_views()
-        if section is self.section and asked and self.current() is None and not self.outline.hasFocus():
+        here = self.isVisible() and self.current() is None and not self.outline.hasFocus()
+        if section is self.section and asked and here:
             asked[0].setFocus(Qt.FocusReason.OtherFocusReason)
         self._reach(section)
 

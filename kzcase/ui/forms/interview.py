@@ -39,12 +39,13 @@ class Interview(QObject):
     """One form on one case. Paths are journal paths (`legs{id}/days`): they stay when repeats come and go.
 
     `changed` carries the set of paths to look at again, `repeats_changed` comes when some came or went, `spoken`
-    when another language is spoken.
+    when another language is spoken, `begun` when an answer is being typed that is given only when it is complete.
     """
 
     changed = Signal(object)
     repeats_changed = Signal()
     spoken = Signal()
+    begun = Signal()
 
     def __init__(self, form: Form, now: datetime, language: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -52,7 +53,10 @@ class Interview(QObject):
         self.strict = False
         """Somebody wanted to save: everything that is wrong is said."""
         self._now = now
+        self._half_typed: dict[str, str] = {}
         self.sheet = self._empty(form.language_for(language))
+        self._unasked = self.sheet.values()
+        """What the form says by itself, before anybody is asked."""
 
     def _empty(self, language: str) -> AnswerSheet:
         return AnswerSheet(self.form, now=self._now, new_key=lambda: uuid4().hex[:8], language=language)
@@ -85,10 +89,19 @@ class Interview(QObject):
 
     def answer(self, path: str, value: str) -> None:
         """Answer a question and tell who is concerned."""
+        self._half_typed.pop(path, None)
         self._tell(self.sheet.answer(path, value))
+
+    def begin(self, path: str, typed: str) -> None:
+        """So much of an answer is typed; it is no answer yet, but kept like one."""
+        self._half_typed.pop(path, None)
+        if typed != self.sheet.get(path):
+            self._half_typed[path] = typed
+        self.begun.emit()
 
     def leave_open(self, path: str, reason: str) -> None:
         """Say why there is no answer; without a reason the question is simply open again."""
+        self._half_typed.pop(path, None)
         self._tell(self.sheet.leave_open(path, reason) if reason else self._reopened(path))
 
     def _reopened(self, path: str) -> Changed:
@@ -104,6 +117,7 @@ class Interview(QObject):
 
     def remove_repeat(self, path: str) -> None:
         """One fewer."""
+        self._half_typed.clear()
         self.sheet.remove_repeat(path)
         self.repeats_changed.emit()
         self.changed.emit(set())
@@ -142,9 +156,9 @@ class Interview(QObject):
     def kept(self) -> dict[str, str]:
         """Answers and reasons as a draft; empty when nothing was said yet that the form did not say itself."""
         answers = {path: value for path, value in self.sheet.values().items() if self._by_hand(path)}
+        answers |= {self.sheet.display_path(path): typed for path, typed in self._half_typed.items() if typed}
         reasons = self.sheet.reasons()
-        fresh = self._empty(self.language)
-        if not reasons and answers == {path: value for path, value in fresh.values().items() if path in answers}:
+        if not reasons and answers == {path: value for path, value in self._unasked.items() if path in answers}:
             return {}
         said = {f"{ANSWER}{path}": value for path, value in answers.items()}
         return {LANGUAGE: self.language, **said, **{f"{REASON}{path}": why for path, why in reasons.items()}}
@@ -156,6 +170,7 @@ class Interview(QObject):
         """Put a draft in place of everything. What no longer fits the form is left out."""
         fresh = self._empty(content.get(LANGUAGE, self.language))
         fresh.load(_parts(content, ANSWER), _parts(content, REASON))
+        self._half_typed.clear()
         self.sheet = fresh
         self.repeats_changed.emit()
         self.spoken.emit()

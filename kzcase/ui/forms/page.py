@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -55,27 +55,21 @@ def open_form(reader: Any, case: str, form_id: str) -> Opened:
 
 
 class FormPage(Page):
-    """Fills in one form for one case. `saved` carries the id of the sheet, `draft_changed` comes while one types.
+    """Fills in one form for one case. `saved` carries the id of the sheet.
 
     The language of the interview has nothing to do with that of the window; both change without losing anything.
     """
 
     saved = Signal(str)
     closed = Signal()
-    draft_changed = Signal()
 
     def __init__(self, work: Work, case_id: str, form_id: str, *, parent: QWidget | None = None) -> None:
         super().__init__(work, parent)
         self._case, self._form_id = case_id, form_id
         self._saving = False
         self._waiting: Mapping[str, str] = {}
-        self._draft: Mapping[str, str] = {}
         self.interview: Interview | None = None
         self.filling: Filling | None = None
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(0)
-        self._soon.timeout.connect(self._tell_draft)
         self.build(self._steps())
 
     def _steps(self) -> Steps:
@@ -135,8 +129,9 @@ class FormPage(Page):
     def _show(self, number: str) -> None:
         assert self.interview is not None
         assert self.filling is not None
-        self.interview.changed.connect(self._changed)
-        self.interview.spoken.connect(self._changed)
+        for said in (self.interview.changed, self.interview.spoken, self.interview.begun):
+            said.connect(self._tell)
+        self._tell()
         self.opening.hide()
         self._layout.takeAt(self._layout.count() - 1)
         self._layout.addWidget(self.filling, 1)
@@ -184,7 +179,7 @@ class FormPage(Page):
     def _saved(self, done: Done) -> None:
         self._saving = False
         self.interview = None
-        self._draft = {}
+        self._tell()
         self.saved.emit(done.ids["sheet"].hex())
 
     def _failed(self, error: KzcaseError) -> None:
@@ -202,7 +197,14 @@ class FormPage(Page):
             spoken = self.interview.language
             PrintFormDialog(self._work, self._case, self.interview.form, spoken, self.has_unsaved(), self).open()
 
-    # leaving, drafts
+    # the keyboard, leaving, drafts
+
+    def take_keyboard(self) -> None:
+        """The keyboard comes to where it was in the form."""
+        if self.filling is not None:
+            self.filling.take_keyboard()
+        else:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -221,16 +223,12 @@ class FormPage(Page):
     @Slot()
     def _drop(self) -> None:
         self.interview = None
-        self._draft = {}
+        self._tell()
         self.closed.emit()
 
     @Slot()
-    def _changed(self, _paths: object = None) -> None:
-        self._soon.start()
-
-    @Slot()
-    def _tell_draft(self) -> None:
-        self.draft_changed.emit()
+    def _tell(self) -> None:
+        self._work.typed.emit(self)
 
     def draft_place(self) -> str:
         """Where unsaved typing belongs."""

@@ -83,6 +83,7 @@ class QuestionView(Retranslated, QWidget):
         self.reason.clicked.connect(self.choose_reason)
         if self.editor is not None:
             self.editor.edited.connect(self._edited)
+            self.editor.begun.connect(lambda typed: self._interview.begin(self.path, typed))
             self.editor.left.connect(self._left)
             self.editor.settled.connect(self.wants_next)
 

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractSlider, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from kzcase.forms.answers import AnswerSheet
 from kzcase.forms.definition import UNASKED, Form, Question, QuestionKind, text_in
@@ -17,15 +18,27 @@ from kzcase.ui import language, messages, theme
 from kzcase.ui.forms.filling import NAMES, sections_of
 from kzcase.ui.forms.question import REASONS
 from kzcase.ui.language import Label as Said
+from kzcase.ui.lines import refill
+from kzcase.ui.slices import Steps
 from kzcase.ui.tables import MASK
 from kzcase.ui.widgets.buttons import Button
-from kzcase.ui.widgets.cards import Card, box
+from kzcase.ui.widgets.cards import Card, box, inside
 from kzcase.ui.widgets.choices import Choice, CodeCombo
 from kzcase.ui.widgets.facts import FactList
 from kzcase.ui.widgets.labels import Label
 from kzcase.ui.widgets.scrolls import InnerScroll
 from kzcase.ui.work import Work
 
+AT_ONCE: Final = 6
+"""So many answers are shown in one step."""
+MOVES: Final = {
+    Qt.Key.Key_Down: QAbstractSlider.SliderAction.SliderSingleStepAdd,
+    Qt.Key.Key_Up: QAbstractSlider.SliderAction.SliderSingleStepSub,
+    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
+    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
+    Qt.Key.Key_Home: QAbstractSlider.SliderAction.SliderToMinimum,
+    Qt.Key.Key_End: QAbstractSlider.SliderAction.SliderToMaximum,
+}
 NEVER_SHOWN: Final = UNASKED | {QuestionKind.NOTE}
 
 
@@ -92,6 +105,7 @@ class StoredSheetDialog(QDialog):
     def __init__(self, work: Work, sheet_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._work = work
         self.told: Told | None = None
         self.title = Label(_("Form"), "title", wrap=True)
         self.meta = Label(None, "meta")
@@ -124,6 +138,15 @@ class StoredSheetDialog(QDialog):
         self.setWindowTitle("kzcase")
         self.resize(theme.px(820), theme.px(680))
         self.close_it.setDefault(True)
+        self.close_it.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The answers are read with the keyboard, wherever it is."""
+        move = MOVES.get(Qt.Key(event.key()))
+        if move is not None:
+            self.inside.verticalScrollBar().triggerAction(move)
+        else:
+            super().keyPressEvent(event)
 
     def _take(self, told: Told) -> None:
         self.told = told
@@ -142,18 +165,23 @@ class StoredSheetDialog(QDialog):
         if told is None:
             return
         self.title.say(verbatim(text_in(told.form.title, spoken) or told.form.id))
+        self._work.slices.do(self._cards(told, spoken), self, key="answers")
+
+    def _cards(self, told: Told, spoken: str) -> Steps:
+        """A card for each part that was answered, some answers at a time."""
         body = self.inside.body
-        while (item := body.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        refill(body, ())
         for section in sections_of(told.form):
             found = list(facts(told, section, spoken))
-            if found:
-                card = Card(verbatim(text_in(section[0].label, spoken) or section[0].name))
-                listed = FactList()
-                listed.show_facts(found)
+            yield
+            if not found:
+                continue
+            card = Card(verbatim(text_in(section[0].label, spoken) or section[0].name), inside(body))
+            body.addWidget(card)
+            for first in range(0, len(found), AT_ONCE):
+                listed = FactList(card, labels=320)
+                listed.show_facts(found[first : first + AT_ONCE])
                 card.add(listed)
-                body.addWidget(card)
+                yield
         body.addStretch(1)
+        yield

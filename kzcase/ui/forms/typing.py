@@ -8,12 +8,12 @@ from typing import Final, Literal
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from kzcase.forms.answers import LONGEST_ANSWER
+from kzcase.domain.limits import LONGEST_LINE
 from kzcase.i18n import Words, _
 from kzcase.ui.forms.editor import Editor
 from kzcase.ui.widgets.checks import Check
 from kzcase.ui.widgets.dates import HELP, DateEdit
-from kzcase.ui.widgets.fields import LONGEST_LINE, LineEdit, TextArea
+from kzcase.ui.widgets.fields import LineEdit, TextArea
 from kzcase.ui.widgets.labels import Selectable
 
 OK: Final = "OK"
@@ -66,7 +66,7 @@ class TextEditor(Editor):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.area = TextArea(lines=4, max_length=LONGEST_ANSWER // 16)
+        self.area = TextArea(lines=4)
         self.area.textChanged.connect(lambda: self.edited.emit(self.area.text()))
         self.put(self.area)
 
@@ -89,6 +89,7 @@ class DayEditor(Editor):
         self.day.changed.connect(self._tell)
         self.day.problem.connect(self._tell)
         self.day.textEdited.connect(self._emptied)
+        self.day.textChanged.connect(lambda _text: self.begun.emit(self.glance()))
         self.day.editingFinished.connect(self.left)
         self.put(self.day)
 
@@ -100,6 +101,11 @@ class DayEditor(Editor):
     def _emptied(self, text: str) -> None:
         if not text.strip():
             self.edited.emit("")
+
+    def glance(self) -> str:
+        """The same as `value`, while somebody types: nothing is written anew under their hands."""
+        day = self.day.glance()
+        return day.isoformat() if day is not None else self.day.text().strip()
 
     def value(self) -> str:
         """The day as ISO text, or what stands there."""
@@ -145,6 +151,7 @@ class MomentEditor(Editor):
         self.day, self.time = DayEditor(), TimeEditor()
         for part in (self.day, self.time):
             part.edited.connect(self._tell)
+        self.day.begun.connect(lambda typed: self.begun.emit(_moment(typed, self.time.value())))
         self.time.left.connect(self.left)
         self.put(self.day, self.time)
 
@@ -154,8 +161,7 @@ class MomentEditor(Editor):
 
     def value(self) -> str:
         """`2026-11-22T14:07`, or as much of it as there is."""
-        day, time = self.day.value(), self.time.value()
-        return f"{day}T{time}" if day or time else ""
+        return _moment(self.day.value(), self.time.value())
 
     def show_value(self, value: str) -> None:
         if value != self.value():
@@ -165,6 +171,10 @@ class MomentEditor(Editor):
 
     def inside(self) -> Sequence[QWidget]:
         return (*self.day.inside(), *self.time.inside())
+
+
+def _moment(day: str, time: str) -> str:
+    return f"{day}T{time}" if day or time else ""
 
 
 class PointEditor(LineEditor):

@@ -77,7 +77,7 @@ class HistoryCard(Card):
             lambda: self._undo(row.id), parent=self.window())  # fmt: skip
 
     def _undo(self, act_id: str) -> None:
-        self._work.do(lambda book: undo_act(book, UndoAct(act=act_id)), changes=("history",))
+        self._work.do(lambda book: undo_act(book, UndoAct(of=act_id)), changes=("history",))
 
 
 def can_be_undone(row: HistoryRow) -> bool:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kzcase.actions.partners import AddPartner, add_partner
 from kzcase.actions.wishes import Done
+from kzcase.domain.limits import LONGEST_NUMBER
 from kzcase.domain.permissions import Permission
 from kzcase.domain.rows import PartnerRow
 from kzcase.domain.spelling import fold
@@ -168,7 +169,7 @@ class PartnerDialog(FormDialog):
             "kind": FieldRow(_("Kind"), CodeCombo(office.choices("organisation")), required=True),
             "region": FieldRow(_("Region"), CodeCombo(office.choices("region"))),
             "address": FieldRow(_("Address"), LineEdit()),
-            "phone": FieldRow(_("Phone"), LineEdit(digits=True, max_length=60)),
+            "phone": FieldRow(_("Phone"), LineEdit(digits=True, max_length=LONGEST_NUMBER)),
             "contact": FieldRow(_("Contact person"), LineEdit()),
         }
         lines = (("name",), ("kind", "region"), ("address",), ("phone", "contact"))

@@ -1,6 +1,6 @@
 """The person of a case: names as documents write them; phones, with the rules for calling before the number."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import zip_longest
 from typing import Final
 
@@ -38,8 +38,17 @@ HIDDEN: Final = _("Names and phones are hidden. “Show names” in the list of 
 class PersonCard(Card):
     """Shows one `PersonRow`; names, phones and corrections are added here."""
 
-    def __init__(self, work: Work, office: Office, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        work: Work,
+        office: Office,
+        parent: QWidget | None = None,
+        *,
+        erase: Callable[[str], object] | None = None,
+    ) -> None:
+        """`erase` opens the dialog for it, with the person's id; whoever may not erase is not offered it."""
         super().__init__(_("The person"), parent)
+        self._erase = erase
         self._work = work
         self._office = office
         self._row: PersonRow | None = None
@@ -68,6 +77,10 @@ class PersonCard(Card):
         for button in (name, phone, correct):
             button.setVisible(self._office.may(Permission.WORK_ON_CASES))
             line.addWidget(button)
+        self.erase = Button(_("Erase…"), kind="quiet", icon="trash-2", parent=self)
+        self.erase.clicked.connect(self._erase_wanted)
+        self.erase.setVisible(self._erase is not None and self._office.may(Permission.ERASE))
+        line.addWidget(self.erase)
         self.body.addLayout(line)
 
     def show_person(self, row: PersonRow) -> None:
@@ -95,6 +108,11 @@ class PersonCard(Card):
     def _add_phone(self) -> None:
         if self._row is not None:
             add_phone_dialog(self._work, self._office, self._row.id, self.window()).open()
+
+    @Slot()
+    def _erase_wanted(self) -> None:
+        if self._row is not None and self._erase is not None:
+            self._erase(self._row.id)
 
     @Slot()
     def _correct(self) -> None:

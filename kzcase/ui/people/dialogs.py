@@ -5,6 +5,7 @@ from typing import Final
 from PySide6.QtWidgets import QWidget
 
 from kzcase.actions.people import AddName, AddPhone, CorrectPerson, add_name, add_phone, correct_person
+from kzcase.domain.limits import LONGEST_NUMBER
 from kzcase.domain.rows import PersonRow
 from kzcase.i18n import _
 from kzcase.ui.fields import put
@@ -53,7 +54,7 @@ def add_phone_dialog(work: Work, office: Office, person: str, parent: QWidget) -
     """A phone; whether it is safe to call comes before the number."""
     rows = {
         "safe": FieldRow(_("Is it safe to call?"), CodeCombo(office.choices("safe_contact")), required=True),
-        "number": FieldRow(_("Phone"), LineEdit(digits=True, max_length=60), required=True),
+        "number": FieldRow(_("Phone"), LineEdit(digits=True, max_length=LONGEST_NUMBER), required=True),
         "hours": FieldRow(_("When to call"), LineEdit()),
         "code_word": FieldRow(_("Code word"), LineEdit()),
         "who_may_answer": FieldRow(_("Who may answer"), LineEdit()),

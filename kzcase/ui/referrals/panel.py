@@ -57,11 +57,12 @@ class ReferralsPanel(Card):
         self._work.changed.connect(self._changed)
 
     def show_case(self, case_id: str) -> None:
-        """Show the referrals of this case; those of the case before go at once."""
+        """Show the referrals of this case; those of the case before go at once. Of no case there is none."""
         if case_id != self._case:
             self._case = case_id
             self._lines.show(())
-        self._work.ask(lambda reader: case_page(reader, case_id), self._show, key="referrals", owner=self)
+        if case_id:
+            self._work.ask(lambda reader: case_page(reader, case_id), self._show, key="referrals", owner=self)
 
     def _show(self, page: CasePage) -> None:
         if page.id != self._case and page.number != self._case:

@@ -11,6 +11,7 @@ from kzcase.settings import LANGUAGE, LOCK_AFTER, TEXT_SIZE, THEME, Settings
 from kzcase.ui import language, theme
 from kzcase.ui.office import Office
 from kzcase.ui.settings.about import AboutCard
+from kzcase.ui.settings.organisation_card import OrganisationCard
 from kzcase.ui.settings.passphrase_card import PassphraseCard
 from kzcase.ui.settings.recovery_card import RecoveryCard
 from kzcase.ui.settings.staff_card import StaffCard
@@ -72,6 +73,7 @@ class SettingsPage(QWidget):
         if office.may(Permission.MANAGE_STAFF):
             columns.right.addWidget(StaffCard(work, office, desk))
             columns.right.addWidget(RecoveryCard(work, desk))
+            columns.right.addWidget(OrganisationCard(work))
         columns.right.addWidget(AboutCard())
         columns.right.addStretch(1)
         page = ScrollPage()

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from kzcase.domain.periods import period_words
 from kzcase.domain.rows import ReleaseRow
 from kzcase.i18n import Words, _
-from kzcase.ui import theme
+from kzcase.ui import language, theme
 from kzcase.ui.rows_view import RowsView
 from kzcase.ui.tables import Column, fixed_rows, seen
 from kzcase.ui.widgets.buttons import Button
@@ -68,13 +69,17 @@ class LedgerCard(Card):
 
 def _periods(row: ReleaseRow) -> str:
     sums = [each.removeprefix("sum:") for each in row.fingerprints if each.startswith("sum:")]
-    return sums[0].replace("+", " + ") if sums else row.period
+    parts = sums[0].split("+") if sums else [row.period]
+    return " + ".join(language.text(period_words(each)) for each in parts)
 
 
 def _signed(row: ReleaseRow) -> Words:
     if row.approved_on is None:
         return _("not approved")
-    return _("{person}, {date}", person=row.approved_by or "", date=row.approved_on)
+    who, day = row.approved_by or "", row.approved_on
+    if row.signed_as is not None:
+        return _("{person}, {date}, as No. {number}", person=who, date=day, number=row.signed_as)
+    return _("{person}, {date}", person=who, date=day)
 
 
 def _tone(row: ReleaseRow) -> Tone:

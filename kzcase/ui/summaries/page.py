@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QVBoxLay
 from kzcase.actions.releases import approve_release
 from kzcase.domain.errors import KzcaseError
 from kzcase.domain.ids import from_hex
+from kzcase.domain.periods import period_words
 from kzcase.domain.rows import ReleaseRow
 from kzcase.i18n import Language, Words, _
 from kzcase.queries.periods import supervisors
@@ -127,9 +128,8 @@ class SummariesPage(Page):
     @Slot()
     def refresh(self) -> None:
         """Look at periods and ledger again."""
-        early = self._office.demonstration
         self._work.ask(
-            lambda reader: Looked(period_choices(reader, early=early), release_list(reader), supervisors(reader)),
+            lambda reader: Looked(period_choices(reader), release_list(reader), supervisors(reader)),
             self._take,
             self._refused,
             key="summaries",
@@ -218,14 +218,13 @@ class SummariesPage(Page):
     def _start_check(self) -> None:
         """Round and attack, on a thread of its own; a rounding once made for a period is kept for all its tables."""
         spec, before = self.wish(), self.worked_out
-        early = self._office.demonstration
 
         def job(book: Any, progress: LongWork) -> object:
             watch = Watching(progress)
             if before is not None and before.closing is not None:
                 ready: Ready | None = replace(before, spec=spec)
             else:
-                ready = prepare(book, spec, watch, early=early)
+                ready = prepare(book, spec, watch)
             found = check(book, ready, watch) if ready is not None else None
             return CANCELLED if ready is None or found is None else (ready, found)
 
@@ -252,7 +251,7 @@ class SummariesPage(Page):
             self._choose_folder()
             return
         messages.ask(
-            _("Close the period {period} for ever?", period=self.worked_out.spec.period),
+            _("Close the period {period} for ever?", period=period_words(self.worked_out.spec.period)),
             _("Its numbers are sealed now and never change. Who comes later counts in the next open period."),
             _("Close the period"),
             self._choose_folder,

@@ -6,6 +6,7 @@ from typing import Final
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from kzcase.domain.periods import period_words
 from kzcase.domain.summary import GUARANTEE, LIMITS
 from kzcase.i18n import LANGUAGE_NAMES, LANGUAGES, Language, Words, _, verbatim
 from kzcase.summaries.casebook import Ready
@@ -14,7 +15,7 @@ from kzcase.summaries.indicators import standard
 from kzcase.ui import language, theme
 from kzcase.ui.language import Retranslated
 from kzcase.ui.rows_view import RowsView
-from kzcase.ui.tables import Column, fixed_rows, seen
+from kzcase.ui.tables import Column, fixed_rows
 from kzcase.ui.widgets.cards import Banner, Card, box, inside
 from kzcase.ui.widgets.checks import Check
 from kzcase.ui.widgets.chips import Tone
@@ -33,6 +34,10 @@ STATES: Final[dict[str, tuple[Words, Tone]]] = {
 LEVELS: Final = (Choice("5", _("Normal: rounded to 5")), Choice("10", _("High: rounded to 10")))
 
 
+def _states() -> list[str]:
+    return [language.text(words) for words, _tone in STATES.values()]
+
+
 class PeriodStep(QWidget):
     """Which period. Only closed ones and those that are over can be taken; `picked` carries one of these or None."""
 
@@ -41,8 +46,10 @@ class PeriodStep(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         columns = (
-            Column(_("Period"), seen("period"), 110, strong=True),
-            Column(_("Status"), lambda row: STATES[row.state][0], 150, tone=lambda row: STATES[row.state][1]),
+            Column(_("Period"), lambda row: period_words(row.period), 130, strong=True, whole=_said_periods),
+            Column(
+                _("Status"), lambda row: STATES[row.state][0], 150, tone=lambda row: STATES[row.state][1], whole=_states
+            ),
             Column(_("More"), _more, 260, 2, faint=True),
         )
         self.rows = fixed_rows(columns, ())
@@ -63,11 +70,16 @@ class PeriodStep(QWidget):
         self.picked.emit(row if row is not None and row.state in ("closed", "over") else None)
 
 
+def _said_periods() -> tuple[str, ...]:
+    """The longest that a period of any year is said with."""
+    return tuple(language.text(period_words(f"2026-{part}")) for part in ("H1", "H2", "Q3", "Q4"))
+
+
 def _more(row: PeriodChoice) -> Words | None:
     if row.state == "closed" and row.closed_on is not None:
         return _("sealed on {date}; its numbers never change", date=row.closed_on)
     if row.state == "running":
-        return _("can be closed from {date} on", date=row.closes_on)
+        return _("people are still added to it; it can be closed from {date} on", date=row.closes_on)
     return row.why
 
 

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kzcase.actions.cases import CompleteTask, complete_task
 from kzcase.actions.history import UndoAct, undo_act
 from kzcase.actions.wishes import Done
-from kzcase.domain.errors import KzcaseError
+from kzcase.domain.errors import KzcaseError, NeedsReason
 from kzcase.domain.permissions import Permission
 from kzcase.domain.rows import TaskRow
 from kzcase.i18n import Words, _, ngettext
 from kzcase.queries.office import open_tasks
-from kzcase.ui import theme
+from kzcase.ui import language, theme
 from kzcase.ui.at_work import office_at
 from kzcase.ui.messages import banner_error
 from kzcase.ui.pages import Page
@@ -29,6 +29,7 @@ from kzcase.ui.widgets.chips import Tone
 from kzcase.ui.widgets.headers import PageHeader
 from kzcase.ui.work import Work, concerns
 
+OVERDUE, OPEN, UNDATED = _("overdue"), _("open"), _("no date")
 MOST: Final = 1_000
 """More open tasks than anybody can look at; the list says so when it is full."""
 
@@ -41,9 +42,10 @@ def task_words(row: TaskRow) -> object:
 
 
 class TasksPage(Page):
-    """The open tasks of everybody or one's own. `open_case` carries a case's id."""
+    """Open tasks of everybody or one's own. `open_case` carries a case's id, `register_wanted` a register's name."""
 
     open_case = Signal(str)
+    register_wanted = Signal(str)
 
     def __init__(self, work: Work, parent: QWidget | None = None) -> None:
         super().__init__(work, parent)
@@ -94,7 +96,7 @@ class TasksPage(Page):
     def _columns(self) -> Sequence[Column]:
         return (
             Column(_("Due"), seen("due"), 110),
-            Column(_("Status"), _state, 130, tone=_tone),
+            Column(_("Status"), _state, 110, tone=_tone, whole=lambda: map(language.text, (OVERDUE, OPEN, UNDATED))),
             Column(_("Task"), task_words, 240, 3, strong=True),
             Column(_("Case"), seen("case_number"), 170, faint=True),
             Column(_("Worker"), seen("assignee"), 140, 1, priority=1),
@@ -138,9 +140,18 @@ class TasksPage(Page):
     @Slot()
     def _complete(self) -> None:
         row: Any = self.list.current_row()
-        if row is not None:
+        if row is not None and not row.case:
+            self._opened(row)  # what the office has to do ends where it began
+        elif row is not None:
             wish = CompleteTask(task=row.id)
-            self._work.do(lambda book: complete_task(book, wish), self._completed, self._refused, owner=self)
+
+            def refused(error: KzcaseError) -> None:
+                if isinstance(error, NeedsReason):  # it is asked where the case is opened
+                    self._opened(row)
+                else:
+                    self._refused(error)
+
+            self._work.do(lambda book: complete_task(book, wish), self._completed, refused, owner=self)
 
     def _completed(self, done: Done) -> None:
         self._done = done
@@ -151,7 +162,7 @@ class TasksPage(Page):
     def _take_back(self) -> None:
         if self._done is not None:
             act = self._done.act.hex()
-            self._work.do(lambda book: undo_act(book, UndoAct(act=act)), self._taken_back, self._refused, owner=self)
+            self._work.do(lambda book: undo_act(book, UndoAct(of=act)), self._taken_back, self._refused, owner=self)
 
     def _taken_back(self, _undone: Done) -> None:
         self._done = None
@@ -163,12 +174,14 @@ class TasksPage(Page):
 
     @Slot(object)
     def _opened(self, row: TaskRow | None) -> None:
-        if row is not None:
+        if row is not None and row.case:
             self.open_case.emit(row.case)
+        elif row is not None:
+            self.register_wanted.emit("incidents" if row.rule_id == "breach_notice" else "requests")
 
     @Slot(object)
     def _changed(self, changed: object) -> None:
-        if concerns(changed, "tasks", "cases", "referrals"):
+        if concerns(changed, "tasks", "cases", "referrals", "inspection"):
             self.refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -180,8 +193,8 @@ class TasksPage(Page):
 
 def _state(row: TaskRow) -> Words:
     if row.overdue:
-        return _("overdue")
-    return _("open") if row.due is not None else _("no date")
+        return OVERDUE
+    return OPEN if row.due is not None else UNDATED
 
 
 def _tone(row: TaskRow) -> Tone:

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from kzcase.domain.errors import KzcaseError, OnlyDemonstration, WrongPassphrase
+from kzcase.domain.errors import KzcaseError, LockedMeanwhile, OnlyDemonstration, WrongPassphrase
 from kzcase.keys import delay
 from kzcase.settings import WRONG_PASSPHRASES, Settings, Tries
 from kzcase.ui.lanes import Lane
@@ -79,6 +80,7 @@ class Door(QObject):
         self._floor = floor
         self._lane = lane or Lane("kzcase-door", parent=self)
         self._closing = False
+        self._given_up: Event | None = None
         self._waiting: Callable[[], object] | None = None
 
     def seconds_to_wait(self, path: Path) -> float:
@@ -96,11 +98,19 @@ class Door(QObject):
         """Open a casebook; then `entered`, or `refused` with the error."""
         floor = self._floor
 
+        given_up = self._given_up = Event()
+
         def job() -> Entered:
-            return _opened(path, passphrase, floor, demonstration_only)
+            return _opened(path, passphrase, floor, demonstration_only, lambda: not given_up.is_set())
+
+        def let_in(entered: Entered) -> None:
+            if given_up.is_set():  # too late for the key, not for the person
+                self._lane.run(entered.desk.close, lambda _nothing: self._turn_away(path, LockedMeanwhile()))
+            else:
+                self._let_in(path, entered)
 
         def go() -> None:
-            self._lane.run(job, lambda entered: self._let_in(path, entered), lambda error: self._turn_away(path, error))
+            self._lane.run(job, let_in, lambda error: self._turn_away(path, error))
 
         self.busy.emit(True)
         if self._closing:  # the person before is still leaving
@@ -108,13 +118,24 @@ class Door(QObject):
         else:
             go()
 
+    def turn_back(self) -> None:
+        """Whoever is on the way in stays out: what is being opened is not, and its keys go; then `refused`."""
+        if self._given_up is None:
+            return
+        self._given_up.set()
+        if self._waiting is not None:
+            self._waiting = None
+            self._not_founded(LockedMeanwhile())
+
     def _let_in(self, path: Path, entered: Entered) -> None:
+        self._given_up = None
         self._settings.let_in(_counted(path))
         self._settings.opened(path)
         self.busy.emit(False)
         self.entered.emit(entered)
 
     def _turn_away(self, path: Path, error: KzcaseError) -> None:
+        self._given_up = None
         if isinstance(error, WrongPassphrase):
             self._settings.tried(_counted(path), self._clock())
         self.busy.emit(False)
@@ -142,6 +163,7 @@ class Door(QObject):
         self._lane.run(lambda: _named(founded), done, self._not_founded)
 
     def _not_founded(self, error: KzcaseError) -> None:
+        self._given_up = None
         self.busy.emit(False)
         self.refused.emit(error)
 
@@ -178,7 +200,14 @@ class Door(QObject):
 
             recover(path, pair, wish, passphrase, floor=floor or FLOOR)
 
-        self._long(job, lambda _nothing: self.enter(path, passphrase))
+        def recovered(_nothing: object) -> None:
+            if given_up.is_set():
+                self._not_founded(LockedMeanwhile())
+            else:
+                self.enter(path, passphrase)
+
+        given_up = self._given_up = Event()
+        self._long(job, recovered)
 
     def _long(self, job: Callable[[], Any], then: Callable[[Any], object]) -> None:
         self.busy.emit(True)
@@ -206,14 +235,16 @@ def _counted(path: Path) -> Path:
     return Path(f"casebook {found.hex()}") if found else path
 
 
-def _opened(path: Path, passphrase: str, floor: "Parameters | None", demonstration_only: bool) -> Entered:
+def _opened(
+    path: Path, passphrase: str, floor: "Parameters | None", demonstration_only: bool, wanted: Callable[[], bool]
+) -> Entered:
     from kzcase.actions.desk import open_desk
     from kzcase.keys.derivation import FLOOR
     from kzcase.ui.office import office_of
     from kzcase.ui.warming import warming
 
     with warming():
-        desk = open_desk(path, passphrase, floor=floor or FLOOR)
+        desk = open_desk(path, passphrase, floor=floor or FLOOR, wanted=wanted)
     if demonstration_only and not desk.book.facts.demonstration:
         desk.close()
         raise OnlyDemonstration

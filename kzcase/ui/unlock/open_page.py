@@ -1,5 +1,7 @@
 """Opening: which casebook, and whose passphrase; the wait grows with every wrong one."""
 
+from collections import Counter
+from collections.abc import Sequence
 from math import ceil
 from pathlib import Path
 from typing import Final
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QListWidget
 
 from kzcase.domain.errors import KzcaseError
 from kzcase.i18n import Words, _, ngettext
+from kzcase.settings import whole
 from kzcase.ui import language, theme
 from kzcase.ui.language import Retranslated
 from kzcase.ui.messages import banner_error
@@ -40,6 +43,7 @@ class OpenPage(Retranslated, QWidget):
         self.welcome = Label(WELCOME, "meta", wrap=True)
         self.list = QListWidget()
         self.list.setUniformItemSizes(True)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.passphrase = PassphraseEdit()
         self.row = FieldRow(_("Your passphrase"), self.passphrase)
         self.enter = Button(_("Open"), kind="primary", icon="lock-open")
@@ -96,9 +100,11 @@ class OpenPage(Retranslated, QWidget):
     def show_recent(self, recent: tuple[str, ...], chosen: Path | None = None) -> None:
         """The casebooks offered, the chosen or the latest one marked."""
         self.list.clear()
-        places = list(dict.fromkeys([*([str(chosen)] if chosen is not None else []), *recent]))
-        for path in places:
-            item = QListWidgetItem(Path(path).stem, self.list)
+        places = list(
+            dict.fromkeys([*([whole(chosen)] if chosen is not None else []), *(whole(path) for path in recent)])
+        )
+        for path, name in zip(places, told_apart(places), strict=True):
+            item = QListWidgetItem(name, self.list)
             item.setData(PATH, path)
             item.setToolTip(path)
             item.setSizeHint(QSize(theme.px(30), theme.px(34)))
@@ -190,3 +196,10 @@ class OpenPage(Retranslated, QWidget):
     def retranslate(self) -> None:
         self.list.setAccessibleName(language.text(CASEBOOKS))
         self.bar.setAccessibleName(language.text(_("Opening …")))
+
+
+def told_apart(places: Sequence[str]) -> list[str]:
+    """What each casebook is called; those of one name also by the folder they lie in."""
+    paths = [Path(place) for place in places]
+    often = Counter(path.stem for path in paths)
+    return [path.stem if often[path.stem] == 1 else f"{path.stem}  ({path.parent})" for path in paths]

@@ -3,7 +3,7 @@
 from typing import Final, Literal
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
 from kzcase.ui import icons, language, theme
@@ -80,7 +80,17 @@ class Button(Retranslated, QPushButton):
         return QSize(sum(self._inside()) + 2 * theme.px(PAD), theme.px(theme.CONTROL_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        """Where there is little room the words stand in two lines; they are never cut."""
+        picture, words, keys = self._inside()
+        least = min(words, self._in_two_lines())
+        return QSize(picture + least + keys + 2 * theme.px(PAD), theme.px(theme.CONTROL_HEIGHT))
+
+    def _in_two_lines(self) -> int:
+        """The least width at which the words fit into two lines of the small size."""
+        words, metrics = language.text(self._said).split(), QFontMetrics(theme.font("caption"))
+        splits = (" ".join(part) for at in range(1, len(words)) for part in (words[:at], words[at:]))
+        widths = [metrics.horizontalAdvance(each) for each in splits]
+        return min((max(pair) for pair in zip(widths[::2], widths[1::2], strict=True)), default=1 << 14) + 2
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QStylePainter(self)
@@ -97,14 +107,15 @@ class Button(Retranslated, QPushButton):
     def _paint_inside(self, painter: QPainter) -> None:
         ink = INK[self._kind] if self.isEnabled() else "muted"
         picture, words, keys = self._inside()
+        room = self.width() - picture - keys - 2 * theme.px(4)
         left = max((self.width() - picture - words - keys) // 2, theme.px(4))
         middle, size = self.height() / 2, theme.px(PICTURE)
         if self._picture:
             icons.paint(painter, self._picture, QRectF(left, middle - size / 2, size, size), ink)
-        painter.setFont(theme.font("label"))
+        painter.setFont(theme.font("label" if words <= room else "caption"))
         painter.setPen(theme.colour(ink))
-        place = QRect(left + picture, 0, words + 2, self.height())
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, language.text(self._said))
+        place = QRect(left + picture, 0, min(words, room) + 2, self.height())
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, language.text(self._said))
         if keys:
             painter.setFont(theme.font("caption"))
             painter.setPen(theme.colour(ink if self._kind == "primary" else "muted"))
@@ -118,8 +129,6 @@ class Button(Retranslated, QPushButton):
 
 
 def _small(keys: str) -> int:
-    from PySide6.QtGui import QFontMetrics
-
     return QFontMetrics(theme.font("caption")).horizontalAdvance(keys)
 
 

@@ -3,7 +3,7 @@
 from typing import Final, Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from kzcase.i18n import Words, _
@@ -71,6 +71,16 @@ class Card(Retranslated, QWidget):
         painter.end()
 
 
+class Sheet(QWidget):
+    """What scrolls: as high as its matter at the width it has. Qt's own least height is that of the least width,
+    far more, and one could scroll into the void under the last line."""
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        layout = self.layout()
+        return QSize(least.width(), 0) if layout is not None and layout.hasHeightForWidth() else least
+
+
 class ScrollPage(Retranslated, QScrollArea):
     """A page taller than the window: things go into `body`."""
 
@@ -79,7 +89,7 @@ class ScrollPage(Retranslated, QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        page = QWidget()
+        page = Sheet()
         page.setObjectName("page")
         self.body = QVBoxLayout(page)
         self.setWidget(page)
@@ -164,6 +174,16 @@ class Banner(Retranslated, QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.redress()
 
+    def sizeHint(self) -> QSize:
+        """As high as its words are at the width it has: a narrow banner has more lines than it would like."""
+        hint = super().sizeHint()
+        return hint.expandedTo(QSize(0, max(theme.px(theme.ROW_HEIGHT), self.heightForWidth(self.width()))))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
     def say(self, said: Said, kind: BannerKind) -> None:
         """Show other words, and show the banner."""
         self._kind = kind
@@ -181,9 +201,6 @@ class Banner(Retranslated, QWidget):
     def _close(self) -> None:
         self.hide()
         self.closed.emit()
-
-    def sizeHint(self) -> QSize:
-        return super().sizeHint().expandedTo(QSize(0, theme.px(theme.ROW_HEIGHT)))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -46,6 +46,14 @@ class _TypedDate(LineEdit, Generic[T]):
         self._read()
         return self._value
 
+    def glance(self) -> T | None:
+        """What stands there, read without a word about it and without writing it tidily."""
+        text = self.text().strip()
+        try:
+            return self._take(read_typed(text, self._today())) if text else None
+        except BadInput:
+            return None
+
     @property
     def wrong(self) -> bool:
         """Is there something that is not a date?"""

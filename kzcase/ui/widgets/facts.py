@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from kzcase.ui import theme
@@ -11,10 +12,11 @@ from kzcase.ui.widgets.labels import Label, Selectable
 
 
 class FactList(Retranslated, QWidget):
-    """Two columns: grey labels, and what stands for them."""
+    """Two columns: grey labels, at most so wide at 100 %, and what stands for them."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, labels: int = 160) -> None:
         super().__init__(parent)
+        self._labels = labels
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setColumnStretch(1, 1)
@@ -23,7 +25,7 @@ class FactList(Retranslated, QWidget):
     def redress(self) -> None:
         self._grid.setHorizontalSpacing(theme.px(theme.SPACE_CARD))
         self._grid.setVerticalSpacing(theme.px(theme.SPACE_GROUP))
-        self._grid.setColumnMinimumWidth(0, theme.px(110))
+        self._grid.setColumnMinimumWidth(0, theme.px(self._labels))
 
     def show_facts(self, facts: Sequence[tuple[Said, Said]]) -> None:
         """Show these facts in place of those there were."""
@@ -34,8 +36,8 @@ class FactList(Retranslated, QWidget):
                 old.deleteLater()
         for line, (label, value) in enumerate(facts):
             said = Label(label, "meta", wrap=True, parent=self)
-            said.setMaximumWidth(theme.px(160))
+            said.setFixedWidth(theme.px(self._labels))  # Qt counts lines at another width where columns share one
             shown = Selectable(value, parent=self)
             shown.setWordWrap(True)
-            self._grid.addWidget(said, line, 0)
-            self._grid.addWidget(shown, line, 1)
+            self._grid.addWidget(said, line, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(shown, line, 1, Qt.AlignmentFlag.AlignTop)

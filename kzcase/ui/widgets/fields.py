@@ -2,11 +2,12 @@
 
 from typing import Final
 
-from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QMimeData, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from kzcase.domain.dates import digits_from_layout
+from kzcase.domain.limits import LONGEST_LINE, LONGEST_TEXT
 from kzcase.i18n import _
 from kzcase.ui import keyboard, language, theme
 from kzcase.ui.language import Label as Said
@@ -14,13 +15,25 @@ from kzcase.ui.language import Retranslated
 from kzcase.ui.widgets.cards import box
 from kzcase.ui.widgets.labels import Label
 
-LONGEST_LINE: Final = 300
-LONGEST_TEXT: Final = 20_000
 REQUIRED: Final = _("Required field")
 
 
+def _tell(field: "LineEdit | TextArea", longest: int) -> None:
+    """Nothing is taken of what does not fit: half a text may say something else. A row says so under the field."""
+    words = _("At most {count} characters fit here, so nothing was added. Please shorten it first.", count=longest)
+    field.refused.emit(words)
+    if not field.in_row and field.isVisible():
+        QToolTip.showText(field.mapToGlobal(field.rect().bottomLeft()), language.text(words), field)
+
+
 class LineEdit(Retranslated, QLineEdit):
-    """One line. `digits=True` (dates, phones, IIN) reads the Kazakh digit row as digits, until a word is begun."""
+    """One line. `digits=True` (dates, phones, IIN) reads the Kazakh digit row as digits, until a word is begun.
+
+    What does not fit is refused as a whole: `refused` carries the sentence, and None once it is over.
+    """
+
+    refused = Signal(object)
+    in_row = False
 
     def __init__(
         self,
@@ -33,8 +46,35 @@ class LineEdit(Retranslated, QLineEdit):
         super().__init__(parent)
         self._placeholder = placeholder
         self._digits = digits
+        self._before = ""
+        self._cut = self._told = False
         self.setMaxLength(max_length)
+        self.inputRejected.connect(self._refuse)
+        self.textEdited.connect(lambda _text: self._give_back())
+        self.textChanged.connect(lambda _text: self._note())
         self.retranslate()
+
+    @Slot()
+    def _refuse(self) -> None:
+        """Of a paste that is too long Qt takes a part: it is given back as soon as it stands there."""
+        self._cut = self.text() != self._before
+        self._told = True
+        _tell(self, self.maxLength())
+
+    @Slot()
+    def _give_back(self) -> None:
+        if self._cut:
+            self._cut = False
+            self.undo()
+
+    @Slot()
+    def _note(self) -> None:
+        if self._cut or self.text() == self._before:
+            return
+        self._before = self.text()
+        if self._told:
+            self._told = False
+            self.refused.emit(None)
 
     def retranslate(self) -> None:
         self.setPlaceholderText("" if self._placeholder is None else language.text(self._placeholder))
@@ -55,7 +95,11 @@ class LineEdit(Retranslated, QLineEdit):
 
 
 class TextArea(Retranslated, QPlainTextEdit):
-    """Several lines. Tab goes to the next field; only plain text is pasted, at most `max_length` signs are kept."""
+    """Several lines. Tab goes to the next field; only plain text is pasted. What does not fit is refused as a whole,
+    and `refused` carries the sentence, None once it is over."""
+
+    refused = Signal(object)
+    in_row = False
 
     def __init__(
         self,
@@ -69,9 +113,10 @@ class TextArea(Retranslated, QPlainTextEdit):
         self._placeholder = placeholder
         self._lines = lines
         self._max_length = max_length
+        self._told = False
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.textChanged.connect(self._keep_short)
+        self.textChanged.connect(self._changed)
         self.retranslate()
         self.redress()
 
@@ -90,12 +135,32 @@ class TextArea(Retranslated, QPlainTextEdit):
         self.setFixedHeight(self.fontMetrics().lineSpacing() * self._lines + theme.px(20))
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        self.insertPlainText(source.text()[: self._max_length])
+        if self._fits(source.text()):
+            self.insertPlainText(source.text())
 
-    def _keep_short(self) -> None:
-        if self.document().characterCount() - 1 > self._max_length:
-            self.setPlainText(self.toPlainText()[: self._max_length])
-            self.moveCursor(self.textCursor().MoveOperation.End)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        adds = event.text().isprintable() or event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if not adds or self._fits(event.text()):
+            super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        if self._fits(event.commitString()):
+            super().inputMethodEvent(event)
+
+    def _fits(self, text: str) -> bool:
+        """Whether there is room for this in place of what is marked; it is said when there is none."""
+        standing = self.document().characterCount() - 1 - len(self.textCursor().selectedText())
+        if not text or standing + len(text) <= self._max_length:
+            return True
+        self._told = True
+        _tell(self, self._max_length)
+        return False
+
+    @Slot()
+    def _changed(self) -> None:
+        if self._told:
+            self._told = False
+            self.refused.emit(None)
 
 
 class FieldRow(Retranslated, QWidget):
@@ -129,6 +194,9 @@ class FieldRow(Retranslated, QWidget):
         problem = getattr(field, "problem", None)
         if problem is not None:
             problem.connect(self.set_error)
+        if isinstance(field, LineEdit | TextArea):
+            field.in_row = True
+            field.refused.connect(self.set_error)
         self.setFocusProxy(field)
         self.redress()
         self.retranslate()

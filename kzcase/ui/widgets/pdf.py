@@ -229,6 +229,6 @@ class PreviewDialog(QDialog):
         layout = QVBoxLayout(self)
         box(layout, margin=theme.SPACE_CARD)
         layout.addWidget(self.preview)
-        self.resize(theme.px(860), theme.px(700))
+        self.resize(theme.px(900), theme.px(700))  # a page of A4 at 100 % fits
         self.finished.connect(lambda _result: self.preview.stop())
         self.preview.show_pdf(pdf)

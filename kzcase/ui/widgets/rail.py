@@ -123,8 +123,17 @@ class NavRail(Retranslated, QWidget):
         self._layout.addWidget(button)
 
     def select(self, key: str) -> None:
-        """Light up a place, without telling anybody."""
+        """Light up a place, without telling anybody. If the keyboard is in the rail, it goes along."""
         self._buttons[key].setChecked(True)
+        if any(button.hasFocus() for button in self._buttons.values()):
+            self.take_keyboard()
+
+    @Slot()
+    def take_keyboard(self) -> None:
+        """The keyboard comes to the place that is lit up."""
+        button = self._group.checkedButton()
+        if button is not None:
+            button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_count(self, key: str, count: int) -> None:
         """How much waits at a place; 0 shows nothing."""

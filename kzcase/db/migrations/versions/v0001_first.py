@@ -19,7 +19,8 @@ def _triggers() -> None:
     for table in _APPEND_ONLY:
         _refuse(f"{table}_no_update", f"UPDATE ON {table}", "the journal is append-only")
         _refuse(f"{table}_no_delete", f"DELETE ON {table}", "the journal is append-only")
-    _refuse("bodies_only_emptied", "UPDATE ON bodies WHEN NEW.body IS NOT NULL", "a body can only be emptied")
+    filled = "NEW.body IS NOT NULL AND OLD.body IS NOT NULL"  # one emptied by an act that is refuted may come again
+    _refuse("bodies_only_emptied", f"UPDATE ON bodies WHEN {filled}", "a body can only be emptied")
     _refuse("bodies_no_delete", "DELETE ON bodies", "the journal is append-only")
 
 
@@ -131,6 +132,7 @@ def _tables() -> None:
         sa.Column("operator_id", sa.LargeBinary(), nullable=True),
         sa.Column("started_at", sa.String(), nullable=True),
         sa.Column("case_id", sa.LargeBinary(), nullable=True),
+        sa.Column("erased_on", sa.String(), nullable=True),
         sa.Column("id", sa.LargeBinary(length=16), nullable=False),
         sa.Column("struck", sa.Boolean(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_calls")),
@@ -149,6 +151,19 @@ def _tables() -> None:
     op.create_index(op.f("ix_case_blocks_case_id"), "case_blocks", ["case_id"], unique=False)
     op.create_index(op.f("ix_case_blocks_staff_id"), "case_blocks", ["staff_id"], unique=False)
     op.create_table(
+        "case_holds",
+        sa.Column("case_id", sa.LargeBinary(), nullable=True),
+        sa.Column("state", sa.String(), nullable=True),
+        sa.Column("why", sa.String(), nullable=True),
+        sa.Column("since", sa.String(), nullable=True),
+        sa.Column("author_id", sa.LargeBinary(), nullable=True),
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("struck", sa.Boolean(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_holds")),
+    )
+    op.create_index(op.f("ix_case_holds_case_id"), "case_holds", ["case_id"], unique=False)
+    op.create_index(op.f("ix_case_holds_state"), "case_holds", ["state"], unique=False)
+    op.create_table(
         "cases",
         sa.Column("number", sa.String(), nullable=True),
         sa.Column("kind", sa.String(), nullable=True),
@@ -163,6 +178,7 @@ def _tables() -> None:
         sa.Column("closed_on", sa.String(), nullable=True),
         sa.Column("closure_reason", sa.String(), nullable=True),
         sa.Column("closing_summary", sa.String(), nullable=True),
+        sa.Column("erased_on", sa.String(), nullable=True),
         sa.Column("stage", sa.String(), nullable=True),
         sa.Column("sort_key", sa.String(), nullable=True),
         sa.Column("id", sa.LargeBinary(length=16), nullable=False),
@@ -238,6 +254,42 @@ def _tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_drafts")),
     )
     op.create_table(
+        "erased_bodies",
+        sa.Column("erasure_id", sa.LargeBinary(), nullable=True),
+        sa.Column("act_id", sa.LargeBinary(), nullable=True),
+        sa.Column("scope", sa.LargeBinary(), nullable=True),
+        sa.Column("subject", sa.LargeBinary(), nullable=True),
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("struck", sa.Boolean(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erased_bodies")),
+    )
+    op.create_index(op.f("ix_erased_bodies_erasure_id"), "erased_bodies", ["erasure_id"], unique=False)
+    op.create_table(
+        "erased_subjects",
+        sa.Column("erasure_id", sa.LargeBinary(), nullable=True),
+        sa.Column("scope", sa.LargeBinary(), nullable=True),
+        sa.Column("subject", sa.LargeBinary(), nullable=True),
+        sa.Column("kept_key", sa.LargeBinary(), nullable=True),
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("struck", sa.Boolean(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erased_subjects")),
+    )
+    op.create_index(op.f("ix_erased_subjects_erasure_id"), "erased_subjects", ["erasure_id"], unique=False)
+    op.create_table(
+        "erasures",
+        sa.Column("person_id", sa.LargeBinary(), nullable=True),
+        sa.Column("number", sa.String(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=True),
+        sa.Column("asked_on", sa.String(), nullable=True),
+        sa.Column("erased_on", sa.String(), nullable=True),
+        sa.Column("author_id", sa.LargeBinary(), nullable=True),
+        sa.Column("counts", sa.String(), nullable=True),
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("struck", sa.Boolean(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erasures")),
+    )
+    op.create_index(op.f("ix_erasures_person_id"), "erasures", ["person_id"], unique=False)
+    op.create_table(
         "form_versions",
         sa.Column("form_id", sa.String(), nullable=True),
         sa.Column("version", sa.String(), nullable=True),
@@ -258,6 +310,32 @@ def _tables() -> None:
     )
     op.create_index(op.f("ix_heads_disputed"), "heads", ["disputed"], unique=False)
     op.create_index(op.f("ix_heads_scope"), "heads", ["scope"], unique=False)
+    op.create_table(
+        "incidents",
+        sa.Column("number", sa.String(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=True),
+        sa.Column("what", sa.String(), nullable=True),
+        sa.Column("classes", sa.String(), nullable=True),
+        sa.Column("noticed_on", sa.String(), nullable=True),
+        sa.Column("happened_from", sa.String(), nullable=True),
+        sa.Column("happened_to", sa.String(), nullable=True),
+        sa.Column("staff_id", sa.LargeBinary(), nullable=True),
+        sa.Column("device_id", sa.LargeBinary(), nullable=True),
+        sa.Column("partner_id", sa.LargeBinary(), nullable=True),
+        sa.Column("case_id", sa.LargeBinary(), nullable=True),
+        sa.Column("affected", sa.Integer(), nullable=True),
+        sa.Column("opened_by", sa.LargeBinary(), nullable=True),
+        sa.Column("opened_on", sa.String(), nullable=True),
+        sa.Column("responsible_id", sa.LargeBinary(), nullable=True),
+        sa.Column("due_on", sa.String(), nullable=True),
+        sa.Column("rule_id", sa.String(), nullable=True),
+        sa.Column("state", sa.String(), nullable=True),
+        sa.Column("closed_on", sa.String(), nullable=True),
+        sa.Column("done", sa.String(), nullable=True),
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("struck", sa.Boolean(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_incidents")),
+    )
     op.create_table(
         "keyrings",
         sa.Column("scope", sa.LargeBinary(length=16), nullable=False),
@@ -289,6 +367,9 @@ def _tables() -> None:
         sa.Column("office_id", sa.LargeBinary(), nullable=True),
         sa.Column("demonstration", sa.Boolean(), nullable=True),
         sa.Column("one_person", sa.Boolean(), nullable=True),
+        sa.Column("address", sa.String(), nullable=True),
+        sa.Column("phone", sa.String(), nullable=True),
+        sa.Column("email", sa.String(), nullable=True),
         sa.Column("id", sa.LargeBinary(length=16), nullable=False),
         sa.Column("struck", sa.Boolean(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisations")),
@@ -326,11 +407,24 @@ def _tables() -> None:
         sa.Column("birth", sa.String(), nullable=True),
         sa.Column("birth_missing", sa.String(), nullable=True),
         sa.Column("language", sa.String(), nullable=True),
+        sa.Column("erased_on", sa.String(), nullable=True),
         sa.Column("shown_name", sa.String(), nullable=True),
         sa.Column("id", sa.LargeBinary(length=16), nullable=False),
         sa.Column("struck", sa.Boolean(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
     )
+    op.create_table(
+        "person_blocks",
+        sa.Column("person_id", sa.LargeBinary(), nullable=True),
+        sa.Column("state", sa.String(), nullable=True),
+        sa.Column("since", sa.String(), nullable=True),
+        sa.Column("author_id", sa.LargeBinary(), nullable=True),
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("struck", sa.Boolean(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_person_blocks")),
+    )
+    op.create_index(op.f("ix_person_blocks_person_id"), "person_blocks", ["person_id"], unique=False)
+    op.create_index(op.f("ix_person_blocks_state"), "person_blocks", ["state"], unique=False)
     op.create_table(
         "person_names",
         sa.Column("person_id", sa.LargeBinary(), nullable=True),
@@ -536,6 +630,22 @@ def _tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_roles")),
     )
     op.create_table(
+        "subject_requests",
+        sa.Column("number", sa.String(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=True),
+        sa.Column("case_id", sa.LargeBinary(), nullable=True),
+        sa.Column("received_on", sa.String(), nullable=True),
+        sa.Column("due_on", sa.String(), nullable=True),
+        sa.Column("rule_id", sa.String(), nullable=True),
+        sa.Column("responsible_id", sa.LargeBinary(), nullable=True),
+        sa.Column("answered_on", sa.String(), nullable=True),
+        sa.Column("outcome", sa.String(), nullable=True),
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("struck", sa.Boolean(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_subject_requests")),
+    )
+    op.create_index(op.f("ix_subject_requests_case_id"), "subject_requests", ["case_id"], unique=False)
+    op.create_table(
         "tasks",
         sa.Column("case_id", sa.LargeBinary(), nullable=True),
         sa.Column("title", sa.String(), nullable=True),
@@ -550,6 +660,27 @@ def _tables() -> None:
     )
     op.create_index(op.f("ix_tasks_case_id"), "tasks", ["case_id"], unique=False)
     op.create_index(op.f("ix_tasks_due"), "tasks", ["due"], unique=False)
+    op.create_table(
+        "tellings",
+        sa.Column("incident_id", sa.LargeBinary(), nullable=True),
+        sa.Column("whom", sa.String(), nullable=True),
+        sa.Column("told_on", sa.String(), nullable=True),
+        sa.Column("told_by", sa.LargeBinary(), nullable=True),
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("struck", sa.Boolean(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tellings")),
+    )
+    op.create_index(op.f("ix_tellings_incident_id"), "tellings", ["incident_id"], unique=False)
+    op.create_table(
+        "undertakings",
+        sa.Column("staff_id", sa.LargeBinary(), nullable=True),
+        sa.Column("signed_on", sa.String(), nullable=True),
+        sa.Column("recorded_by", sa.LargeBinary(), nullable=True),
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("struck", sa.Boolean(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_undertakings")),
+    )
+    op.create_index(op.f("ix_undertakings_staff_id"), "undertakings", ["staff_id"], unique=False)
     op.create_table(
         "waiting",
         sa.Column("act_id", sa.LargeBinary(length=16), nullable=False),

@@ -1,0 +1,69 @@
+"""One example of every act, as a file of acts holds it: made-up people, and numbers and ids to be replaced."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+_CASE: Final = "2026-A7K-00012"
+_ID: Final = "0197a1b2c3d47e5f8a9b0c1d2e3f4a5b"
+_PERSON: Final[Mapping[str, Any]] = {
+    "names": [{"family": "Каримова", "given": "Дильноза", "patronymic": "Анваровна"}],
+    "sex": "female",
+    "birth": "1994-05",
+    "citizenships": ["UZ"],
+    "phones": [{"number": "+7 709 000 00 01", "safe": "at_hours", "hours": "18:00-20:00"}],
+}
+
+EXAMPLES: Final[Mapping[str, Mapping[str, Any]]] = {
+    "call.logged": {
+        "channel": "phone",
+        "language": "kk",
+        "topics": ["offer_check"],
+        "outcome": "out_answered",
+        "note": "text",
+    },
+    "name.added": {"person": _ID, "family": "Karimova", "given": "Dilnoza", "kind": "document"},
+    "phone.added": {"person": _ID, "number": "+7 709 000 00 02", "safe": "text_only"},
+    "person.corrected": {"person": _ID, "birth": "1994-05-17"},
+    "case.opened": {"kind": "trafficking", "region": "KZ-75", "note": "text", "person": _PERSON},
+    "note.added": {"case": _CASE, "text": "text"},
+    "task.added": {"case": _CASE, "title": "text", "due": "2026-12-01"},
+    "task.done": {"task": _ID, "on": "2026-12-01"},
+    "case.assigned": {"case": _CASE, "worker": "Айнұр Үлгі"},
+    "case.closed": {"case": _CASE, "reason": "goals_reached", "summary": "text"},
+    "case.reopened": {"case": _CASE, "reason": "text"},
+    "case.blocked": {"case": _CASE, "staff": "Ерлан Мысал"},
+    "case.unblocked": {"case": _CASE, "staff": "Ерлан Мысал"},
+    "case.held": {"case": _CASE, "why": "text"},
+    "case.released": {"case": _CASE},
+    "person.blocked": {"person": _ID},
+    "person.unblocked": {"person": _ID},
+    "consent.given": {
+        "case": _CASE,
+        "partner": _ID,
+        "purpose": "referral",
+        "classes": ["identifying", "contact"],
+        "language": "kk",
+    },
+    "consent.withdrawn": {"consent": _ID, "on": "2026-12-01"},
+    "form.answered": {"case": _CASE, "form": "victim_screening", "answers": {"path": "text"}, "language": "kk"},
+    "act.undone": {"of": _ID},
+    "request.received": {"kind": "access", "case": _CASE, "on": "2026-11-20"},
+    "request.answered": {"request": _ID, "outcome": "fulfilled"},
+    "incident.opened": {"kind": "lost_laptop", "what": "text", "noticed": "2026-11-20", "classes": ["contact"]},
+    "incident.told": {"incident": _ID, "whom": "authority", "on": "2026-11-21"},
+    "incident.closed": {"incident": _ID, "done": "text"},
+    "organisation.described": {"address": "text", "phone": "+7 709 000 00 03", "email": "office@example.org"},
+    "partner.added": {"name": "text", "kind": "crisis_centre", "region": "KZ-75", "languages": ["kk", "ru"]},
+    "referral.drafted": {"case": _CASE, "partner": _ID, "need": "social_legal", "reason": "text", "language": "ru"},
+    "referral.sent": {"referral": _ID, "how": "in_person"},
+    "referral.answered": {"referral": _ID, "outcome": "accepted", "text": "text"},
+    "note.sealed": {"case": _CASE, "kind": "therapy", "readers": ["Айнұр Үлгі"], "text": "text"},
+    "note.resealed": {"note": _ID, "readers": ["Айнұр Үлгі"]},
+    "undertaking.signed": {"staff": "Ерлан Мысал", "on": "2026-11-20"},
+}
+"""Kind of act → the fields beside `act`."""
+
+
+def example_of(kind: str) -> dict[str, Any]:
+    """A whole act as it stands in the list of a file."""
+    return {"act": kind, **EXAMPLES[kind]}

@@ -1,0 +1,51 @@
+"""What is said of erasing people, of legal holds, and of cases past their term."""
+
+from datetime import date
+
+from kzcase.cli.documents.document import Document
+from kzcase.domain.erasures import RetentionRow
+
+
+class Erased(Document, frozen=True, kw_only=True):
+    """`kzcase person erase`: counts only. `unconfirmed` are laptops that may not know yet, `backups` older copies."""
+
+    number: str
+    person: str
+    reason: str
+    asked_on: date | None
+    erased_on: date | None
+    by: str
+    values: dict[str, int]
+    texts: int
+    attachments: int
+    unconfirmed: list[str]
+    backups: list[str]
+    certificate: str | None
+
+
+class CertificateWritten(Document, frozen=True, kw_only=True):
+    """`kzcase person certificate`."""
+
+    number: str
+    file: str
+
+
+class DataBlocked(Document, frozen=True, kw_only=True):
+    """`kzcase person block` and `kzcase person unblock`."""
+
+    person: str
+    blocked: bool
+
+
+class HeldCase(Document, frozen=True, kw_only=True):
+    """`kzcase case hold` and `kzcase case release`."""
+
+    case: str
+    number: str
+    held: bool
+
+
+class RetentionList(Document, frozen=True, kw_only=True):
+    """`kzcase retention`: closed cases past their term, the longest first."""
+
+    cases: list[RetentionRow]

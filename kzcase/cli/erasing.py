@@ -1,0 +1,188 @@
+"""Erasing a person, blocking their data, legal holds, and the list of cases past their term."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import msgspec
+
+from kzcase.cli.desk import Way, on_casebook
+from kzcase.cli.documents import CertificateWritten, DataBlocked, Erased, HeldCase, RetentionList
+from kzcase.cli.files import check_target, read_file, write_whole
+from kzcase.cli.output import answer, language, tell
+from kzcase.cli.progress import Progress
+from kzcase.cli.spoken import PLACE, PLACE_OF_TEXT, argument, command, group, option
+from kzcase.cli.usage import WrongUse
+from kzcase.domain.errors import NotIsoDate, NotJsonFile
+from kzcase.domain.json_text import read_json
+from kzcase.i18n import LANGUAGES, Language, _, ngettext
+
+if TYPE_CHECKING:
+    from kzcase.db.casebook import Casebook
+
+_PERSON = _("The person's id, or the number of a case of theirs.")
+_CASE = _("The case's number or id.")
+_LANG = _("Language of the certificate.")
+_LARGEST = 4 << 20
+
+
+@group("person", _("Erase a person for good, or block their data."))
+def person_command() -> None:
+    """People."""
+
+
+@person_command.command("erase", words=_("Erase a person for good: their data, attachments and keys, on every laptop."))
+@on_casebook
+@argument("person", _PERSON)
+@option("--reason", default="", metavar="R", words=_("A code of the list erasure_reason, such as request."))
+@option("--asked-on", default="", metavar="DATE", words=_("When the person asked for it."))
+@option("--dry-run", is_flag=True, words=_("Change nothing: show what would go and which texts elsewhere name them."))
+@option("--confirm-all", is_flag=True, words=_("Erase every mention in texts about other people as well."))
+@option("--confirm", type=PLACE_OF_TEXT, metavar="F", words=_("A JSON list of the ids of mentions that go as well."))
+@option("--certificate", type=PLACE, metavar="F.pdf", words=_("Where to write the certificate."))
+@option("--lang", "spoken", type=click.Choice(LANGUAGES), words=_LANG)
+def erase(
+    way: Way,
+    *,
+    person: str,
+    reason: str,
+    asked_on: str,
+    dry_run: bool,
+    confirm_all: bool,
+    confirm: str | None,
+    certificate: Path | None,
+    spoken: Language | None,
+) -> None:
+    """First with --dry-run; what was erased never comes back."""
+    from kzcase.actions.certificates import erasure_certificate, erasure_row
+    from kzcase.actions.erasing import ErasePerson, erase_person, plan_erasure
+
+    if not (reason or dry_run):
+        raise WrongUse(_("Please say why with --reason, or look first with --dry-run."))
+    if confirm_all and confirm:
+        raise WrongUse(_("Please choose one of --confirm-all and --confirm."))
+    if certificate is not None:
+        check_target(certificate)
+    asked, chosen = _day(asked_on), _confirmed(confirm)
+    with way.desk() as desk:
+        if dry_run:
+            plan = plan_erasure(desk.book, person, Progress(_("Looking through the journal")))
+            answer(plan, way.as_json, desk.book.rulebook)
+            return
+        if confirm_all:
+            plan = plan_erasure(desk.book, person, Progress(_("Looking through the journal")))
+            chosen = frozenset(each.id for each in plan.mentions)
+        done = erase_person(desk.book, ErasePerson(person, reason, chosen, asked))
+        made = erasure_row(desk, done.number)
+        paper = erasure_certificate(desk, done.number, spoken or language()) if certificate else b""
+        rulebook = desk.book.rulebook
+    if certificate is not None:
+        write_whole(certificate, paper)
+    answer(Erased.of(made, certificate=str(certificate) if certificate else None), way.as_json, rulebook)
+    if made.backups:
+        count = len(made.backups)
+        tell(ngettext("{count} older backup still holds it.", "{count} older backups still hold it.", count))
+    tell(_("Make a new backup now, and destroy the older ones. Other laptops follow when they meet this one."))
+
+
+def _day(given: str) -> date | None:
+    try:
+        return date.fromisoformat(given) if given else None
+    except ValueError:
+        raise NotIsoDate("--asked-on") from None
+
+
+def _confirmed(file: str | None) -> frozenset[str]:
+    if file is None:
+        return frozenset()
+    try:
+        return frozenset(msgspec.convert(read_json(read_file(file, _LARGEST), file), list[str]))
+    except msgspec.ValidationError:
+        raise NotJsonFile(file) from None
+
+
+@person_command.command("certificate", words=_("Write the certificate of an erasing again, with what is known today."))
+@on_casebook
+@argument("number", _("The number of the certificate."))
+@option("--lang", "spoken", type=click.Choice(LANGUAGES), words=_LANG)
+@option("-o", "--output", required=True, type=PLACE, metavar="F.pdf", words=_("Where to write the certificate."))
+def certificate_again(way: Way, *, number: str, spoken: Language | None, output: Path) -> None:
+    """The same erasing; laptops and backups as of today."""
+    from kzcase.actions.certificates import erasure_certificate, erasure_row
+
+    check_target(output)
+    with way.desk() as desk:
+        row = erasure_row(desk, number)
+        content = erasure_certificate(desk, number, spoken or language())
+    write_whole(output, content)
+    answer(CertificateWritten(number=row.number, file=str(output)), way.as_json)
+
+
+@person_command.command("block", words=_("Keep a person's data without using them: only supervisors see them."))
+@on_casebook
+@argument("person", _PERSON)
+def block(way: Way, *, person: str) -> None:
+    """For data that a law makes one keep."""
+    from kzcase.actions.holds import BlockPerson, block_person
+
+    with way.desk() as desk:
+        done = block_person(desk.book, BlockPerson(person=_id_of(desk.book, person)))
+    answer(DataBlocked(person=done.ids["person"].hex(), blocked=True), way.as_json)
+
+
+@person_command.command("unblock", words=_("Let a person's data be used again."))
+@on_casebook
+@argument("person", _PERSON)
+def unblock(way: Way, *, person: str) -> None:
+    """The other way round."""
+    from kzcase.actions.holds import UnblockPerson, unblock_person
+
+    with way.desk() as desk:
+        done = unblock_person(desk.book, UnblockPerson(person=_id_of(desk.book, person)))
+    answer(DataBlocked(person=done.ids["person"].hex(), blocked=False), way.as_json)
+
+
+def _id_of(book: "Casebook", reference: str) -> str:
+    from kzcase.actions.finding import case_or_person
+
+    with book.read() as reader:
+        return case_or_person(reader, reference).hex()
+
+
+@command("hold", _("Put a legal hold on a case: while it is there, nobody in it is erased."))
+@on_casebook
+@argument("case", _CASE)
+@option("--why", required=True, metavar="T", words=_("Why, such as the number of a court's letter."))
+def hold_command(way: Way, *, case: str, why: str) -> None:
+    """Part of `kzcase case`."""
+    from kzcase.actions.holds import HoldCase, hold_case
+
+    with way.desk() as desk:
+        done = hold_case(desk.book, HoldCase(case=case, why=why))
+    answer(HeldCase(case=done.ids["case"].hex(), number=done.number, held=True), way.as_json)
+
+
+@command("release", _("Take the legal hold off a case."))
+@on_casebook
+@argument("case", _CASE)
+def release_command(way: Way, *, case: str) -> None:
+    """Part of `kzcase case`."""
+    from kzcase.actions.holds import ReleaseCase, release_case
+
+    with way.desk() as desk:
+        done = release_case(desk.book, ReleaseCase(case=case))
+    answer(HeldCase(case=done.ids["case"].hex(), number=done.number, held=False), way.as_json)
+
+
+@command("retention", _("List closed cases past their term; nothing is erased by itself."))
+@on_casebook
+def retention_command(way: Way) -> None:
+    """For supervisors."""
+    from kzcase.queries.retention import due
+
+    with way.desk() as desk, desk.book.read("long") as reader:
+        rows, rulebook = due(reader), reader.rulebook
+    answer(RetentionList(cases=rows), way.as_json, rulebook)
+    if any(row.doubtful for row in rows):
+        tell(_("These terms are our own proposal and not confirmed: ask a lawyer before you erase."))

@@ -1,0 +1,46 @@
+"""Unsaved typing about somebody who is being erased: on this laptop alone, so each laptop looks for it by itself."""
+
+from collections.abc import Collection, Iterator
+
+import msgspec
+
+from kzcase.db.sql import Sql
+from kzcase.domain.mentions import Traces
+from kzcase.journal.operations import Id
+
+
+def forget_drafts(sql: Sql, owners: Collection[Id], traces: Traces | None = None) -> None:
+    """Drafts in the places of these people and cases, and drafts elsewhere that surely name one of the people.
+
+    Asked before their rows are emptied: what they are called stands there. `traces` where more is known.
+    """
+    named = [traces] if traces else list(_traces(sql, owners))
+    going = drafts_about(sql, owners, named)
+    sql.run_each("DELETE FROM drafts WHERE id = ?", [(draft,) for draft in going])
+
+
+def drafts_about(sql: Sql, owners: Collection[Id], named: Collection[Traces]) -> list[Id]:
+    """The ids of these drafts."""
+    places = {owner.hex() for owner in owners}
+    rows = sql.rows("SELECT id, place, content FROM drafts")
+    return [row_id for row_id, place, content in rows if _is_about(place, content, places, named)]
+
+
+def _is_about(place: str, content: bytes, places: Collection[str], named: Collection[Traces]) -> bool:
+    if any(each in place for each in places):
+        return True
+    try:
+        typed = msgspec.json.decode(content, type=dict[str, str])
+    except msgspec.DecodeError:
+        return False
+    return any(traces.in_text(text).certain for traces in named for text in typed.values())
+
+
+def _traces(sql: Sql, owners: Collection[Id]) -> Iterator[Traces]:
+    """What each of these people is found by, from their rows as they stand."""
+    for owner in owners:
+        names = sql.rows("SELECT family, given, patronymic FROM person_names WHERE person_id = ?", (owner,))
+        numbers = sql.rows("SELECT number FROM phones WHERE person_id = ?", (owner,))
+        if names or numbers:
+            words = (word for name in names for word in name if word)
+            yield Traces.of(words, (number for (number,) in numbers if number))

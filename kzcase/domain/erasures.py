@@ -1,0 +1,102 @@
+"""Erasing a person: what would go, what names them elsewhere, and what is said of it afterwards."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+ATTACHMENTS: Final = "attachments"
+TEXTS: Final = "texts"
+"""Counted beside the classes: attachments, and texts about other people that named the person."""
+
+
+@dataclass(frozen=True, slots=True)
+class MentionRow:
+    """A text about somebody else that may name the person. `certain`: by a number, or by two words of their names.
+
+    `text` is the piece around the first mention; `superseded`: it was corrected since, and stands in the history alone.
+    """
+
+    id: str
+    case: str | None
+    case_number: str | None
+    entity: str
+    text: str
+    words: tuple[str, ...]
+    certain: bool
+    superseded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ErasurePlan:
+    """What erasing a person would take. `values` counts by class and never says which; nothing has been changed.
+
+    `held` are numbers of cases under a legal hold: while there is one, nobody is erased.
+    """
+
+    person: str
+    cases: tuple[str, ...]
+    calls: int
+    values: Mapping[str, int]
+    attachments: int
+    drafts: int
+    held: tuple[str, ...]
+    blocked: bool
+    mentions: tuple[MentionRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureRow:
+    """One erasing, as the certificate says it: counts only.
+
+    `unconfirmed` are laptops that may not know of it yet, `backups` those made before it that are still on the disk.
+    """
+
+    number: str
+    person: str
+    reason: str
+    asked_on: date | None
+    erased_on: date | None
+    by: str
+    values: Mapping[str, int]
+    texts: int
+    attachments: int
+    unconfirmed: tuple[str, ...] = ()
+    backups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionRow:
+    """A closed case past its term: by which rule, since when, and whether that rule is not confirmed yet.
+
+    A case without a day of closing is there when its person was erased and it came from elsewhere afterwards.
+    """
+
+    case: str
+    number: str
+    kind: str
+    closed_on: date | None
+    due_on: date
+    rule: str
+    doubtful: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRow:
+    """A case under a legal hold: why, and since when."""
+
+    case: str
+    number: str
+    why: str
+    since: date | None
+
+
+def counts_written(values: Mapping[str, int]) -> str:
+    """Counts as the act carries them: `contact:2 identifying:5`."""
+    return " ".join(f"{name}:{count}" for name, count in sorted(values.items()) if count)
+
+
+def counts_read(written: str | None) -> dict[str, int]:
+    """The same again; what is no count is left out."""
+    pairs = (each.partition(":") for each in (written or "").split())
+    return {name: int(count) for name, _, count in pairs if count.isdecimal()}

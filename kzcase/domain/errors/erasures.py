@@ -1,0 +1,40 @@
+"""Why somebody cannot be erased now, or may not be changed."""
+
+from kzcase.domain.errors.kinds import NotPossibleNow
+from kzcase.i18n import _
+
+
+class CaseHeld(NotPossibleNow):
+    """A legal hold stands on a case of the person."""
+
+    words = _("Nothing was erased: there is a legal hold on case {number}. Take it off first, or block the data.")
+
+
+class CaseHeldAlready(NotPossibleNow):
+    """The hold is there."""
+
+    words = _("A legal hold is on this case already.")
+
+
+class CaseNotHeld(NotPossibleNow):
+    """There is no hold."""
+
+    words = _("There is no legal hold on this case.")
+
+
+class DataBlocked(NotPossibleNow):
+    """The person's data are kept and not used."""
+
+    words = _("This person's data are blocked: they are kept, but not used or changed. Please ask your supervisor.")
+
+
+class NothingToErase(NotPossibleNow):
+    """Everything went before."""
+
+    words = _("Nothing is left of this person that could be erased.")
+
+
+class PlanOutdated(NotPossibleNow):
+    """A mention that was confirmed is not there any more."""
+
+    words = _("Something was changed since you looked. Please look at what would be erased once more.")

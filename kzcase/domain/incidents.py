@@ -1,0 +1,98 @@
+"""Incidents: what one concerns, whom it may endanger, and the rows that say so without naming anybody."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from kzcase.domain.ids import Id
+
+WHOLE_CASEBOOK: Final = frozenset({"lost_laptop", "stolen_passphrase"})
+"""Kinds in which everything on a laptop is concerned: one casebook opens as a whole or not at all."""
+TOLD: Final = {"people": "people_told_on", "authority": "authority_told_on", "donor": "donor_told_on"}
+"""Who is told of an incident → the name under which a row says when."""
+OPEN, CLOSED = "open", "closed"
+NOTICE_RULE: Final = "breach_notice"
+NOTICE_DAYS: Final = 3
+"""Where no rule is in force: 72 hours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    """What an incident concerns: a colleague, a laptop, a recipient, one case; within a time, both days included."""
+
+    kind: str
+    first: date
+    last: date
+    staff: Id | None = None
+    device: Id | None = None
+    partner: Id | None = None
+    case: Id | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AffectedRow:
+    """A case whose person an incident may endanger, and why it stands where it does: codes of `affected_reason`.
+
+    `hidden`: how many more reasons there are that the asker's roles do not show now.
+    """
+
+    case: str
+    number: str
+    worker: str | None
+    reasons: tuple[str, ...]
+    hidden: int = 0
+    masked: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Affected:
+    """The cases an incident may endanger, the most endangered first.
+
+    `looks_known`: whether the read log could be asked; without it, cases only looked at are missing.
+    """
+
+    rows: tuple[AffectedRow, ...]
+    looks_known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceRow:
+    """A laptop of the organisation, by the code in the numbers it gives out."""
+
+    code: str
+    certified_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentRow:
+    """An incident; what people wrote about it is None for whoever sees facts of the office only."""
+
+    id: str
+    number: str
+    kind: str | None
+    what: str | None
+    classes: tuple[str, ...]
+    noticed_on: date | None
+    happened_from: date | None
+    happened_to: date | None
+    colleague: str | None
+    device: str | None
+    partner: str | None
+    affected: int | None
+    stopped: int
+    opened_by: str | None
+    opened_on: date | None
+    responsible: str | None
+    due_on: date | None
+    doubtful: bool
+    overdue: bool
+    people_told_on: date | None
+    authority_told_on: date | None
+    donor_told_on: date | None
+    state: str
+    closed_on: date | None
+    done: str | None
+    colleague_id: str | None = None
+    act: str = ""
+    """The act that reported it, to take it back by; empty once that is not possible any more."""
+    masked: frozenset[str] = frozenset()

@@ -1,0 +1,89 @@
+"""What kzcase does not protect, in the words of those who work with it: each point of the threat model, shortened."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from kzcase.i18n import Words, _
+
+HEADING: Final = _("What kzcase does not protect")
+WHY: Final = _("Knowing this protects people too. Please read it before you enter anything about somebody in danger.")
+
+
+@dataclass(frozen=True, slots=True)
+class Unprotected:
+    """One point: what it is about, and what to know or to do."""
+
+    title: Words
+    said: Words
+
+
+UNPROTECTED: Final[tuple[Unprotected, ...]] = (
+    Unprotected(
+        _("Inside one casebook"),
+        _(
+            "Whoever can open a casebook could, with enough skill, read all of it, sealed notes aside. People who "
+            "must not share need casebooks of their own."
+        ),
+    ),
+    Unprotected(
+        _("Somebody who leaves"),
+        _(
+            "What they have read stays known to them, and copies or backups they made while they could open the "
+            "casebook stay readable to them."
+        ),
+    ),
+    Unprotected(
+        _("Erasing"),
+        _("What others hold already stays with them: paper, copies, backups, and laptops that have not met since."),
+    ),
+    Unprotected(
+        _("Incidents"),
+        _(
+            "Whom an incident endangers is worked out from the looks taken on this laptop; others keep their own "
+            "record."
+        ),
+    ),
+    Unprotected(
+        _("A laptop with malware, or watched while it is unlocked"),
+        _(
+            "A spying program or somebody behind you sees what you see and type. At the lock the keys are wiped as "
+            "well as possible; traces may stay in memory."
+        ),
+    ),
+    Unprotected(
+        _("Whoever holds two recovery shares"),
+        _("They can open the casebook, and every backup made since the shares were handed out."),
+    ),
+    Unprotected(
+        _("Drives"),
+        _("Modern drives keep old copies of files. Please switch on the disk encryption of the laptop as well."),
+    ),
+    Unprotected(
+        _("Metadata"),
+        _("The size of the folder and the times of its files show how much work is done, though not what it is."),
+    ),
+    Unprotected(
+        _("What a picture shows"),
+        _("A face, a shop sign or the view from a window stays in a picture until you cover it in a copy."),
+    ),
+    Unprotected(_("Paper"), _("Whoever holds a printed sheet can read it.")),
+    Unprotected(
+        _("Files of cases"),
+        _(
+            "A summary made from a file of cases, not from a casebook, may show that somebody in it has something "
+            "rare. Such summaries are for comparison only; please do not pass them on."
+        ),
+    ),
+    Unprotected(
+        _("Numbers"),
+        _(
+            "Somebody who knows nearly everybody in a summary can guess better than chance about the last one. What "
+            "is true of a whole large group stays visible."
+        ),
+    ),
+    Unprotected(
+        _("Coercion"),
+        _("Whoever makes you unlock the casebook sees what you see. There is no other casebook to show instead."),
+    ),
+)
+"""In the order of the threat model."""

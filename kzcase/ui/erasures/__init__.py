@@ -1,0 +1,1 @@
+"""Erasing a person for good, legal holds, and cases past their term."""

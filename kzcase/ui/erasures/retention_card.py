@@ -1,0 +1,175 @@
+"""Cases past their term and cases under a legal hold, for supervisors; nothing is ever erased by itself."""
+
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from kzcase.actions.holds import HoldCase, ReleaseCase, hold_case, release_case
+from kzcase.domain.erasures import HeldRow, RetentionRow
+from kzcase.domain.permissions import Permission
+from kzcase.i18n import _, verbatim
+from kzcase.queries.retention import due, held_list
+from kzcase.ui import language, theme
+from kzcase.ui.erasures.certificate import show_certificate
+from kzcase.ui.erasures.erase_dialog import EraseDialog
+from kzcase.ui.form_dialog import FormDialog
+from kzcase.ui.lines import Line, Lines
+from kzcase.ui.messages import ask
+from kzcase.ui.office import Office
+from kzcase.ui.widgets.buttons import Button
+from kzcase.ui.widgets.cards import Card, box
+from kzcase.ui.widgets.fields import FieldRow, LineEdit
+from kzcase.ui.widgets.labels import Label
+from kzcase.ui.work import LongWork, Work, concerns
+
+if TYPE_CHECKING:
+    from kzcase.actions.desk import Desk
+
+NONE_DUE: Final = _("No case is past its term.")
+NOT_CONFIRMED: Final = _("These terms are our own proposal and not confirmed: ask a lawyer before you erase.")
+SHOWN: Final = 20
+FEATURES: Final = ("erasures", "cases")
+
+
+class RetentionCard(Card):
+    """Looked up as quiet long work; the longest past their term first."""
+
+    def __init__(self, work: Work, office: Office, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(_("Retention"), parent)
+        self._work, self._office, self._desk = work, office, desk
+        self.nothing = Label(NONE_DUE, "meta", wrap=True, parent=self)
+        self.doubtful = Label(NOT_CONFIRMED, "caption", wrap=True, parent=self)
+        for label in (self.nothing, self.doubtful):
+            label.hide()
+            self.add(label)
+        self.due: Lines[RetentionRow, DueLine] = Lines(self._layout(), self._due_line)
+        self.held: Lines[HeldRow, HeldLine] = Lines(self._layout(), self._held_line)
+        self.setVisible(office.may(Permission.ERASE))
+        if office.may(Permission.ERASE):
+            work.changed.connect(self._changed)
+            self.look_again()
+
+    def _layout(self) -> QVBoxLayout:
+        layout = QVBoxLayout()
+        box(layout, space=theme.SPACE_GROUP)
+        self.body.addLayout(layout)
+        return layout
+
+    def _due_line(self, parent: QWidget) -> "DueLine":
+        line = DueLine(self._office, parent)
+        line.erase.clicked.connect(lambda: self._erase(line.row))
+        line.hold.clicked.connect(lambda: self._hold(line.row))
+        return line
+
+    def _held_line(self, parent: QWidget) -> "HeldLine":
+        line = HeldLine(parent)
+        line.release.clicked.connect(lambda: self._ask_release(line.row))
+        return line
+
+    def look_again(self) -> None:
+        """Look through the closed cases."""
+        self._work.long(_looked, self._show, _("Looking through closed cases"), owner=self, quiet=True)
+
+    @Slot(object)
+    def _changed(self, changed: object) -> None:
+        if concerns(changed, *FEATURES) and self.isVisible():
+            self.look_again()
+
+    def _show(self, found: tuple[list[RetentionRow], list[HeldRow]]) -> None:
+        rows, held = found
+        self.due.show(rows[:SHOWN])
+        self.held.show(held[:SHOWN])
+        self.nothing.setVisible(not rows)
+        self.doubtful.setVisible(any(row.doubtful for row in rows))
+
+    def _erase(self, row: RetentionRow | None) -> None:
+        assert row is not None
+        dialog = EraseDialog(self._work, self._office, row.case, self.window())
+        dialog.reason.set_code("retention")
+        window = self.window()
+        dialog.erased.connect(lambda number: show_certificate(self._work, self._desk, number, window))
+        dialog.open()
+
+    def _hold(self, row: RetentionRow | None) -> None:
+        assert row is not None
+        hold_dialog(self._work, row.case, self.window()).open()
+
+    def _ask_release(self, row: HeldRow | None) -> None:
+        assert row is not None
+        wish = ReleaseCase(case=row.case)
+
+        def release() -> None:
+            self._work.do(lambda book: release_case(book, wish))
+
+        ask(_("Take the legal hold off case {number}?", number=row.number),
+            _("From then on the person in it can be erased."),
+            _("Take off"), release, parent=self.window())  # fmt: skip
+
+
+def _looked(book: Any, _progress: LongWork) -> tuple[list[RetentionRow], list[HeldRow]]:
+    with book.read("long") as reader:
+        return due(reader), held_list(reader)
+
+
+class DueLine(Line[RetentionRow]):
+    """One case: its number and kind, since when it is past its term, and what can be done."""
+
+    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._office = office
+        self.number = Label(None, "label", wrap=True, parent=self)
+        self.since = Label(None, "caption", wrap=True, parent=self)
+        self.erase = Button(_("Erase"), kind="quiet", parent=self)
+        self.hold = Button(_("Hold"), kind="quiet", parent=self)
+        _beside(self, (self.number, self.since), (self.erase, self.hold))
+
+    def say(self, row: RetentionRow) -> None:
+        kind = language.text(self._office.said("case_kind", row.kind))
+        self.number.say(verbatim(f"{row.number}  ·  {kind}"))
+        self.since.say(_("past its term since {date}", date=row.due_on))
+        for button, said in ((self.erase, _("Erase")), (self.hold, _("Hold"))):
+            button.setAccessibleName(f"{language.text(said)}: {row.number}")
+
+
+class HeldLine(Line[HeldRow]):
+    """One case under a hold: its number, why, and a way to take the hold off."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.number = Label(None, "label", wrap=True, parent=self)
+        self.why = Label(None, "caption", wrap=True, parent=self)
+        self.release = Button(_("Take the hold off"), kind="quiet", parent=self)
+        _beside(self, (self.number, self.why), (self.release,))
+
+    def say(self, row: HeldRow) -> None:
+        self.number.say(_("{number}: legal hold", number=row.number))
+        self.why.say(verbatim(row.why))
+        self.release.setAccessibleName(f"{language.text(_('Take the hold off'))}: {row.number}")
+
+
+def _beside(line: QWidget, words: tuple[QWidget, ...], buttons: tuple[QWidget, ...]) -> None:
+    layout, left = QHBoxLayout(line), QVBoxLayout()
+    box(layout, space=theme.SPACE_GROUP)
+    box(left, space=2)
+    layout.addLayout(left, 1)
+    for each in words:
+        left.addWidget(each)
+    for button in buttons:
+        layout.addWidget(button)
+
+
+def hold_dialog(work: Work, case: str, parent: QWidget) -> FormDialog:
+    """Put a legal hold on a case."""
+    rows = {"why": FieldRow(_("Why"), LineEdit(), required=True)}
+    return FormDialog(
+        work,
+        _("Put a legal hold on the case"),
+        rows,
+        (("why",),),
+        _("Hold"),
+        lambda book, values: hold_case(book, HoldCase(case=case, why=values["why"])),
+        needed=("why",),
+        hint=_("While it is there, nobody in this case is erased."),
+        parent=parent,
+    )

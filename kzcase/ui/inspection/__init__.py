@@ -1,0 +1,1 @@
+"""Registers for an inspection, and incidents with personal data."""

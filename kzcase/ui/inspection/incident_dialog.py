@@ -1,0 +1,309 @@
+"""What follows an incident: whom it endangers first, who is told, and how it ends."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Final
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from kzcase.actions.affected import affected_by
+from kzcase.actions.history import UndoAct, undo_act
+from kzcase.actions.incidents import CloseIncident, TellIncident, close_incident, tell_incident
+from kzcase.actions.notices import print_notice
+from kzcase.actions.papers import MadePaper
+from kzcase.actions.wishes import Done
+from kzcase.domain.errors import KzcaseError
+from kzcase.domain.incidents import CLOSED, TOLD, Affected, AffectedRow, IncidentRow
+from kzcase.domain.permissions import Permission
+from kzcase.i18n import Words, _, ngettext, verbatim
+from kzcase.queries.incidents import incident
+from kzcase.ui import language, theme
+from kzcase.ui.form_dialog import FormDialog
+from kzcase.ui.messages import ask, banner_error
+from kzcase.ui.office import Office, joined
+from kzcase.ui.pages import BuiltDialog
+from kzcase.ui.papers import preview
+from kzcase.ui.rows_view import RowsView
+from kzcase.ui.slices import Steps
+from kzcase.ui.tables import Column, fixed_rows, seen
+from kzcase.ui.widgets.buttons import Button
+from kzcase.ui.widgets.cards import Banner, Card, box
+from kzcase.ui.widgets.fields import FieldRow, TextArea
+from kzcase.ui.widgets.labels import Label, Selectable
+from kzcase.ui.work import Work
+
+NAMES: Final[dict[str, Words]] = {
+    "people": _("The people affected"),
+    "authority": _("The authority"),
+    "donor": _("The donor"),
+}
+NOBODY: Final = _("No case is known to be concerned.")
+WIDTH: Final = 980
+HEIGHT: Final = 720
+
+
+class IncidentDialog(BuiltDialog):
+    """`account_wanted` carries the id of the colleague it concerns, `open_case` that of a case of the list."""
+
+    account_wanted = Signal(str)
+    open_case = Signal(str)
+
+    def __init__(
+        self, work: Work, office: Office, incident_id: str, parent: QWidget | None = None, *, fresh: bool = False
+    ) -> None:
+        super().__init__(work, parent)
+        self._office, self._id, self._fresh = office, incident_id, fresh
+        self._row: IncidentRow | None = None
+        self._last: Done | None = None
+        self.setModal(True)
+        self.resize(theme.px(WIDTH), theme.px(HEIGHT))
+        self.build(self._steps())
+
+    def _steps(self) -> Steps:
+        layout = QVBoxLayout(self)
+        box(layout, space=theme.SPACE_CARD, margin=theme.SPACE_PAGE)
+        self.title = Label(None, "title", wrap=True, parent=self)
+        self.undo = Button(_("Take it back"), icon="undo-2", kind="quiet", parent=self)
+        self.undo.hide()
+        self.said = Banner(NOBODY, "info", action=self.undo, parent=self)
+        self.said.hide()
+        self.what = Label(None, "meta", wrap=True, parent=self)
+        layout.addWidget(self.title)
+        layout.addWidget(self.what)
+        layout.addWidget(self.said)
+        yield
+        layout.addWidget(self._affected(), 1)
+        yield
+        layout.addWidget(self._tell())
+        layout.addLayout(self._foot())
+        self._connect()
+        self._look()
+        self._work.long(
+            lambda book, _progress: affected_by(book, self._id, "long"),
+            self._list,
+            _("Looking for everybody concerned"),
+            self._refused,
+            owner=self,
+            quiet=True,
+        )
+
+    def _affected(self) -> Card:
+        card = Card(_("Most endangered first"), self)
+        self.counted = Label(None, "meta", wrap=True, parent=card)
+        card.add(self.counted)
+        self.rows = fixed_rows(
+            (
+                Column(_("Case"), seen("number"), 170, strong=True),
+                Column(_("Why it stands here"), self._why, 380, 4),
+                Column(_("Worker"), seen("worker"), 140, 1, priority=1),
+            ),
+            (),
+        )
+        self.list = RowsView(self.rows, name=_("Cases concerned"), parent=card)
+        card.add(self.list, 1)
+        self.whole = Selectable(None, parent=card)
+        self.whole.setWordWrap(True)
+        card.add(self.whole)
+        return card
+
+    def _why(self, row: AffectedRow) -> object:
+        told = joined(self._office.said("affected_reason", one) for one in row.reasons)
+        if not row.hidden:
+            return told
+        more = ngettext("{count} further reason is hidden", "{count} further reasons are hidden", row.hidden)
+        return ", ".join(filter(None, (told, language.text(more))))
+
+    def _tell(self) -> Card:
+        card = Card(_("Who is told"), self)
+        self.due = Label(None, "meta", wrap=True, parent=card)
+        card.add(self.due)
+        self.told: dict[str, Button] = {}
+        self.drafts: dict[str, Button] = {}
+        self.days: dict[str, Label] = {}
+        for whom in TOLD:
+            line = QHBoxLayout()
+            box(line, space=theme.SPACE_GROUP)
+            self.days[whom] = Label(NAMES[whom], "body", parent=card)
+            self.drafts[whom] = Button(_("Draft notice"), icon="printer", parent=card)
+            self.told[whom] = Button(_("Told today"), icon="check", parent=card)
+            line.addWidget(self.days[whom], 1)
+            line.addWidget(self.drafts[whom])
+            line.addWidget(self.told[whom])
+            card.body.addLayout(line)
+        return card
+
+    def _foot(self) -> QHBoxLayout:
+        self.account = Button(_("Close this account"), kind="danger", icon="lock", parent=self)
+        self.withdraw = Button(_("Take the report back"), icon="undo-2", parent=self)
+        self.end = Button(_("Close the incident"), icon="circle-check", parent=self)
+        self.leave = Button(_("Back to the register"), kind="primary", parent=self)
+        line = QHBoxLayout()
+        box(line, space=theme.SPACE_GROUP)
+        line.addWidget(self.account)
+        line.addStretch(1)
+        for button in (self.withdraw, self.end, self.leave):
+            line.addWidget(button)
+        return line
+
+    def _connect(self) -> None:
+        for whom in TOLD:
+            self.drafts[whom].clicked.connect(partial(self._draft, whom))
+            self.told[whom].clicked.connect(partial(self._have_told, whom))
+        self.undo.clicked.connect(self._take_back)
+        self.withdraw.clicked.connect(self._withdraw)
+        self.end.clicked.connect(self._close)
+        self.leave.clicked.connect(self.accept)
+        self.account.clicked.connect(self._close_account)
+        self.list.opened.connect(self._open)
+        self.list.picked.connect(self._say_whole)
+
+    # What is known
+
+    def _look(self) -> None:
+        self._work.ask(lambda reader: incident(reader, self._id), self._show, self._refused, key="incident", owner=self)
+
+    def _show(self, row: IncidentRow) -> None:
+        self._row = row
+        kind = self._office.said("incident_kind", row.kind)
+        what = verbatim(language.text(kind))
+        closed = row.state == CLOSED
+        self.title.say(
+            _("Incident: step {step} of 3. {what}", step=3, what=what)
+            if self._fresh
+            else _("Incident {number}: {what}", number=row.number, what=what)
+        )
+        self.what.say(verbatim("\n".join(filter(None, (row.what, row.done)))))
+        self.what.setVisible(bool(row.what or row.done))
+        self.due.say(_due(row))
+        for whom, field in TOLD.items():
+            day = getattr(row, field)
+            told = _("{whom}: told on {day}", whom=NAMES[whom], day=f"{day:%d.%m.%Y}") if day else NAMES[whom]
+            self.days[whom].say(told)
+            self.told[whom].setVisible(day is None and not closed)
+        self.account.setVisible(row.colleague is not None and self._office.may(Permission.MANAGE_STAFF))
+        self.account.say(_("Close the account of {name}", name=row.colleague or ""))
+        self.withdraw.setVisible(not closed and bool(row.act))
+        self.end.setVisible(not closed)
+
+    def _list(self, found: Affected) -> None:
+        self.rows.show_rows(found.rows)
+        self.counted.say(_counted(found, self._row))
+
+    @Slot(object)
+    def _say_whole(self, row: AffectedRow | None) -> None:
+        """All reasons of the case one stands on."""
+        self.whole.say(None if row is None else verbatim(f"{row.number}: {self._why(row)}"))
+
+    # What is done
+
+    def _do(self, action: Callable[[Any], Done], then: Callable[[Done], object]) -> None:
+        self._work.do(action, then, self._refused, owner=self)
+
+    def _have_told(self, whom: str) -> None:
+        wish = TellIncident(incident=self._id, whom=whom)
+        self._do(lambda book: tell_incident(book, wish), self._was_told)
+
+    def _was_told(self, done: Done) -> None:
+        self._last = done
+        self.said.say(_("Entered."), "ok")
+        self.undo.show()
+        self._look()
+
+    @Slot()
+    def _take_back(self) -> None:
+        if self._last is not None:
+            wish = UndoAct(of=self._last.act.hex())
+            self._do(lambda book: undo_act(book, wish), self._taken_back)
+
+    def _taken_back(self, _done: Done) -> None:
+        self._last = None
+        self.undo.hide()
+        self.said.hide()
+        self._look()
+
+    @Slot()
+    def _withdraw(self) -> None:
+        if self._row is not None:
+            wish = UndoAct(of=self._row.act)
+            ask(
+                _("Take this report back?"),
+                _("It disappears from the list; the history keeps it. What it stopped may go on."),
+                _("Take the report back"),
+                lambda: self._do(lambda book: undo_act(book, wish), lambda _done: self.accept()),
+                parent=self,
+            )
+
+    @Slot()
+    def _close(self) -> None:
+        wanted = {"done": FieldRow(_("What was done"), TextArea(lines=4), required=True)}
+        dialog = FormDialog(
+            self._work,
+            _("Close the incident"),
+            wanted,
+            (("done",),),
+            _("Close the incident"),
+            lambda book, given: close_incident(book, CloseIncident(incident=self._id, done=given["done"])),
+            needed=("done",),
+            hint=_("This stays: a closed incident is neither changed nor taken back. What it stopped may go on."),
+            parent=self,
+        )
+        dialog.done_well.connect(lambda _done: self.accept())
+        dialog.open()
+
+    def _draft(self, whom: str) -> None:
+        spoken = language.current()
+
+        def made(content: bytes) -> None:
+            number = self._row.number if self._row and whom == "authority" else "notice"
+            preview(self._work, MadePaper("notice", spoken, number, content, ""), self)
+
+        self._work.long(
+            lambda book, _progress: print_notice(book, self._id, whom, spoken),
+            made,
+            _("Making the paper"),
+            self._refused,
+            owner=self,
+        )
+
+    @Slot()
+    def _close_account(self) -> None:
+        if self._row is not None and self._row.colleague_id is not None:
+            self.account_wanted.emit(self._row.colleague_id)
+
+    @Slot(object)
+    def _open(self, row: AffectedRow) -> None:
+        if self._office.may(Permission.READ_CASES):
+            self.open_case.emit(row.case)
+            self.accept()
+
+    def _refused(self, error: KzcaseError) -> None:
+        self.undo.hide()
+        banner_error(self.said, error)
+
+
+def _due(row: IncidentRow) -> Words:
+    """By when the authority is told, and how sure that term is."""
+    day = f"{row.due_on:%d.%m.%Y}" if row.due_on else ""
+    if row.authority_told_on is not None or row.state == CLOSED:
+        return _("Each notice says no more than its reader must know.")
+    if row.doubtful:
+        return _("The authority is told by {day}. The term is marked as doubtful: ask a lawyer today.", day=day)
+    return _("The authority is told by {day}.", day=day)
+
+
+def _counted(found: Affected, row: IncidentRow | None) -> Words:
+    if not found.rows:
+        return NOBODY if found.looks_known else _("You cannot open the read log: cases only looked at are missing.")
+    said = ngettext("{count} case is concerned.", "{count} cases are concerned.", len(found.rows))
+    if not found.looks_known:
+        missing = _("You cannot open the read log: cases only looked at are missing.")
+        return _("{first} {second}", first=said, second=missing)
+    if row is not None and row.stopped:
+        stopped = ngettext(
+            "{count} referral to this partner is stopped until the incident is closed.",
+            "{count} referrals to this partner are stopped until the incident is closed.",
+            row.stopped,
+        )
+        return _("{first} {second}", first=said, second=stopped)
+    return said

@@ -1,0 +1,326 @@
+"""Whoever acts on a case that is not theirs says why first, as for a look; who is kept away finds nothing there."""
+
+import typing
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from kzcase.actions import finding, holds
+from kzcase.actions.attachments import (
+    AddAttachment,
+    CopyAttachment,
+    add_attachment,
+    copy_attachment,
+    list_attachments,
+    remove_attachment,
+)
+from kzcase.actions.perform import perform_all, read_act
+from kzcase.actions.reading import open_case
+from kzcase.actions.wishes import ACTIONS, Wish
+from kzcase.db.casebook import Casebook
+from kzcase.domain.errors import AttachmentMissing, NeedsReason, NotFound, RuleBroken, UnknownCode
+from kzcase.domain.ids import Id
+from kzcase.domain.looks import Look
+from kzcase.domain.permissions import MAY, REACH, Reach, Role
+from kzcase.forms.library import shipped_form
+from kzcase.journal.kinds import KINDS
+from kzcase.paper.incoming.door import Clean
+from kzcase.queries.case_page import case_page
+from kzcase.queries.reach import within_reach
+from tests.actions.steps import CALL, CASE, a_case, a_consent, a_draft, a_partner, do
+from tests.db.books import founded
+from tests.db.laptops import colleague, laptop, meet
+from tests.forms_answers import plausible_answers
+
+REGISTERS = {"request", "incident"}
+"""What stands in a register is kept by those who keep registers, whosever case it names."""
+NOBODYS = {"partner", "worker", "assignee", "staff", "device", "responsible", "readers"}
+"""What names no case and nobody in one."""
+
+
+@dataclass
+class Other:
+    """Somebody's case with everything an act can name, and a colleague's laptop that has it too."""
+
+    founder: Casebook
+    book: Casebook
+    role: Role
+    made: Mapping[str, str] = field(default_factory=dict)
+
+    def opened(self) -> frozenset[Id]:
+        """What the colleague may look into now."""
+        with self.book.read() as reader:
+            return within_reach(reader, [bytes.fromhex(self.made["case"])])
+
+
+def everything(book: Casebook) -> dict[str, str]:
+    call = do(book, **CALL).ids["call"].hex()
+    opened = do(book, **(CASE | {"call": call}))
+    case, person, partner = opened.ids["case"].hex(), opened.ids["person"].hex(), a_partner(book)
+    task = do(book, act="task.added", case=case, title="Generated", due="2026-12-01")
+    note = {"act": "note.sealed", "case": case, "kind": "legal", "text": "Generated."}
+    founder = book.acting.staff_id.hex()
+    return {
+        "case": case,
+        "person": person,
+        "call": call,
+        "partner": partner,
+        "founder": founder,
+        "task": task.ids["task"].hex(),
+        "consent": a_consent(book, case, partner),
+        "referral": a_draft(book, case, partner),
+        "note": do(book, **note, readers=[founder]).ids["note"].hex(),
+        "act": do(book, act="phone.added", person=person, number="+77010000000").act.hex(),
+    }
+
+
+@pytest.fixture
+def others(tmp_path: Path) -> Iterator[Callable[[Role], Other]]:
+    books: list[Casebook] = []
+
+    def of(role: Role) -> Other:
+        founder = founded(tmp_path)
+        books.append(founder)
+        made, identity = everything(founder), colleague(founder, role)
+        book = laptop(tmp_path, identity, founder)
+        books.append(book)
+        return Other(founder, book, role, made | {"me": identity.staff_id.hex()})
+
+    yield of
+    for book in books:
+        book.close()
+
+
+Made = Mapping[str, str]
+WISHES: dict[str, Callable[[Made], dict[str, Any]]] = {
+    "name.added": lambda made: {"person": made["person"], "given": "Generated"},
+    "phone.added": lambda made: {"person": made["person"], "number": "+77010000001"},
+    "person.corrected": lambda made: {"person": made["person"], "birth": "1990"},
+    "case.opened": lambda made: {"kind": "trafficking", "person_id": made["person"]},
+    "note.added": lambda made: {"case": made["case"], "text": "Generated."},
+    "task.added": lambda made: {"case": made["case"], "title": "Own", "due": "2026-12-01", "assignee": made["me"]},
+    "task.done": lambda made: {"task": made["task"]},
+    "case.assigned": lambda made: {"case": made["case"], "worker": made["me"]},
+    "case.closed": lambda made: {"case": made["case"], "reason": "completed"},
+    "case.reopened": lambda made: {"case": made["case"], "reason": "Generated."},
+    "consent.given": lambda made: {
+        "case": made["case"],
+        "partner": made["partner"],
+        "purpose": "referral",
+        "classes": ["identifying"],
+        "language": "kk",
+    },
+    "consent.withdrawn": lambda made: {"consent": made["consent"]},
+    "form.answered": lambda made: {
+        "case": made["case"],
+        "form": "victim_screening",
+        "answers": plausible_answers(shipped_form("victim_screening")),
+    },
+    "act.undone": lambda made: {"of": made["act"]},
+    "request.received": lambda made: {"case": made["case"], "kind": "access"},
+    "incident.opened": lambda made: {"case": made["case"], "kind": "lost", "what": "Generated."},
+    "case.blocked": lambda made: {"case": made["case"], "staff": made["founder"]},
+    "case.unblocked": lambda made: {"case": made["case"], "staff": made["founder"]},
+    "referral.drafted": lambda made: {
+        "case": made["case"],
+        "partner": made["partner"],
+        "need": "food",
+        "reason": "Generated.",
+        "language": "kk",
+    },
+    "referral.sent": lambda made: {"referral": made["referral"], "how": "in_person"},
+    "referral.answered": lambda made: {"referral": made["referral"], "outcome": "accepted"},
+    "note.sealed": lambda made: {"case": made["case"], "kind": "legal", "text": "Generated.", "readers": [made["me"]]},
+    "case.held": lambda made: {"case": made["case"], "why": "Generated."},
+    "case.released": lambda made: {"case": made["case"]},
+    "person.blocked": lambda made: {"person": made["person"]},
+    "person.unblocked": lambda made: {"person": made["person"]},
+    "note.resealed": lambda made: {"note": made["note"], "readers": [made["me"]]},
+}
+"""One wish of each kind that names a case, or something or somebody of one."""
+
+
+def references(wish: type[Wish]) -> set[str]:
+    """The fields of a wish that name a row."""
+    hints = typing.get_type_hints(wish, include_extras=True)
+    return {name for name, hint in hints.items() if "number or id" in repr(msgspec.json.schema(hint))}
+
+
+def _of_cases(kind: str) -> bool:
+    return bool(references(ACTIONS[kind].wish_type) - NOBODYS - REGISTERS)
+
+
+def _not_every(kind: str) -> list[Role]:
+    """Who may do this and has not every case within reach."""
+    roles = MAY[KINDS[kind].permission]
+    return [role for role in sorted(roles) if REACH.get(role) in (Reach.OWN, Reach.TEAM)]
+
+
+def test_every_wish_that_names_a_case_is_known_here_and_takes_a_reason() -> None:
+    assert holds.HoldCase is ACTIONS["case.held"].wish_type
+    found = {kind for kind in ACTIONS if _of_cases(kind)}
+    assert found == set(WISHES)
+    for kind in found:
+        assert "look_reason" in ACTIONS[kind].wish_type.__struct_fields__, kind
+
+
+Entered = list[tuple[str, str, str]]
+
+
+@pytest.fixture
+def entered(monkeypatch: pytest.MonkeyPatch) -> Entered:
+    """What is entered in the read log, as it is entered: look, case, reason."""
+    found: Entered = []
+    plain = Casebook.record_look
+
+    def record(book: Casebook, entry: Any, *more: Any, **named: Any) -> None:
+        plain(book, entry, *more, **named)
+        found.append((entry.what, entry.subject.hex(), entry.reason))
+
+    monkeypatch.setattr(Casebook, "record_look", record)
+    return found
+
+
+PAIRS = [(kind, role) for kind in sorted(WISHES) for role in _not_every(kind)]
+
+
+@pytest.mark.parametrize(("kind", "role"), PAIRS)
+def test_beyond_reach_nothing_is_done_without_a_reason_and_the_look_is_entered_first(
+    others: Callable[[Role], Other], entered: Entered, kind: str, role: Role
+) -> None:
+    other = others(role)
+    wish = {"act": kind, **WISHES[kind](other.made)}
+    before = written(other.book)
+    with pytest.raises(NeedsReason):
+        do(other.book, **wish)
+    with pytest.raises(UnknownCode):
+        do(other.book, **wish, look_reason="because")
+    assert not other.opened()
+    assert (written(other.book), entered) == (before, [])
+    with suppress(RuleBroken):  # for another cause, such as a case that is not closed
+        do(other.book, **wish, look_reason="contact")
+    assert other.opened()
+    assert entered == [(Look.CASE, other.made["case"], "contact")]
+
+
+def written(book: Casebook) -> int:
+    with book.read() as reader:
+        return reader.number("SELECT count(*) FROM acts")
+
+
+def test_the_canary_a_finding_that_asks_nothing_is_noticed(
+    others: Callable[[Role], Other], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "must_be_reached", lambda *_given: None)
+    other = others(Role.CASEWORKER)
+    do(other.book, act="case.opened", **WISHES["case.opened"](other.made))
+    do(other.book, act="case.assigned", **WISHES["case.assigned"](other.made))
+    assert other.opened()
+
+
+@pytest.mark.parametrize("kind", sorted(set(WISHES) - {"case.blocked", "case.unblocked"}))
+def test_whoever_is_kept_away_finds_nothing_with_a_reason_either(
+    others: Callable[[Role], Other], entered: Entered, kind: str
+) -> None:
+    for role in _not_every(kind)[:1]:
+        other = others(role)
+        do(other.founder, act="case.blocked", case=other.made["case"], staff=other.made["me"])
+        meet(other.founder, other.book)
+        with pytest.raises(NotFound) as refused:
+            do(other.book, act=kind, **WISHES[kind](other.made), look_reason="contact")
+        assert type(refused.value) is NotFound
+        assert not other.opened()
+        assert entered == []
+
+
+def test_within_a_batch_the_look_is_entered_too(others: Callable[[Role], Other], entered: Entered) -> None:
+    other = others(Role.HELPLINE)
+    note = {"act": "note.added", **WISHES["note.added"](other.made)}
+    with pytest.raises(NeedsReason) as refused:
+        perform_all(other.book, [read_act(note, "[0]")])
+    assert refused.value.place == "[0].case"
+    perform_all(other.book, [read_act(note | {"look_reason": "danger"}, "[0]"), read_act(note, "[1]")])
+    assert entered == [(Look.CASE, other.made["case"], "danger")]
+
+
+@pytest.mark.parametrize("role", [Role.CASEWORKER, Role.LAWYER])
+def test_what_is_within_reach_takes_no_reason(others: Callable[[Role], Other], entered: Entered, role: Role) -> None:
+    other = others(role)
+    do(other.founder, act="case.assigned", case=other.made["case"], worker=other.made["me"])
+    meet(other.founder, other.book)
+    do(other.book, act="note.added", **WISHES["note.added"](other.made))
+    second = do(other.book, act="case.opened", **WISHES["case.opened"](other.made))
+    with other.book.read() as reader:
+        assert case_page(reader, second.ids["case"].hex())
+    assert entered == []
+
+
+def test_one_case_within_reach_is_enough_for_a_person(others: Callable[[Role], Other], entered: Entered) -> None:
+    other = others(Role.CASEWORKER)
+    person = other.made["person"]
+    do(other.founder, act="case.opened", kind="child", person_id=person, worker=other.made["me"])
+    meet(other.founder, other.book)
+    do(other.book, act="phone.added", person=person, number="+77010000002")
+    assert entered == []
+
+
+def test_whoever_was_given_something_to_do_says_that_it_is_done(others: Callable[[Role], Other]) -> None:
+    other = others(Role.HELPLINE)
+    task = {"act": "task.added", "case": other.made["case"], "title": "Generated", "due": "2026-12-01"}
+    made = do(other.founder, **task, assignee=other.made["me"])
+    meet(other.founder, other.book)
+    do(other.book, act="task.done", task=made.ids["task"].hex())
+    assert not other.opened()
+
+
+def test_whoever_opens_a_case_for_a_colleague_may_go_on_in_it(others: Callable[[Role], Other]) -> None:
+    other = others(Role.CASEWORKER)
+    made = a_case(other.book, worker=other.made["founder"])
+    do(other.book, act="note.added", case=made, text="Generated.")
+
+
+def test_attachments_take_a_reason_too(others: Callable[[Role], Other]) -> None:
+    other = others(Role.CASEWORKER)
+    wish = AddAttachment(other.made["case"], "Generated", Clean("audio/mpeg", 0, b"generated sound"))
+    with pytest.raises(NeedsReason):
+        add_attachment(other.book, wish)
+    row = add_attachment(other.founder, wish).ids["attachment"].hex()
+    meet(other.founder, other.book)
+    with pytest.raises(NeedsReason):
+        remove_attachment(other.book, row)
+    open_case(other.book, other.made["case"], "contact")
+    remove_attachment(other.book, row)
+
+
+def test_reading_attachments_takes_the_same_reason(others: Callable[[Role], Other], entered: Entered) -> None:
+    other = others(Role.CASEWORKER)
+    case, other.book.acting = other.made["case"], other.book.acting.showing_names()
+    wish = AddAttachment(case, "Generated", Clean("audio/mpeg", 0, b"generated sound"))
+    row = add_attachment(other.founder, wish).ids["attachment"].hex()
+    meet(other.founder, other.book)
+    with pytest.raises(NeedsReason):
+        list_attachments(other.book, case)
+    with pytest.raises(NeedsReason):
+        copy_attachment(other.book, CopyAttachment(row))
+    with pytest.raises(UnknownCode):
+        copy_attachment(other.book, CopyAttachment(row, reason="because"))
+    assert entered == []
+    with suppress(AttachmentMissing):  # its bytes are on the other laptop
+        copy_attachment(other.book, CopyAttachment(row, reason="asked"))
+    assert entered == [(Look.COPY, case, "asked")]
+
+
+def test_listing_and_adding_attachments_enter_it_too(others: Callable[[Role], Other], entered: Entered) -> None:
+    other = others(Role.CASEWORKER)
+    case = other.made["case"]
+    assert list_attachments(other.book, case, "asked") == ()
+    assert entered == [(Look.CASE, case, "asked")]
+    other = others(Role.HELPLINE)
+    clean = Clean("audio/mpeg", 0, b"generated sound")
+    add_attachment(other.book, AddAttachment(other.made["case"], "Generated", clean, look_reason="danger"))
+    assert entered[1:] == [(Look.CASE, other.made["case"], "danger")]

@@ -1,0 +1,67 @@
+"""Terms of retention: dated, sourced, and doubtful until somebody confirms them."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from kzcase.db.rulebook import baseline
+from kzcase.domain.errors import BrokenDefinition
+from kzcase.domain.retention import RetentionRules, read_retention
+
+CLOSED = date(2020, 2, 29)
+RULE: dict[str, Any] = {
+    **{"id": "kept", "kind": "child", "kk": "a", "ru": "b", "en": "c", "years": 5},
+    **{"source": "own", "checked_on": date(2026, 11, 22)},
+}
+
+
+def test_the_shipped_rules_say_where_they_are_from_and_that_they_are_not_confirmed() -> None:
+    rules = baseline().retention.versions
+    assert {rule.kind for rule in rules} >= set(baseline().pathways) | {"any"}
+    assert all(rule.source and rule.checked_on for rule in rules)
+    assert all(rule.doubtful for rule in rules)  # no law gives a number of years
+    assert all(len({rule.name("kk"), rule.name("ru"), rule.name("en")}) == 3 for rule in rules)
+
+
+def test_a_term_is_counted_from_the_day_of_closing() -> None:
+    rule = baseline().retention.on("trafficking", CLOSED)
+    assert rule is not None
+    assert rule.ends_on(CLOSED) == date(2025, 2, 28)
+    assert rule.ends_on(date(9999, 1, 1)) == date.max
+    other = baseline().retention.on("a kind of a newer version", CLOSED)
+    assert other is not None
+    assert other.kind == "any"
+
+
+def test_without_a_rule_it_is_kept() -> None:
+    assert RetentionRules().on("child", CLOSED) is None
+    assert read_retention({"rule": [RULE]}).on("trafficking", CLOSED) is None
+
+
+def test_the_version_of_the_day_of_closing_decides() -> None:
+    before, after = RULE | {"valid_to": date(2019, 12, 31)}, RULE | {"valid_from": date(2020, 1, 1), "years": 7}
+    rules = read_retention({"rule": [before, after]})
+    assert [rule.years for day in (date(2019, 6, 1), CLOSED) if (rule := rules.on("child", day))] == [5, 7]
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        {"rule": "x"},
+        {"rule": [3]},
+        {"rules": []},
+        *({"rule": [RULE | {name: None}]} for name in ("id", "kind", "kk", "source", "years", "checked_on")),
+        {"rule": [RULE | {"years": 0}]},
+        {"rule": [RULE | {"years": True}]},
+        {"rule": [RULE | {"id": "Bad Id"}]},
+        {"rule": [RULE | {"surprise": 1}]},
+        {"rule": [RULE | {"doubtful": "yes"}]},
+        {"rule": [{key: value for key, value in RULE.items() if key != "checked_on"}]},
+        {"rule": [RULE, RULE | {"id": "other"}]},
+    ],
+)
+def test_what_cannot_be_used_is_refused_with_its_place(rules: dict[str, Any]) -> None:
+    with pytest.raises(BrokenDefinition) as refused:
+        read_retention(rules)
+    assert refused.value.place.startswith("rules/retention.toml")

@@ -1,0 +1,76 @@
+"""Broken input of every sort: each reader gives a value or one of our own errors, soon and in little memory."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from kzcase.domain.errors import NotJson
+from tests.proofs.conftest import Proving
+from tests.proofs.fuzzer import READERS, Reader, changed, fuzz
+
+FEW, MANY = 60, 20_000
+COSTLY = {"attachment": 40, "form.xlsx": 4, "sheet of form.xlsx": 40, "form.yaml": 8, "form.xml": 8}
+"""Readers that take so many times longer an input: each picture is made anew in a process of its own."""
+AT_ONCE = 500
+MOST_KB = 512 * 1024
+HOUSE = Path(__file__).resolve().parents[2]
+
+
+def fuzzed(name: str, seed: int, first: int, last: int) -> dict[str, float]:
+    """Some inputs in a process of its own, which may not take more memory than MOST_KB beyond what it began with."""
+    command = [sys.executable, "-m", "tests.proofs.fuzzer", name, str(seed), str(first), str(last)]
+    ran = subprocess.run(command, cwd=HOUSE, env=os.environ, capture_output=True, check=False, text=True)
+    assert ran.returncode == 0, f"{name}: {ran.stderr[-3000:]}"
+    said: dict[str, float] = json.loads(ran.stdout.splitlines()[-1])
+    assert said["grown_kb"] < MOST_KB, said
+    return said
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_broken_input_is_refused_in_our_own_words(name: str) -> None:
+    said = fuzzed(name, 1, 0, max(FEW // COSTLY.get(name, 1), 4))
+    assert said["inputs"]
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("name", READERS)
+def test_much_broken_input(name: str, proving: Proving) -> None:
+    total = MANY // COSTLY.get(name, 1)
+    proof = proving(f"fuzzing {name}", -(-total // AT_ONCE))
+    for number, _chance in proof:
+        said = fuzzed(name, proof.seed, number * AT_ONCE, (number + 1) * AT_ONCE)
+        proof.seen["inputs"] += int(said["inputs"])
+        proof.seen["refused"] += int(said["refused"])
+        proof.seen["slowest ms"] = max(proof.seen["slowest ms"], int(said["slowest"] * 1000))
+    proof.end()
+
+
+def falls(given: bytes) -> object:
+    return json.loads(given)
+
+
+def refuses(given: bytes) -> object:
+    try:
+        return json.loads(given)
+    except (ValueError, RecursionError):
+        raise NotJson("x") from None
+
+
+def test_a_reader_that_falls_is_noticed() -> None:
+    with pytest.raises(AssertionError, match=r"JSONDecodeError|UnicodeDecodeError|RecursionError"):
+        fuzz(Reader(lambda: [b'{"a": [1, 2, 3]}'], falls), 1, 0, 50)
+
+
+def test_a_reader_that_refuses_is_no_fault() -> None:
+    assert fuzz(Reader(lambda: [b'{"a": [1, 2, 3]}'], refuses), 1, 0, 50)["refused"] > 10
+
+
+def test_inputs_differ_and_repeat() -> None:
+    made = [changed(Random(f"1/{number}"), [b"sound"]) for number in range(50)]
+    assert len(set(made)) > 30
+    assert made == [changed(Random(f"1/{number}"), [b"sound"]) for number in range(50)]

@@ -1,0 +1,232 @@
+"""Erasing in the window: looked at first, asked once, done, and proved; blocked, held and released from the screen."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from kzcase.actions import holds
+from kzcase.actions.desk import Desk
+from kzcase.db.casebook import Casebook
+from kzcase.domain.permissions import Role
+from kzcase.i18n import LANGUAGES
+from kzcase.queries.holds import blocked_people
+from kzcase.queries.people import person as person_row
+from kzcase.queries.retention import held_list
+from kzcase.ui import language
+from kzcase.ui.erasures import erase_dialog
+from kzcase.ui.erasures.erase_dialog import EraseDialog
+from kzcase.ui.erasures.retention_card import RetentionCard, hold_dialog
+from kzcase.ui.messages import MessageDialog
+from kzcase.ui.office import office_of
+from kzcase.ui.people.card import PersonCard
+from kzcase.ui.unlock.door import Entered
+from kzcase.ui.widgets.pdf import PreviewDialog
+from kzcase.ui.work import InlineWork
+from tests.actions.offices import office, opened
+from tests.actions.steps import do
+from tests.db.books import START, TickingClock
+from tests.keys.cheap import OTHER
+from tests.marked import Marked, marked, still_marked
+from tests.ui.naming import assert_all_named
+
+YEARS = timedelta(days=365 * 6)
+
+
+@dataclass
+class Room:
+    """A supervisor at the laptop, and somebody to erase."""
+
+    desk: Desk
+    work: InlineWork
+    clock: TickingClock
+    bot: QtBot
+
+    @property
+    def book(self) -> Casebook:
+        return self.desk.book
+
+    def dialog(self, reference: str) -> EraseDialog:
+        dialog = EraseDialog(self.work, office_of(self.book), reference)
+        dialog.open()
+        return dialog
+
+    def card(self) -> RetentionCard:
+        card = RetentionCard(self.work, office_of(self.book), self.desk)
+        self.bot.addWidget(card)
+        card.show()
+        return card
+
+
+@pytest.fixture
+def room(qtbot: QtBot, tmp_path: Path) -> Iterator[Room]:
+    clock = TickingClock()
+    with opened(office(tmp_path), clock=clock) as desk:
+        work = InlineWork(desk.book)
+        yield Room(desk, work, clock, qtbot)
+        for each in QApplication.topLevelWidgets():
+            if isinstance(each, EraseDialog):
+                each.reject()
+        work.close()
+
+
+def top(kind: type[MessageDialog | PreviewDialog]) -> MessageDialog | PreviewDialog:
+    found = [each for each in QApplication.topLevelWidgets() if isinstance(each, kind) and each.isVisible()]
+    assert len(found) == 1
+    return found[0]
+
+
+def confirm() -> None:
+    question = top(MessageDialog)
+    assert isinstance(question, MessageDialog)
+    assert question.act is not None
+    question.act.click()
+
+
+@pytest.fixture
+def who(room: Room) -> Marked:
+    return marked(room.book, Random(41))
+
+
+def test_what_goes_and_where_they_are_named_is_shown_before(room: Room, who: Marked) -> None:
+    dialog = room.dialog(who.person)
+    assert dialog.plan is not None
+    assert len(dialog.checks) == 3
+    ticked = {row.id for row in dialog.plan.mentions if dialog.checks[row.id].isChecked()}
+    assert ticked == {row.id for row in dialog.plan.mentions if row.certain}
+    assert_all_named(dialog)
+    dialog.reject()
+    assert "bodies" in still_marked(room.book, who)
+
+
+def test_nothing_is_erased_without_a_reason_and_a_second_answer(room: Room, who: Marked) -> None:
+    dialog = room.dialog(who.person)
+    dialog.save.click()
+    assert dialog.reason_row.error is not None
+    dialog.reason.set_code("request")
+    dialog.save.click()
+    question = top(MessageDialog)
+    assert isinstance(question, MessageDialog)
+    question.safe.click()
+    assert "bodies" in still_marked(room.book, who)
+
+
+def test_it_is_done_and_says_its_number(room: Room, who: Marked) -> None:
+    dialog, numbers = room.dialog(who.person), list[str]()
+    dialog.erased.connect(numbers.append)
+    for check in dialog.checks.values():
+        check.setChecked(True)
+    dialog.reason.set_code("request")
+    dialog.save.click()
+    confirm()
+    assert len(numbers) == 1
+    assert still_marked(room.book, who) == []
+
+
+def test_a_held_case_and_many_mentions(room: Room, who: Marked, monkeypatch: pytest.MonkeyPatch) -> None:
+    holds.hold_case(room.book, holds.HoldCase(case=who.case, why="Court"))
+    monkeypatch.setattr(erase_dialog, "SHOWN", 1)
+    dialog = room.dialog(who.person)
+    assert not dialog.save.isEnabled()
+    assert not dialog.said.isHidden()
+    assert len(dialog.checks) == 1
+
+
+def test_the_data_can_be_blocked_instead(room: Room, who: Marked) -> None:
+    room.dialog(who.person).block.click()
+    with room.book.read() as reader:
+        assert blocked_people(reader) == {bytes.fromhex(who.person)}
+    assert not room.dialog(who.person).block.isEnabled()
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+def test_it_fits_in_every_language(room: Room, who: Marked, spoken: str) -> None:
+    language.switch(spoken)  # type: ignore[arg-type]
+    try:
+        dialog = room.dialog(who.person)
+        assert_all_named(dialog)
+        assert dialog.save.text()
+    finally:
+        language.switch("kk")
+
+
+# The person's card and the page of a case
+
+
+def test_the_card_offers_it_to_supervisors_alone(room: Room, who: Marked, tmp_path: Path, qtbot: QtBot) -> None:
+    wanted: list[str] = []
+    with room.book.read() as reader:
+        row = person_row(reader, bytes.fromhex(who.person))
+    card = PersonCard(room.work, office_of(room.book), erase=wanted.append)
+    qtbot.addWidget(card)
+    card.show_person(row)
+    assert not card.erase.isHidden()
+    card.erase.click()
+    assert wanted == [who.person]
+    plain = PersonCard(room.work, office_of(room.book))
+    qtbot.addWidget(plain)
+    assert plain.erase.isHidden()
+    room.desk.close()
+    with opened(room.desk.path, OTHER) as theirs:
+        assert theirs.book.acting.roles == {Role.CASEWORKER}
+        card = PersonCard(InlineWork(theirs.book), office_of(theirs.book), erase=wanted.append)
+        qtbot.addWidget(card)
+        assert card.erase.isHidden()
+
+
+def test_the_page_of_an_erased_case_closes_and_the_certificate_is_shown(room: Room, who: Marked, qtbot: QtBot) -> None:
+    from kzcase.settings import Settings
+    from kzcase.ui.places import make_page
+
+    entered = Entered(room.desk, office_of(room.book))
+    page = make_page("case", room.work, entered, Settings(room.desk.path.parent / "settings.json"))
+    qtbot.addWidget(page)
+    page.show()
+    page.show_case(who.case)  # type: ignore[attr-defined]
+    closed: list[int] = []
+    page.closed.connect(lambda: closed.append(1))  # type: ignore[attr-defined]
+    page.person.erase.click()  # type: ignore[attr-defined]
+    (dialog,) = [each for each in QApplication.topLevelWidgets() if isinstance(each, EraseDialog) and each.isVisible()]
+    dialog.reason.set_code("wrong_record")
+    dialog.save.click()
+    confirm()
+    assert closed == [1]
+    assert isinstance(top(PreviewDialog), PreviewDialog)
+    top(PreviewDialog).close()
+    assert not [each for each in QApplication.topLevelWidgets() if isinstance(each, MessageDialog) and each.isVisible()]
+
+
+# Retention
+
+
+def test_what_is_past_its_term_is_listed_held_released_and_erased(room: Room) -> None:
+    done = do(room.book, act="case.opened", kind="trafficking", person={"names": [{"family": "Generated"}]})
+    case = done.ids["case"].hex()
+    do(room.book, act="case.closed", case=case, reason="moved")
+    room.clock.now = START + YEARS
+    card = room.card()
+    (line,) = card.due.shown
+    assert not card.doubtful.isHidden()
+    assert_all_named(card)
+    dialog = hold_dialog(room.work, case, card)
+    dialog.rows["why"].field.setText("Court letter 5")  # type: ignore[attr-defined]
+    dialog.save.click()
+    with room.book.read() as reader:
+        assert [row.why for row in held_list(reader)] == ["Court letter 5"]
+    assert (len(card.due.shown), len(card.held.shown)) == (0, 1)
+    card.held.shown[0].release.click()
+    confirm()
+    assert (len(card.due.shown), len(card.held.shown)) == (1, 0)
+    line.erase.click()
+    (erasing,) = [each for each in QApplication.topLevelWidgets() if isinstance(each, EraseDialog) and each.isVisible()]
+    assert erasing.reason.code() == "retention"
+    erasing.save.click()
+    confirm()
+    top(PreviewDialog).close()
+    assert len(card.due.shown) == 0
+    assert not card.nothing.isHidden()
