@@ -7,10 +7,11 @@ from typing import Any, Final
 from sqlalchemy import text
 
 from kzcase.db.reader import Reader
+from kzcase.db.shape import shape
 from kzcase.db.sql import Sql
 from kzcase.domain.errors import Ambiguous, NotFound
 from kzcase.domain.ids import Id, from_hex
-from kzcase.domain.permissions import Permission, Reach, reach
+from kzcase.domain.permissions import Permission, Reach, Sight, reach, sight
 from kzcase.domain.rows import CaseRow
 from kzcase.queries.reach import but_not, kept_away, must_be_open, near_condition, within_reach
 from kzcase.queries.veil import Veil
@@ -33,12 +34,12 @@ def case_list(
 ) -> list[CaseRow]:
     """One page of the case list; a page deep inside costs what the first does, give or take the index.
 
-    By name only those stand in their order whose names the asker sees; the others follow by number, for a place
+    By name only those stand in their order whose names the asker may see; the others follow by number, for a place
     between two names tells how a hidden one is spelt.
     """
     reader.must_be_allowed(Permission.READ_CASES)
     way = "DESC" if descending else "ASC"
-    if order == "name" and not _sees_every_name(reader):
+    if order == "name" and not _may_see_every_name(reader):
         return _seen_names_first(reader, offset, limit, way)
     ids = f"SELECT c.id, {ORDERS[order]} AS place FROM cases c WHERE {there(reader)}"
     page = f"{ids} ORDER BY {ORDERS[order]} {way}, c.id {way} LIMIT ? OFFSET ?"
@@ -47,9 +48,11 @@ def case_list(
     return as_case_rows(reader, sorted(rows, key=_place, reverse=descending))
 
 
-def _sees_every_name(reader: Reader) -> bool:
+def _may_see_every_name(reader: Reader) -> bool:
+    """Now, or after “show names”, which is all that keeps the names of one's own reach covered."""
     everybody = reach(reader.acting.roles) is Reach.EVERY and reader.may(Permission.HOLD)
-    return everybody and "name" not in _hidden(reader, near=True)
+    names = shape("people").classes["shown_name"]
+    return everybody and sight(reader.acting.roles, names, names_shown=True) is Sight.SHOW
 
 
 def _seen_names_first(reader: Reader, offset: int, limit: int, way: str) -> list[CaseRow]:
