@@ -15,7 +15,7 @@ from kzcase.paper.sheet import Sheet
 
 _QR_COLUMN: Final = 30 * style.MM
 _BLANK_LINES: Final = 4
-_BLANK: Final = 5.8 * style.MM
+_BLANK: Final = 6 * style.MM
 """A line of handwriting on the slip: as low as one can write, so that letter and slip stay on one sheet."""
 
 
@@ -48,7 +48,7 @@ def _address(sheet: Sheet, letter: ReferralLetter) -> None:
     if letter.partner_address:
         right.append(sheet.styled(letter.partner_address, style.BODY, _("Partner")))
     rule = [] if letter.partner else [("LINEBELOW", (0, 0), (1, 0), 0.6, HexColor(style.HAIRLINE))]
-    sheet.add(table_block([[left, right]], [style.WIDTH * 0.55, style.WIDTH * 0.45], rule), Gap(3 * style.MM))
+    sheet.add(table_block([[left, right]], [style.WIDTH * 0.55, style.WIDTH * 0.45], rule), Gap(1 * style.MM))
 
 
 def _body(sheet: Sheet, letter: ReferralLetter) -> None:
@@ -76,7 +76,6 @@ def _body(sheet: Sheet, letter: ReferralLetter) -> None:
 
 
 def _closing(sheet: Sheet, letter: ReferralLetter) -> None:
-    sheet.space(2 * style.MM)
     if letter.reply_by:
         sheet.paragraph(
             _(
