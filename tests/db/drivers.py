@@ -357,9 +357,8 @@ def _send(world: World) -> object:
         place: tuple[Any, Any] = (row.case_id, row.partner_id)  # type: ignore[attr-defined]
     if None in place:  # its writing was undone on another laptop meanwhile: nobody could choose it on the screen
         raise NotFound(place="referral")
-    wish = consents.GiveConsent(
-        case=place[0].hex(), partner=place[1].hex(), purpose="referral", classes=["identifying"], language="kk"
-    )
+    agreed = {"purpose": "referral", "classes": ["identifying"], "language": "kk", "look_reason": "contact"}
+    wish = consents.GiveConsent(case=place[0].hex(), partner=place[1].hex(), **agreed)
     consents.give_consent(world.book, wish)
     return referrals.send_referral(world.book, referrals.SendReferral(referral=referral, how="in_person"))
 
