@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from kzcase.domain.errors import BadForm, BadInput, BadInputs
+from kzcase.forms.code_choices import choices_of
 from kzcase.forms.languages import HEADINGS
 from kzcase.forms.sheets import Row, Sheets
 from kzcase.forms.yaml_reading import Block, Items, Node, read_yaml
@@ -29,6 +30,7 @@ _MISSING = {
     "ru": _("The Russian text is missing."),
     "en": _("The English text is missing."),
 }
+_CHOOSING = ("select_one", "select_multiple", "rank")
 _UNLABELLED = ("calculate", "hidden", "today", "start", "end", "username", "deviceid")
 
 
@@ -63,6 +65,7 @@ class _Reading:
         for name, choices in self._block(top.get("choices", ""), top.lines.get("choices", 1)).items():
             self._list(name, choices, top)
         self._questions(top["questions"], top.lines["questions"])
+        self._shared_lists()
         settings = {
             "form_id": self._text(top, "form"),
             "form_title": title.get("en", ""),
@@ -133,6 +136,18 @@ class _Reading:
             row[f"label::{HEADINGS[language]}"] = text
         self._choices.append(row)
         self._choice_rows.append(choice.line)
+
+    def _shared_lists(self) -> None:
+        """A list that the file does not write out is one of the program's code lists."""
+        own = {row["list_name"] for row in self._choices}
+        for row, line in zip(list(self._survey), list(self._survey_rows), strict=True):
+            kind, _blank, name = row.get("type", "").partition(" ")
+            name = name.removesuffix(" or_other").strip()
+            if kind in _CHOOSING and name not in own:
+                own.add(name)
+                shared = choices_of(name)
+                self._choices.extend(shared)
+                self._choice_rows.extend([line] * len(shared))
 
     def _questions(self, node: Node, line: int) -> None:
         if not isinstance(node, Items):
