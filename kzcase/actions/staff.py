@@ -75,7 +75,7 @@ def add_colleague(desk: Desk, wish: AddColleague, passphrase: str) -> Done:
         _no_longer_alone(act)
         if not _AUDIT_READERS.isdisjoint(wish.roles):
             _hand_on_audit_key(desk, act, identity)
-        organisation, clean = desk.book.facts.organisation_name, _without_left_over(act, desk, identity.name)
+        organisation, clean = desk.book.facts.organisation_name, _without_left_over(act, desk)
         keyfile = add_slot(clean, keys.store_key, identity, passphrase, organisation=organisation)
         store(desk.path, keyfile)
     desk.replace_keyfile(keyfile)
@@ -93,11 +93,11 @@ def _hand_on_audit_key(desk: Desk, act: Act, reader: Identity) -> None:
         add_audit_copy(act, reader.staff_id, reader.public_kem, key)
 
 
-def _without_left_over(act: Act, desk: Desk, name: str) -> KeyFile:
-    """The key file without a slot of this name that belongs to nobody: its adding was interrupted."""
+def _without_left_over(act: Act, desk: Desk) -> KeyFile:
+    """The key file without slots that belong to nobody: an adding was interrupted before its act. There are only 16."""
     keyfile = desk.keys.keyfile
     for holder in holders(keyfile, desk.keys.store_key):
-        if holder.name == name and act.session.get(Staff, holder.staff_id) is None:
+        if holder.staff_id != act.acting.staff_id and act.session.get(Staff, holder.staff_id) is None:
             keyfile = remove_slot(keyfile, desk.keys.store_key, holder.staff_id)
     return keyfile
 

@@ -6,7 +6,6 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from random import Random
 
 import pytest
 
@@ -16,9 +15,12 @@ from kzcase.domain.errors import NoLongerHere, WrongPassphrase
 from kzcase.keys.changes import holders
 from tests.actions.shared_laptop import Office, office
 from tests.keys.cheap import PASSPHRASE, TINY, numbered
+from tests.proofs.conftest import Proving
+from tests.proofs.conftest import proving as proving  # a fixture
+from tests.proofs.proving import Proof
 
 HOUSE = Path(__file__).resolve().parents[2]
-KILLS, MANY_KILLS = 4, 500
+KILLS, FEW, ROUNDS = 500, 4, 40
 REMOVER = """
 import sys
 from pathlib import Path
@@ -76,44 +78,51 @@ def lets_in(place: Office, number: int) -> bool:
         return False
 
 
-def kills(folder: Path, count: int, *, early: bool = False) -> dict[str, int]:
+def kills(folder: Path, proof: Proof, *, early: bool = False) -> None:
     """Kill it so often; in how many cases whoever was leaving was still in, or was out and the rest was made good."""
-    place, chance, first, seen = office(folder, colleagues=False), Random(count), 1, {"in": 0, "out": 0, "staged": 0}
-    cut: set[str] = set()
-    for _ in range(count):
+    for number, chance in proof:
+        if number == proof.first or number % ROUNDS == 0:
+            place, first = office(folder / str(number), colleagues=False), 1
+            cut: set[str] = set()
         last = killed_remover(place, first, chance.random() * 0.25, early)
-        leaving = last["added"]
-        seen["staged"] += place.keys().staged_key is not None
-        if leaving > last["removed"]:
-            seen["in" if lets_in(place, leaving) else "out"] += 1
-        else:
-            assert not lets_in(place, leaving), "who was told to be removed is out"
-        with open_desk(place.path, PASSPHRASE, floor=TINY) as desk:
-            slots = {holder.name for holder in holders(desk.keys.keyfile, desk.keys.store_key)}
-            here = {name for (name,) in desk.book._sql.rows("SELECT name FROM staff WHERE removed_on IS NULL")}
-            assert here <= slots
-            cut.add(f"Colleague {leaving + 1}")
-            assert slots - here <= cut, "a slot without a colleague: their adding was cut, now or before"
-            assert desk.keys.staged_key is None
-            orphans = "SELECT count(*) FROM cases c JOIN staff s ON s.id = c.worker_id WHERE s.removed_on IS NOT NULL"
-            assert desk.book._sql.value(orphans) == 0
-        assert not place.keys().needs_repair
-        first = leaving + 2
-    assert check_casebook(place.path, PASSPHRASE, deep=True, floor=TINY).report.findings == ()
-    return seen
+        first = looked_at(place, last, cut, proof)
+        assert check_casebook(place.path, PASSPHRASE, deep=True, floor=TINY).report.findings == (), proof.which()
+    proof.end()
 
 
-def test_a_kill_leaves_nothing_half_done(tmp_path: Path) -> None:
-    assert sum(kills(tmp_path, KILLS).values()) > 0
+def looked_at(place: Office, last: dict[str, int], cut: set[str], proof: Proof) -> int:
+    """Who gets in, and what the laptop holds, after a kill; the number of the next colleague."""
+    leaving = last["added"]
+    proof.seen["staged"] += place.keys().staged_key is not None
+    if leaving > last["removed"]:
+        proof.seen["in" if lets_in(place, leaving) else "out"] += 1
+    else:
+        assert not lets_in(place, leaving), "who was told to be removed is out"
+    with open_desk(place.path, PASSPHRASE, floor=TINY) as desk:
+        slots = {holder.name for holder in holders(desk.keys.keyfile, desk.keys.store_key)}
+        here = {name for (name,) in desk.book._sql.rows("SELECT name FROM staff WHERE removed_on IS NULL")}
+        assert here <= slots, proof.which()
+        cut.add(f"Colleague {leaving + 1}")
+        assert slots - here <= cut, "a slot without a colleague: their adding was cut, now or before"
+        assert desk.keys.staged_key is None, proof.which()
+        orphans = "SELECT count(*) FROM cases c JOIN staff s ON s.id = c.worker_id WHERE s.removed_on IS NOT NULL"
+        assert desk.book._sql.value(orphans) == 0, proof.which()
+    assert not place.keys().needs_repair, proof.which()
+    return leaving + 2
+
+
+def test_a_kill_leaves_nothing_half_done(tmp_path: Path, proving: Proving) -> None:
+    kills(tmp_path, proving("removal_kill, short", FEW))
 
 
 @pytest.mark.proof
-def test_removal_kill(tmp_path: Path) -> None:
-    seen = kills(tmp_path, MANY_KILLS)
-    sys.stdout.write(f"\nkilled {MANY_KILLS} times: {seen}\n")
-    assert min(seen.values()) > 0, "before the act, after it, and while the key was changed"
+def test_removal_kill(tmp_path: Path, proving: Proving) -> None:
+    proof = proving("removal_kill", KILLS)
+    kills(tmp_path, proof)
+    least = min(proof.seen[each] for each in ("in", "out", "staged"))
+    assert least > 0, "before the act, after it, and while the key was changed"
 
 
-def test_canary_a_program_that_tells_too_early_is_caught(tmp_path: Path) -> None:
+def test_canary_a_program_that_tells_too_early_is_caught(tmp_path: Path, proving: Proving) -> None:
     with pytest.raises(AssertionError, match="is out"):
-        kills(tmp_path, 30, early=True)
+        kills(tmp_path, proving("removal_kill, canary", 30), early=True)

@@ -30,7 +30,7 @@ from kzcase.keys.copies import NAMES, store
 from kzcase.keys.identity import Identity
 from kzcase.queries.recovery import left_behind, recovery_state
 from tests.actions.shared_laptop import AISHA, BOLAT, FOURTH, VERA, Office, office, some_work
-from tests.keys.cheap import OTHER, PASSPHRASE, THIRD, TINY
+from tests.keys.cheap import OTHER, PASSPHRASE, THIRD, TINY, numbered
 
 
 @pytest.fixture
@@ -181,6 +181,19 @@ def test_a_colleague_whose_adding_was_interrupted_is_added_again(place: Office) 
         assert [h.name for h in holders(desk.keys.keyfile, desk.keys.store_key)].count(VERA) == 1
     with place.desk(FOURTH) as desk:
         assert desk.book.acting.roles == {Role.CASEWORKER}
+
+
+def test_interrupted_addings_do_not_use_up_the_slots(place: Office) -> None:
+    """There are sixteen. Each interrupted adding left one that belongs to nobody."""
+    keyfile, store_key = place.keys().keyfile, place.keys().store_key
+    for number in range(16 - len(holders(keyfile, store_key))):
+        nobody = Identity.fresh(bytes([100 + number]) * 16, f"Colleague {number}")
+        keyfile = add_slot(keyfile, store_key, nobody, numbered(number))
+    store(place.path, keyfile)
+    with place.desk() as desk:
+        here = {name for (name,) in desk.book._sql.rows("SELECT name FROM staff WHERE removed_on IS NULL")}
+        add_colleague(desk, AddColleague(VERA, (Role.CASEWORKER,)), FOURTH)
+        assert {h.name for h in holders(desk.keys.keyfile, desk.keys.store_key)} == here | {VERA}
 
 
 def test_a_one_person_organisation_says_so_until_somebody_comes(tmp_path: Path) -> None:

@@ -5,15 +5,17 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from random import Random
 
 import pytest
 
 from kzcase.db.casebook import Casebook, Opening
 from tests.db.books import KEY, TickingClock, empty, founded, template
 from tests.db.dump import differences
+from tests.proofs.conftest import Proving
+from tests.proofs.conftest import proving as proving  # a fixture
+from tests.proofs.proving import Proof
 
-KILLS, MANY_KILLS = 20, 1_000
+KILLS, FEW = 1_000, 20
 
 WRITER = """
 import sys
@@ -60,29 +62,31 @@ def there(path: Path) -> set[int]:
     return {int(name) for (name,) in rows}
 
 
-def kills(folder: Path, count: int) -> int:
-    """Kill so many writers at acts drawn by chance; how many acts they had acknowledged, every one of them there."""
+def kills(folder: Path, proof: Proof) -> None:
+    """Kill writers at acts drawn by chance; whatever they had acknowledged is there."""
     with founded(folder) as book:
         path = book.folder.path
-    chance, acknowledged = Random(count), set[int]()
-    for _ in range(count):
+    acknowledged = set[int]()
+    for _number, chance in proof:
         first = max(there(path), default=-1) + 1
         acknowledged.update(killed_writer(path, first, chance.randrange(4)))
-        assert acknowledged <= there(path)
+        assert acknowledged <= there(path), proof.which()
     with Casebook.open(path, Opening(KEY, template().founder, TickingClock())) as book, empty(folder) as replayed:
         replayed.take_in(*book.everything())
         assert not differences(book, replayed)
         assert book._sql.value("PRAGMA integrity_check") == "ok"
-    return len(acknowledged)
+    proof.seen["acknowledged"] += len(acknowledged)
+    proof.end()
+    assert len(acknowledged) > proof.done // 2
 
 
-def test_what_was_acknowledged_is_there(tmp_path: Path) -> None:
-    assert kills(tmp_path, KILLS) > KILLS // 2
+def test_what_was_acknowledged_is_there(tmp_path: Path, proving: Proving) -> None:
+    kills(tmp_path, proving("kill, short", FEW))
 
 
 @pytest.mark.proof
-def test_kill(tmp_path: Path) -> None:
-    assert kills(tmp_path, MANY_KILLS) > MANY_KILLS // 2
+def test_kill(tmp_path: Path, proving: Proving) -> None:
+    kills(tmp_path, proving("kill", KILLS))
 
 
 def test_a_program_that_says_so_too_early_is_caught(tmp_path: Path) -> None:

@@ -6,15 +6,17 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from random import Random
 
 import pytest
 
 from kzcase.domain.errors import WrongPassphrase
 from tests.keys.cheap import created, numbered, opened, stored
+from tests.proofs.conftest import Proving
+from tests.proofs.conftest import proving as proving  # a fixture
+from tests.proofs.proving import Proof
 
 HOUSE = Path(__file__).resolve().parents[2]
-KILLS, MANY_KILLS = 12, 600
+KILLS, FEW = 600, 12
 CHANGER = """
 import sys
 from pathlib import Path
@@ -64,31 +66,35 @@ def which_opens(folder: Path, numbers: list[int]) -> list[int]:
     return found
 
 
-def kills(folder: Path, count: int, *, early: bool = False) -> tuple[int, int]:
+def kills(folder: Path, proof: Proof, *, early: bool = False) -> None:
     """Kill it so often; how many changes it told of, and how often it was killed with one more already in force."""
-    chance, first, more = Random(count), 1, 0
+    first = 1
     stored(folder, created(numbered(first)).keyfile)
-    for _ in range(count):
+    for _number, chance in proof:
         last = killed_changer(folder, first, chance.randrange(3), chance.random() * 0.02, early=early)
         found = which_opens(folder, [last - 1, last, last + 1])
-        assert len(found) == 1
+        assert len(found) == 1, proof.which()
         assert found[0] >= last, "what it told of is in force"
-        first, more = found[0], more + (found[0] > last)
-    return first, more
+        proof.seen["changes"] += last - first
+        proof.seen["in force, not told any more"] += found[0] > last
+        first = found[0]
+    proof.end()
 
 
-def test_a_kill_leaves_the_old_passphrase_or_the_new_one(tmp_path: Path) -> None:
-    changes, _more = kills(tmp_path, KILLS)
-    assert changes > KILLS // 2
+def test_a_kill_leaves_the_old_passphrase_or_the_new_one(tmp_path: Path, proving: Proving) -> None:
+    proof = proving("passphrase_kill, short", FEW)
+    kills(tmp_path, proof)
+    assert proof.seen["changes"] > FEW // 2
 
 
 @pytest.mark.proof
-def test_passphrase_kill(tmp_path: Path) -> None:
-    changes, more = kills(tmp_path, MANY_KILLS)
-    assert changes > MANY_KILLS // 2
-    assert more > 0, "some kills fell between the change and its telling"
+def test_passphrase_kill(tmp_path: Path, proving: Proving) -> None:
+    proof = proving("passphrase_kill", KILLS)
+    kills(tmp_path, proof)
+    assert proof.seen["changes"] > KILLS // 2
+    assert proof.seen["in force, not told any more"] > 0, "some kills fell between the change and its telling"
 
 
-def test_canary_a_program_that_tells_too_early_is_caught(tmp_path: Path) -> None:
+def test_canary_a_program_that_tells_too_early_is_caught(tmp_path: Path, proving: Proving) -> None:
     with pytest.raises(AssertionError, match="in force"):
-        kills(tmp_path, 40, early=True)
+        kills(tmp_path, proving("passphrase_kill, canary", 40), early=True)

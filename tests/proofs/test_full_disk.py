@@ -29,7 +29,7 @@ from tests.proofs.conftest import Proving
 from tests.proofs.disk import FULL, IOERR_FSYNC, IOERR_TRUNCATE, IOERR_WRITE, Disk, Passed, watched
 from tests.proofs.proving import Proof
 
-POSITIONS, FEW = 500, 8
+POSITIONS, FEW = 1_500, 8
 ERRORS = {"write": IOERR_WRITE, "truncate": IOERR_TRUNCATE, "sync": IOERR_FSYNC, "delete": IOERR_WRITE}
 HOUSE = Path(__file__).resolve().parents[2]
 

@@ -9,9 +9,11 @@ import pytest
 
 from kzcase.actions.desk import open_desk
 from tests.keys.cheap import TINY
+from tests.proofs.conftest import Proving
 from tests.ui.desks import PASSPHRASE, casebook
 
 ROOT = Path(__file__).parents[2]
+DUMPS = 20
 _PROGRAM = """
 import sys
 from pathlib import Path
@@ -94,15 +96,14 @@ def test_the_store_key_is_gone_after_the_lock(tmp_path: Path) -> None:
 
 
 @pytest.mark.proof
-def test_memory(tmp_path: Path) -> None:
-    """Twenty dumps."""
-    dumps = int(os.environ.get("KZCASE_PROOF_DUMPS", "20"))
-    found = []
-    for number in range(dumps):
-        folder = tmp_path / str(number)
-        folder.mkdir()
+def test_memory(tmp_path: Path, proving: Proving) -> None:
+    """Each dump is of a program of its own."""
+    proof = proving("memory", DUMPS)
+    for number, _chance in proof:
+        (folder := tmp_path / str(number)).mkdir()
         before, after = look_into(casebook(folder, 5))
-        assert before > 0
-        found.append(after)
-    print(f"dumps: {dumps}, hits of the store key after the lock: {sum(found)}")
-    assert found == [0] * dumps != []
+        assert before > 0, proof.which()
+        assert after == 0, proof.which()
+        proof.seen["hits before the lock"] += before
+        proof.seen["hits after the lock"] += after
+    proof.end()

@@ -15,9 +15,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.proofs.conftest import Proving
 from tests.proofs.hunting import Trace, files_under, traces
 
 ROOT = Path(__file__).parents[2]
+DAYS = 5
 WORDS = (
     "Сыналғанов",
     "Шерзод",
@@ -89,24 +91,20 @@ def test_a_planted_word_is_found(tmp_path: Path, write) -> None:
 
 
 @pytest.mark.proof
-def test_plaintext(tmp_path: Path) -> None:
-    """Five days under strace: no word in any file that was created, and none was created where none belongs."""
+def test_plaintext(tmp_path: Path, proving: Proving) -> None:
+    """Days under strace: no word in any file that was created, and none was created where none belongs."""
     assert shutil.which("strace"), "install strace: this proof looks at every file the program creates"
-    days = int(os.environ.get("KZCASE_PROOF_DAYS", "5"))
-    looked = 0
-    for number in range(days):
-        folder = tmp_path / str(number)
-        folder.mkdir()
+    proof = proving("plaintext", DAYS)
+    for number, _chance in proof:
+        (folder := tmp_path / str(number)).mkdir()
         log = tmp_path / f"strace-{number}"
-        day = live_a_day(
-            folder, "strace", "-f", "-qq", "-s", "4096", "-e", "trace=openat,creat,rename,open", "-o", str(log)
-        )
+        calls = "trace=openat,creat,rename,open"
+        day = live_a_day(folder, "strace", "-f", "-qq", "-s", "4096", "-e", calls, "-o", str(log))
         assert day.returncode == 0, day.stdout.decode()[-2000:]
         created = {name for name in _CREATED.findall(log.read_text(errors="replace")) if not name.startswith(_NO_FILES)}
         strangers = {name for name in created if name.startswith("/") and not name.startswith(str(folder))}
-        assert strangers == set()
-        assert hunted(folder, day) == []
-        looked += len(files_under(folder))
-    print(f"days: {days}, files looked through: {looked}, words found: 0")
-    assert days > 0
-    assert looked > 0
+        assert strangers == set(), proof.which()
+        assert hunted(folder, day) == [], proof.which()
+        proof.seen["files looked through"] += len(files_under(folder))
+    proof.end()
+    assert proof.seen["files looked through"] > 0
