@@ -31,6 +31,7 @@ check: setup ## what CI runs: style, types, floors of the house, words, tests
 	@$(MAKE) --no-print-directory test
 
 proof: setup ## long proofs (make proof NAME=… runs one)
+	@bash packaging/linux/proofs.sh
 	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest -m proof -o addopts="-q --strict-markers --import-mode=importlib" $(if $(NAME),-k $(NAME),)
 
 screens: setup ## grab every screen in three languages to build/screens

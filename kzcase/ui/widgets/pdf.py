@@ -13,6 +13,7 @@ from kzcase.ui import language, paper_pages, theme
 from kzcase.ui.lanes import Lane
 from kzcase.ui.language import Retranslated
 from kzcase.ui.paper_pages import PaperSize
+from kzcase.ui.print_place import pages_in_memory
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import box
 from kzcase.ui.widgets.labels import Label
@@ -20,6 +21,8 @@ from kzcase.ui.widgets.labels import Label
 ZOOMS: Final = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
 SCREEN_DPI: Final = 96
 PRINT_DPI: Final = 300
+QUEUE_NAME: Final = "A4"
+"""What the printing system lists and logs a paper as: nothing of what it is."""
 GAP: Final = 16
 PICTURES_KEPT: Final = 12
 
@@ -178,8 +181,12 @@ class PdfPreview(Retranslated, QWidget):
         printer.setResolution(PRINT_DPI)
         printer.setFullPage(True)
         _set_paper(printer, sizes[0])
+        printer.setDocName(QUEUE_NAME)
+        printer.setCreator("")
         painter = QPainter()
-        if painter.begin(printer):
+        with pages_in_memory():
+            begun = painter.begin(printer)
+        if begun:
             self._print_page(printer, painter, sizes, 0)
 
     def _print_page(self, printer: QPrinter, painter: QPainter, sizes: Sequence[PaperSize], number: int) -> None:
