@@ -1,4 +1,4 @@
-"""What a laptop remembers of its backups: where they go, the last verified one, and the last restore tried."""
+"""What a laptop remembers of its backups: where they go, the last verified one, restore tried and check made."""
 
 from dataclasses import astuple, dataclass
 from datetime import datetime
@@ -9,10 +9,11 @@ import cbor2
 from kzcase.db.local_facts import fact, put_fact
 from kzcase.db.sql import Sql
 from kzcase.db.standing import BACKUP_TARGET
-from kzcase.domain.backups import BackupRow, Drill
+from kzcase.domain.backups import BackupRow, Drill, SelfCheck
 
 _MADE: Final = "last_backup"
 _DRILL: Final = "last_drill"
+_CHECK: Final = "last_check"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,21 @@ def save_drill(sql: Sql, drill: Drill) -> None:
     put_fact(sql, _DRILL, cbor2.dumps([at.isoformat(), *rest]))
 
 
+def load_checked(sql: Sql) -> SelfCheck | None:
+    """The last time the whole casebook was looked through."""
+    stored = fact(sql, _CHECK)
+    if not stored:
+        return None
+    at, findings = cbor2.loads(stored)
+    return SelfCheck(datetime.fromisoformat(at), findings)
+
+
+def save_checked(sql: Sql, checked: SelfCheck) -> None:
+    """Remember how looking the casebook through went."""
+    put_fact(sql, _CHECK, cbor2.dumps([checked.at.isoformat(), checked.findings]))
+
+
 def forget_all(sql: Sql) -> None:
     """A restored copy has no backups of its own yet."""
-    for name in (_MADE, _DRILL, BACKUP_TARGET):
+    for name in (_MADE, _DRILL, _CHECK, BACKUP_TARGET):
         put_fact(sql, name, b"")

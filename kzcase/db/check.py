@@ -77,6 +77,20 @@ def _checked(folder: Folder, key: bytes, deep: bool, progress: Callable[[int, in
     return Report(tuple(found), *counts)
 
 
+def file_findings(folder: Folder, key: bytes) -> list[Finding]:
+    """What is wrong with the file as bytes, also while it is open.
+
+    Whoever finds pages wrong while others write asks again when nobody does: a page just being written looks changed.
+    """
+    return [*encryption_findings(folder, key), *page_findings(folder.database, key)]
+
+
+def content_findings(folder: Folder, sql: Sql) -> list[Finding]:
+    """What is wrong with journal, tables, read log and attachments, without rebuilding anything."""
+    found = list(islice(_content(sql, deep=False, progress=None), MOST_FINDINGS))
+    return [*found, *islice(_attachments(folder, sql, deep=False), MOST_FINDINGS)]
+
+
 def _content(sql: Sql, deep: bool, progress: Callable[[int, int], object] | None) -> Iterator[Finding]:
     yield from trigger_findings(sql)
     journal = list(islice(journal_findings(sql), MOST_FINDINGS))

@@ -15,6 +15,7 @@ APART: Final = timedelta(days=200)
 BACKUP_DUE: Final = timedelta(hours=20)
 BACKUP_LATE: Final = timedelta(days=7)
 DRILL_DUE: Final = timedelta(days=30)
+CHECK_DUE: Final = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +104,22 @@ class Drill:
 
 
 @dataclass(frozen=True, slots=True)
+class SelfCheck:
+    """A check of the whole casebook by itself: when, and how many things were wrong."""
+
+    at: datetime
+    findings: int
+
+
+@dataclass(frozen=True, slots=True)
 class BackupState:
-    """What is known about the backups of a casebook on this laptop."""
+    """What is known about the backups of a casebook on this laptop, and of its own soundness."""
 
     target: str | None
     last: BackupRow | None
     drill: Drill | None
     now: datetime
+    checked: SelfCheck | None = None
 
     @property
     def due(self) -> bool:
@@ -127,3 +137,11 @@ class BackupState:
         if self.last is None:
             return False
         return self.drill is None or not timedelta(0) <= self.now - self.drill.at < DRILL_DUE
+
+    @property
+    def check_due(self) -> bool:
+        """Whether the whole casebook should be looked through again; what was found wrong is looked at each day."""
+        if self.checked is None:
+            return True
+        again = BACKUP_DUE if self.checked.findings else CHECK_DUE
+        return not timedelta(0) <= self.now - self.checked.at < again

@@ -60,7 +60,7 @@ def shown(card: BackupsCard) -> str:
 
 
 def test_at_first_there_is_none(card: BackupsCard) -> None:
-    assert shown(card).count("none yet") == 3
+    assert shown(card).count("none yet") == 4
     assert not card.drill.isEnabled()
     assert card.number_row.isHidden()
 
@@ -183,10 +183,40 @@ def test_a_due_backup_is_made_in_quiet(card: BackupsCard, watched: Watched, tmp_
     assert watched.states[-1].drill is not None
     assert watched.states[-1].drill.passed
     assert watched.shown == shown
+    watched.watch.look()  # the week's check is the last thing
     before = len(watched.states)
     watched.watch.look()
-    assert not watched.states[-1].drill_due
+    assert not (watched.states[-1].drill_due or watched.states[-1].check_due)
     assert len(watched.states) == before + 1
+
+
+def test_once_a_week_the_casebook_looks_itself_through(watched: Watched, entered: Entered, card: BackupsCard) -> None:
+    watched.watch.look()  # no folder for backups is known: that does not stop it
+    checked = watched.states[-1].checked
+    assert checked is not None
+    assert checked.findings == 0
+    entered.desk.book._clock.now += timedelta(days=6, hours=20)  # type: ignore[attr-defined]
+    watched.watch.look()
+    assert watched.states[-1].checked == checked
+    entered.desk.book._clock.now += timedelta(hours=5)  # type: ignore[attr-defined]
+    watched.watch.look()
+    assert watched.states[-1].checked != checked
+    card.look_again()
+    assert "sound" in shown(card)
+
+
+def test_what_it_finds_is_told_each_day(watched: Watched, entered: Entered, card: BackupsCard) -> None:
+    with entered.desk.book.local() as session:
+        session.connection().exec_driver_sql("DROP TRIGGER acts_no_update")
+    watched.watch.look()
+    assert watched.states[-1].checked is not None
+    found = what_is_wrong(watched.states[-1])
+    assert found is not None
+    assert "damaged" in render(found, "en")
+    card.look_again()
+    assert "finding" in shown(card)
+    entered.desk.book._clock.now += timedelta(days=1)  # type: ignore[attr-defined]
+    assert BackupState(None, None, None, entered.desk.book.now(), watched.states[-1].checked).check_due
 
 
 def test_without_its_stick_nothing_is_made_anywhere(

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 from kzcase.domain.backups import SAME_DISK, BackupRow, BackupState
 from kzcase.domain.errors import KzcaseError
 from kzcase.domain.permissions import Permission
-from kzcase.i18n import Words, _, on_the_wall, verbatim
+from kzcase.i18n import Words, _, ngettext, on_the_wall, verbatim
 from kzcase.queries.backups import backup_state
 from kzcase.ui import language, theme
 from kzcase.ui.backups.jobs import back_up_now, say_last_release, try_restoring
@@ -81,11 +81,12 @@ class BackupsCard(Card):
     def _show(self, state: BackupState) -> None:
         self._target = state.target
         self.drill.setEnabled(state.last is not None)
-        last, tried = state.last, state.drill
+        last, tried, checked = state.last, state.drill, state.checked
         facts: list[tuple[Words, Words]] = [
             (_("Last verified backup"), _at(last.taken_at) if last else NONE_YET),
             (_("Folder"), verbatim(state.target) if state.target else NONE_YET),
             (_("Restoring last tried"), _tried(tried.at, tried.passed) if tried else NONE_YET),
+            (_("Casebook last checked"), _sound(checked.at, checked.findings) if checked else NONE_YET),
         ]
         self.facts.show_facts(facts)
 
@@ -157,3 +158,9 @@ def _at(moment: Any) -> Words:
 
 def _tried(moment: Any, passed: bool) -> Words:
     return _("{moment}: it works", moment=moment) if passed else _("{moment}: it did not work", moment=moment)
+
+
+def _sound(moment: Any, findings: int) -> Words:
+    if findings:
+        return ngettext("{moment}: {count} finding", "{moment}: {count} findings", findings, moment=moment)
+    return _("{moment}: sound", moment=moment)

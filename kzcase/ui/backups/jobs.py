@@ -50,6 +50,17 @@ def try_restoring(
     return work.long(job, then, _("Trying to restore"), failed, owner=owner, quiet=quiet)
 
 
+def check_itself(work: Work, desk: "Desk", then: Then[Any], failed: Failed, *, owner: QObject) -> LongWork:
+    """Look the whole casebook through, unseen; `then` gets how it went."""
+
+    def job(_book: Any, _progress: LongWork) -> Any:
+        from kzcase.actions.self_check import look_through
+
+        return look_through(desk)
+
+    return work.long(job, then, _("Checking the casebook"), failed, owner=owner, quiet=True)
+
+
 def say_last_release(work: Work, number: int, then: Then[bool], failed: Failed, *, owner: QObject) -> None:
     """Enter the last release number; `then` gets whether this copy has all of them."""
 

@@ -38,11 +38,19 @@ class BackupNotice(Banner):
         if wrong is None:
             self.hide()
         else:
-            self.say(wrong, "danger" if state.drill is not None and not state.drill.passed else "warn")
+            self.say(wrong, "danger" if is_serious(state) else "warn")
+
+
+def is_serious(state: BackupState) -> bool:
+    """Whether the casebook, or the copy it would be restored from, is damaged."""
+    damaged = state.checked is not None and state.checked.findings > 0
+    return damaged or (state.drill is not None and not state.drill.passed)
 
 
 def what_is_wrong(state: BackupState) -> Words | None:
     """In one sentence, with what to do."""
+    if state.checked is not None and state.checked.findings:
+        return _("This casebook is damaged. Please have it checked now, and restore the last backup if it says so.")
     if state.drill is not None and not state.drill.passed and state.last and state.drill.number >= state.last.number:
         return _("The last backup could not be restored. Please make a new one now, in Settings.")
     if state.last is None:

@@ -1,4 +1,4 @@
-"""Makes a backup, and tries restoring, when they are due, the folder can be reached and nobody touches the window."""
+"""Makes a backup, tries restoring and checks the casebook when they are due and nobody touches the window."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from kzcase.domain.backups import BackupState
 from kzcase.domain.errors import KzcaseError
 from kzcase.queries.backups import backup_state
-from kzcase.ui.backups.jobs import back_up_now, try_restoring
+from kzcase.ui.backups.jobs import back_up_now, check_itself, try_restoring
 from kzcase.ui.work import Work
 
 if TYPE_CHECKING:
@@ -65,15 +65,18 @@ class BackupWatch(QObject):
 
     def _act(self, state: BackupState) -> None:
         self.looked.emit(state)
-        if self._running or state.target is None or not Path(state.target).is_dir():
+        if self._running:
             return
-        self._running = state.due or state.drill_due
-        if state.due:
+        reached = state.target is not None and Path(state.target).is_dir()
+        self._running = state.check_due or (reached and (state.due or state.drill_due))
+        if reached and state.target is not None and state.due:
             back_up_now(self._work, self._desk, Path(state.target), self._ended, self._failed, owner=self, quiet=True)
-        elif state.drill_due:
+        elif reached and state.drill_due:
             try_restoring(
                 self._work, self._desk, self._ended, self._failed, owner=self, quiet=True, floor=self._floor
             )  # fmt: skip
+        elif state.check_due:
+            check_itself(self._work, self._desk, self._ended, self._failed, owner=self)
 
     def _ended(self, _outcome: Any) -> None:
         self._running = False
