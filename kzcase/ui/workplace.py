@@ -19,6 +19,7 @@ from kzcase.ui.page_stack import PageStack
 from kzcase.ui.pages import Page
 from kzcase.ui.places import HELP, PLACES, SETTINGS, make_page
 from kzcase.ui.resuming import resume
+from kzcase.ui.settings.disk_notice import DiskNotice
 from kzcase.ui.settings.reminder import RecoveryReminder
 from kzcase.ui.slices import Steps, painted_later
 from kzcase.ui.status_line import StatusLine
@@ -84,6 +85,8 @@ class Workplace(Page):
         right.addLayout(banners)
         if self.office.demonstration:
             banners.addWidget(demonstration_banner(self))
+        else:
+            banners.addWidget(DiskNotice(self.work, self._entered.desk.path, self))
         self.backups = BackupNotice(self._entered.desk.book.standing, self)
         banners.addWidget(self.backups)
         banners.addWidget(RecoveryReminder(self.work, self.office, lambda: self.go(SETTINGS.key, keyboard=True), self))
@@ -157,7 +160,7 @@ class Workplace(Page):
         self.stack.keep(key, page)
         wanted: Mapping[str, Any] = {
             "open_case": self.open_case,
-            "open_form": self.open_form,
+            "form_wanted": self._choose_form,
             "sheet_wanted": self._look_at_sheet,
             "open_call_entry": self.log_call,
             "new_case_from_call": self.new_case,
@@ -189,14 +192,19 @@ class Workplace(Page):
         self.rail.select("cases")
         self.stack.show_page("case", keyboard=True)
 
+    @Slot(str)
+    def _choose_form(self, case_id: str) -> None:
+        dialogs.choose_form(self.work, case_id, self.window(), lambda form: self.open_form(case_id, form))
+
     @Slot(str, str)
-    def open_form(self, case_id: str, form_id: str) -> None:
-        """Fill in a form for a case; a form that is open already is shown as it was left."""
+    @Slot(str, str, str)
+    def open_form(self, case_id: str, form_id: str, sheet_id: str = "") -> None:
+        """Fill in a form for a case, or correct a stored one; one that is open already is shown as it was left."""
         from kzcase.ui.forms.page import FormPage
 
-        key = form_key(case_id, form_id)
+        key = form_key(case_id, form_id, sheet_id)
         if self.stack.made(key) is None:
-            page = FormPage(self.work, case_id, form_id, parent=self.stack)
+            page = FormPage(self.work, case_id, form_id, sheet=sheet_id, parent=self.stack)
             page.closed.connect(lambda: self._close_form(key, case_id))
             page.saved.connect(lambda *_what: self._close_form(key, case_id))
             self._keep(key, page)
@@ -209,7 +217,7 @@ class Workplace(Page):
 
     @Slot(str)
     def _look_at_sheet(self, sheet_id: str) -> None:
-        dialogs.sheet(self.work, sheet_id, self.window())
+        dialogs.sheet(self.work, sheet_id, self.window(), self.open_form)
 
     @Slot()
     def log_call(self) -> None:
@@ -313,9 +321,9 @@ class Workplace(Page):
         self.rail.set_narrow(self.width() < theme.px(NARROW))
 
 
-def form_key(case_id: str, form_id: str) -> str:
+def form_key(case_id: str, form_id: str, sheet_id: str = "") -> str:
     """Under which name the page of a form of a case is kept."""
-    return f"form/{case_id}/{form_id}"
+    return "/".join(filter(None, ("form", case_id, form_id, sheet_id)))
 
 
 def _overdue(reader: Any) -> int:
