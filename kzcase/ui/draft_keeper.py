@@ -21,6 +21,7 @@ NOT_KEPT: Final = _("What you type now would be lost if the casebook were locked
 KEPT: Final[Mapping[str, Words]] = {
     "note": _("A note was not saved when the casebook was locked."),
     "sealed": _("A sealed note was not saved when the casebook was locked."),
+    "referral": _("A referral was not saved when the casebook was locked."),
     "case": _("A new case was not saved when the casebook was locked."),
     "call": _("A call was not saved when the casebook was locked."),
     "form": _("A form was not saved when the casebook was locked."),

@@ -11,7 +11,7 @@ class Drafting(Protocol):
     """A page or dialog with something typed that is not saved yet. It sends `Work.typed` whenever that changes."""
 
     def draft_place(self) -> str:
-        """Where it belongs: `note/<case>`, `sealed/<case>`, `case`, `call`, `form/<case>/<form>`."""
+        """Where it belongs: `note/<case>`, `sealed/<case>`, `referral/<case>`, `case`, `call`, `form/<case>/<form>`."""
 
     def draft(self) -> Mapping[str, str]:
         """The fields by name; empty when there is nothing worth keeping. Quick, and changes no field."""

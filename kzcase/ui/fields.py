@@ -11,6 +11,7 @@ from kzcase.ui.widgets.cards import Card, box
 from kzcase.ui.widgets.choices import CodeCombo
 from kzcase.ui.widgets.dates import ApproximateDateEdit, DateEdit
 from kzcase.ui.widgets.fields import FieldRow, LineEdit, TextArea
+from kzcase.ui.widgets.key_choices import KeyChoices
 
 
 def lay_out(card: Card, rows: Mapping[str, FieldRow], lines: Iterable[Iterable[str]]) -> None:
@@ -49,12 +50,12 @@ def put(field: QWidget, value: str) -> None:
 
 def typed_in(field: QWidget) -> str:
     """What stands in a field now, a date half typed too; looking changes nothing."""
-    return field.code() or "" if isinstance(field, CodeCombo) else _line(field).text()
+    return field.code() or "" if isinstance(field, CodeCombo | KeyChoices) else _line(field).text()
 
 
 def put_typed(field: QWidget, typed: str) -> None:
     """Show what stood in a field."""
-    if isinstance(field, CodeCombo):
+    if isinstance(field, CodeCombo | KeyChoices):
         field.set_code(typed)
     else:
         _line(field).setText(typed)
@@ -62,7 +63,7 @@ def put_typed(field: QWidget, typed: str) -> None:
 
 def tell_typing(field: QWidget, told: Callable[[], object]) -> None:
     """Call `told()` whenever something is typed or chosen in a field."""
-    if isinstance(field, CodeCombo):
+    if isinstance(field, CodeCombo | KeyChoices):
         field.chosen.connect(lambda _code: told())
     else:
         _line(field).textChanged.connect(lambda *_text: told())

@@ -20,8 +20,8 @@ class Opens(Protocol):
     def open_case(self, case_id: str) -> None:
         """Show one case."""
 
-    def open_form(self, case_id: str, form_id: str) -> None:
-        """Fill in a form for a case."""
+    def open_form(self, case_id: str, form_id: str, sheet_id: str = "") -> None:
+        """Fill in a form for a case, or correct a stored one."""
 
     def log_call(self) -> None:
         """Write down a call."""
@@ -31,6 +31,9 @@ class Opens(Protocol):
 
     def seal(self, case_id: str) -> QWidget:
         """The dialog for a sealed note."""
+
+    def refer(self, case_id: str) -> QWidget:
+        """The dialog for a referral."""
 
 
 def resume(place: Opens, draft: KeptDraft) -> None:
@@ -50,11 +53,14 @@ def _opened(place: Opens, draft: KeptDraft) -> QWidget | None:
         case ["sealed", case]:
             place.open_case(case)
             return place.seal(case)
+        case ["referral", case]:
+            place.open_case(case)
+            return place.refer(case)
         case ["note", case]:
             place.open_case(case)
             return place.stack.made("case")
-        case ["form", case, form]:
-            place.open_form(case, form)
+        case ["form", case, form, *sheet]:
+            place.open_form(case, form, *sheet)
             return place.stack.made(draft.place)
         case _:
             place.log_call()

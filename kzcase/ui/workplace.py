@@ -17,7 +17,7 @@ from kzcase.ui.backups.watch import BackupWatch
 from kzcase.ui.draft_keeper import DraftKeeper
 from kzcase.ui.page_stack import PageStack
 from kzcase.ui.pages import Page
-from kzcase.ui.places import HELP, PLACES, SETTINGS, make_page
+from kzcase.ui.places import FORMS, HELP, PLACES, SETTINGS, make_page
 from kzcase.ui.resuming import resume
 from kzcase.ui.settings.disk_notice import DiskNotice
 from kzcase.ui.settings.reminder import RecoveryReminder
@@ -61,7 +61,7 @@ class Workplace(Page):
         box(upper)
         box(right)
         layout.addLayout(upper, 1)
-        self.rail = NavRail([entry for entry, _needs in PLACES], (HELP, SETTINGS), self)
+        self.rail = NavRail([entry for entry, _needs in PLACES], (FORMS, HELP, SETTINGS), self)
         upper.addWidget(self.rail)
         upper.addLayout(right, 1)
         for entry, needs in PLACES:
@@ -166,7 +166,7 @@ class Workplace(Page):
             "new_case_from_call": self.new_case,
             "new_case_wanted": self.new_case,
             "consent_wanted": self._consent,
-            "referral_wanted": self._referral,
+            "referral_wanted": self.refer,
             "sealed_wanted": self.seal,
             "lock_after_changed": self.lock_after_changed,
             "account_wanted": lambda staff: dialogs.close_account(self.work, self._entered.desk, staff, self.window()),
@@ -247,8 +247,9 @@ class Workplace(Page):
         dialogs.consent(self.work, case_id, self.window())
 
     @Slot(str)
-    def _referral(self, case_id: str) -> None:
-        dialogs.referral(self.work, case_id, self.window())
+    def refer(self, case_id: str) -> QWidget:
+        """The dialog for a referral."""
+        return dialogs.referral(self.work, case_id, self.window())
 
     @Slot(str)
     def seal(self, case_id: str) -> QWidget:

@@ -23,7 +23,7 @@ from tests.ui.desks import window_on
 from tests.ui.typing import type_text
 
 FORM = "victim_screening"
-PLACES = ("note", "call", "form", "case", "sealed")
+PLACES = ("note", "call", "form", "case", "sealed", "referral")
 
 
 class Typist(QObject):
@@ -89,6 +89,8 @@ class Typist(QObject):
                 return self._line_of_form(case)
             case "case":
                 return self._name_in_dialog("_new", self.place.new_case)
+            case "referral":
+                return self._name_in_dialog("_referral", lambda: self.place.refer(case))
             case _:
                 return self._name_in_dialog("_sealed", lambda: self.place.seal(case))
 
@@ -120,6 +122,8 @@ class Typist(QObject):
             return None
         if kept == "_new":
             return dialog.rows["family"].field
+        if kept == "_referral":
+            return dialog.reason if dialog.ready else None
         return dialog.text if dialog.readers is not None else None
 
 

@@ -19,6 +19,7 @@ from kzcase.ui.draft_keeper import KEEP_AFTER_MS, KEPT, DraftKeeper
 from kzcase.ui.drafts import unsaved_in
 from kzcase.ui.forms.question import QuestionView
 from kzcase.ui.main_window import MainWindow
+from kzcase.ui.referrals.draft_dialog import DraftReferralDialog
 from kzcase.ui.widgets.dates import ApproximateDateEdit
 from tests.ui.desks import PASSPHRASE, open_window
 from tests.ui.typing import type_text
@@ -54,6 +55,40 @@ def begin_case(window: MainWindow, name: str) -> NewCaseDialog:
     assert isinstance(dialog, NewCaseDialog)
     type_text(dialog.rows["family"].field, name)
     return dialog
+
+
+def test_a_referral_comes_back_after_the_lock(window: MainWindow) -> None:
+    assert window.workplace is not None
+    assert window.work is not None
+    cases: list[str] = []
+    window.work.ask(case_list, lambda rows: cases.append(rows[0].id))
+    window.workplace.open_case(cases[0])
+    dialog = window.workplace.refer(cases[0])
+    assert isinstance(dialog, DraftReferralDialog)
+    partner = dialog.suggestions[0].partner.id
+    dialog.show_partner(partner)
+    assert dialog.draft()["partner"] == partner
+    type_text(dialog.reason, "Төсек керек")
+    dialog.need.set_code("food")
+    window.lock()
+    reopen(window)
+    assert window.workplace is not None
+    window.workplace.drafts.go_on()
+    again = next(each for each in window.findChildren(DraftReferralDialog) if each.isVisible())
+    assert (again.reason.text(), again.need.code(), again.partner.code()) == ("Төсек керек", "food", partner)
+    again.done(0)
+    assert again.draft() == {} or not again.isVisible()
+
+
+def test_a_referral_nobody_began_is_nothing_to_keep(window: MainWindow) -> None:
+    assert window.workplace is not None
+    assert window.work is not None
+    cases: list[str] = []
+    window.work.ask(case_list, lambda rows: cases.append(rows[0].id))
+    dialog = window.workplace.refer(cases[0])
+    assert isinstance(dialog, DraftReferralDialog)
+    assert dialog.draft() == {}
+    dialog.done(0)
 
 
 def test_a_new_case_comes_back_after_the_lock(window: MainWindow) -> None:
@@ -137,6 +172,9 @@ def type_everywhere(window: MainWindow) -> None:
     sealed = window.workplace.seal(page._case)
     assert isinstance(sealed, SealedNoteDialog)
     type_text(sealed.text, "Құпия")
+    referral = window.workplace.refer(page._case)
+    assert isinstance(referral, DraftReferralDialog)
+    type_text(referral.reason, "Себеп")
     begin_case(window, "Қуат")
     window.workplace.log_call()
     entry: Any = window.workplace.page("call entry")
@@ -155,6 +193,7 @@ def test_whatever_is_typed_is_kept_wherever_it_is_typed(window: MainWindow, qtbo
     assert (there["note"]["text"], there["case"]["family"], there["call"]["note"]) == ("Жазба", "Қуат", "Қоңырау")
     assert there["form"]["answer/safety/alone"] == "yes"
     assert "Құпия" not in str(there["sealed"])
+    assert there["referral"]["reason"] == "Себеп"
     for dialog in window.findChildren(QDialog):
         dialog.done(0)
 

@@ -1,5 +1,6 @@
 """Writing a referral: to whom, for what, why; beside it stands what would leave with the letter."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any, Final
 
@@ -15,6 +16,7 @@ from kzcase.queries.letters import Leaving, what_leaves
 from kzcase.queries.office import partner_list
 from kzcase.ui import language, theme
 from kzcase.ui.at_work import office_at
+from kzcase.ui.fields import put_typed, tell_typing, texts
 from kzcase.ui.referrals.leaving import LeavingCard
 from kzcase.ui.referrals.suggesting import Suggestion, suggested
 from kzcase.ui.slices import Steps
@@ -42,6 +44,7 @@ class DraftReferralDialog(WishDialog):
         super().__init__(work, _("Write a referral"), _("Write the referral"), shares=(3, 2), parent=parent)
         self._case = case_id
         self._office = office_at(work)
+        self._partner_before = ""
         self.suggestions: list[Suggestion] = []
         self.save.clicked.connect(self._save)
         self.resize(theme.px(920), theme.px(680))
@@ -51,6 +54,8 @@ class DraftReferralDialog(WishDialog):
         self.leaving = LeavingCard(inside(self.columns.right))
         yield from self.put((self._fields(),), (self.leaving,))
         self.partner.chosen.connect(self._look_at)
+        for row in self.rows.values():
+            tell_typing(row.field, self._tell_typed)
         self.need.setFocus(Qt.FocusReason.OtherFocusReason)
         case, refused = self._case, partial(self.refuse, PLACES)
         self._work.ask(lambda reader: _look(reader, case), self._take, refused, owner=self)
@@ -84,6 +89,8 @@ class DraftReferralDialog(WishDialog):
         spoken = page.person.language
         self.suggestions = suggested(partners, region=page.region, language=spoken, agreed=agreed)
         self.partner.set_choices([Choice(each.partner.id, _words(each)) for each in self.suggestions])
+        if self._partner_before:
+            self.show_partner(self._partner_before)
 
     @Slot(str)
     def _look_at(self, partner: str) -> None:
@@ -101,6 +108,29 @@ class DraftReferralDialog(WishDialog):
         """Choose a partner, as a person would."""
         self.partner.set_code(partner_id)
         self._look_at(partner_id)
+
+    # kept while it is written
+
+    def _tell_typed(self) -> None:
+        self._work.typed.emit(self)
+
+    def draft_place(self) -> str:
+        """A referral of one case."""
+        return f"referral/{self._case}"
+
+    def draft(self) -> Mapping[str, str]:
+        """What was typed and chosen; the language of the letter alone is nothing."""
+        typed = texts(self.rows) if self.ready and self.save.isEnabled() else {}
+        return typed if typed.keys() - {"language"} else {}
+
+    def restore(self, content: Mapping[str, str]) -> None:
+        """Put it back; the partner as soon as partners are known."""
+        for name, typed in content.items():
+            if name in self.rows and name != "partner":
+                put_typed(self.rows[name].field, typed)
+        self._partner_before = content.get("partner", "")
+        if self.suggestions and self._partner_before:
+            self.show_partner(self._partner_before)
 
     # saving
 
