@@ -16,6 +16,7 @@ from kzcase.cli.documents import (
 )
 from kzcase.cli.files import check_target, write_whole
 from kzcase.cli.output import answer, tell
+from kzcase.cli.reads import reason_option
 from kzcase.cli.spoken import PLACE, argument, group, option
 from kzcase.domain.incidents import TOLD
 from kzcase.i18n import LANGUAGES, Language, _, ngettext
@@ -52,13 +53,14 @@ def incident_command() -> None:
 @option("--partner", metavar="NAME", words=_("The partner who got what was not theirs, by name or id."))
 @option("--case", metavar="ID", words=_("The case it concerns, by number or id."))
 @option("--responsible", metavar="NAME", words=_("Who sees to it; whoever reports it unless said otherwise."))
-def open_command(way: Way, *, classes: tuple[str, ...], **given: Any) -> None:
+@reason_option
+def open_command(way: Way, *, classes: tuple[str, ...], reason: str, **given: Any) -> None:
     """Report an incident; nothing more goes to a partner it names."""
     from kzcase.actions.affected import affected_by
     from kzcase.actions.perform import perform, read_act
     from kzcase.queries.incidents import incident
 
-    fields = {name: value for name, value in given.items() if value is not None}
+    fields = {name: value for name, value in (given | {"look_reason": reason or None}).items() if value is not None}
     wanted = read_act({"act": "incident.opened", "classes": list(classes), **fields}, "incident")
     with way.desk() as desk:
         done = perform(desk.book, wanted)

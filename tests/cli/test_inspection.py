@@ -57,6 +57,15 @@ def test_a_colleague_without_the_role_reads_no_register(casebook: Path, tmp_path
     assert run("incident", "open", casebook, *LOST, "--passphrase-file", theirs).code == 2
 
 
+def test_a_case_of_somebody_else_is_named_with_a_reason(casebook: Path) -> None:
+    case = run("case", "list", casebook, "--json").json("case list")["cases"][0]["number"]
+    about = ("incident", "open", casebook, *LOST, "--case", case)
+    refused = run(*about, "--reason", "curious")
+    assert (refused.code, refused.out) == (2, b"")
+    assert "look_reason" in refused.err
+    assert run(*about, "--reason", "asked", "--json").json("incident open")["incident"]["number"]
+
+
 def test_an_incident_from_its_report_to_its_end(casebook: Path, tmp_path: Path) -> None:
     opened = run("incident", "open", casebook, *LOST, "--staff", ADMINISTRATOR, "--class", "contact", "--json")
     document = opened.json("incident open")
