@@ -4,7 +4,7 @@ import gc
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QApplication
 
 from kzcase import settings as preferences
@@ -38,6 +38,8 @@ def dress(application: QApplication, settings: Settings) -> None:
     """Letters, look and language as this laptop's settings want them."""
     application.setApplicationName("kzcase")
     application.setDesktopFileName("kzcase")
+    # The system's own file dialogs enter every file they touch in the desktop's list of recent files.
+    application.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
     fonts.register()
     language.switch(first_language(settings))
     theme.apply("dark" if settings.get(THEME) == "dark" else "light", settings.get(TEXT_SIZE))

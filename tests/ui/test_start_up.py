@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -143,3 +144,12 @@ def test_the_program_opens_a_demonstration_and_ends_when_its_window_is_closed(tm
         env={"QT_QPA_PLATFORM": "offscreen", "KZCASE_HOME": str(tmp_path), "PATH": "", "PYTHONPATH": str(Path.cwd())},
     )  # fmt: skip
     assert (done.returncode, done.stdout.strip()) == (0, "open"), done.stderr
+
+
+def test_no_list_of_recent_files_of_the_desktop_hears_of_a_file(qapp: QApplication, tmp_path: Path) -> None:
+    """Its own dialogs would enter each file they touch there; ours are drawn by Qt."""
+    before = qapp.testAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
+    qapp.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs, False)
+    app.dress(qapp, Settings(tmp_path / "settings.json"))
+    assert qapp.testAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
+    qapp.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs, before)
