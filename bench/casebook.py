@@ -34,6 +34,7 @@ from kzcase.queries import search as searching
 from kzcase.queries.cases import case_count, case_list
 from kzcase.queries.office import counts
 from kzcase.queries.search import search
+from kzcase.queries.search_words import words_of_search
 
 BUILT = Path("build/bench")
 KEY = bytes(range(48))
@@ -276,7 +277,7 @@ def _plain_keys(book: Casebook) -> sqlite3.Connection:
 
 def _bare_lookup(copy: sqlite3.Connection, reader: Any, typed: str) -> float:
     """Seconds for the same candidates by the same statements on plain SQLite."""
-    words, asked = searching.words_of_search(typed), searching._rows
+    words, asked = words_of_search(typed), searching._rows
     searching._rows = lambda _reader, sql, given: copy.execute(sql, given).fetchall()  # type: ignore[assignment]
     try:
         started = time.perf_counter()

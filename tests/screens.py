@@ -67,11 +67,13 @@ def all_screens() -> Mapping[str, Make]:
     """Every screen there is, by name."""
     from tests.ui.casework_screens import casework_screens
     from tests.ui.feature_screens import feature_screens
+    from tests.ui.forms_screens import forms_screens
     from tests.ui.gallery import gallery
     from tests.ui.inspection_screens import inspection_screens
     from tests.ui.whole_screens import whole_screens
 
-    return {"gallery": gallery, **casework_screens(), **feature_screens(), **inspection_screens(), **whole_screens()}
+    made = (casework_screens, feature_screens, forms_screens, inspection_screens, whole_screens)
+    return {"gallery": gallery, **{name: make for each in made for name, make in each().items()}}
 
 
 if __name__ == "__main__":

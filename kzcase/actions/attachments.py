@@ -1,13 +1,15 @@
 """Attachments: what comes in was made anew by a child process; what leaves is recorded, with what was covered."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from kzcase.actions.finding import find_attachment, find_case
 from kzcase.actions.reading import enter_case, having_said_why
 from kzcase.actions.wishes import Done
 from kzcase.db.casebook import Casebook
+from kzcase.db.reader import Act
 from kzcase.db.tables.attachments import Attachment, Copying
 from kzcase.db.vault import Vault
 from kzcase.domain.errors import NeedsReason
@@ -43,20 +45,29 @@ def add_attachment(book: Casebook, wish: AddAttachment) -> Done:
 
 
 def _added(book: Casebook, wish: AddAttachment) -> Done:
-    vault, row_id, made = Vault(book.folder.attachments), new_id(), wish.clean
+    with add_bytes(book, "attachment.added", wish.clean, wish.title) as (act, row):
+        case = find_case(act, wish.case)
+        row.case_id = case.id
+        act.add(row)
+    return Done(act.id, act.changed, {"attachment": row.id, "case": case.id})
+
+
+@contextmanager
+def add_bytes(book: Casebook, kind: str, made: Clean, title: str) -> Iterator[tuple[Act, Attachment]]:
+    """An act of this kind and the row of a file, whose chunks are on the disk before the act is; without the act they
+    go again."""
+    vault, row_id = Vault(book.folder.attachments), new_id()
     key, chunks = vault.put(row_id, made.content)
     try:
-        with book.write("attachment.added") as act:
-            case = find_case(act, wish.case)
-            row = Attachment(id=row_id, case_id=case.id, title=wish.title.strip() or None, media_type=made.media_type)
+        with book.write(kind) as act:
+            row = Attachment(id=row_id, title=title.strip() or None, media_type=made.media_type)
             row.pages, row.size, row.key, row.chunks = made.pages, len(made.content), key, chunks
             row.added_on, row.author_id = act.today, act.acting.staff_id
-            act.add(row)
+            yield act, row
     except BaseException:
         vault.drop(chunks)
         raise
     vault.keep(chunks)
-    return Done(act.id, act.changed, {"attachment": row_id, "case": case.id})
 
 
 def remove_attachment(book: Casebook, attachment: str) -> Done:

@@ -96,16 +96,22 @@ class ReopenCase(Wish, frozen=True, kw_only=True):
 def open_case(book: Casebook, wish: OpenCase) -> Done:
     """Open a case. Nothing but its kind and a person is needed: urgent help never waits for a form."""
     with book.write("case.opened") as act:
-        person = _person(act, wish)
-        call = _untaken_call(act, wish.call) if wish.call else None
-        case = _case_row(act, wish, person, call, book.facts.code)
-        if call is not None:
-            call.case_id = case.id
-        if wish.note.strip():
-            _note(act, case, wish.note)
+        case, person = add_case(act, wish, book.facts.code)
     if wish.worker:
         book.having_opened(case.id)  # whoever wrote it may go on in it, though it is another's
     return Done(act.id, act.changed, {"case": case.id, "person": person.id}, case.number or "")
+
+
+def add_case(act: Act, wish: OpenCase, laptop: str) -> tuple[Case, Person]:
+    """The rows of a new case and of whom it is about."""
+    person = _person(act, wish)
+    call = _untaken_call(act, wish.call) if wish.call else None
+    case = _case_row(act, wish, person, call, laptop)
+    if call is not None:
+        call.case_id = case.id
+    if wish.note.strip():
+        _note(act, case, wish.note)
+    return case, person
 
 
 def _person(act: Act, wish: OpenCase) -> Person:

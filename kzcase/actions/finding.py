@@ -9,7 +9,7 @@ from kzcase.db.shape import shape
 from kzcase.db.tables.attachments import Attachment
 from kzcase.db.tables.base import OFFICE, ORGANISATION, Journaled
 from kzcase.db.tables.cases import Case, Consent, Referral, SealedNote, Task
-from kzcase.db.tables.office import Call, Partner
+from kzcase.db.tables.office import Call, Partner, Printing
 from kzcase.db.tables.organisation import Device, Staff
 from kzcase.db.tables.people import Person
 from kzcase.db.tables.registers import Incident, SubjectRequest
@@ -123,6 +123,11 @@ def find_open_case(act: Act, reference: str, place: str = "case") -> Case:
 def find_attachment(act: Act, reference: str, place: str = "attachment") -> Attachment:
     """An attachment by id."""
     return _found(act, Attachment, reference, place)
+
+
+def find_printing(act: Act, reference: str, place: str = "printing") -> Printing:
+    """A printed paper by id."""
+    return _found(act, Printing, reference, place)
 
 
 def find_sealed_note(act: Act, reference: str, place: str = "note") -> SealedNote:

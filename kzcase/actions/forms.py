@@ -1,24 +1,29 @@
 """Forms filled in: the answers are checked by the form's own rules and stored with the version they answer."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import datetime
+from itertools import count
 from typing import Any, Final
 
 import msgspec
 from sqlalchemy.orm import Session
 
 from kzcase.actions.finding import find_open_case
-from kzcase.actions.wishes import Code, Done, LookReason, Ref, Text, Wish, action
+from kzcase.actions.wishes import Code, Done, Line, LookReason, Ref, Text, Wish, action
 from kzcase.db.casebook import Casebook
 from kzcase.db.reader import Act
 from kzcase.db.tables.cases import Answer, AnswerSheet, Case
 from kzcase.db.tables.office import FormVersion
 from kzcase.db.tables.people import Person
-from kzcase.domain.errors import AnswersWrong, NotFound, WrongAnswer
+from kzcase.domain.errors import AnswersWrong, WrongAnswer
 from kzcase.domain.ids import Id, new_id
 from kzcase.forms import answers as filling
 from kzcase.forms.definition import Form
-from kzcase.forms.library import shipped_form
 from kzcase.i18n import KAZAKHSTAN
+from kzcase.queries.forms import form_of
+
+_NUMBERED: Final = re.compile(r"[0-9a-f]{11}")
 
 
 class AnswerForm(Wish, frozen=True, kw_only=True):
@@ -29,51 +34,59 @@ class AnswerForm(Wish, frozen=True, kw_only=True):
     answers: dict[str, Text]
     missing: dict[str, Code] = msgspec.field(default_factory=dict)
     language: Code = "kk"
+    version: Line = ""
+    """The fingerprint of the version that was open; without it the one offered now."""
+    confirmed: list[Text] = msgspec.field(default_factory=list)
+    """The paths of unusual answers that were asked back and stand."""
     look_reason: LookReason | None = None
 
 
 @action("form.answered", AnswerForm)
 def answer_form(book: Casebook, wish: AnswerForm) -> Done:
     """Store the answers of one interview. A sheet with wrong answers is not stored; every wrong one is named."""
-    form = _form(wish.form)
     with book.write("form.answered") as act:
         case = find_open_case(act, wish.case)
-        sheet = filled(form, wish.answers, wish.missing, act, wish.language)
+        form = form_of(act, wish.form, wish.version or None)
+        sheet = filled(form, wish.answers, wish.missing, act, wish.language, wish.confirmed)
         keep_version(act, form)
-        row = act.add(
-            AnswerSheet(
-                case_id=case.id,
-                form_id=form.id,
-                form_version=form.version,
-                language=wish.language,
-                author_id=act.acting.staff_id,
-                answered_at=act.now,
-            )
-        )
-        _add_answers(act, row, case, sheet)
-        _save_to(act, case, form, sheet)
+        row = add_sheet(act, case, sheet, wish.language)
+        save_to(act, case, sheet)
     return Done(act.id, act.changed, {"sheet": row.id, "case": case.id})
 
 
-def _form(form_id: str) -> Form:
-    try:
-        return shipped_form(form_id)
-    except NotFound as error:
-        error.place = "form"
-        raise
-
-
 def filled(
-    form: Form, answers: Mapping[str, str], missing: Mapping[str, str], act: Act, language: str
+    form: Form,
+    answers: Mapping[str, str],
+    missing: Mapping[str, str],
+    act: Act,
+    language: str,
+    confirmed: Iterable[str] = (),
 ) -> filling.AnswerSheet:
     """The sheet with these answers; refused with every wrong answer and its path."""
-    now = act.now.astimezone(KAZAKHSTAN)
-    sheet = filling.AnswerSheet(form, now=now, new_key=lambda: new_id().hex()[:8], language=language)
-    sheet.load(answers, missing)
-    wrong = [WrongAnswer(place=path, sentence=words) for path, words in sheet.errors().items()]
+    sheet = blank_sheet(form, act.now, language)
+    sheet.load(answers, missing, confirmed)
+    must_fit(sheet)
+    return sheet
+
+
+def blank_sheet(form: Form, at: datetime, language: str, *, empty: bool = False) -> filling.AnswerSheet:
+    """A sheet to fill in, as of a moment, whose repeats get ids of their own. An `empty` one is for stored answers."""
+    now = at.astimezone(KAZAKHSTAN)
+    return filling.AnswerSheet(form, now=now, new_key=repeat_ids(), language=language, empty=empty)
+
+
+def repeat_ids(known: Iterable[str] = ()) -> Callable[[], str]:
+    """Ids for new repeats: by their text they stand behind all known ones, and no other laptop makes the same."""
+    numbers = count(1 + max((int(key[:5], 16) for key in known if _NUMBERED.fullmatch(key)), default=0))
+    return lambda: f"{next(numbers):05x}{new_id().hex()[:6]}"
+
+
+def must_fit(sheet: filling.AnswerSheet) -> None:
+    """Refuse a sheet with every wrong answer, and every unusual one that nobody has confirmed."""
+    found = {**sheet.errors(), **sheet.warnings()}
+    wrong = [WrongAnswer(place=path, sentence=words) for path, words in found.items()]
     if wrong:
         raise AnswersWrong(wrong)
-    return sheet
 
 
 def version_id(form: Form) -> Id:
@@ -88,27 +101,57 @@ def keep_version(act: Act, form: Form) -> None:
         act.add(FormVersion(id=version_id(form), form_id=form.id, version=form.version, source=form.xml))
 
 
-def _add_answers(act: Act, row: AnswerSheet, case: Case, sheet: filling.AnswerSheet) -> None:
-    values, reasons = sheet.values(), sheet.reasons()
-    for path in dict.fromkeys((*values, *reasons)):
-        act.add(
-            Answer(
-                sheet_id=row.id,
-                case_id=case.id,
-                path=sheet.journal_path(path),
-                value=values.get(path),
-                missing=reasons.get(path),
-            )
+def add_sheet(
+    act: Act,
+    case: Case,
+    sheet: filling.AnswerSheet,
+    language: str,
+    answered_at: datetime | None = None,
+    instance: str = "",
+) -> AnswerSheet:
+    """The rows of one filling-in; `instance` is the id a phone gave it."""
+    row = act.add(
+        AnswerSheet(
+            case_id=case.id,
+            form_id=sheet.form.id,
+            form_version=sheet.form.version,
+            language=language or None,
+            author_id=act.acting.staff_id,
+            answered_at=answered_at or act.now,
+            instance_id=instance or None,
         )
+    )
+    _add_answers(act, row, case, sheet)
+    return row
+
+
+def _add_answers(act: Act, row: AnswerSheet, case: Case, sheet: filling.AnswerSheet) -> None:
+    for path, said in answered(sheet).items():
+        act.add(Answer(sheet_id=row.id, case_id=case.id, path=path, **said))
+
+
+def answered(sheet: filling.AnswerSheet) -> dict[str, dict[str, Any]]:
+    """What stands at each journal path, as columns of its row."""
+    values, reasons, confirmed = sheet.values(True), sheet.reasons(True), set(sheet.confirmed(True))
+    return {
+        path: {
+            "value": values.get(path),
+            "missing": reasons.get(path),
+            "confirmed": True if path in confirmed else None,
+        }
+        for path in dict.fromkeys((*values, *reasons))
+    }
 
 
 _SAVES: Final[Mapping[str, type]] = {"case": Case, "person": Person}
 
 
-def _save_to(act: Act, case: Case, form: Form, sheet: filling.AnswerSheet) -> None:
-    """Questions with `save_to` set the case's or person's own field in the same act; the answer stays what was said."""
+def save_to(act: Act, case: Case, sheet: filling.AnswerSheet, paths: Collection[str] | None = None) -> None:
+    """Questions with `save_to` set the case's or person's own field in the same act; the answer stays what was said.
+    Of a correction only the questions at these paths do."""
     rows: dict[str, Any] = {"case": case, "person": act.session.get(Person, case.client_id)}
-    for question in form.walk():
+    for question in sheet.form.walk():
         entity, _, column = question.save_to.partition(".")
-        if entity in _SAVES and sheet.relevant(question.path) and (value := sheet.get(question.path)):
+        wanted = entity in _SAVES and (paths is None or question.path in paths)
+        if wanted and sheet.relevant(question.path) and (value := sheet.get(question.path)):
             setattr(rows[entity], column, value)

@@ -1,8 +1,8 @@
 """Papers of a case: made from what consent and class allow, entered in its history, and only then handed over."""
 
 import hashlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -12,15 +12,28 @@ from kzcase.db.casebook import Casebook
 from kzcase.db.reader import Reader
 from kzcase.db.rulebook import baseline
 from kzcase.domain import blanks
-from kzcase.domain.errors import NoSuchPaper, NotFound, NothingToPrint
+from kzcase.domain.errors import (
+    NoSuchPaper,
+    NotForClients,
+    NotFound,
+    NothingToPrint,
+    NotSafeToTake,
+    PaperNotInLanguage,
+    SafeToTakeUnasked,
+)
+from kzcase.domain.ids import Id, new_id
 from kzcase.domain.looks import Look
 from kzcase.domain.papers import Organisation, SheetHeader
+from kzcase.domain.printings import SafeToTake, in_groups, printing_number
+from kzcase.forms.definition import Form
 from kzcase.forms.library import shipped_form, shipped_forms
 from kzcase.forms.xform import parse_xform
-from kzcase.i18n import Language, Words, _
+from kzcase.i18n import LANGUAGES, Language, Words, _
 from kzcase.paper.library import PAPERS, Paper
 from kzcase.queries import letters, sheets
 from kzcase.queries.case_page import case_page
+from kzcase.queries.form_texts import checked_texts
+from kzcase.queries.forms import form_of
 
 _BLANKS: Final[Mapping[str, Callable[..., Any]]] = {
     "referral": blanks.blank_letter,
@@ -35,22 +48,45 @@ class WantedPaper:
     """A paper by its name, code or form id. `number` picks one referral or consent; otherwise the latest is meant."""
 
     paper: str
-    language: Language
+    language: str
     case: str = ""
     number: str = ""
     reason: str = ""
     """Why, where the case is beyond one's reach and not open already: a code of the list `look_reason`."""
+    second: str = ""
+    """Another language beside the first; forms alone are printed so."""
+    blank: bool = False
+    """An empty sheet of a case, whose scan finds the case again."""
+    discreet: bool = False
+    """A client's paper that tells nobody who finds it where it is from."""
+    safe_to_take: str = ""
+    """Before a paper of a case that its client takes away: `yes`, `no`, or `office` where the paper stays there."""
+    native_reader: bool = False
+    """A native reader has checked this form in this language, even if the casebook does not know; papers in further
+    languages that nobody checked say so."""
 
 
 @dataclass(frozen=True, slots=True)
 class MadePaper:
-    """A paper as PDF, with what the history says of it."""
+    """A paper as PDF, with what the history says of it; `printing` is the number at its foot, if it is of a case."""
 
     paper: str
-    language: Language
+    language: str
     number: str
     content: bytes
     sha256: str
+    printing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A paper on its way: its bytes, and which version of what is on it."""
+
+    number: str
+    content: bytes
+    version: str
+    edition: str
+    answers: Id = b""
 
 
 def paper_names() -> tuple[str, ...]:
@@ -58,58 +94,193 @@ def paper_names() -> tuple[str, ...]:
     return (*(name for name, kind in PAPERS.items() if kind.subject in _BLANKS), *shipped_forms())
 
 
-def blank_paper(wish: WantedPaper, printed_on: date) -> MadePaper:
-    """An empty paper; nothing is recorded, because it says nothing about anybody."""
-    kind = _kind(wish.paper)
+def is_client_paper(paper: str) -> bool:
+    """Whether a client takes this paper away: then *safe to take?* is asked before it is printed for a case."""
+    form = _shipped(paper)
+    return form is not None and form.client_paper
+
+
+def paper_languages(paper: str) -> tuple[str, ...]:
+    """The languages this paper can be printed in."""
+    return _languages(_shipped(paper))
+
+
+def blank_paper(wish: WantedPaper, printed_on: date, own: Form | None = None) -> MadePaper:
+    """An empty paper for nobody; nothing is recorded, because it says nothing about anybody. `own` is the form itself
+    where it is one of the office's own."""
+    kind, form = (_kind(wish.paper), _shipped(wish.paper)) if own is None else (None, own)
+    _check_languages(wish, form)
+    _check_discreet(wish, form)
     header = SheetHeader(Organisation(""), kind.code if kind else "", kind.version if kind else "", printed_on)
-    if kind is not None:
-        content = kind.print_row(_BLANKS[kind.subject](header, baseline(), wish.language), wish.language)
+    if form is None:
+        language, row = _spoken(wish.language), _BLANKS[_must_be(kind).subject]
+        content = _must_be(kind).print_row(row(header, baseline(), language), language)
     else:
         from kzcase.paper.forms import form_sheet
 
-        content = form_sheet(shipped_form(wish.paper), wish.language, None, header)
-    return _made(wish, kind.name if kind else wish.paper, "", content)
+        content = form_sheet(form, wish.language, None, _headed(header, wish), second=wish.second)
+    return _made(wish, kind.name if kind else wish.paper, _Made("", content, "", ""))
 
 
 def print_paper(book: Casebook, wish: WantedPaper) -> MadePaper:
-    """A filled paper of a case; it is in the read log before it is made, and in the case's history before anybody
-    holds it."""
-    kind = _kind(wish.paper)
-    enter_case(book, wish.case, Look.PAPER, reason=wish.reason, detail=kind.name if kind else wish.paper)
+    """A paper of a case; it is in the read log before it is made, and in the case's history before anybody holds it.
+
+    Raises SafeToTakeUnasked and NotSafeToTake before a client's paper that nobody asked about, or that is not safe.
+    """
+    with book.read() as reader:
+        kind, form = _wanted(reader, wish)
+    _check_languages(wish, form)
+    _check_discreet(wish, form)
+    _check_safe(wish, form)
+    name, printing = kind.name if kind else wish.paper, new_id()
+    enter_case(book, wish.case, Look.PAPER, reason=wish.reason, detail=name)
     with book.read("long") as reader:
         case = case_page(reader, wish.case).number
-        if kind is None:
-            number, content = _form(reader, wish)
+        if form is None:
+            made = _row_paper(reader, _must_be(kind), wish, printing)
         else:
-            row = _row(reader, kind, wish)
-            number, content = row.header.number, kind.print_row(row, wish.language)
-    made = _made(wish, kind.name if kind else wish.paper, number, content)
-    record_printing(book, PrintPaper(case, made.paper, made.language, made.sha256))
-    return made
+            made = _form_paper(reader, form, wish, case, printing)
+    paper = _made(wish, name, made, in_groups(printing_number(printing)))
+    record_printing(
+        book,
+        PrintPaper(
+            case,
+            paper.paper,
+            paper.language,
+            paper.sha256,
+            printing=printing,
+            second=wish.second,
+            version=made.version,
+            edition=made.edition,
+            answers=made.answers,
+            discreet=wish.discreet,
+            safe_to_take=wish.safe_to_take,
+        ),
+    )
+    return paper
 
 
-def _made(wish: WantedPaper, name: str, number: str, content: bytes) -> MadePaper:
-    return MadePaper(name, wish.language, number, content, hashlib.sha256(content).hexdigest())
+def _made(wish: WantedPaper, name: str, made: _Made, printing: str = "") -> MadePaper:
+    sha256 = hashlib.sha256(made.content).hexdigest()
+    return MadePaper(name, wish.language, made.number, made.content, sha256, printing)
 
 
 def _kind(name: str) -> Paper | None:
-    """The paper of this name or code, None for a form. `NoSuchPaper` when it is neither."""
+    """The paper of this name or code, None for a form. `NoSuchPaper` for one that is not made so."""
     kind = PAPERS.get(name) or next((each for each in PAPERS.values() if each.code == name), None)
-    if (kind is None and name not in shipped_forms()) or (kind is not None and kind.subject not in _BLANKS):
-        raise NoSuchPaper(what=name[:64], known=", ".join(paper_names()))
+    if kind is not None and kind.subject not in _BLANKS:
+        raise _none_such(name)
     return kind
 
 
-def _row(reader: Reader, kind: Paper, wish: WantedPaper) -> Any:
+def _none_such(name: str) -> NoSuchPaper:
+    return NoSuchPaper(what=name[:64], known=", ".join(paper_names()))
+
+
+def _must_be(kind: Paper | None) -> Paper:
+    assert kind is not None
+    return kind
+
+
+def _shipped(name: str) -> Form | None:
+    """The form of this id that ships, None for a paper. `NoSuchPaper` when it is neither."""
+    if _kind(name) is not None:
+        return None
+    if name not in shipped_forms():
+        raise _none_such(name)
+    return shipped_form(name)
+
+
+def _wanted(reader: Reader, wish: WantedPaper) -> tuple[Paper | None, Form | None]:
+    """The paper or the form that is wanted, an office's own forms among them."""
+    kind = _kind(wish.paper)
+    if kind is not None:
+        return kind, None
+    try:
+        return None, form_of(reader, wish.paper)
+    except NotFound:
+        raise _none_such(wish.paper) from None
+
+
+# What is asked before
+
+
+def _languages(form: Form | None) -> tuple[str, ...]:
+    return (*LANGUAGES, *(form.further_languages if form else ()))
+
+
+def _check_languages(wish: WantedPaper, form: Form | None) -> None:
+    known, wanted = _languages(form), (wish.language, *((wish.second,) if wish.second else ()))
+    if not set(wanted) <= set(known) or wish.second == wish.language or (wish.second and form is None):
+        raise PaperNotInLanguage("second" if wish.second else "language", known=", ".join(known))
+
+
+def _check_discreet(wish: WantedPaper, form: Form | None) -> None:
+    if wish.discreet and not (form is not None and form.client_paper):
+        raise NotForClients("discreet")
+
+
+def _check_safe(wish: WantedPaper, form: Form | None) -> None:
+    """A paper that is found at home can harm: somebody has asked the client first."""
+    if form is None or not form.client_paper:
+        return
+    if wish.safe_to_take == "no":
+        raise NotSafeToTake("safe_to_take")
+    if wish.safe_to_take not in {*SafeToTake}:
+        raise SafeToTakeUnasked("safe_to_take")
+
+
+def _spoken(language: str) -> Language:
+    return next(each for each in LANGUAGES if each == language)
+
+
+def _headed(header: SheetHeader, wish: WantedPaper, printing: Id = b"", checked: Collection[str] = ()) -> SheetHeader:
+    further = {wish.language, wish.second} - {"", *LANGUAGES, *checked}
+    number = printing_number(printing) if printing else ""
+    unchecked = bool(further) and not wish.native_reader
+    return replace(header, printing=number, discreet=wish.discreet, unchecked=unchecked)
+
+
+# What is on the paper
+
+
+def _form_paper(reader: Reader, form: Form, wish: WantedPaper, case: str, printing: Id) -> _Made:
+    from kzcase.paper.forms import form_sheet
+
+    if wish.blank:
+        header = _headed(letters.header(reader, "", case), wish, printing, checked_texts(reader, form.version))
+        content = form_sheet(form, wish.language, None, header, second=wish.second)
+        return _Made(case, content, form.version, form.declared_version)
+    row = sheets.filled_form_row(reader, wish.case, wish.paper)
+    answered = parse_xform(row.source)
+    header = _headed(row.header, wish, printing, checked_texts(reader, answered.version))
+    content = form_sheet(
+        answered, wish.language, row.answers, header, second=wish.second, missing=row.missing, allowed=row.allowed
+    )
+    return _Made(row.header.number, content, answered.version, answered.declared_version, row.id)
+
+
+def _row_paper(reader: Reader, kind: Paper, wish: WantedPaper, printing: Id) -> _Made:
+    language = _spoken(wish.language)
+    row = _blank_row(reader, kind, language) if wish.blank else _row(reader, kind, wish, language)
+    row = replace(row, header=replace(row.header, printing=printing_number(printing)))
+    return _Made(row.header.number, kind.print_row(row, language), kind.version, kind.version)
+
+
+def _blank_row(reader: Reader, kind: Paper, language: Language) -> Any:
+    return _BLANKS[kind.subject](letters.header(reader, kind.code, version=kind.version), reader.rulebook, language)
+
+
+def _row(reader: Reader, kind: Paper, wish: WantedPaper, language: Language) -> Any:
     match kind.subject:
         case "referral":
-            return letters.referral_letter_row(reader, _referral(reader, wish), wish.language)
+            return letters.referral_letter_row(reader, _referral(reader, wish), language)
         case "consent":
-            return letters.consent_sheet_row(reader, _consent(reader, wish), wish.language)
+            return letters.consent_sheet_row(reader, _consent(reader, wish), language)
         case "call":
-            return sheets.call_sheet_row(reader, sheets.call_of_case(reader, wish.case), wish.language)
+            return sheets.call_sheet_row(reader, sheets.call_of_case(reader, wish.case), language)
         case _:
-            return sheets.case_sheet_row(reader, wish.case, wish.language)
+            return sheets.case_sheet_row(reader, wish.case, language)
 
 
 def _referral(reader: Reader, wish: WantedPaper) -> str:
@@ -126,12 +297,3 @@ def _latest(place: str, ids: list[str], wish: WantedPaper, none_yet: Words) -> s
     if ids:
         return ids[-1]
     raise NotFound(place, what=wish.number[:64]) if wish.number else NothingToPrint(place, why=none_yet)
-
-
-def _form(reader: Reader, wish: WantedPaper) -> tuple[str, bytes]:
-    from kzcase.paper.forms import form_sheet
-
-    row = sheets.filled_form_row(reader, wish.case, wish.paper)
-    form = parse_xform(row.source)
-    content = form_sheet(form, wish.language, row.answers, row.header, missing=row.missing, allowed=row.allowed)
-    return row.header.number, content

@@ -46,6 +46,10 @@ EXAMPLES: Final[Mapping[str, Mapping[str, Any]]] = {
     },
     "consent.withdrawn": {"consent": _ID, "on": "2026-12-01"},
     "form.answered": {"case": _CASE, "form": "victim_screening", "answers": {"path": "text"}, "language": "kk"},
+    "form.corrected": {"sheet": _ID, "answers": {"path": "text"}, "missing": {"other/path": "refused"}},
+    "form.added": {"xform": "<h:html …>", "over_shipped": False},
+    "form.withdrawn": {"form": "our_visit"},
+    "form.text_checked": {"form": "rights_sheet", "language": "uz", "reader": "text"},
     "act.undone": {"of": _ID},
     "request.received": {"kind": "access", "case": _CASE, "on": "2026-11-20"},
     "request.answered": {"request": _ID, "outcome": "fulfilled"},
@@ -59,6 +63,8 @@ EXAMPLES: Final[Mapping[str, Mapping[str, Any]]] = {
     "referral.answered": {"referral": _ID, "outcome": "accepted", "text": "text"},
     "note.sealed": {"case": _CASE, "kind": "therapy", "readers": ["Айнұр Үлгі"], "text": "text"},
     "note.resealed": {"note": _ID, "readers": ["Айнұр Үлгі"]},
+    "submission_key.made": {},
+    "submission_key.shared": {},
     "undertaking.signed": {"staff": "Ерлан Мысал", "on": "2026-11-20"},
 }
 """Kind of act → the fields beside `act`."""

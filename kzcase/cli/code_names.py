@@ -67,6 +67,14 @@ WORDS: Final[Mapping[tuple[str, str], Mapping[str, Words]]] = {
     },
     ("SummaryMade", "stamps"): {"not approved": NOT_APPROVED, "comparison only": COMPARISON_ONLY},
     ("ConsentRow", "classes"): {each.value: words for each, words in CLASS_WORDS.items()},
+    ("ImportedAnswers", "what"): {
+        "matched": _("its case is known"),
+        "new": _("no case is named"),
+        "there": _("here already"),
+        "differs": _("came before with other answers"),
+        "bad": _("cannot be taken in"),
+    },
+    ("ExportedAnswers", "withheld"): {each.value: words for each, words in CLASS_WORDS.items()},
     ("IncidentRow", "state"): {"open": _("open"), "closed": _("closed")},
 }
 """Codes that stand in no list."""

@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from kzcase.cli.desk import as_json
+from kzcase.cli.desk import Way, as_json, casebook_options
 from kzcase.cli.documents import FormAnswered, FormChecked, FormError, FormInfo, FormList
 from kzcase.cli.files import place_of, read_file, read_json_file
+from kzcase.cli.form_keys import key_command
+from kzcase.cli.office_forms import add_command, withdraw_command
 from kzcase.cli.output import DONE, FOUND, answer, language, said, speak
-from kzcase.cli.spoken import PLACE_OF_TEXT, argument, group, option
+from kzcase.cli.spoken import PLACE, PLACE_OF_TEXT, argument, group, option
 from kzcase.domain.errors import NoSuchFile, NoSuchForm, NotJsonFile
 from kzcase.i18n import LANGUAGES, Language, _
 
 if TYPE_CHECKING:
     from kzcase.forms.definition import Form
+    from kzcase.forms.listed import ListedForm
 
 _FORM: Final = _("A form that ships, by its id, or a form file.")
 _LANGUAGE: Final = click.Choice(LANGUAGES)
@@ -27,20 +30,30 @@ def form_command() -> None:
     """Forms."""
 
 
-@form_command.command("list", words=_("List the forms that ship with kzcase."))
-@as_json
-def list_forms(*, as_json: bool) -> None:
+@form_command.command("list", words=_("List the forms that ship with kzcase, and those of the office."))
+@option("--casebook", type=PLACE, metavar="C", words=_("The casebook whose office's own forms are listed too."))
+@casebook_options
+def list_forms(
+    *, casebook: Path | None, passphrase_file: str | None, as_name: str | None, show_names: bool, as_json: bool
+) -> None:
     """Every form with its version and size."""
-    from kzcase.forms.definition import text_in
-    from kzcase.forms.library import shipped_form, shipped_forms
+    from kzcase.forms.library import listed_forms
 
-    forms = [
-        FormInfo.of(
-            form, title=text_in(form.title, language()) or form.id, questions=sum(1 for _question in form.asked())
-        )
-        for form in map(shipped_form, shipped_forms())
-    ]
+    if casebook is None:
+        answer(FormList(forms=[_info(form, office=False) for form in listed_forms()]), as_json)
+        return
+    from kzcase.queries.forms import forms_offered
+
+    with Way(casebook, passphrase_file, as_name, show_names, as_json).desk() as desk, desk.book.read() as reader:
+        forms = [_info(offered.form, office=offered.office) for offered in forms_offered(reader)]
     answer(FormList(forms=forms), as_json)
+
+
+def _info(form: "ListedForm", *, office: bool) -> FormInfo:
+    from kzcase.forms.definition import text_in
+
+    title, about = text_in(form.title, language()) or form.id, text_in(form.about, language())
+    return FormInfo.of(form, title=title, about=about, moment=form.moment or "", office=office)
 
 
 @form_command.command("check", words=_("Look a form file through: .yaml, XLSForm .xlsx .md .csv, or XForm .xml."))
@@ -128,3 +141,7 @@ def _text(value: Any, place: str) -> str:
             raise NotJsonFile(place)
         return " ".join(value)
     return str(value) if isinstance(value, int) else f"{value:.15g}"
+
+
+for _command in (key_command, add_command, withdraw_command):
+    form_command.add_command(_command)

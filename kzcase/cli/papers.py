@@ -13,10 +13,12 @@ from kzcase.cli.output import answer
 from kzcase.cli.reads import reason_option
 from kzcase.cli.spoken import PLACE, argument, command, option
 from kzcase.cli.usage import WrongUse
-from kzcase.i18n import LANGUAGES, Language, _
+from kzcase.forms.languages import FURTHER
+from kzcase.i18n import LANGUAGES, _
 
 PAPERS_TO_PRINT: Final = ("consent", "call_sheet", "referral_letter", "case_sheet")
 """By name; the library that makes them is loaded only to print."""
+SPOKEN: Final = (*LANGUAGES, *FURTHER)
 
 
 @command("print", _("Print FORM as PDF: a paper or a form, blank, or filled for a case."))
@@ -24,20 +26,38 @@ PAPERS_TO_PRINT: Final = ("consent", "call_sheet", "referral_letter", "case_shee
     "form",
     _("A paper: {papers}; or a form by its id, as `kzcase form list` names it.", papers=", ".join(PAPERS_TO_PRINT)),
 )
-@option("--lang", "spoken", required=True, type=click.Choice(LANGUAGES), words=_("Language of the paper."))
+@option("--lang", "spoken", required=True, type=click.Choice(SPOKEN), words=_("Language of the paper."))
+@option(
+    "--second",
+    type=click.Choice(SPOKEN),
+    words=_("Another language beside the first; of forms only."),
+)
 @option("--casebook", type=PLACE, metavar="C", words=_("The casebook that holds the case."))
 @option("--case", metavar="ID", words=_("Number or id of the case the paper is filled for."))
 @option("--number", default="", metavar="N", words=_("Which referral or consent; otherwise the latest."))
+@option("--blank", is_flag=True, words=_("An empty sheet for the case: its scan finds the case again."))
+@option("--discreet", is_flag=True, words=_("A client's paper without name of the office, topic, number or code."))
+@option(
+    "--safe-to-take",
+    type=click.Choice(("yes", "no", "office")),
+    words=_("For a client's paper of a case: is it safe to take? `office`: it stays at the office."),
+)
+@option("--native-reader", is_flag=True, words=_("A native reader has checked this form in this language."))
 @option("-o", "--output", required=True, type=PLACE, metavar="F.pdf", words=_("Where to write the paper."))
 @reason_option
 @casebook_options
 def print_command(
     *,
     form: str,
-    spoken: Language,
+    spoken: str,
+    second: str | None,
     casebook: Path | None,
     case: str | None,
     number: str,
+    blank: bool,
+    discreet: bool,
+    safe_to_take: str | None,
+    native_reader: bool,
     output: Path,
     reason: str,
     passphrase_file: str | None,
@@ -45,13 +65,16 @@ def print_command(
     show_names: bool,
     as_json: bool,
 ) -> None:
-    """Make the paper; a filled one is entered in the case's history before it is written."""
+    """Make the paper; one of a case is entered in the case's history before it is written."""
     from kzcase.actions.papers import WantedPaper, blank_paper, print_paper
 
     if (casebook is None) is not (case is None):
         raise WrongUse(_("A filled paper needs both --casebook and --case."))
     check_target(output)
-    wish = WantedPaper(form, spoken, case or "", number, reason)
+    if blank and casebook is None:
+        raise WrongUse(_("--blank is for a sheet of a case: give --casebook and --case, or leave it out."))
+    asked = (blank, discreet, safe_to_take or "", native_reader)
+    wish = WantedPaper(form, spoken, case or "", number, reason, second or "", *asked)
     if casebook is None:
         made = blank_paper(wish, date.today())
     else:

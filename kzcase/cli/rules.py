@@ -110,6 +110,8 @@ def _term(count: int, unit: "Unit") -> Words:
             return ngettext("{count} month", "{count} months", count)
         case "years":
             return ngettext("{count} year", "{count} years", count)
+        case "hours":
+            return ngettext("{count} hour", "{count} hours", count)
 
 
 def _day(text: str) -> date:

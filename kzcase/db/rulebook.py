@@ -10,7 +10,8 @@ from kzcase.domain.codes import read_code_list
 from kzcase.domain.deadlines import read_rules
 from kzcase.domain.errors import BrokenDefinition
 from kzcase.domain.mci import read_mci
-from kzcase.domain.pathways import read_pathway
+from kzcase.domain.pathways import Pathway
+from kzcase.domain.pathways_reading import check_references, read_common, read_pathway
 from kzcase.domain.purposes import read_purposes
 from kzcase.domain.retention import read_retention
 from kzcase.domain.rulebook import Rulebook
@@ -32,6 +33,8 @@ def read_rulebook(folder: Path) -> Rulebook:
         for file in sorted(folder.joinpath(room).glob("*.*"))
         if file.suffix in (".csv", ".toml")
     }
+    deadlines = read_rules(_toml(texts, "rules/deadlines.toml"))
+    pathways = _pathways(texts, deadlines.ids)
     return Rulebook(
         codes={
             Path(name).stem: read_code_list(Path(name).stem, text)
@@ -39,15 +42,24 @@ def read_rulebook(folder: Path) -> Rulebook:
             if name.startswith("codes/")
         },
         calendar=read_calendar(_needed(texts, "rules/holidays.csv")),
-        deadlines=read_rules(_toml(texts, "rules/deadlines.toml")),
+        deadlines=deadlines,
         mci=read_mci(_needed(texts, "rules/mci.csv")),
-        pathways={
-            Path(name).stem: read_pathway(text, name) for name, text in texts.items() if name.startswith("pathways/")
-        },
+        pathways={kind: pathway for kind, pathway in pathways.items() if pathway.in_use},
+        prepared={kind: pathway for kind, pathway in pathways.items() if not pathway.in_use},
         hash=_hash(texts),
         purposes=read_purposes(_toml(texts, "rules/purposes.toml")),
         retention=read_retention(_toml(texts, "rules/retention.toml")),
     )
+
+
+def _pathways(texts: dict[str, str], rules: tuple[str, ...]) -> dict[str, Pathway]:
+    """Every pathway with what all share; one that names a rule nobody wrote is refused."""
+    common = read_common(_needed(texts, "rules/pathway_common.toml"), "rules/pathway_common.toml")
+    names = [name for name in texts if name.startswith("pathways/")]
+    found = {name: read_pathway(texts[name], name, common) for name in names}
+    for name, pathway in found.items():
+        check_references(pathway, name, rules)
+    return {Path(name).stem: pathway for name, pathway in found.items()}
 
 
 def _read(file: Path, place: str) -> str:

@@ -3,29 +3,43 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final, Literal, get_args
 
 from kzcase.domain.dates import add_months
 from kzcase.domain.errors import BrokenDefinition, NoSuchDate, NoSuchRule, NotInForce, OtherRuleHolds
 from kzcase.domain.workdays import Skipped, WorkCalendar
-from kzcase.i18n import Language, Words, _
+from kzcase.i18n import KAZAKHSTAN, Language, Words, _
 
-Unit = Literal["working_days", "days", "months", "years"]
+Unit = Literal["working_days", "days", "months", "years", "hours"]
 WhenOff = Literal["keep", "next_working_day"]
 _UNITS: Final[tuple[Unit, ...]] = get_args(Unit)
 _WHEN_OFF: Final[tuple[WhenOff, ...]] = get_args(WhenOff)
 _WORDS: Final = ("id", "kk", "ru", "en", "start_kk", "start_ru", "start_en", "source")
 _DATES: Final = ("valid_from", "valid_to", "checked_on")
 _NUMBERS: Final = ("term", "up_to")
-_KEYS: Final = {*_WORDS, *_DATES, *_NUMBERS, "unit", "counts_first_day", "when_off", "doubtful", "replaced_by"}
+_KEYS: Final = {
+    *_WORDS,
+    *_DATES,
+    *_NUMBERS,
+    "unit",
+    "counts_first_day",
+    "when_off",
+    "doubtful",
+    "replaced_by",
+    "remind",
+}
 MAX_TERM: Final = 2_000
+MAX_REMINDERS: Final = 10
 _RULE_ID: Final = re.compile(r"[a-z][a-z0-9_]{0,63}")
 
 
 @dataclass(frozen=True, slots=True)
 class DeadlineRule:
-    """One version of a rule. `counts_first_day`: the day of the event is day 1 (stay limits); else it is day 0."""
+    """One version of a rule. `counts_first_day`: the day of the event is day 1 (stay limits); else it is day 0.
+
+    `remind`: how many days before the last one somebody is reminded.
+    """
 
     id: str
     kk: str
@@ -43,6 +57,7 @@ class DeadlineRule:
     valid_to: date | None = None
     doubtful: bool = False
     replaced_by: str = ""
+    remind: tuple[int, ...] = ()
 
     def name(self, language: Language) -> str:
         """The rule's name in one language."""
@@ -50,18 +65,31 @@ class DeadlineRule:
 
     def in_force_on(self, day: date) -> bool:
         """Whether this version governs an event of `day`."""
-        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+        on = day_of(day)
+        return (self.valid_from is None or self.valid_from <= on) and (self.valid_to is None or on <= self.valid_to)
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """The last day, how it was found and by which rule. `latest`: the day to which the body may extend the term."""
+    """The last day, how it was found and by which rule. `latest`: the day to which the body may extend the term.
+
+    `moment` is the end of a clock of hours; when the hour of the event is not known, it began with that day, and `due`
+    is the last day that is safe as a whole.
+    """
 
     due: date
     skipped: tuple[Skipped, ...]
     rule: DeadlineRule
     latest: date | None = None
     estimated: bool = False
+    start: date | None = None
+    moment: datetime | None = None
+    hour_known: bool = True
+
+    @property
+    def reminders(self) -> tuple[date, ...]:
+        """The days on which somebody is reminded, the earliest first."""
+        return tuple(sorted(self.due - timedelta(days=days) for days in self.rule.remind))
 
     def as_json(self) -> dict[str, object]:
         """The document of `kzcase deadline`."""
@@ -115,16 +143,41 @@ class DeadlineRules:
 
 
 def deadline(rule: DeadlineRule, start: date, calendar: WorkCalendar) -> Deadline:
-    """The deadline that an event of `start` sets off. `NotInForce` when the rule, or the holiday table, ends before."""
-    if not rule.in_force_on(start):
-        raise NotInForce(what=rule.id, day=start)
+    """The deadline that an event of `start` sets off. `NotInForce` when the rule, or the holiday table, ends before.
+
+    A clock of hours is counted from the moment, where `start` has one.
+    """
+    day = day_of(start)
+    if not rule.in_force_on(day):
+        raise NotInForce(what=rule.id, day=day)
     try:
-        due, skipped = _end(rule, rule.term, start, calendar)
-        latest = _end(rule, rule.up_to, start, calendar)[0] if rule.up_to else None
+        if rule.unit == "hours":
+            return _hours(rule, start)
+        due, skipped = _end(rule, rule.term, day, calendar)
+        latest = _end(rule, rule.up_to, day, calendar)[0] if rule.up_to else None
     except (OverflowError, ValueError):
         raise NoSuchDate from None
     estimated = any(calendar.is_estimated(one.day) for one in skipped)
-    return Deadline(due, skipped, rule, latest, estimated)
+    return Deadline(due, skipped, rule, latest, estimated, day)
+
+
+def day_of(start: date) -> date:
+    """The day on the wall in Kazakhstan."""
+    return _wall(start).date() if isinstance(start, datetime) else start
+
+
+def _wall(moment: datetime) -> datetime:
+    return moment.astimezone(KAZAKHSTAN) if moment.tzinfo else moment.replace(tzinfo=KAZAKHSTAN)
+
+
+def _hours(rule: DeadlineRule, start: date) -> Deadline:
+    """Hours run through nights, days off and holidays; without the hour of the event they run from its first minute."""
+    known = isinstance(start, datetime)
+    begun = _wall(start) if isinstance(start, datetime) else datetime.combine(start, time(), KAZAKHSTAN)
+    end = begun + timedelta(hours=rule.term)
+    latest = day_of(begun + timedelta(hours=rule.up_to)) if rule.up_to else None
+    due = end.date() if known or not rule.term else max(day_of(begun), (end - timedelta(seconds=1)).date())
+    return Deadline(due, (), rule, latest, False, day_of(begun), end, known)
 
 
 def _end(rule: DeadlineRule, term: int, start: date, calendar: WorkCalendar) -> tuple[date, tuple[Skipped, ...]]:
@@ -138,7 +191,7 @@ def _end(rule: DeadlineRule, term: int, start: date, calendar: WorkCalendar) -> 
 
 def _calendar_end(unit: Unit, term: int, start: date) -> date:
     match unit:
-        case "days" | "working_days":
+        case "days" | "working_days" | "hours":
             return start + timedelta(days=term)
         case "months":
             return add_months(start, term)
@@ -168,7 +221,7 @@ def _rule(entry: Mapping[str, Any], place: str) -> DeadlineRule:
         "ru": entry["start_ru"],
         "en": entry["start_en"],
     }
-    return DeadlineRule(start=start, **plain)
+    return DeadlineRule(start=start, **{**plain, "remind": tuple(entry.get("remind", ()))})
 
 
 def _what_is_wrong(entry: Mapping[str, Any]) -> Words | None:
@@ -179,7 +232,9 @@ def _what_is_wrong(entry: Mapping[str, Any]) -> Words | None:
     if not _RULE_ID.fullmatch(entry["id"]):
         return _("an id has small Latin letters, digits and _ only")
     if entry.get("unit") not in _UNITS or entry.get("when_off", "keep") not in _WHEN_OFF:
-        return _("the unit must be working_days, days, months or years, and when_off keep or next_working_day")
+        return _("the unit must be working_days, days, months, years or hours, and when_off keep or next_working_day")
+    if entry["unit"] == "hours" and (entry.get("counts_first_day") or "when_off" in entry):
+        return _("hours run without a break: leave “counts_first_day” and “when_off” away")
     for key in _NUMBERS:
         value = entry.get(key, 0 if key == "up_to" else None)
         if type(value) is not int or not 0 <= value <= MAX_TERM:
@@ -187,10 +242,18 @@ def _what_is_wrong(entry: Mapping[str, Any]) -> Words | None:
     for key in _DATES:
         if key in entry and type(entry[key]) is not date:
             return _("“{key}” must be a date", key=key)
+    if not _are_days(entry.get("remind", [])):
+        return _("“{key}” must be a list of at most {count} days", key="remind", count=MAX_REMINDERS)
     for key in ("counts_first_day", "doubtful"):
         if type(entry.get(key, False)) is not bool:
             return _("“{key}” must be true or false", key=key)
     return None if "checked_on" in entry else _("“{key}” is missing", key="checked_on")
+
+
+def _are_days(value: object) -> bool:
+    if not isinstance(value, list) or len(value) > MAX_REMINDERS:
+        return False
+    return all(type(days) is int and 0 < days <= MAX_TERM for days in value)
 
 
 def _check_versions(rules: Sequence[DeadlineRule], place: str) -> None:

@@ -22,6 +22,7 @@ class Look(StrEnum):
     ATTACHMENT = "attachment.opened"
     COPY = "attachment.copied"
     PAPER = "paper.made"
+    EXPORT = "answers.exported"
     SUMMARY = "summary.prepared"
     REGISTER = "register.read"
     TAKEN = "register.taken"
@@ -51,6 +52,7 @@ LOOKS: Final[Mapping[Look, LookKind]] = {
     Look.ATTACHMENT: LookKind(_("Attachment opened")),
     Look.COPY: LookKind(_("Copy of an attachment made"), urgent=False),
     Look.PAPER: LookKind(_("Paper made"), urgent=False),
+    Look.EXPORT: LookKind(_("Answers saved as a file"), urgent=False),
     Look.SUMMARY: LookKind(_("Summary prepared"), urgent=False),
     Look.REGISTER: LookKind(_("Register looked at")),
     Look.TAKEN: LookKind(_("Register taken along"), urgent=False),

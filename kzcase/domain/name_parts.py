@@ -19,7 +19,11 @@ _SURNAME: Final = re.compile(
     r"(?P<base>...+?)(?:(?P<m>[оеё]в|y?[oe]v|ский|skiy|skii|sky)|(?P<f>[оеё]ва|y?[oe]va|ская|skaya|skaia)"
     r"|зода|заде|зада|зод|zoda|zade|zada|zod)"
 )
-_YEAR: Final = re.compile(r"[,\s]+(?:\d{1,2}[.\-/]){0,2}(1[89]\d\d|20\d\d)(?:-\d\d){0,2}\s*$")
+_YEAR: Final = re.compile(
+    r"[,\s]+(?:(?:\d{1,2}[.\-/]){0,2}(1[89]\d\d|20\d\d)(?:-\d\d){0,2}|(?:\d{1,2}[.\-/]){2}(\d\d))\s*$", re.ASCII
+)
+_LAST_CENTURY_FROM: Final = 30
+"""Old documents write a year with two digits: 90 is 1990, 05 is 2005."""
 # Sound pairs merged and vowels left out: what stays the same in most spellings.
 _SKELETON: Final = str.maketrans("dpzfghx", "tbsvkkj", "aeiou")
 
@@ -78,8 +82,14 @@ def parse_name(text: str) -> FullName:
             parts.append(part)
     own = tuple(part for part in parts if not part.patronymic)[:MAX_PARTS]
     patronymics = tuple(part for part in parts if part.patronymic)
-    found = int(year[1]) if year else None
+    found = _year(year[1], year[2]) if year else None
     return FullName(own, patronymics, found) if own else FullName(patronymics[:MAX_PARTS], (), found)
+
+
+def _year(four_digits: str | None, two_digits: str) -> int:
+    if four_digits:
+        return int(four_digits)
+    return int(two_digits) + (1900 if int(two_digits) >= _LAST_CENTURY_FROM else 2000)
 
 
 def _part(plain: str, bare: str) -> Part | None:

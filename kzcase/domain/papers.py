@@ -52,6 +52,8 @@ class SheetHeader:
     demonstration: bool = False
     discreet: bool = False  # a paper a client takes away: no organisation on it
     identity: str = ""
+    printing: str = ""  # the number of this printing, by which a scan of the paper finds its case
+    unchecked: bool = False  # its language was not yet checked by a native reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +213,10 @@ def may_print(fields: Collection[PrintedField], allowed: frozenset[FieldClass]) 
 
 @dataclass(frozen=True, slots=True)
 class SlipCode:
-    """What a QR code on paper says: which paper, which version, which number, which page. Never a name."""
+    """What a QR code on paper says: which paper, which version, which printing, which page. Never a name.
+
+    `number` is that of the printing; on papers that are not of a case it is the paper's own, or empty.
+    """
 
     form: str
     version: str

@@ -1,105 +1,143 @@
-"""The road of a case: an ordered list of stages, each reached when certain facts are true.
+"""The road of a case: stages reached when facts are true, tracks that run beside it, and guards before risky steps.
 
-The stage is always derived from facts and the pathway's version, never written down.
+A stage is always derived from facts and the pathway's version, never written down. What has happened is shown even
+when a guard stood against it: a guard holds back a step that is still to come.
 """
 
-import hashlib
-import re
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from kzcase.domain.errors import BrokenDefinition
-from kzcase.i18n import Language, Words, _
+from kzcase.domain.pathways_facts import FACTS, STEPS
+from kzcase.i18n import Language
 
-# The closed set of facts a pathway may ask about, as a person would say them.
-FACTS: Final[Mapping[str, Words]] = {
-    "opened": _("the case is open"),
-    "safe": _("the first safety check is done"),
-    "screened": _("the screening is done"),
-    "grounds_found": _("there are reasonable grounds"),
-    "consented": _("the person has consented"),
-    "status_known": _("it is known with whom the child is"),
-    "identification_asked": _("the identification has begun"),
-    "identified": _("the person is identified as a victim"),
-    "not_identified": _("the person was not identified as a victim"),
-    "assessed": _("the needs are assessed"),
-    "evidence_gathered": _("the evidence is gathered"),
-    "path_chosen": _("the legal path is chosen"),
-    "filed": _("the application is filed"),
-    "inquiry_sent": _("an inquiry was sent abroad"),
-    "decided": _("the authority has decided"),
-    "refused": _("the application was refused"),
-    "documented": _("the person has documents"),
-    "citizenship_obtained": _("citizenship is obtained"),
-    "placed": _("the child is placed in a centre"),
-    "planned": _("there is an individual plan"),
-    "served": _("services are given"),
-    "referred": _("a referral was sent"),
-    "answered": _("a referral was answered"),
-    "tracing_begun": _("the search for the family has begun"),
-    "return_decided": _("it is decided whether to return"),
-    "returned": _("the person has returned"),
-    "reintegrating": _("work, school or housing is being arranged"),
-    "followed_up": _("the follow-up has begun"),
-    "closed": _("the case is closed"),
-    "reopened": _("the case was reopened since"),
-}
-MAX_STAGES: Final = 40
-MAX_TEXT: Final = 200_000
-_ID: Final = re.compile(r"[a-z][a-z0-9_]{0,63}")
-_STAGE_KEYS: Final = frozenset(("id", "kk", "ru", "en", "when", "any", "unless", "optional"))
+__all__ = ["FACTS", "STEPS", "Guard", "Pathway", "Stage", "StageResult", "Standing", "stage_of", "standing"]
+ROAD: Final = ""
+"""The road itself, as a track."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """Something with an id and a name in three languages."""
+
+    id: str
+    kk: str
+    ru: str
+    en: str
+
+    def name(self, language: Language) -> str:
+        """The name in one language."""
+        return {"kk": self.kk, "ru": self.ru, "en": self.en}[language]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """Until when a stage must be reached: by a rule counted from the day of a fact, or `on` a day told by a paper."""
+
+    rule: str = ""
+    since: str = ""
+    on: str = ""
+    done: str = ""
+    """The fact that stops this clock; without one, reaching the stage does."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage(Named):
     """Reached when all of `when` and (if given) one of `any` are true and none of `unless`.
 
     `optional` stages run beside the road and are never named as the next one.
     """
 
-    id: str
-    kk: str
-    ru: str
-    en: str
-    when: tuple[str, ...]
+    when: tuple[str, ...] = ()
     any: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     optional: bool = False
-
-    def name(self, language: Language) -> str:
-        """The stage's name in one language."""
-        return {"kk": self.kk, "ru": self.ru, "en": self.en}[language]
+    forms: tuple[str, ...] = ()
+    due: tuple[Due, ...] = ()
 
     def reached(self, facts: Mapping[str, bool]) -> bool:
         """Whether the facts put a case into this stage."""
-        return not self.missing(facts) and not any(facts.get(fact) for fact in self.unless)
+        return not self.missing(facts) and not self.set_aside_by(facts)
 
     def missing(self, facts: Mapping[str, bool]) -> tuple[str, ...]:
         """The facts still to come before this stage."""
-        one_of = () if not self.any or any(facts.get(fact) for fact in self.any) else self.any
-        return (*(fact for fact in self.when if not facts.get(fact)), *one_of)
+        return _missing(self.when, self.any, facts)
+
+    def reasons(self, facts: Mapping[str, bool]) -> tuple[str, ...]:
+        """The facts that speak for it."""
+        return tuple(fact for fact in (*self.when, *self.any) if facts.get(fact))
+
+    def set_aside_by(self, facts: Mapping[str, bool]) -> tuple[str, ...]:
+        """The facts that, by the pathway, end this stage."""
+        return tuple(fact for fact in self.unless if facts.get(fact))
 
 
-@dataclass(frozen=True, slots=True)
-class Pathway:
-    """One version of the road for one kind of case; `version` is the hash of its content."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guard(Named):
+    """Holds back `steps` while all of `when` are true, none of `unless`, and something it needs is missing.
 
-    id: str
-    kk: str
-    ru: str
-    en: str
-    version: str
+    Its name is the sentence said to who asks. A guard that needs nothing forbids. A step is a stage, `track.stage`
+    or one of `STEPS`.
+    """
+
+    steps: tuple[str, ...]
+    when: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    any: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+    def applies(self, facts: Mapping[str, bool]) -> bool:
+        """Whether it is about this case."""
+        return all(facts.get(fact) for fact in self.when) and not any(facts.get(fact) for fact in self.unless)
+
+    def missing(self, facts: Mapping[str, bool]) -> tuple[str, ...]:
+        """The facts that would open the way."""
+        return _missing(self.needs, self.any, facts)
+
+    def holds(self, facts: Mapping[str, bool]) -> bool:
+        """Whether its steps must wait."""
+        forbids = not self.needs and not self.any
+        return self.applies(facts) and (forbids or bool(self.missing(facts)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Track(Named):
+    """A small road beside the case: the criminal case, the stay. Without a fact in `when` it is about every case."""
+
+    when: tuple[str, ...] = ()
     stages: tuple[Stage, ...]
 
-    def name(self, language: Language) -> str:
-        """The pathway's name in one language."""
-        return {"kk": self.kk, "ru": self.ru, "en": self.en}[language]
+    def applies(self, facts: Mapping[str, bool]) -> bool | None:
+        """Whether it is about this case; None while nobody knows."""
+        known = [facts.get(fact) for fact in self.when]
+        return False if False in known else None if None in known else True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pathway(Named):
+    """One version of the road for one kind of case; `version` is the hash of its content.
+
+    One that is not `in_use` is complete but not offered yet: no case of its kind can be opened.
+    """
+
+    version: str
+    stages: tuple[Stage, ...]
+    tracks: tuple[Track, ...] = ()
+    guards: tuple[Guard, ...] = ()
+    in_use: bool = True
 
     def stage(self, stage_id: str) -> Stage | None:
-        """A stage by its id, or None when this version does not have it."""
+        """A stage of the road by its id, or None when this version does not have it."""
         return next((stage for stage in self.stages if stage.id == stage_id), None)
+
+    def track(self, track_id: str) -> Track | None:
+        """A track by its id, or None when this pathway does not have it."""
+        return next((track for track in self.tracks if track.id == track_id), None)
+
+    def every_stage(self) -> tuple[tuple[str, Stage], ...]:
+        """All stages with their addresses: those of a track as `track.stage`."""
+        beside = ((f"{track.id}.{stage.id}", stage) for track in self.tracks for stage in track.stages)
+        return (*((stage.id, stage) for stage in self.stages), *beside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,67 +150,124 @@ class StageResult:
     missing: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A step a guard holds back, and the facts that would open the way (none: it is forbidden)."""
+
+    step: str
+    guard: Guard
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A stage the facts reach, and the facts that say so."""
+
+    stage: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A stage whose facts are there, and the facts by which the pathway ends it."""
+
+    stage: str
+    by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """Where one track stands, and why. `applies` is None while nobody knows whether it is about this case."""
+
+    track: str
+    applies: bool | None
+    unknown: tuple[str, ...]
+    """The facts that would say whether the track is about this case."""
+    result: StageResult | None
+    passed: tuple[Passed, ...]
+    set_aside: tuple[SetAside, ...]
+    forms: tuple[str, ...]
+    """Forms of the stages reached and of the next one that nobody has filled in yet."""
+    held: tuple[Held, ...]
+    """Guards that hold back the next stage."""
+    happened: tuple[Held, ...]
+    """Guards that stand against a stage that was reached nevertheless: somebody must look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a case stands on its road, and on every track beside it."""
+
+    road: Position
+    tracks: tuple[Position, ...]
+
+    @property
+    def all(self) -> tuple[Position, ...]:
+        """The road first, then the tracks."""
+        return (self.road, *self.tracks)
+
+
 def stage_of(pathway: Pathway, facts: Mapping[str, bool]) -> StageResult:
     """The furthest stage the facts reach (the first stage when they reach none), and what the next one waits for."""
-    place = max((n for n, stage in enumerate(pathway.stages) if stage.reached(facts)), default=0)
-    stage = pathway.stages[place]
-    following = next((later for later in pathway.stages[place + 1 :] if not later.optional), None)
-    reasons = tuple(fact for fact in (*stage.when, *stage.any) if facts.get(fact))
+    return _furthest(pathway.stages, facts)
+
+
+def standing(pathway: Pathway, facts: Mapping[str, bool], filled: Collection[str] = ()) -> Standing:
+    """Where the case stands on its road and each track, why, what is missing, and which guards speak."""
+    road = Track(id=ROAD, kk=pathway.kk, ru=pathway.ru, en=pathway.en, stages=pathway.stages)
+    beside = tuple(_position(pathway, track, facts, filled) for track in pathway.tracks)
+    return Standing(_position(pathway, road, facts, filled), beside)
+
+
+def held_back(pathway: Pathway, step: str, facts: Mapping[str, bool]) -> tuple[Held, ...]:
+    """The guards that hold back a step now; none when it may be taken. `KeyError` for a step nobody knows."""
+    if step not in STEPS and step not in dict(pathway.every_stage()):
+        raise KeyError(step)
+    return _held_back(pathway, step, facts)
+
+
+def _held_back(pathway: Pathway, step: str, facts: Mapping[str, bool]) -> tuple[Held, ...]:
+    return tuple(
+        Held(step, guard, guard.missing(facts))
+        for guard in pathway.guards
+        if step in guard.steps and guard.holds(facts)
+    )
+
+
+def _missing(all_of: Sequence[str], one_of: Sequence[str], facts: Mapping[str, bool]) -> tuple[str, ...]:
+    others = () if any(facts.get(fact) for fact in one_of) else tuple(one_of)
+    return (*(fact for fact in all_of if not facts.get(fact)), *others)
+
+
+def _furthest(stages: Sequence[Stage], facts: Mapping[str, bool]) -> StageResult:
+    place = next((n for n in reversed(range(len(stages))) if stages[n].reached(facts)), 0)
+    stage = stages[place]
+    following = next((later for later in stages[place + 1 :] if not later.optional), None)
     if following is None:
-        return StageResult(stage.id, reasons, None, ())
-    return StageResult(stage.id, reasons, following.id, following.missing(facts))
+        return StageResult(stage.id, stage.reasons(facts), None, ())
+    return StageResult(stage.id, stage.reasons(facts), following.id, following.missing(facts))
 
 
-def read_pathway(text: str, place: str) -> Pathway:
-    """A pathway from TOML text. `BrokenDefinition` with the stage's place when it cannot be used."""
-    if len(text) > MAX_TEXT:
-        raise BrokenDefinition(place, why=_("it is larger than {count} characters", count=MAX_TEXT))
-    try:
-        untrusted = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError):
-        raise BrokenDefinition(place, why=_("it is not a TOML file")) from None
-    _check_names(untrusted, place)
-    if unknown := set(untrusted) - {"id", "kk", "ru", "en", "stage"}:
-        raise BrokenDefinition(place, why=_("it does not know “{key}”", key=min(unknown)[:40]))
-    entries = untrusted.get("stage")
-    if not isinstance(entries, list) or not 1 <= len(entries) <= MAX_STAGES:
-        raise BrokenDefinition(place, why=_("it needs 1 to {count} stages", count=MAX_STAGES))
-    stages = tuple(_stage(entry, f"{place}, stage {number}") for number, entry in enumerate(entries, 1))
-    if len({stage.id for stage in stages}) < len(stages):
-        raise BrokenDefinition(place, why=_("two stages have the same id"))
-    version = hashlib.sha256(text.replace("\r\n", "\n").encode()).hexdigest()
-    names = {key: untrusted[key] for key in ("id", "kk", "ru", "en")}
-    return Pathway(version=version, stages=stages, **names)
+def _position(pathway: Pathway, track: Track, facts: Mapping[str, bool], filled: Collection[str]) -> Position:
+    unknown = tuple(fact for fact in track.when if facts.get(fact) is None)
+    applies = track.applies(facts)
+    result = _furthest(track.stages, facts) if applies else None
+    reached = [stage for stage in track.stages if result and stage.reached(facts)]
+    concerned = [stage for stage in track.stages if stage in reached or (result and stage.id == result.next)]
+    wanted = dict.fromkeys(form for stage in concerned for form in stage.forms if form not in filled)
+    ended = [stage for stage in track.stages if result and not stage.missing(facts) and stage.set_aside_by(facts)]
+    return Position(
+        track=track.id,
+        applies=applies,
+        unknown=unknown if applies is None else (),
+        result=result,
+        passed=tuple(Passed(stage.id, stage.reasons(facts)) for stage in reached),
+        set_aside=tuple(SetAside(stage.id, stage.set_aside_by(facts)) for stage in ended),
+        forms=tuple(wanted),
+        held=_held_back(pathway, _address(track, result.next), facts) if result and result.next else (),
+        happened=tuple(held for stage in reached for held in _held_back(pathway, _address(track, stage.id), facts)),
+    )
 
 
-def _stage(entry: object, place: str) -> Stage:
-    if not isinstance(entry, dict):
-        raise BrokenDefinition(place, why=_("a stage must be a [[stage]] of its own"))
-    _check_names(entry, place)
-    if unknown := set(entry) - _STAGE_KEYS:
-        raise BrokenDefinition(place, why=_("it does not know “{key}”", key=min(unknown)[:40]))
-    if type(entry.get("optional", False)) is not bool:
-        raise BrokenDefinition(place, why=_("“{key}” must be true or false", key="optional"))
-    when, one_of, unless = (_facts(entry, key, place) for key in ("when", "any", "unless"))
-    if not when and not one_of:
-        raise BrokenDefinition(place, why=_("a stage needs at least one fact in “when” or “any”"))
-    names = {key: entry[key] for key in ("id", "kk", "ru", "en")}
-    return Stage(when=when, any=one_of, unless=unless, optional=entry.get("optional", False), **names)
-
-
-def _check_names(entry: Mapping[str, Any], place: str) -> None:
-    for key in ("id", "kk", "ru", "en"):
-        if not isinstance(entry.get(key), str) or not entry[key].strip():
-            raise BrokenDefinition(place, why=_("“{key}” is missing", key=key))
-    if not _ID.fullmatch(entry["id"]):
-        raise BrokenDefinition(place, why=_("an id has small Latin letters, digits and _ only"))
-
-
-def _facts(entry: Mapping[str, Any], key: str, place: str) -> tuple[str, ...]:
-    named = entry.get(key, [])
-    if not isinstance(named, list):
-        raise BrokenDefinition(place, why=_("“{key}” must be a list of facts", key=key))
-    for fact in named:
-        if not isinstance(fact, str) or fact not in FACTS:
-            raise BrokenDefinition(place, why=_("“{fact}” is not a fact kzcase knows", fact=str(fact)[:40]))
-    return tuple(named)
+def _address(track: Track, stage: str) -> str:
+    return f"{track.id}.{stage}" if track.id else stage

@@ -27,6 +27,7 @@ class Permission(StrEnum):
     MANAGE_STAFF = "manage_staff"
     RECOVER = "recover"
     MANAGE_PARTNERS = "manage_partners"
+    MANAGE_FORMS = "manage_forms"
     WORK_ON_CASES = "work_on_cases"
     ASSIGN_CASES = "assign_cases"
     LOG_CALLS = "log_calls"
@@ -62,6 +63,7 @@ MAY: Final[Mapping[Permission, frozenset[Role]]] = {
     Permission.MANAGE_STAFF: frozenset({Role.ADMINISTRATOR}),
     Permission.RECOVER: frozenset(),  # two recovery shares, no role
     Permission.MANAGE_PARTNERS: frozenset({Role.CASEWORKER, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.HELPLINE}),
+    Permission.MANAGE_FORMS: frozenset({Role.ADMINISTRATOR}),
     Permission.WORK_ON_CASES: _CASE_ROLES | {Role.HELPLINE},
     Permission.ASSIGN_CASES: frozenset({Role.SUPERVISOR, Role.CASEWORKER}),
     Permission.LOG_CALLS: frozenset({Role.HELPLINE, Role.CASEWORKER, Role.SUPERVISOR}),

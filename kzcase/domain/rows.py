@@ -186,7 +186,10 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class AttachmentRow:
-    """A photo, scan, PDF or recording of a case; `can_open` is as of now: whether names are shown."""
+    """A photo, scan, PDF or recording of a case; `can_open` is as of now: whether names are shown.
+
+    Of a paper that came back, `printing` says which was printed, and `version` which text was signed.
+    """
 
     id: str
     title: str | None
@@ -197,6 +200,9 @@ class AttachmentRow:
     author: str | None
     can_open: bool
     masked: frozenset[str] = frozenset()
+    printing: str = ""
+    paper: str = ""
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,8 @@ class Rulebook:
     hash: str
     purposes: tuple[Purpose, ...] = ()
     retention: RetentionRules = field(default_factory=RetentionRules)
+    prepared: Mapping[str, Pathway] = field(default_factory=dict)
+    """Pathways that are complete but not offered yet."""
 
     def list(self, list_id: str) -> CodeList:
         """A code list. `NotFound` when there is none of that name."""

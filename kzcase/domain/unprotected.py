@@ -68,6 +68,13 @@ UNPROTECTED: Final[tuple[Unprotected, ...]] = (
     ),
     Unprotected(_("Paper"), _("Whoever holds a printed sheet can read it.")),
     Unprotected(
+        _("Phones"),
+        _(
+            "Until answers are finished they can be read on the phone. What comes from a phone is a proposal: nobody "
+            "proves who typed it. Answers you export are not encrypted."
+        ),
+    ),
+    Unprotected(
         _("Files of cases"),
         _(
             "A summary made from a file of cases, not from a casebook, may show that somebody in it has something "

@@ -9,16 +9,12 @@ from kzcase.forms.answers import AnswerSheet
 from kzcase.forms.definition import UNASKED, Form, Question, Texts
 from kzcase.forms.doors import source_of
 from kzcase.forms.graph import problems_of
+from kzcase.forms.languages import missing_text
 from kzcase.forms.xform import place_of, read_xform
 from kzcase.i18n import Words, _
 
-_WANTED = {
-    "kk": _("The Kazakh text is missing."),
-    "ru": _("The Russian text is missing."),
-    "en": _("The English text is missing."),
-}
-
-
+_MESSAGES = frozenset({"constraint_message", "required_message"})
+"""Texts for the person who fills the form in: they need not be in a client's language."""
 _NO_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 """What a form says of itself is the same on any day."""
 
@@ -52,7 +48,7 @@ def check_form(filename: str, untrusted_data: bytes) -> FormCheck:
         return _refused(*error.problems)
     except BadInput as error:
         return _refused(error)
-    problems: list[BadInput] = [*unread, *problems_of(form), *_untranslated(form)]
+    problems: list[BadInput] = [*map(source.placed, (*unread, *problems_of(form), *_untranslated(form)))]
     problems += [] if problems else _endless(form)
     findings = tuple(map(_finding, problems))
     return FormCheck(not findings, findings, sum(1 for _question in form.asked()), form.languages, form)
@@ -79,11 +75,12 @@ def _endless(form: Form) -> Iterator[BadInput]:
 
 def _untranslated(form: Form) -> Iterator[BadForm]:
     """Texts that some of the form's own languages have and others lack."""
+    spoken = [language for language in form.languages if language not in form.further_languages]
     for question in form.walk():
         for column, texts in _texts_of(question):
-            for language in form.languages:
+            for language in spoken if column in _MESSAGES else form.languages:
                 if texts and not texts.get(language):
-                    yield BadForm(place_of(question.path, question.row, column), why=_missing(language))
+                    yield BadForm(place_of(question.path, question.row, column), why=missing_text(language))
         if not question.label and not question.is_container and question.kind not in UNASKED:
             yield BadForm(place_of(question.path, question.row, "label"), why=_("This question has no text."))
     yield from _untranslated_choices(form)
@@ -96,10 +93,12 @@ def _untranslated_choices(form: Form) -> Iterator[BadForm]:
         if source is None or source.list_name in seen:
             continue
         seen.add(source.list_name)
+        said = {language for choice in source.choices for language in choice.label if choice.label[language]}
         for choice in source.choices:
             for language in form.languages:
-                if choice.label and not choice.label.get(language):
-                    yield BadForm(f"{source.list_name} · {choice.name}", why=_missing(language))
+                falls_back = language in form.further_languages and language not in said
+                if choice.label and not choice.label.get(language) and not falls_back:
+                    yield BadForm(f"{source.list_name} · {choice.name}", why=missing_text(language))
 
 
 def _texts_of(question: Question) -> Iterator[tuple[str, Texts]]:
@@ -108,7 +107,3 @@ def _texts_of(question: Question) -> Iterator[tuple[str, Texts]]:
     yield "guidance", question.guidance
     yield "constraint_message", question.constraint_message
     yield "required_message", question.required_message
-
-
-def _missing(language: str) -> Words:
-    return _WANTED.get(language, _("The text in the language “{language}” is missing.", language=language))

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from kzcase.domain.classes import FieldClass
+from kzcase.forms.about import Moment, Signer
 from kzcase.forms.values import TreeNode
 from kzcase.forms.xpath import Expression
 
@@ -94,6 +95,14 @@ class ChoiceSource:
 
 
 @dataclass(frozen=True, slots=True)
+class Trigger:
+    """What another question is set to whenever the answer to this one changes."""
+
+    target: str  # the path of the other question
+    value: Expression  # seen from the question that triggers
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One block of a form: a question, a note, a hidden value, a group or a repeat."""
 
@@ -113,6 +122,7 @@ class Question:
     readonly: Expression | None = None
     default: str = ""  # a fixed first answer
     default_rule: Expression | None = None  # a first answer that is worked out once
+    triggers: tuple[Trigger, ...] = ()
     repeat_count: Expression | None = None
     choices: ChoiceSource | None = None
     outputs: Mapping[str, Expression] = field(default_factory=dict)  # rules inside texts, by their text
@@ -121,6 +131,7 @@ class Question:
     stat: Stat | None = None
     paper: Paper = field(default_factory=Paper)
     read_aloud: bool = False
+    soft: bool = False  # its constraint only asks back: an answer beyond it can be confirmed
     save_to: str = ""
     parameters: Mapping[str, str] = field(default_factory=dict)  # start, end, step of a range; mediatype of a file
     attributes: Mapping[str, str] = field(default_factory=dict)  # whatever else the form said about it
@@ -157,6 +168,15 @@ class Form:
     root: str = "data"  # the name of the instance's root element
     declared_version: str = ""  # what the author called this version
     default_language: str = ""
+    about: Texts = field(default_factory=no_texts)  # what it is for and when it is filled, in one sentence
+    case_kinds: tuple[str, ...] = ()  # codes of the kinds of case it is offered for; none means every kind
+    moment: Moment | None = None
+    phone: bool = False  # it may leave for a phone
+    client_paper: bool = False  # the client takes the paper away
+    signatures: tuple[Signer, ...] = ()  # in the order they sign
+    standards: str = ""  # the public standards its meaning follows
+    further_languages: tuple[str, ...] = ()  # languages of clients beside kk, ru, en
+    attributes: Mapping[str, str] = field(default_factory=dict)  # whatever else it says about itself as a whole
     lists: Mapping[str, TreeNode] = field(default_factory=dict, repr=False, compare=False)
     itexts: Mapping[str, Texts] = field(default_factory=dict, repr=False, compare=False)
     xml: str = field(default="", repr=False, compare=False)
@@ -176,6 +196,10 @@ class Form:
         for question in self.walk():
             if not question.is_container and question.kind not in UNASKED | {QuestionKind.NOTE}:
                 yield question
+
+    def is_for(self, case_kind: str) -> bool:
+        """Whether it is offered for cases of this kind."""
+        return not self.case_kinds or case_kind in self.case_kinds
 
     def language_for(self, wanted: str) -> str:
         """The wanted language if the form has it, else the form's own first choice."""

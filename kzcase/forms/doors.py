@@ -6,7 +6,7 @@ from pathlib import PurePath
 from kzcase.domain.errors import BadForm, BadInputs
 from kzcase.forms.definition import Form
 from kzcase.forms.sheets import Sheets, paths_of
-from kzcase.forms.xform import parse_xform
+from kzcase.forms.xform import read_xform
 from kzcase.forms.xml_reading import check_xml
 from kzcase.i18n import _
 
@@ -19,6 +19,14 @@ class Source:
 
     xml: str
     rows: dict[str, int] = field(default_factory=dict)
+    is_workbook: bool = False
+
+    def placed(self, problem: BadForm) -> BadForm:
+        """The problem with the sheet it stands on, where there are sheets: every rule is on the first."""
+        first, _dot, rest = problem.place.partition(" · ")
+        if self.is_workbook and first.isdecimal():
+            problem.place = " · ".join(filter(None, (first, "survey", rest)))
+        return problem
 
 
 def read_form(filename: str, untrusted_data: bytes) -> Form:
@@ -27,10 +35,10 @@ def read_form(filename: str, untrusted_data: bytes) -> Form:
     Raises BadForm, BadInputs (one BadForm each) or TooLarge; places name the row, the column and the question.
     """
     source = source_of(filename, untrusted_data)
-    form = parse_xform(source.xml, source.rows)
+    form, unread = read_xform(source.xml, source.rows)
     from kzcase.forms.graph import problems_of
 
-    problems = problems_of(form)
+    problems = [*map(source.placed, unread or problems_of(form))]
     if problems:
         raise problems[0] if len(problems) == 1 else BadInputs(problems)
     return form
@@ -49,7 +57,7 @@ def source_of(filename: str, untrusted_data: bytes) -> Source:
         raise problems[0] if len(problems) == 1 else BadInputs(problems)
     from kzcase.forms.workbook import to_xform
 
-    return Source(to_xform(sheets, PurePath(filename).stem), paths_of(sheets))
+    return Source(to_xform(sheets, PurePath(filename).stem), paths_of(sheets), sheets.is_workbook)
 
 
 def sheets_of(ending: str, untrusted_data: bytes) -> Sheets:

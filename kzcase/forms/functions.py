@@ -120,11 +120,11 @@ def _weighted_checklist(context: Context, least: Value, most: Value, *pairs: Val
 
 
 def _ticked(context: Context, answer: Value) -> bool:
-    """An answer counts when it is true, or a number above 0."""
+    """An answer counts when it is true or “yes”, or a number above 0."""
     if isinstance(answer, bool):
         return answer
     number = to_number(answer, context.around.zone)
-    return to_text(answer) == "true" or number > 0
+    return to_text(answer) in ("true", "yes") or number > 0
 
 
 def _between(context: Context, least: Value, most: Value, total: float) -> bool:

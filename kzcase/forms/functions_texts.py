@@ -95,8 +95,8 @@ def _normalize_space(context: Context, text: Value | None = None) -> Value:
     return " ".join((context.node.visible() if text is None else to_text(text)).split())
 
 
-def _string_length(_context: Context, text: Value) -> Value:
-    return float(len(to_text(text)))
+def _string_length(context: Context, text: Value | None = None) -> Value:
+    return float(len(context.node.visible() if text is None else to_text(text)))
 
 
 def _regex(_context: Context, text: Value, pattern: Value) -> Value:
@@ -140,6 +140,14 @@ def _digest(_context: Context, text: Value, algorithm: Value, encoding: Value = 
     return made.hex() if to_text(encoding) == "hex" else base64.b64encode(made).decode()
 
 
+def _base64_decode(_context: Context, text: Value) -> Value:
+    """The text behind Base64 writing; nothing where it is none."""
+    try:
+        return base64.b64decode(to_text(text), validate=True).decode()
+    except ValueError:
+        return ""
+
+
 def _itext(context: Context, identifier: Value) -> Value:
     return context.around.itext(to_text(identifier), context.around.language)
 
@@ -162,11 +170,12 @@ FUNCTIONS: Mapping[str, tuple[int, int, Callable[..., Value]]] = {
     "ends-with": (2, 2, _ends_with),
     "translate": (3, 3, _translate),
     "normalize-space": (0, 1, _normalize_space),
-    "string-length": (1, 1, _string_length),
+    "string-length": (0, 1, _string_length),
     "regex": (2, 2, _regex),
     "boolean-from-string": (1, 1, _boolean_from_string),
     "uuid": (0, 1, _uuid),
     "digest": (2, 3, _digest),
+    "base64-decode": (1, 1, _base64_decode),
     "jr:itext": (1, 1, _itext),
     "jr:choice-name": (2, 2, _choice_name),
 }

@@ -3,11 +3,19 @@
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Final
+
+import msgspec
 
 from kzcase import paths
 from kzcase.domain.errors import NotFound
+from kzcase.forms.about import Moment
 from kzcase.forms.definition import Form
+from kzcase.forms.listed import ListedForm, in_order, listed
 from kzcase.forms.xform import parse_xform
+
+LIST: Final = "list.json"
+"""The file that lists the forms, so that offering them reads none of them."""
 
 
 def _folder() -> Path:
@@ -15,9 +23,24 @@ def _folder() -> Path:
 
 
 @cache
+def listed_forms() -> tuple[ListedForm, ...]:
+    """The forms that ship, as lists show them: in the order of the work."""
+    return msgspec.json.decode((_folder() / LIST).read_bytes(), type=tuple[ListedForm, ...])
+
+
+def forms_for(case_kind: str = "", moment: Moment | None = None) -> tuple[ListedForm, ...]:
+    """Those offered for cases of this kind and at this moment; nothing given means all."""
+    return tuple(
+        form
+        for form in listed_forms()
+        if (not case_kind or form.is_for(case_kind)) and (moment is None or form.moment is moment)
+    )
+
+
+@cache
 def shipped_forms() -> tuple[str, ...]:
     """The ids of the forms that ship, in alphabetical order."""
-    return tuple(sorted(file.stem for file in _folder().glob("*.yaml")))
+    return tuple(sorted(form.id for form in listed_forms()))
 
 
 @cache
@@ -36,16 +59,25 @@ def shipped_source(form_id: str) -> bytes:
 
 
 def made_xforms() -> Mapping[str, str]:
-    """The XForm of each shipped form, made anew from its YAML."""
+    """The XForm of each YAML file of the folder, made anew."""
     from kzcase.forms.doors import source_of
 
-    return {form_id: source_of(f"{form_id}.yaml", shipped_source(form_id)).xml for form_id in shipped_forms()}
+    files = sorted(_folder().glob("*.yaml"))
+    return {file.stem: source_of(file.name, file.read_bytes()).xml for file in files}
+
+
+def made_list(xforms: Mapping[str, str]) -> bytes:
+    """The list of these forms, one a line."""
+    forms = in_order([listed(parse_xform(xml)) for xml in xforms.values()])
+    return b"[\n" + b",\n".join(map(msgspec.json.encode, forms)) + b"\n]\n"
 
 
 def write_xforms() -> None:
-    """Bring the XForms beside the YAML files up to date (`python -m kzcase.forms.library`)."""
-    for form_id, xml in made_xforms().items():
+    """Bring the XForms beside the YAML files and their list up to date (`python -m kzcase.forms.library`)."""
+    made = made_xforms()
+    for form_id, xml in made.items():
         (_folder() / f"{form_id}.xml").write_text(xml + "\n", encoding="utf-8", newline="\n")
+    (_folder() / LIST).write_bytes(made_list(made))
 
 
 if __name__ == "__main__":

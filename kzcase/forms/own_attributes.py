@@ -10,13 +10,13 @@ from kzcase.forms.xml_reading import local, namespace
 from kzcase.i18n import _
 
 KZCASE = "https://kzcase.kz/forms"
-"""The namespace of our own attributes on a bind: class, stat, paper, read_aloud, save_to."""
+"""The namespace of our own attributes on a bind: class, stat, paper, read_aloud, save_to, soft."""
 
 
 def own_attributes(bound: Mapping[str, str]) -> dict[str, Any]:
     """Our own attributes of a bind as fields of a Question."""
     own = {local(key): value for key, value in bound.items() if namespace(key) == KZCASE}
-    found: dict[str, Any] = {"read_aloud": own.get("read_aloud") in ("yes", "true")}
+    found: dict[str, Any] = {name: own.get(name) in ("yes", "true") for name in ("read_aloud", "soft")}
     if "class" in own:
         found["field_class"] = _field_class(own["class"])
     if "stat" in own:

@@ -6,7 +6,7 @@ from typing import cast
 
 from kzcase.forms.definition import Question, QuestionKind
 from kzcase.forms.graph import FEEDING, Aspect, Dependent, Graph, Rule
-from kzcase.forms.tree import MOST_REPEATS, Place, grow, instances, prune, steps_of
+from kzcase.forms.tree import MOST_REPEATS, Place, grow, instances, names_of, prune, steps_of
 from kzcase.forms.values import (
     LONGEST_TEXT,
     Context,
@@ -21,6 +21,8 @@ from kzcase.forms.values import (
     too_long,
 )
 
+LONGEST_CHAIN = 20
+"""So many answers may set one another in a row."""
 LONGEST_TOGETHER = 100 * LONGEST_TEXT
 """Characters of all texts that the rules of one filled form work out."""
 
@@ -40,6 +42,8 @@ class Recalculation:
         self._texts = 0  # characters of everything worked out
         self.structure = 0  # grows whenever a repeat comes or goes
         self.changed: dict[Place, None] = {}
+        self.gives_first_answers = True
+        self._fired: list[Place] | None = None  # answers that set others; none while many are taken in at once
 
     def everything(self) -> None:
         """Work out every rule of the form."""
@@ -65,6 +69,45 @@ class Recalculation:
         for dependent in self._graph.dependents.get(steps, ()):
             if not dependent.structure_only:
                 self._awaken(dependent, place, steps)
+
+    def answered(self, place: Place) -> None:
+        """Work out what follows from another answer at this place, and then what it sets, until all is quiet."""
+        self._fired = [place]
+        self.value_changed(place)
+        self.run()
+        left = LONGEST_CHAIN
+        while self._fired and left:
+            fired, self._fired, left = self._fired, [], left - 1
+            for one in fired:
+                self._fire(one)
+            self.run()
+        self._fired = None
+
+    def _fire(self, place: Place) -> None:
+        """Set what the answer at this place sets whenever it changes."""
+        for trigger in place.question.triggers if place.question and not place.gone else ():
+            value = trigger.value.run(Context(self.around, place, place))
+            for target in self._targets(place, tuple(trigger.target.split("/"))):
+                question = cast("Question", target.question)
+                text = written(question, value, self.around)
+                if target.value != text and question.calculation is None and not question.is_container:
+                    target.value, target.missing, target.confirmed = text, "", False
+                    self._noticed(target)
+
+    def _noticed(self, place: Place) -> None:
+        self.value_changed(place)
+        if self._fired is not None:
+            self._fired.append(place)
+
+    def _targets(self, place: Place, path: tuple[str, ...]) -> list[Place]:
+        """The places meant by a path, in the same repeats as this place as far as they go together."""
+        here = names_of(place)
+        pairs = enumerate(zip(here, path, strict=False))
+        shared = next((at for at, (ours, theirs) in pairs if ours != theirs), len(path) - 1)
+        scope = place
+        for _climb in range(len(here) - shared):
+            scope = cast("Place", scope.parent)
+        return instances(scope, path[shared:])
 
     def add_repeat(self, parent: Place, question: Question, key: str = "") -> Place:
         """A new last instance of a repeat with its first answers; its own rules wait, and those that look at it."""
@@ -107,7 +150,7 @@ class Recalculation:
     def first_answer(self, place: Place) -> None:
         """The answer a question starts with."""
         question = place.question
-        if question is None or question.calculation or question.is_container:
+        if question is None or question.calculation or question.is_container or not self.gives_first_answers:
             return
         place.value = question.default
         if question.default_rule:
@@ -157,7 +200,7 @@ class Recalculation:
         if place.value != value:
             place.value = value
             if place.relevant:
-                self.value_changed(place)
+                self._noticed(place)
 
     def _settle_relevance(self, start: Place) -> None:
         """Pass relevance down; every place that appears or disappears wakes those who look at it."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from kzcase.domain.errors import BadForm
+from kzcase.forms.settings import settings_problems
 from kzcase.forms.sheets import Sheets, cell, closes, opens
 from kzcase.forms.xpath import compile_rule
 from kzcase.i18n import Words, _
@@ -22,7 +23,11 @@ _NAME = re.compile(r"[^\W\d][\w.-]*")
 _DOLLAR = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
 _UNSEEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML cannot hold."""
-_CHOOSING = re.compile(r"(?:select_one|select_multiple|select one|select multiple|select1|rank)\s+(\S+)", re.IGNORECASE)
+_SELECT = r"select_one|select_multiple|select one|select multiple|select1|select all that apply|rank"
+_PROMPT = r"add select (?:one|multiple) prompt using"
+_CHOOSING = re.compile(rf"(?:{_PROMPT}|(?:{_SELECT})(?: from)?)\s+(?!from\s)(\S+)", re.IGNORECASE)
+_MANY = re.compile(r"select_multiple|select multiple|select all|add select multiple|rank", re.IGNORECASE)
+_YES = frozenset({"yes", "true", "true()"})
 
 
 def _plain(heading: str) -> str:
@@ -35,7 +40,7 @@ def _unseen(sign: str) -> Words:
 
 def problems_in(sheets: Sheets) -> list[BadForm]:
     """Everything wrong with the rows: names, lists, references and rules, each with its place."""
-    return _Checking(sheets).problems
+    return [*_Checking(sheets).problems, *settings_problems(sheets)]
 
 
 class _Checking:
@@ -45,13 +50,14 @@ class _Checking:
         self._sheets = sheets
         self._lists = {cell(row, "list_name", "list") for row in sheets.choices}
         self._names = dict(self._named())
+        self._names |= {f"last-saved#{name}": path for name, path in self._names.items()}
         self.problems: list[BadForm] = []
         self._check_signs()
         self._check_choices()
         self._check_survey()
 
-    def _refuse(self, line: int, column: str, why: Words) -> None:
-        self.problems.append(BadForm(f"{line} · {column}", why=why))
+    def _refuse(self, line: int, column: str, why: Words, sheet: str = "survey") -> None:
+        self.problems.append(BadForm(self._sheets.place(line, column, sheet), why=why))
 
     def _named(self) -> Iterator[tuple[str, str]]:
         """Each question's name and path."""
@@ -69,11 +75,12 @@ class _Checking:
     def _check_signs(self) -> None:
         """Signs that nobody sees and no form can hold."""
         sheets = self._sheets
-        for rows, lines in ((sheets.survey, sheets.survey_rows), (sheets.choices, sheets.choice_rows)):
+        both = (("survey", sheets.survey, sheets.survey_rows), ("choices", sheets.choices, sheets.choice_rows))
+        for sheet, rows, lines in both:
             for row, line in zip(rows, lines, strict=True):
                 for heading, text in row.items():
                     if found := _UNSEEN.search(f"{heading}{text}"):
-                        self._refuse(line, _plain(heading), _unseen(found[0]))
+                        self._refuse(line, _plain(heading), _unseen(found[0]), sheet)
         for row in sheets.settings:
             for heading, text in row.items():
                 if found := _UNSEEN.search(f"{heading}{text}"):
@@ -81,14 +88,22 @@ class _Checking:
 
     def _check_choices(self) -> None:
         seen: set[tuple[str, str]] = set()
-        twice = any(cell(row, "allow_choice_duplicates") == "yes" for row in self._sheets.settings)
+        twice = any(cell(row, "allow_choice_duplicates").lower() in _YES for row in self._sheets.settings)
+        many = set(self._lists_of_many())
         for row, line in zip(self._sheets.choices, self._sheets.choice_rows, strict=True):
             key = cell(row, "list_name", "list"), cell(row, "name", "value")
             if key in seen and not twice:
-                self._refuse(line, f"choices {key[0][:40]}", _("“{name}” is given twice.", name=key[1][:80]))
-            if " " in key[1]:
-                self._refuse(line, f"choices {key[0][:40]}", _("The code of a choice has no blanks."))
+                self._refuse(line, f"name · {key[0][:40]}", _("“{name}” is given twice.", name=key[1][:80]), "choices")
+            if " " in key[1] and key[0] in many:
+                self._refuse(line, f"name · {key[0][:40]}", _("The code of a choice has no blanks."), "choices")
             seen.add(key)
+
+    def _lists_of_many(self) -> Iterator[str]:
+        """The lists of which several are chosen: such an answer is written with blanks between the codes."""
+        for row in self._sheets.survey:
+            kind = cell(row, "type")
+            if _MANY.match(kind) and (found := _CHOOSING.match(kind)):
+                yield found[1]
 
     def _check_survey(self) -> None:
         seen: list[set[str]] = [set()]

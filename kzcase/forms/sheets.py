@@ -16,8 +16,15 @@ class Sheets:
     settings: Sequence[Row]
     survey_rows: Sequence[int]
     choice_rows: Sequence[int]
-    title: Mapping[str, str] = field(default_factory=dict)
+    title: Mapping[str, str] = field(default_factory=dict)  # by the code of its language
+    about: Mapping[str, str] = field(default_factory=dict)  # likewise
+    is_workbook: bool = False  # its rows stand on sheets, which places then name
     others: Mapping[str, Any] = field(default_factory=dict)  # further sheets as they came (entities, osm, …)
+
+    def place(self, line: int, column: str = "", sheet: str = "") -> str:
+        """Where something stands: `4 · survey · relevant`; of a file without sheets `4 · relevant`."""
+        named = (sheet or "survey") if self.is_workbook and (line or column or sheet) else ""
+        return " · ".join(filter(None, (str(line) if line else "", named, column)))
 
     def as_workbook(self) -> dict[str, Any]:
         """The mapping of sheets that pyxform takes."""

@@ -15,7 +15,7 @@ MOST_REPEATS = 1_000
 class Place(TreeNode):
     """One question in one repeat: its answer, why there is none, and what its rules said last."""
 
-    __slots__ = ("cache", "gone", "key", "missing", "own_relevant", "question")
+    __slots__ = ("cache", "confirmed", "gone", "key", "missing", "own_relevant", "question")
 
     def __init__(self, name: str, parent: "Place | None", question: Question | None, key: str = "") -> None:
         super().__init__(name, parent)
@@ -23,6 +23,7 @@ class Place(TreeNode):
         self.key = key  # the identity of a repeat instance, kept while others come and go
         self.gone = False  # taken out together with its repeat
         self.missing = ""
+        self.confirmed = False  # an unusual answer that somebody said stands
         self.own_relevant = True
         self.cache: dict[int, object] = {}
 

@@ -3,18 +3,23 @@
 import lzma
 import re
 import struct
+import warnings
 import zipfile
 import zlib
+from dataclasses import replace
 from io import BytesIO
 from typing import Any, Final
 from xml.etree.ElementTree import ParseError
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, unescape
 
 from kzcase.domain.errors import BadForm, TooLarge
-from kzcase.forms.languages import HEADINGS
+from kzcase.forms.languages import code_of
+from kzcase.forms.objections import objection
+from kzcase.forms.settings import read_settings, with_namespace
 from kzcase.forms.sheets import Sheets
+from kzcase.forms.xform_about import ABOUT, TITLE
 from kzcase.forms.xml_reading import check_xml
-from kzcase.i18n import _, verbatim
+from kzcase.i18n import _
 
 LARGEST_TEXT_FILE = 4 * 2**20
 LONGEST_CELL = 2**20
@@ -42,8 +47,12 @@ def read_workbook(ending: str, untrusted_data: bytes) -> Sheets:
     else:
         _check_text(untrusted_data)
     try:
-        found = get_xlsform(untrusted_data, file_type=ending)
-    except (PyXFormError, *_BROKEN_PACKAGE, *_BROKEN_TABLE) as error:
+        with warnings.catch_warnings():  # what a newer Excel wrote beside the cells does not matter here
+            warnings.simplefilter("ignore", UserWarning)
+            found = get_xlsform(untrusted_data, file_type=ending)
+    except PyXFormError as error:
+        raise objection(str(error), Sheets([], [], [], [], [], is_workbook=True)) from error
+    except (*_BROKEN_PACKAGE, *_BROKEN_TABLE) as error:
         raise BadForm(why=_("The file is not a form in {ending} format.", ending=ending)) from error
     return _sheets(found)
 
@@ -96,12 +105,16 @@ def _sheets(found: Any) -> Sheets:
         for name in found.__slots__
         if name not in ("survey", "choices", "settings") and getattr(found, name) is not None
     }
+    settings, title, about = read_settings(found.settings or ())
     return Sheets(
         survey=survey,
         choices=choices,
-        settings=list(found.settings or ()),
+        settings=settings,
         survey_rows=range(2, len(survey) + 2),
         choice_rows=range(2, len(choices) + 2),
+        title=title,
+        about=about,
+        is_workbook=True,
         others={name: value for name, value in others.items() if not name.startswith(("survey", "choices"))},
     )
 
@@ -111,36 +124,28 @@ def to_xform(sheets: Sheets, fallback_name: str) -> str:
     from pyxform.errors import PyXFormError
     from pyxform.xls2xform import convert
 
-    workbook = sheets.as_workbook()
+    workbook = replace(sheets, settings=with_namespace(sheets)).as_workbook()
     workbook["fallback_form_name"] = fallback_name
     try:
         made = convert(workbook, warnings=[])
     except PyXFormError as error:
-        raise _objection(str(error), sheets) from error
+        raise objection(str(error), sheets) from error
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, RecursionError) as error:
         raise BadForm(why=_("The rows cannot be turned into a form.")) from error
     xml: str = made.xform
     return _with_titles(xml, sheets)
 
 
-_SAID_ROW = re.compile(r"\[row : (\d+)\]|[Rr]ow (\d+)")
-
-
-def _objection(said: str, sheets: Sheets) -> BadForm:
-    found = _SAID_ROW.search(said)
-    at = int(found[1] or found[2]) - 2 if found else -1
-    line = sheets.survey_rows[at] if 0 <= at < len(sheets.survey_rows) else 0
-    plain = re.sub(r"^\[row : \d+\]\s*", "", said).strip()
-    why = _("The rows cannot be turned into a form: {reason}", reason=verbatim(plain[:300]))
-    return BadForm(str(line) if line else "", why=why)
+_TRANSLATION = re.compile(r'<translation lang="([^"]*)"[^>]*>')
 
 
 def _with_titles(xml: str, sheets: Sheets) -> str:
-    """The title in each language, beside the other texts: an XForm itself has only one."""
-    for language, title in sheets.title.items():
-        text = f'<text id="kzcase:title"><value>{escape(title)}</value></text>'
-        start = xml.find(f'<translation lang="{HEADINGS[language]}"')
-        behind = xml.find(">", start) + 1
-        if start >= 0:
-            xml = xml[:behind] + text + xml[behind:]
-    return xml
+    """Title and purpose in each language, beside the other texts: an XForm itself has only one title."""
+
+    def texts(found: re.Match[str]) -> str:
+        language = code_of(unescape(found[1]))
+        said = ((TITLE, sheets.title.get(language)), (ABOUT, sheets.about.get(language)))
+        made = (f'<text id="{name}"><value>{escape(text)}</value></text>' for name, text in said if text)
+        return found[0] + "".join(made)
+
+    return _TRANSLATION.sub(texts, xml)

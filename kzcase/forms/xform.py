@@ -7,10 +7,12 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from kzcase.domain.errors import BadForm, BadInputs
-from kzcase.forms.definition import CONTAINERS, ChoiceSource, Form, Question, QuestionKind
+from kzcase.forms.definition import CONTAINERS, ChoiceSource, Form, Question, QuestionKind, Trigger
 from kzcase.forms.own_attributes import KZCASE, own_attributes
 from kzcase.forms.values import TreeNode
+from kzcase.forms.xform_about import whole_form
 from kzcase.forms.xform_body import Control, choices_of, controls_of
+from kzcase.forms.xform_events import first_values, triggers_of
 from kzcase.forms.xform_texts import read_translations
 from kzcase.forms.xml_reading import child, children, local, namespace, read_xml
 from kzcase.forms.xpath import Expression, compile_rule
@@ -58,9 +60,11 @@ class _Model:
         self._texts = read_translations(model)
         self._instances = list(children(model, "instance"))
         self._primary = self._primary_root()
+        self._targets = frozenset(_xpaths(self._primary, f"/{local(self._primary.tag)}"))
         self._parents = {inner: outer for outer in self._primary.iter() for inner in outer}
         self._binds = {bind.get("nodeset", "").strip(): bind for bind in _all_binds(model)}
-        self._firsts = _first_values(model, body)
+        self._firsts = first_values(model, body)
+        self._triggers = triggers_of(body)
         self._controls = controls_of(body, self._texts)
         self._lists = {name: tree for name, tree in map(_list_of, self._instances[1:]) if name}
 
@@ -72,14 +76,12 @@ class _Model:
 
     def form(self) -> Form:
         name = local(self._primary.tag)
-        title = child(self._head, "title")
         questions = self._below(self._primary, f"/{name}", "")
-        text = "".join(title.itertext()).strip() if title is not None else ""
-        titles = self._texts.texts.get("kzcase:title") or dict.fromkeys(self._texts.languages, text)
+        whole, wrong = whole_form(self._head, self._primary, self._texts)
+        self.problems.extend(BadForm(place, why=why) for place, why in wrong.items())
         return Form(
             id=self._primary.get("id") or name,
             version=hashlib.sha256(self._xml.encode()).hexdigest(),
-            title=MappingProxyType(dict(titles)),
             languages=self._texts.languages,
             questions=questions,
             root=name,
@@ -88,6 +90,7 @@ class _Model:
             lists=self._lists,
             itexts=self._texts.texts,
             xml=self._xml,
+            **whole,
         )
 
     def _below(self, element: Element, xpath: str, path: str) -> tuple[Question, ...]:
@@ -127,6 +130,7 @@ class _Model:
             **self._rules(path, bound),
             default=fixed,
             default_rule=self._default_rule(xpath, path, bound),
+            triggers=tuple(self._triggered(xpath, path)),
             repeat_count=self._rule(path, "repeat_count", control.count),
             choices=self._choices(path, control),
             outputs=self._outputs(path, control, bound),
@@ -172,7 +176,8 @@ class _Model:
 
     def _outputs(self, path: str, control: Control, bound: Mapping[str, str]) -> Mapping[str, Expression]:
         """The rules inside the texts of a question."""
-        texts = [control.label, control.hint, control.guidance, self._message(bound, "constraintMsg")]
+        said = [self._message(bound, name) for name in ("constraintMsg", "requiredMsg")]
+        texts = [control.label, control.hint, control.guidance, *said]
         found = {rule for one in texts for text in one.values() for rule in self._texts.rules_in(text)}
         made = {rule: self._rule(path, "label", rule) for rule in sorted(found)}
         return MappingProxyType({rule: one for rule, one in made.items() if one})
@@ -181,6 +186,16 @@ class _Model:
         preload = bound.get(f"{{{_JAVAROSA}}}preload", "")
         parameter = bound.get(f"{{{_JAVAROSA}}}preloadParams", "")
         return self._rule(path, "default", self._firsts.get(xpath, "") or _PRELOADS.get((preload, parameter), ""))
+
+    def _triggered(self, xpath: str, path: str) -> Iterator[Trigger]:
+        """What this question sets; a target that does not stand in the form is refused."""
+        for target, rule in self._triggers.get(xpath, ()):
+            value = self._rule(path, "trigger", rule)
+            if target not in self._targets:
+                why = _("No question stands at “{name}”.", name=target[:120])
+                self._refuse(path, "trigger", BadForm(why=why))
+            elif value:
+                yield Trigger(target.strip("/").partition("/")[2], value)
 
     def _choices(self, path: str, control: Control) -> ChoiceSource | None:
         if control.inline:
@@ -215,14 +230,12 @@ def _all_binds(model: Element) -> list[Element]:
     return list(children(model, "bind"))
 
 
-def _first_values(model: Element, body: Element) -> Mapping[str, str]:
-    """Rules that give a first answer (`setvalue` when the form or a new repeat is opened)."""
-    events = ("odk-instance-first-load", "odk-new-repeat", "xforms-ready")
-    found: dict[str, str] = {}
-    for element in [*model.iter(), *body.iter()]:
-        if local(element.tag) == "setvalue" and any(e in element.get("event", "") for e in events):
-            found[element.get("ref", "").strip()] = element.get("value", "")
-    return found
+def _xpaths(element: Element, xpath: str) -> Iterator[str]:
+    """The path of everything in an instance."""
+    for inner in element:
+        below = f"{xpath}/{local(inner.tag)}"
+        yield below
+        yield from _xpaths(inner, below)
 
 
 def _list_of(instance: Element) -> tuple[str, TreeNode]:

@@ -1,15 +1,16 @@
 """Our own form files: one YAML file a form, one block a question, every text in Kazakh, Russian and English."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from kzcase.domain.errors import BadForm, BadInput, BadInputs
+from kzcase.forms.about import WHOLE_FORM, about_form
 from kzcase.forms.code_choices import choices_of
-from kzcase.forms.languages import HEADINGS
+from kzcase.forms.languages import HEADINGS, missing_text
 from kzcase.forms.sheets import Row, Sheets
 from kzcase.forms.yaml_reading import Block, Items, Node, read_yaml
-from kzcase.i18n import Words, _
+from kzcase.i18n import LANGUAGES, Words, _
 
 _TEXTS: Mapping[str, str] = MappingProxyType(
     {
@@ -23,13 +24,9 @@ _TEXTS: Mapping[str, str] = MappingProxyType(
 _PLAIN = frozenset(
     ("type", "name", "required", "relevant", "constraint", "calculation", "choice_filter", "repeat_count")
 ) | {"readonly", "default", "appearance", "parameters", "trigger"}
-_OWN = frozenset(["class", "stat", "paper", "read_aloud", "save_to"])
-_TOP = frozenset(["form", "edition", "title", "choices", "questions"])
-_MISSING = {
-    "kk": _("The Kazakh text is missing."),
-    "ru": _("The Russian text is missing."),
-    "en": _("The English text is missing."),
-}
+_OWN = frozenset(["class", "stat", "paper", "read_aloud", "save_to", "soft"])
+_TOP = frozenset(["form", "edition", "title", "about", "choices", "questions", *WHOLE_FORM])
+_MESSAGES = frozenset(["constraint_message", "required_message"])
 _CHOOSING = ("select_one", "select_multiple", "rank")
 _UNLABELLED = ("calculate", "hidden", "today", "start", "end", "username", "deviceid")
 
@@ -51,6 +48,7 @@ class _Reading:
 
     def __init__(self) -> None:
         self.problems: list[BadInput] = []
+        self._further: tuple[str, ...] = ()
         self._survey: list[Row] = []
         self._survey_rows: list[int] = []
         self._choices: list[Row] = []
@@ -61,7 +59,11 @@ class _Reading:
 
     def sheets(self, top: Block) -> Sheets:
         self._only(top, _TOP)
+        whole = self._whole_form(top)
         title = self._texts(top.get("title", ""), top.lines.get("title", 1), "title")
+        about: dict[str, str] = {}
+        if "about" in top:
+            about = self._texts(top["about"], top.lines["about"], "about", LANGUAGES)
         for name, choices in self._block(top.get("choices", ""), top.lines.get("choices", 1)).items():
             self._list(name, choices, top)
         self._questions(top["questions"], top.lines["questions"])
@@ -72,8 +74,18 @@ class _Reading:
             "version": self._text(top, "edition"),
             "default_language": HEADINGS["kk"],
             "namespaces": 'kzcase="https://kzcase.kz/forms"',
+            **{f"attribute::kzcase:{name}": text for name, text in whole.items()},
         }
-        return Sheets(self._survey, self._choices, [settings], self._survey_rows, self._choice_rows, title)
+        return Sheets(self._survey, self._choices, [settings], self._survey_rows, self._choice_rows, title, about)
+
+    def _whole_form(self, top: Block) -> dict[str, str]:
+        """What the file says about the form as a whole."""
+        told = {name: self._text(top, name) for name in WHOLE_FORM if name in top}
+        fields, wrong = about_form(told)
+        for name, why in wrong.items():
+            self._refuse(top.lines[name], name, why)
+        self._further = fields.get("further_languages", ())
+        return {name: text for name, text in told.items() if text}
 
     def _only(self, block: Block, known: frozenset[str]) -> None:
         for name in block:
@@ -94,18 +106,18 @@ class _Reading:
         self._refuse(block.lines[name], name, _("A plain text was expected here."))
         return ""
 
-    def _texts(self, node: Node, line: int, column: str) -> dict[str, str]:
-        """A text in its three languages, none of them missing."""
+    def _texts(self, node: Node, line: int, column: str, needed: Sequence[str] = ()) -> dict[str, str]:
+        """A text in its three languages and the further ones of the file, none of them missing."""
         block = self._block(node, line)
         found: dict[str, str] = {}
-        for language, missing in _MISSING.items():
+        for language in (*LANGUAGES, *self._further):
             text = block.get(language, "")
             if isinstance(text, str) and text.strip():
                 found[language] = re.sub(r"\s*\n\s*", "\n", text.strip())
-            else:
-                self._refuse(line, column, missing)
+            elif language in (needed or (*LANGUAGES, *self._further)):
+                self._refuse(line, column, missing_text(language))
         for name in block:
-            if name not in _MISSING:
+            if name not in (*LANGUAGES, *self._further):
                 self._refuse(block.lines[name], column, _("“{name}” is not known here.", name=name[:40]))
         return found
 
@@ -126,7 +138,7 @@ class _Reading:
         if isinstance(node, Block):
             texts = Block(node.line)
             for key, value in node.items():
-                if key in _MISSING:
+                if key in (*LANGUAGES, *self._further):
                     texts[key] = value
                     texts.lines[key] = node.lines[key]
                 else:
@@ -171,7 +183,7 @@ class _Reading:
         for name in ("stat", "paper"):
             if name in block:
                 row[f"bind::kzcase:{name}"] = self._pairs(block, name)
-        for name in ("read_aloud", "save_to"):
+        for name in ("read_aloud", "save_to", "soft"):
             if name in block:
                 row[f"bind::kzcase:{name}"] = self._text(block, name)
         row.update({name: self._text(block, name) for name in block if name.startswith(("bind::", "body::"))})
@@ -185,10 +197,11 @@ class _Reading:
 
     def _words(self, block: Block, row: Row, kind: str) -> None:
         if "label" not in block and kind not in _UNLABELLED:
-            self._refuse(block.line, "label", _MISSING["kk"])
+            self._refuse(block.line, "label", missing_text("kk"))
         for name, column in _TEXTS.items():
             if name in block:
-                for language, text in self._texts(block[name], block.lines[name], name).items():
+                needed = LANGUAGES if name in _MESSAGES else ()
+                for language, text in self._texts(block[name], block.lines[name], name, needed).items():
                     row[f"{column}::{HEADINGS[language]}"] = text
 
     def _pairs(self, block: Block, name: str) -> str:

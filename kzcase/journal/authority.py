@@ -208,12 +208,18 @@ GUARDED: Final[Mapping[str, frozenset[Permission]]] = {
     ),
     "subject_requests": frozenset({Permission.TAKE_REQUESTS, Permission.UNDO}),
     "batches": frozenset({Permission.WRITE_MANY}),
+    **dict.fromkeys(("office_forms", "checked_texts"), frozenset({Permission.MANAGE_FORMS, Permission.UNDO})),
 }
 """Entities that only acts of some permissions touch: else an innocent kind of act could carry a role or a release."""
 
 ONLY: Final[Mapping[str, frozenset[str]]] = {
     "batch.added": frozenset({"batches"}),
     "organisation.described": frozenset({"organisations"}),
+    "form.added": frozenset({"office_forms", "form_versions"}),
+    "form.withdrawn": frozenset({"office_forms"}),
+    "form.text_checked": frozenset({"checked_texts"}),
+    "submission_key.made": frozenset({"submission_keys", "submission_key_copies"}),
+    "submission_key.shared": frozenset({"submission_key_copies"}),
 }
 """Kinds that touch nothing but this: nearly everybody may use them, or they would reach further than they say."""
 

@@ -10,7 +10,7 @@ from kzcase.paper.style import Look
 from kzcase.paper.syllables import SOFT_HYPHEN, syllables
 
 _WORD: Final = re.compile(r"[^\s\u200b]+")
-_LETTERS: Final = re.compile(r"[^\W\d_]{4,}")
+_LETTERS: Final = re.compile(r"(?:[^\W\d_]|[ʻʼ]){4,}")
 _TWO_LINES: Final = 1.8  # lines' worth of words that surely go into two
 _SLACK: Final = 0.5  # points; what rounding may cost
 
@@ -25,15 +25,15 @@ def widest_word(text: str, look: Look) -> float:
     return max((text_width(word, look) for word in _words(text)), default=0.0)
 
 
-def with_breaks(text: str, look: Look, width: float) -> str:
+def with_breaks(text: str, look: Look, width: float, *, uzbek: bool = False) -> str:
     """The text with soft hyphens in the words that are wider than a column of `width` points, and in no others."""
-    return _WORD.sub(lambda found: _broken(found[0], look, width), text)
+    return _WORD.sub(lambda found: _broken(found[0], look, width, uzbek), text)
 
 
-def _broken(word: str, look: Look, width: float) -> str:
+def _broken(word: str, look: Look, width: float, uzbek: bool) -> str:
     if text_width(word, look) + _SLACK <= width:
         return word
-    return _LETTERS.sub(lambda found: SOFT_HYPHEN.join(syllables(found[0])), word)
+    return _LETTERS.sub(lambda found: SOFT_HYPHEN.join(syllables(found[0], uzbek=uzbek)), word)
 
 
 def column_widths(

@@ -40,7 +40,8 @@ def grid(
     said = [[sheet.say(cell, field or head) for cell, head in zip(row, columns, strict=True)] for row in rows]
     numbers = [bool(said) and all(_NUMBER.fullmatch(row[at]) for row in said) for at in range(len(heads))]
     look = _head_look(heads, said)
-    needed, wanted = _needed(heads, said, look), _wanted(heads, said, look)
+    needed = _needed(heads, said, look)
+    wanted = _wanted(heads, said, look) if said or not empty_rows else needed  # an empty table is there to be filled
     width = min(style.WIDTH, _LOOSE * sum(wanted)) if any(numbers) else style.WIDTH
     widths = fitting.column_widths(needed, wanted, shares or [1.0] * len(heads), width)
     head = [

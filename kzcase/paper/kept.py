@@ -10,6 +10,7 @@ from kzcase.paper import style
 
 LEAST: Final = 12 * style.MM  # of a parted block, on either page: two rows of tick boxes, three lines of text
 MOST: Final = style.HEIGHT / 4  # what is not higher goes overleaf whole
+_NEARER: Final = 0.5  # of a gap, where a little room would save a page
 
 
 class Gap(Spacer):  # type: ignore[misc] # ReportLab carries no types
@@ -76,9 +77,24 @@ class Kept(Flowable):  # type: ignore[misc] # ReportLab carries no types
         head = [self.again] if self.again else []
         return [Kept([*head, *rest], heads=len(head), most=self.most, again=self.again)]
 
+    def nearer(self) -> "Kept":
+        """The same blocks with smaller gaps between them."""
+        return Kept(nearer(self.content), heads=self.heads, most=self.most, again=self.again)
+
     def draw(self) -> None:
         """From the top downwards."""
         y = self.height
         for block, height in zip(self.content, self.heights, strict=True):
             y -= height
             block.drawOn(self.canv, 0, y)
+
+
+def nearer(blocks: Sequence[Any]) -> list[Any]:
+    """The blocks, to be laid out once more, with smaller gaps between them."""
+    return [_nearer(block) for block in blocks]
+
+
+def _nearer(block: Any) -> Any:
+    if isinstance(block, Gap):
+        return Gap(_NEARER * block.height)
+    return block.nearer() if isinstance(block, Kept) else block

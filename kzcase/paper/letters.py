@@ -100,7 +100,7 @@ def _closing(sheet: Sheet, letter: ReferralLetter) -> None:
 def _slip(sheet: Sheet, letter: ReferralLetter) -> None:
     """The part to tear off: numbers and boxes, never a name."""
     header = letter.header
-    code = SlipCode(header.code, header.version, header.number, 1).text()
+    code = SlipCode(header.code, header.version, header.printing or header.number, 1).text()
     left = [
         marks.QrMark(code, 26 * style.MM),
         sheet.styled(header.number, style.LABEL),

@@ -9,11 +9,16 @@ from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFInfo, PDFString
 from reportlab.pdfgen.canvas import Canvas
 
 from kzcase.domain.papers import SheetHeader, SlipCode
-from kzcase.i18n import Language, _
+from kzcase.domain.printings import in_groups
+from kzcase.i18n import _
 from kzcase.paper import fonts, marks, style
+from kzcase.paper.discreet import plain_title
 
 _MARK: Final = 6  # signs of a fingerprint: enough to tell one office's versions apart
-LOCALES: Final = {"kk": "kk-KZ", "ru": "ru-KZ", "en": "en-GB"}
+LOCALES: Final = {
+    **{"kk": "kk-KZ", "ru": "ru-KZ", "en": "en-GB"},
+    **{"uz": "uz-Latn-UZ", "uz-Cyrl": "uz-Cyrl-UZ", "ky": "ky-KG", "tg": "tg-TJ"},
+}
 _REMARKS: Final = (
     b"ReportLab Generated PDF document (opensource)",
     b"ReportLab generated PDF document -- digest (opensource)",
@@ -35,24 +40,30 @@ class Furniture:
     qr_of: Callable[[int], str] | None
 
 
-def furniture_of(header: SheetHeader, language: Language, say: Callable[..., str], *, qr: bool) -> Furniture:
-    """What the head of a paper says on its pages; `say` is the checked door of its sheet."""
+def furniture_of(header: SheetHeader, spoken: str, say: Callable[..., str], *, qr: bool) -> Furniture:
+    """What the head of a paper says on its pages; `say` is the checked door of its sheet.
+
+    A discreet paper has neither letterhead nor number nor code, version or date: nothing leads from it to the office.
+    """
     office = header.organisation
     contact = "   ".join(part for part in (office.address, office.phone, office.email) if part)
     footer = _(
         "{code} · version {version} · {date}", code=header.code, version=_edition(header), date=header.printed_on
     )
-    identity = header.identity or header.version
+    identity, known = header.identity or header.version, header.printing or header.number
+    printing = f" · {in_groups(header.printing)}" if header.printing and not header.discreet else ""
     return Furniture(
         letterhead="" if header.discreet else say(office.name, _("Organisation")),
         contact="" if header.discreet else say(contact, _("Organisation")),
-        number=say(header.number, _("Number")),
-        footer=say(footer),
+        number="" if header.discreet else say(header.number, _("Number")),
+        footer="" if header.discreet else say(footer) + printing,
         banner=say(_("DEMONSTRATION · invented people and events")) if header.demonstration else "",
-        title=say(header.code),
-        locale=LOCALES[language],
+        title=say(plain_title(spoken) if header.discreet else header.code),
+        locale=LOCALES.get(spoken, "und"),
         page_of=lambda page, pages: say(_("page {page} of {pages}", page=page, pages=pages)),
-        qr_of=(lambda page: SlipCode(header.code, identity, header.number, page).text()) if qr else None,
+        qr_of=(lambda page: SlipCode(header.code, identity, known, page).text())
+        if qr and not header.discreet
+        else None,
     )
 
 

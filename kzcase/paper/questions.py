@@ -1,6 +1,6 @@
 """One question of a form on paper: its words, and room for the answer or the answer itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, assert_never
@@ -11,6 +11,7 @@ from kzcase.forms.definition import Choice, Question, QuestionKind, Texts, text_
 from kzcase.i18n import Words, _
 from kzcase.paper import marks, style
 from kzcase.paper.blocks import table_block
+from kzcase.paper.kept import Kept
 from kzcase.paper.sheet import Sheet
 
 MISSING_WORDS: Final = {
@@ -18,8 +19,11 @@ MISSING_WORDS: Final = {
     "refused": _("Refused to answer"),
     "unknown": _("Unknown"),
 }
-_LONG_LIST: Final = 40  # a longer list of choices is not spelled out; its answer is written
-_LONG_COLUMN: Final = 12  # the same, for a list that is to stand in a single column
+_LONG_LIST: Final = 28  # a longer list of choices is not spelled out; its answer is written
+_SHORT_LIST: Final = 3  # goes into one line where it fits
+_PAIR: Final = 0.7  # of the page: from this width on, two languages stand beside each other, else under each other
+_IIN: Final = (6, 6)
+_PHONE: Final = (15,)  # as many digits as the longest number of any country
 _MOST_COLUMNS: Final = 6
 _RANK_BOX: Final = 9 * style.MM
 _SCALE: Final = 11  # a range with more steps is written as a number
@@ -35,11 +39,18 @@ class Asked:
     missing: str  # "", "not_asked", "refused" or "unknown"
     blank: bool  # a sheet to fill in by hand
     fill: Callable[[Texts], str]  # a text of the form in the paper's language, with its answers put in
+    beside: Callable[[Texts], str] = lambda _texts: ""  # the same in the second language, if there is one
+    languages: tuple[str, ...] = ("kk",)
+    for_client: bool = False  # on a sheet that a client keeps; it says once, at its top, that it is to be read aloud
 
     @property
     def label(self) -> str:
         """What the question is called."""
         return self.fill(self.question.label) or self.question.name
+
+    def both(self, texts: Texts) -> str:
+        """A short text in every language of the paper."""
+        return " / ".join(said for said in (self.fill(texts), self.beside(texts)) if said)
 
     @property
     def open(self) -> bool:
@@ -52,15 +63,29 @@ def question_words(sheet: Sheet, asked: Asked, width: float) -> list[Any]:
     question = asked.question
     if question.kind is QuestionKind.ACKNOWLEDGE:  # its label stands beside the box
         return []
+    aloud = [sheet.styled(_("Read aloud:"), style.HINT)] if question.read_aloud and not asked.for_client else []
+    beside = asked.beside(question.label)
+    if beside and width >= _PAIR * style.WIDTH:
+        column = width / 2 - sheet.apart
+        first, second = (_said(sheet, asked, fill, column) for fill in (asked.fill, asked.beside))
+        said = [sheet.pair(first, second, width)]
+    else:
+        said = _said(sheet, asked, asked.fill, width)
+        said += [sheet.styled(beside, style.SECOND, question.name, width=width)] if beside else []
+    return [*aloud, *said, *([] if question.kind is QuestionKind.NOTE else [Spacer(0, 1 * style.MM)])]
+
+
+def _said(sheet: Sheet, asked: Asked, fill: Callable[[Texts], str], width: float) -> list[Any]:
+    """Label and hints in one language."""
+    question = asked.question
+    label = fill(question.label) or question.name
     if question.kind is QuestionKind.NOTE:
-        return sheet.pieces(asked.label, style.LEAD, question.name)
-    aloud = [sheet.styled(_("Read aloud:"), style.HINT)] if question.read_aloud else []
-    hints = (asked.fill(question.hint), asked.fill(question.guidance) if asked.blank else "")
+        return sheet.pieces(label, style.TOLD if asked.for_client else style.LEAD, question.name)
+    hints = (fill(question.hint), fill(question.guidance) if asked.blank else "")
+    look = style.TOLD_QUESTION if asked.for_client and question.read_aloud else style.QUESTION
     return [
-        *aloud,
-        sheet.styled(asked.label, style.QUESTION, question.name, width=width),
+        sheet.styled(label, look, question.name, width=width),
         *(sheet.styled(text, style.HINT, question.name) for text in hints if text),
-        Spacer(0, 1 * style.MM),
     ]
 
 
@@ -83,7 +108,7 @@ def question_answer(sheet: Sheet, asked: Asked, width: float) -> Any:
         case QuestionKind.RANGE:
             return _scale(sheet, asked, width)
         case QuestionKind.ACKNOWLEDGE:
-            return _one_box(sheet, asked, asked.label, width)
+            return _one_box(sheet, asked, asked.both(asked.question.label) or asked.question.name, width)
         case QuestionKind.IMAGE | QuestionKind.AUDIO | QuestionKind.FILE:
             return _one_box(sheet, asked, _("Attached separately"), width)
         case QuestionKind.NOTE | QuestionKind.CALCULATE | QuestionKind.HIDDEN:
@@ -99,36 +124,63 @@ def _one_box(sheet: Sheet, asked: Asked, label: Words | str, width: float) -> An
 
 
 def _written(sheet: Sheet, asked: Asked, width: float) -> Any:
-    text = "" if asked.open else answer_text(asked.question, asked.answer, sheet.language)
+    comb = _comb_of(asked.question)
+    if asked.open and comb:
+        return marks.Comb(comb, width)
+    text = "" if asked.open else answer_words(asked.question, asked.answer, asked.languages)
     return sheet.answer(text, asked.question.paper.lines, width, asked.label)
+
+
+def _comb_of(question: Question) -> tuple[int, ...]:
+    """Boxes for single signs where numbers are written that people get wrong: IINs and phones."""
+    named = {question.name, question.name.rpartition("_")[2]}
+    if question.kind not in (QuestionKind.TEXT, QuestionKind.BARCODE) or question.paper.lines > 1:
+        return ()
+    return _IIN if "iin" in named else _PHONE if "phone" in named else ()
 
 
 def _moment(sheet: Sheet, asked: Asked, width: float) -> Any:
     if not asked.open:
         return _written(sheet, asked, min(width, _NARROW))
     combs = {QuestionKind.DATE: (2, 2, 4), QuestionKind.TIME: (2, 2)}
-    return marks.Comb(combs.get(asked.question.kind, (2, 2, 4, 2, 2)))
+    return marks.Comb(combs.get(asked.question.kind, (2, 2, 4, 2, 2)), width)
 
 
 def _chosen(sheet: Sheet, asked: Asked, width: float) -> Any:
     question, choices = asked.question, choices_of(asked.question)
-    if not choices or len(choices) > (_LONG_LIST if question.paper.columns > 1 else _LONG_COLUMN):
-        return _written(sheet, asked, width)
+    if not choices or len(choices) > _LONG_LIST:
+        return _in_words(sheet, asked, width)
     single = question.kind is QuestionKind.SELECT_ONE
     picked = set() if asked.blank else set(asked.answer.split())
-    ticks = [(asked.fill(choice.label) or choice.name, choice.name in picked) for choice in choices]
+    ticks = [(asked.both(choice.label) or choice.name, choice.name in picked) for choice in choices]
     ticks += [(code, True) for code in sorted(picked - {choice.name for choice in choices})]
-    columns = max(1, min(question.paper.columns, _MOST_COLUMNS))
-    return sheet.tick_table(ticks, columns, width, single=single, field=asked.label)
+    return sheet.tick_table(ticks, _columns(question, len(ticks)), width, single=single, field=asked.label)
+
+
+def _columns(question: Question, boxes: int) -> int:
+    """As many columns as the form wants; where it does not say, as many as make a long list short."""
+    if question.paper.columns > 1:
+        return min(question.paper.columns, _MOST_COLUMNS)
+    return boxes if boxes <= _SHORT_LIST else 2 if boxes <= 3 * _SHORT_LIST else 3
+
+
+def _in_words(sheet: Sheet, asked: Asked, width: float) -> Any:
+    """A line to write on instead of a list that would fill the page; several may be chosen on two lines."""
+    if not asked.open:
+        return _written(sheet, asked, width)
+    many = asked.question.kind is QuestionKind.SELECT_MULTIPLE
+    hint = _("Write the answers in words, with commas between.") if many else _("Write the answer in words.")
+    box = sheet.answer("", max(asked.question.paper.lines, 2 if many else 1), width, asked.label)
+    return Kept([sheet.styled(hint, style.HINT), Spacer(0, 0.5 * style.MM), box], most=style.HEIGHT)
 
 
 def _ranked(sheet: Sheet, asked: Asked, width: float) -> Any:
     """Blank: a small box for a number before each choice. Filled: the choices in their order."""
     if not asked.open:
-        names = [label_of(asked.question, name, sheet.language) for name in asked.answer.split()]
+        names = [answer_words(asked.question, name, asked.languages) for name in asked.answer.split()]
         lines = "\n".join(f"{place}. {name}" for place, name in enumerate(names, start=1))
         return sheet.answer(lines, 1, width, asked.label)
-    labels = [asked.fill(choice.label) or choice.name for choice in choices_of(asked.question)]
+    labels = [asked.both(choice.label) or choice.name for choice in choices_of(asked.question)]
     beside = width - _RANK_BOX
     rows = [[marks.Comb((1,)), sheet.styled(label, style.CHOICE, asked.label, width=beside)] for label in labels]
     return table_block(rows, [_RANK_BOX, beside], [("VALIGN", (0, 0), (-1, -1), "MIDDLE")])
@@ -162,6 +214,11 @@ def label_of(question: Question, name: str, language: str) -> str:
         if choice.name == name:
             return text_in(choice.label, language) or name
     return name
+
+
+def answer_words(question: Question, answer: str, languages: Sequence[str]) -> str:
+    """An answer in every language of the paper; once where they say the same."""
+    return " / ".join(dict.fromkeys(answer_text(question, answer, language) for language in languages))
 
 
 def answer_text(question: Question, answer: str, language: str) -> str:

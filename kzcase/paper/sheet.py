@@ -14,24 +14,41 @@ from reportlab.platypus.doctemplate import LayoutError
 from kzcase.domain.charts import BarChart
 from kzcase.domain.errors import TooLarge
 from kzcase.domain.papers import SheetHeader, Text
-from kzcase.i18n import Language, Words, _, render
+from kzcase.i18n import Language, Words, _
 from kzcase.paper import fitting, fonts, marks, style
 from kzcase.paper.blocks import cut, table_block
-from kzcase.paper.kept import Gap, Kept
+from kzcase.paper.further_words import said_in
+from kzcase.paper.kept import Gap, Kept, nearer
 from kzcase.paper.pages import PaperCanvas, furniture_of, unsigned
 from kzcase.paper.style import Look
+from kzcase.paper.ticks import BESIDE, BETWEEN, TickGrid, tick
 
 MOST_SIGNS: Final = 1_000_000  # in one text
 _BULLET: Final = 4 * style.MM
+_LITTLE: Final = 0.45  # of the last page
+_MOST_TRIED: Final = 12  # pages; a longer paper may end as it does
 _SHORT_TABLE: Final = 0.4 * style.HEIGHT  # is not parted
 
 
 class Sheet:
     """One paper in one language. Add blocks from top to bottom, then take the bytes."""
 
-    def __init__(self, header: SheetHeader, language: Language, *, qr: bool = False) -> None:
+    apart: Final = 5 * style.MM  # between two languages that stand beside each other
+
+    def __init__(
+        self,
+        header: SheetHeader,
+        language: Language,
+        *,
+        qr: bool = False,
+        voices: Sequence[str] = (),
+        spoken: str = "",
+    ) -> None:
+        """`voices` are the languages in which our own words are said, if not in `language` alone; `spoken` is the one
+        the paper is written in, if that is none of the program's."""
         fonts.register()
         self.header, self.language, self.qr = header, language, qr
+        self.voices, self.spoken = tuple(voices) or (language,), spoken or language
         self._blocks: list[list[Any]] = [[]]
         self._heads: list[Any] = []
 
@@ -39,11 +56,18 @@ class Sheet:
 
     def say(self, text: Text, field: Text = "") -> str:
         """The words as they will stand on paper; raises CannotPrint, naming `field`, if the font lacks a letter."""
-        said = fonts.composed(render(text, self.language) if isinstance(text, Words) else text)
+        said = fonts.composed(self._rendered(text) if isinstance(text, Words) else text)
         if len(said) > MOST_SIGNS:
             raise TooLarge(limit="1 MB")
         fonts.check_text(said, field)
         return said
+
+    def _rendered(self, words: Words) -> str:
+        return " / ".join(dict.fromkeys(said_in(words, voice) for voice in self.voices))
+
+    def _say_once(self, text: Text, field: Text = "") -> str:
+        """The words in the first language alone: around a page there is no room for more."""
+        return self.say(said_in(text, self.voices[0]) if isinstance(text, Words) else text, field)
 
     def styled(self, text: Text, look: Look, field: Text = "", *, width: float = 0.0) -> Any:
         """A paragraph; what people typed is never read as markup.
@@ -51,7 +75,8 @@ class Sheet:
         In a column `width` points wide, our own words may be broken if they fit nowhere whole.
         """
         said = self.say(text, field)
-        shown = fitting.with_breaks(said, look, width) if look.breaks_words and width else said
+        breaks = look.breaks_words and width
+        shown = fitting.with_breaks(said, look, width, uzbek=self.spoken == "uz") if breaks else said
         return Paragraph(escape(shown).replace("\n", "<br/>"), style.paragraph_style(look))
 
     def pieces(self, text: Text, look: Look = style.BODY, field: Text = "") -> list[Any]:
@@ -91,16 +116,27 @@ class Sheet:
         """Leave a gap, in points."""
         self.add(Gap(height))
 
-    def title(self, text: Text, lead: Text = "", field: Text = "") -> None:
-        """The name of the paper and, under it, a sentence about it."""
+    def pair(self, first: list[Any], second: list[Any], width: float = style.WIDTH) -> Any:
+        """The same in two languages beside each other."""
+        gap = [("RIGHTPADDING", (0, 0), (0, -1), self.apart), ("RIGHTPADDING", (1, 0), (1, -1), 0)]
+        flat = [("TOPPADDING", (0, 0), (-1, -1), 0), ("BOTTOMPADDING", (0, 0), (-1, -1), 0)]
+        return table_block([[first, second]], [width / 2, width / 2], [*gap, *flat])
+
+    def title(self, text: Text, lead: Text = "", field: Text = "", beside: Text = "") -> None:
+        """The name of the paper and, under it, what it is called in the second language or a sentence about it."""
         self.add(self.styled(text, style.TITLE, field))
+        if beside:
+            self.add(Gap(1 * style.MM), self.styled(beside, style.SECOND_TITLE, field))
         if lead:
             self.add(Gap(1 * style.MM), self.styled(lead, style.LEAD))
         self.space(5 * style.MM)
 
-    def heading(self, text: Text, field: Text = "") -> None:
-        """The head of a part."""
-        self.head(Gap(2 * style.MM), self.styled(text, style.HEADING, field), Gap(1.5 * style.MM))
+    def heading(self, text: Text, field: Text = "", beside: Text = "") -> None:
+        """The head of a part, in the second language, too, if it is said."""
+        head = self.styled(text, style.HEADING, field)
+        if beside:
+            head = self.pair([head], [self.styled(beside, style.HEADING, field)])
+        self.head(Gap(2 * style.MM), head, Gap(1.5 * style.MM))
 
     def paragraph(self, text: Text, look: Look = style.BODY, field: Text = "") -> None:
         """Running text of any length."""
@@ -141,18 +177,26 @@ class Sheet:
         self, choices: Sequence[tuple[Text, bool]], columns: int, width: float, *, single: bool, field: Text = ""
     ) -> Any:
         """The block of tick boxes itself, for a column of a given width in points, with so many columns or fewer."""
-        box, gap = marks.BOX + 5, 6.0
         labels = [self.say(text, field) for text, _ticked in choices]
-        fitted = fitting.fitting_columns(labels, style.CHOSEN, columns, width, box + gap)
-        room = width / fitted - box
-        cells: list[Any] = []
+        fitted = fitting.fitting_columns(labels, style.CHOSEN, columns, width, BESIDE + BETWEEN)
+        room = width / fitted - BESIDE
+        if any(fitting.widest_word(label, style.CHOSEN) > room - BETWEEN for label in labels):
+            return self._broken_ticks(labels, choices, fitted, width, single=single)
+        ticks = [tick(label, ticked, room - BETWEEN) for label, (_, ticked) in zip(labels, choices, strict=True)]
+        return TickGrid(ticks, fitted, width, single=single)
+
+    def _broken_ticks(
+        self, labels: Sequence[str], choices: Sequence[tuple[Text, bool]], columns: int, width: float, *, single: bool
+    ) -> Any:
+        """The same for labels with a word that fits nowhere whole: a table of paragraphs, which can break words."""
+        room, cells = width / columns - BESIDE, list[Any]()
         for label, (_text, ticked) in zip(labels, choices, strict=True):
             look = style.CHOSEN if ticked else style.CHOICE
-            cells += [marks.TickBox(ticked=ticked, single=single), self.styled(label, look, width=room - gap)]
-        cells += [""] * (-len(cells) % (2 * fitted))
-        rows = [cells[start : start + 2 * fitted] for start in range(0, len(cells), 2 * fitted)]
-        apart = [("RIGHTPADDING", (at, 0), (at, -1), gap) for at in range(1, 2 * fitted, 2)]
-        return table_block(rows, [box, room] * fitted, apart)
+            cells += [marks.TickBox(ticked=ticked, single=single), self.styled(label, look, width=room - BETWEEN)]
+        cells += [""] * (-len(cells) % (2 * columns))
+        rows = [cells[start : start + 2 * columns] for start in range(0, len(cells), 2 * columns)]
+        apart = [("RIGHTPADDING", (at, 0), (at, -1), BETWEEN) for at in range(1, 2 * columns, 2)]
+        return table_block(rows, [BESIDE, room] * columns, apart)
 
     def lines(self, count: int) -> None:
         """Empty lines for handwriting."""
@@ -164,14 +208,15 @@ class Sheet:
 
     def answer(self, text: Text, lines: int, width: float, field: Text = "") -> Any:
         """The framed answer itself, for a column of a given width in points."""
-        rows: list[list[Any]] = [[piece] for piece in self.pieces(text, style.BODY, field)] if text else [[""]]
-        heights = None if text else [max(lines, 1) * style.LINE]
+        if not text:
+            return marks.EmptyBox(width, lines)
+        rows: list[list[Any]] = [[piece] for piece in self.pieces(text, style.BODY, field)]
         frame = [
             ("BOX", (0, 0), (-1, -1), 0.8, HexColor(style.OUTLINE)),
             ("LEFTPADDING", (0, 0), (-1, -1), 5),
             ("TOPPADDING", (0, 0), (-1, -1), 3),
         ]
-        return table_block(rows, [width], frame, heights)
+        return table_block(rows, [width], frame)
 
     def table(
         self,
@@ -199,12 +244,24 @@ class Sheet:
                 self.add(self.styled(chart.note, style.SMALL))
         self.space()
 
-    def signatures(self, people: Sequence[tuple[Text, str]]) -> None:
-        """A line to sign on for each role, with the name where it is known, never torn from its date."""
+    def signatures(self, people: Sequence[tuple[Text, str]], *, with_last: bool = False) -> None:
+        """A line to sign on for each role, with the name where it is known, never torn from its date; `with_last` they
+        never stand alone on a page: nobody signs a sheet that says nothing."""
+        last = self._taken_back() if with_last else []
         with self.together():
+            self.add(*last)
             self.space(2 * style.MM)
             for role, name in people:
                 self.add(self._signature(role, name), Gap(0.5 * style.MM))
+
+    def _taken_back(self) -> list[Any]:
+        """The last block and the gaps after it, to be added again with what follows."""
+        blocks, at = self._blocks[-1], len(self._blocks[-1])
+        while at and isinstance(blocks[at - 1], Spacer):
+            at -= 1
+        taken = blocks[max(at - 1, 0) :]
+        del blocks[max(at - 1, 0) :]
+        return taken
 
     def _signature(self, role: Text, name: str) -> Any:
         parts = (0.42, 0.03, 0.33, 0.03, 0.19)
@@ -222,21 +279,32 @@ class Sheet:
 
     # The finished paper
 
-    def to_bytes(self) -> bytes:
-        """The finished PDF: the same rows give the same bytes."""
+    def to_bytes(self, *, sparing: bool = False) -> bytes:
+        """The finished PDF: the same rows give the same bytes.
+
+        `sparing`: where the last page holds little, the blocks move together, if that saves the page.
+        """
+        blocks = _without_last_gaps([*self._blocks[0], *self._heads]) or [Spacer(0, 1)]
+        paper, pages, last = self._laid_out(blocks)
+        if sparing and 1 < pages <= _MOST_TRIED and last < _LITTLE:
+            saved, fewer, _last = self._laid_out(nearer(blocks))
+            return saved if fewer < pages else paper
+        return paper
+
+    def _laid_out(self, blocks: Sequence[Any]) -> tuple[bytes, int, float]:
+        """The PDF, its pages, and how much of the last one is written on."""
         stream = io.BytesIO()
         frame = Frame(
             style.MARGIN, style.BOTTOM, style.WIDTH, style.HEIGHT,
             leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
         )  # fmt: skip
-        furniture = furniture_of(self.header, self.language, self.say, qr=self.qr)
+        furniture = furniture_of(self.header, self.spoken, self._say_once, qr=self.qr)
         document = BaseDocTemplate(stream, pageTemplates=[PageTemplate(frames=[frame])], title=furniture.title)
         try:
-            blocks = _without_last_gaps([*self._blocks[0], *self._heads]) or [Spacer(0, 1)]
-            document.build(blocks, canvasmaker=partial(PaperCanvas, furniture=furniture))
+            document.build(list(blocks), canvasmaker=partial(PaperCanvas, furniture=furniture))
         except LayoutError:
             raise TooLarge(limit="A4") from None  # ReportLab's own message quotes the text
-        return unsigned(stream.getvalue())
+        return unsigned(stream.getvalue()), document.page, (style.BOTTOM + style.HEIGHT - frame._y) / style.HEIGHT
 
 
 def _without_last_gaps(blocks: list[Any]) -> list[Any]:

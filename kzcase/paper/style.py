@@ -41,12 +41,17 @@ class Look:
 
 
 TITLE: Final = Look(fonts.BOLD, 16, 20)
+SECOND_TITLE: Final = Look(fonts.FAMILY, 12.5, 16, MUTED)
 HEADING: Final = Look(fonts.BOLD, 10.5, 14, ACCENT)
 LEAD: Final = Look(fonts.FAMILY, 9.5, 13.5, MUTED)
+TOLD: Final = Look(fonts.FAMILY, 11, 15.5)  # what a client reads or is read
+MARK: Final = Look(fonts.BOLD, 9.5, 13.5, WARNING)
 BODY: Final = Look(fonts.FAMILY, 9.5, 13.5)
 STRONG: Final = Look(fonts.BOLD, 9.5, 13.5)
 LABEL: Final = Look(fonts.FAMILY, 8.5, 11.5, MUTED, breaks_words=True)
 QUESTION: Final = Look(fonts.BOLD, 9, 12, breaks_words=True)
+TOLD_QUESTION: Final = replace(QUESTION, size=10, leading=13)
+SECOND: Final = Look(fonts.FAMILY, 8.5, 11.5, MUTED, breaks_words=True)  # a question again, in the other language
 HINT: Final = Look(fonts.ITALIC, 8, 10.5, MUTED)
 SMALL: Final = Look(fonts.FAMILY, 7.5, 10, MUTED)
 COLUMN: Final = Look(fonts.BOLD, 8, 10.5, MUTED, breaks_words=True)

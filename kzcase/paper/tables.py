@@ -26,6 +26,8 @@ class DataSheet:
     rows: tuple[tuple[Value, ...], ...]
     above: tuple[str, ...] = ()
     below: tuple[str, ...] = ()
+    for_programs: bool = False
+    """Cells stand letter by letter: a program reads them. They are typed as text, so no spreadsheet runs them."""
 
 
 def safe(text: str) -> str:
@@ -92,18 +94,18 @@ def _write(page: Any, sheet: DataSheet, bold: Any, wrapped: Any) -> None:
     for row in sheet.rows:
         line += 1
         for column, value in enumerate(row):
-            _write_cell(page, line, column, value)
+            _write_cell(page, line, column, value, plain=sheet.for_programs)
     for text in sheet.below:
         line += 1
         page.write_string(line, 0, safe(text))
 
 
-def _write_cell(page: Any, line: int, column: int, value: Value) -> None:
+def _write_cell(page: Any, line: int, column: int, value: Value, *, plain: bool) -> None:
     match value:
         case None:
             page.write_blank(line, column, None)
         case str():
-            page.write_string(line, column, safe(value))
+            page.write_string(line, column, value if plain else safe(value))
         case int() | float():
             page.write_number(line, column, value)
 

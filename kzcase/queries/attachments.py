@@ -13,6 +13,7 @@ from kzcase.domain.permissions import Permission
 from kzcase.domain.rows import AttachmentRow
 from kzcase.queries.case_page import name_of
 from kzcase.queries.cases import case_id
+from kzcase.queries.printings import paper_of
 from kzcase.queries.reach import must_be_open
 from kzcase.queries.veil import Veil
 
@@ -53,4 +54,5 @@ def _row(reader: Reader, row: Attachment) -> AttachmentRow:
     seen, hidden = Veil(reader, "attachments").over({"title": row.title, "key": row.key})
     author = name_of(reader, row.author_id)
     facts = (row.media_type or "", row.pages or 0, row.size or 0, row.added_on, author)
-    return AttachmentRow(row.id.hex(), seen["title"], *facts, "key" not in hidden, hidden - {"key"})
+    printed = (row.printing_id.hex() if row.printing_id else "", paper_of(reader, row.printing_id), row.version or "")
+    return AttachmentRow(row.id.hex(), seen["title"], *facts, "key" not in hidden, hidden - {"key"}, *printed)

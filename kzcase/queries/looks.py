@@ -62,7 +62,9 @@ def looks(reader: Reader, unseal: Unseal, wish: LooksWish) -> LookPage:
     return LookPage(tuple(found), None, chain)
 
 
-_INTO_CASES: Final = frozenset({Look.CASE, Look.HISTORY, Look.SEALED_NOTE, Look.ATTACHMENT, Look.COPY, Look.PAPER})
+_INTO_CASES: Final = frozenset(
+    {Look.CASE, Look.HISTORY, Look.SEALED_NOTE, Look.ATTACHMENT, Look.COPY, Look.PAPER, Look.EXPORT}
+)
 
 
 def cases_looked_at(reader: Reader, unseal: Unseal, staff: Id, first: datetime, last: datetime) -> frozenset[Id]:
@@ -79,7 +81,7 @@ def papers_and_copies(reader: Reader, unseal: Unseal) -> tuple[int, int]:
     """How many papers were made and how many copies of attachments, by the log of this laptop."""
     reader.must_be_allowed(Permission.READ_LOG)
     found = [entry.what for entry in _every_entry(reader, unseal)]
-    return found.count(Look.PAPER), found.count(Look.COPY)
+    return found.count(Look.PAPER), found.count(Look.COPY) + found.count(Look.EXPORT)
 
 
 def _every_entry(reader: Reader, unseal: Unseal) -> Iterator[ReadEntry]:

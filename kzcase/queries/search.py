@@ -1,23 +1,24 @@
-"""Search while typing: exact words first, then beginnings, then spellings that sound alike, ranked by likeness."""
+"""Search while typing: exact words, then beginnings, then sounds, and where nobody fits, slips; ranked by likeness."""
 
-import re
+import json
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from itertools import islice, pairwise
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any, Final
 
 from rapidfuzz import fuzz, process
 
-from kzcase.db.derive import END_OF_NAMES, SOUND, number_key, phone_keys
+from kzcase.db.derive import END_OF_NAMES, SOUND
 from kzcase.db.reader import Reader
 from kzcase.db.shape import shape
 from kzcase.db.sql import Sql
 from kzcase.domain.ids import Id
-from kzcase.domain.name_parts import parse_name, skeleton
 from kzcase.domain.permissions import Permission, Sight, sight
 from kzcase.domain.rows import Hit
+from kzcase.domain.slips import first_half, is_slip, keys_nearby
 from kzcase.queries.cases import COLUMNS, JOINS, as_case_rows, there
 from kzcase.queries.reach import but_not, kept_away, people_within_reach
+from kzcase.queries.search_words import FEW_WORDS, Word, joined, patronymics, words_of_search
 
 MAX_CANDIDATES: Final = 300
 MOST_HITS: Final = 10_000
@@ -30,38 +31,18 @@ _FREQUENT: Final = 2_000
 _LOOKED_THROUGH: Final = 4_000
 _WITHIN: Final = "search_keys WHERE key >= ? AND key < ?"
 _UNTIL: Final = "search_keys WHERE key >= ? AND (key, person_id) < (?, ?)"
-_PHONE_DIGITS: Final = 5
-_LONG_NUMBER: Final = re.compile(r"\d{7,}")
-_NUMBER: Final = re.compile(r"\d{4}[a-z0-9]*[a-z][a-z0-9]*|\d{4}-[\da-z-]*", re.ASCII)
-_LOOK_ALIKES: Final = str.maketrans("авекмнорстху", "abekmhopctxy")
+_THERE: Final = "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM search_keys WHERE key = value)"
+_BEGUN: Final = """
+WITH RECURSIVE words (key) AS (
+  SELECT min(key) FROM search_keys WHERE key >= ?1 AND key < ?2
+  UNION ALL
+  SELECT (SELECT min(key) FROM search_keys WHERE key > words.key AND key < ?2) FROM words WHERE key IS NOT NULL
+) SELECT key FROM words WHERE key IS NOT NULL LIMIT 100"""
+"""The words that begin so, each once, without reading whose they are."""
+_MOST_NEARBY: Final = 32
 
 Found = dict[Id, tuple[str, str]]
 """People who may be meant: the key that led to each, and all their keys."""
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One thing typed: how keys that fit it begin, and the key of its sound."""
-
-    begins: tuple[str, ...]
-    sound: str = ""
-
-    def ranges(self, *, heard: bool) -> list[tuple[str, str]]:
-        """Where in the order of keys those stand that fit."""
-        spelt = [(begin, begin + "\uffff") for begin in self.begins]
-        return [*spelt, (self.sound, self.sound + "\0")] if heard and self.sound else spelt
-
-    def among(self, *, heard: bool) -> tuple[str, list[str]]:
-        """SQL that holds for people one of whose keys fits, with its values."""
-        signs = [f" {begin}" for begin in self.begins] + ([f" {self.sound} "] if heard and self.sound else [])
-        return f"({' OR '.join(['instr(all_keys, ?)'] * len(signs))})", signs
-
-    def is_whole_in(self, all_keys: str) -> bool:
-        """Whether one of these keys is the whole of what was typed, not only begun by it; or at least sounds so."""
-        if any(f" {begin} " in all_keys for begin in self.begins):
-            return True
-        begun = any(f" {begin}" in all_keys for begin in self.begins)
-        return bool(self.sound) and not begun and f" {self.sound} " in all_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +68,7 @@ def _answer(reader: Reader, typed: str, limit: int, *, enough: int) -> Answer:
     reader.must_be_allowed(Permission.READ_CASES)
     words = words_of_search(typed[:MAX_TYPED])
     limit, most = min(limit, MOST_HITS), max(MAX_CANDIDATES, min(limit, MOST_HITS))
-    found = _candidates(reader, words, most + 1)
+    found = _candidates(reader, words, most + 1) or _otherwise(reader, typed[:MAX_TYPED], words, most + 1)
     cut = len(found) > most
     found = dict(islice(found.items(), most)) if cut else found
     scored = sorted(_scored(found, words), reverse=True, key=_best_first)
@@ -123,32 +104,6 @@ def _of_hidden(score: float, person: Id, why: str) -> tuple[float, Id, str]:
     return {"name": 1.0, "number": 1.0, "number_begins": score}.get(why, 0.75), person, why
 
 
-def words_of_search(typed: str) -> list[Word]:
-    """What was typed as a phone, as a case number, or as words of a name."""
-    digits = "".join(c for c in typed if c.isdecimal())
-    plain = typed.strip().lower().translate(_LOOK_ALIKES)
-    if len(digits) >= _PHONE_DIGITS and not any(c.isalpha() for c in typed) and not _NUMBER.fullmatch(plain):
-        return [_phone(digits)]
-    if _NUMBER.fullmatch(plain.replace(" ", "")):
-        return [Word((number_key(plain),))]
-    phones = [_phone("".join(c for c in number if c.isdecimal())) for number in _LONG_NUMBER.findall(typed)]
-    parsed = parse_name(_LONG_NUMBER.sub(" ", typed))
-    if any(_repeats(part.written) for part in (*parsed.parts, *parsed.patronymics)):
-        return []
-    parts = {part.key: skeleton(part.stem) for part in (*parsed.parts, *parsed.patronymics)}
-    return phones + [Word((key,), SOUND + heard if len(heard) > 1 else "") for key, heard in parts.items()]
-
-
-def _repeats(written: str) -> bool:
-    """Whether half a word or more is the letter before once again: of “zzzz” folding leaves one z, and too many fit."""
-    return 2 * sum(one == other for one, other in pairwise(written)) >= len(written) > 1
-
-
-def _phone(digits: str) -> Word:
-    """The beginning of a number, as it may be dialled at home and from abroad."""
-    return Word(tuple(sorted(phone_keys(digits) | ({"7" + digits[1:]} if digits[0] == "8" else set()))))
-
-
 def _candidates(reader: Reader, words: Sequence[Word], most: int = MAX_CANDIDATES) -> Found:
     """At most so many people every typed word leads to: as spelt, and when these are few, also as they sound."""
     if not words:
@@ -160,6 +115,44 @@ def _candidates(reader: Reader, words: Sequence[Word], most: int = MAX_CANDIDATE
     return dict(islice(both.items(), most))
 
 
+def _otherwise(reader: Reader, typed: str, words: Sequence[Word], most: int) -> Found:
+    """Where nobody fits: two words may be one, one may be mistyped, and a patronymic need not be on record."""
+    if not 0 < len(words) <= FEW_WORDS or any(begin[:1].isdecimal() for word in words for begin in word.begins):
+        return {}
+    for fewer in filter(None, map(words_of_search, joined(typed))):
+        if found := _leading_to(reader, fewer, most, heard=True):
+            return found
+    if found := _mistyped(reader, words, most):
+        return found
+    own = [word for word in words if word not in patronymics(typed)]
+    if not 1 < len(own) < len(words):
+        return {}
+    return _leading_to(reader, own, most, heard=True) or _mistyped(reader, own, most)
+
+
+def _mistyped(reader: Reader, words: Sequence[Word], most: int) -> Found:
+    """People every word leads to, were one of them mistyped: the one that leads to nobody, if there is one."""
+    lost = [word for word in words if not _frequency(reader, word, 1, heard=True)]
+    found: Found = {}
+    for word in lost or words if len(lost) < 2 else ():
+        if nearby := _nearby(reader, word):
+            meant = [replace(each, nearby=nearby) if each is word else each for each in words]
+            led = _leading_to(reader, meant, most, heard=True)
+            found |= {person: keys for person, keys in led.items() if word.is_meant_by(keys[1])}
+    return dict(islice(found.items(), most))
+
+
+def _nearby(reader: Reader, word: Word) -> tuple[str, ...]:
+    """Which of the keys a slip away are somebody's."""
+    typed = word.begins[0]
+    words, sounds = keys_nearby(typed, word.sound.removeprefix(SOUND))
+    keys = sorted(words | {SOUND + sound for sound in sounds})
+    found = {key for (key,) in _rows(reader, _THERE, [json.dumps(keys)])} if keys else set()
+    if half := first_half(typed):
+        found |= {key for (key,) in _rows(reader, _BEGUN, [half, half + "\uffff"]) if is_slip(typed, key)}
+    return tuple(sorted(found - {typed, word.sound})[:_MOST_NEARBY])
+
+
 def _leading_to(reader: Reader, words: Sequence[Word], most: int, *, heard: bool) -> Found:
     """The people whose keys fit every word: those of the rarest word, as far as they fit the others too.
 
@@ -169,9 +162,10 @@ def _leading_to(reader: Reader, words: Sequence[Word], most: int, *, heard: bool
     if not fewest or (heard and fewest == _FREQUENT):
         return {}
     others = [word for word in words if word is not rarest]
+    kept = but_not(kept_away(reader), "source")
     found: Found = {}
     for within in rarest.ranges(heard=heard):
-        for person, key, all_keys in _people(reader, within, others, most, heard=heard):
+        for person, key, all_keys in _people(reader, within, others, most, kept, heard=heard):
             if person not in found and len(found) == most:
                 return found
             if person not in found or not all_keys:
@@ -192,7 +186,7 @@ def _rarest(reader: Reader, words: Sequence[Word], *, heard: bool) -> tuple[Word
 
 
 def _people(
-    reader: Reader, within: tuple[str, str], others: Sequence[Word], most: int, *, heard: bool
+    reader: Reader, within: tuple[str, str], others: Sequence[Word], most: int, kept: str, *, heard: bool
 ) -> list[tuple[Id, str, str]]:
     """Who is led to from this range of keys and has a key for each of the other words too; some perhaps twice."""
     begin, end, until = *within, b""
@@ -203,7 +197,7 @@ def _people(
     conditions = [word.among(heard=heard) for word in others]
     where = " AND ".join([_UNTIL, *(condition for condition, _ in conditions)])
     signs = [sign for _, signs in conditions for sign in signs]
-    sql = f"SELECT person_id, key, all_keys FROM {where}{but_not(kept_away(reader), 'source')} LIMIT ?"
+    sql = f"SELECT person_id, key, all_keys FROM {where}{kept} LIMIT ?"
     return _rows(reader, sql, [begin, end, until, *signs, 2 * most])
 
 

@@ -8,16 +8,18 @@ from typing import Final
 from sqlalchemy import select
 
 from kzcase.db.reader import Reader
-from kzcase.db.tables.cases import Answer, AnswerSheet, Case
+from kzcase.db.tables.cases import AnswerSheet, Case
 from kzcase.db.tables.office import Call, FormVersion
 from kzcase.domain.blanks import choices_of, languages_of
 from kzcase.domain.classes import FieldClass
 from kzcase.domain.dates import parse_edtf
 from kzcase.domain.errors import BadInput, NotFound, NothingToPrint
+from kzcase.domain.ids import Id
 from kzcase.domain.papers import CallSheet, CaseSheet, PrintedField, PrintedTable, Section, SheetHeader, Text
 from kzcase.domain.permissions import Permission, Sight, sight
 from kzcase.domain.rows import CasePage, PersonRow
 from kzcase.i18n import KAZAKHSTAN, Language, Words, _
+from kzcase.queries.answers import answers_of
 from kzcase.queries.case_page import case_page
 from kzcase.queries.cases import case_id
 from kzcase.queries.letters import calling_rules, header
@@ -183,6 +185,7 @@ class FilledForm:
     answers: dict[str, str]
     missing: dict[str, str]
     allowed: frozenset[FieldClass]
+    id: Id
 
 
 def filled_form_row(reader: Reader, reference: str, form_id: str) -> FilledForm:
@@ -194,13 +197,14 @@ def filled_form_row(reader: Reader, reference: str, form_id: str) -> FilledForm:
     sheet = reader.session.scalars(latest.limit(1)).first()
     if sheet is None:
         raise NothingToPrint("form", why=_("This form has not been filled in for this case yet."))
-    rows = reader.session.scalars(select(Answer).where(Answer.sheet_id == sheet.id, Answer.struck.is_not(True))).all()
+    found = answers_of(reader, sheet.id)
     return FilledForm(
         header=header(reader, "", case.number or ""),
         source=_source(reader, sheet),
-        answers={row.path: row.value for row in rows if row.path and row.value},
-        missing={row.path: row.missing for row in rows if row.path and row.missing},
+        answers=found.answers,
+        missing=found.missing,
         allowed=printable_classes(reader),
+        id=sheet.id,
     )
 
 

@@ -1,6 +1,7 @@
 """The dialogs of one feature that another feature's page asks for; each is loaded when somebody wants it."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QWidget
@@ -60,11 +61,31 @@ def close_account(work: Work, desk: "Desk", staff_id: str, window: QWidget) -> N
     work.ask(staff_list, found, owner=window)
 
 
-def sheet(work: Work, sheet_id: str, window: QWidget) -> QDialog:
-    """A form that was filled in, to read."""
+def choose_form(work: Work, case_id: str, window: QWidget, chosen: Callable[[str], object]) -> QDialog:
+    """Choosing a form to fill in for a case; `chosen(form id)`."""
+    from kzcase.ui.forms.choose_dialog import ChooseFormDialog
+
+    dialog = ChooseFormDialog(work, case_id, window)
+    dialog.chosen.connect(chosen)
+    return _opened(dialog)
+
+
+def sheet(work: Work, sheet_id: str, window: QWidget, correct: Callable[[str, str, str], object]) -> QDialog:
+    """A form that was filled in, to read; `correct(case, form, sheet)` where somebody wants to correct it."""
     from kzcase.ui.forms.stored import StoredSheetDialog
 
-    return _opened(StoredSheetDialog(work, sheet_id, window))
+    dialog = StoredSheetDialog(work, sheet_id, window)
+    dialog.correct_wanted.connect(correct)
+    return _opened(dialog)
+
+
+def returned(work: Work, path: Path, window: QWidget, opened: Callable[[str], object]) -> QDialog:
+    """A scan of a printed sheet; once it is added its case is shown by `opened(case)`."""
+    from kzcase.ui.forms.returned import ReturnedDialog
+
+    dialog = ReturnedDialog(work, path, window)
+    dialog.returned.connect(opened)
+    return _opened(dialog)
 
 
 def _opened(dialog: QDialog) -> QDialog:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QTranslator
@@ -30,8 +30,8 @@ Label = Words | Mapping[str, str] | Named
 class _Now:
     language: Language = "kk"
     translator: QTranslator | None = None
-    unseen: "list[Retranslated] | None" = None
-    """Widgets nobody sees, while a language is being changed that may be told them later."""
+    later: "list[QWidget] | None" = None
+    """Widgets that are told a little later, while a language is being changed step by step."""
 
 
 def current() -> Language:
@@ -72,20 +72,60 @@ def shown(value: object) -> str:
 def switch(language: Language, later: Callable[[Iterator[None]], object] | None = None) -> None:
     """Speak another language from now on: ours first, then Qt's own dialogs, then every widget is told.
 
-    `later` takes the steps that tell the widgets nobody sees; without it they are told at once too.
+    `later` takes the steps that tell whole pages and all that nobody sees, one widget a step; without it they are
+    told at once too.
     """
-    _Now.unseen = [] if later is not None else None
+    _Now.later = [] if later is not None else None
     _tell_all(language)
-    unseen, _Now.unseen = _Now.unseen, None
-    if later is not None and unseen:
-        later(_told(unseen))
+    waiting, _Now.later = _Now.later, None
+    if later is not None and waiting:
+        later(_told(waiting))
 
 
-def _told(unseen: list["Retranslated"]) -> Iterator[None]:
-    for widget in unseen:
+def told_later(page: QWidget) -> bool:
+    """Whether a page is told another language later, with everything in it."""
+    if _Now.later is None:
+        return False
+    _Now.later.append(page)
+    return True
+
+
+def _told(waiting: list[QWidget]) -> Iterator[None]:
+    """What is seen first, painted when all of it is said; then what nobody sees."""
+    unseen: list[QWidget] = []
+    for widget in waiting:
         if shiboken6.isValid(widget):
-            widget.retranslate()
-            yield
+            if widget.isVisible():
+                yield from _told_unpainted(widget, unseen)
+            else:
+                unseen.append(widget)
+    for widget in unseen:
+        yield from _said_in(widget, None)
+
+
+def _told_unpainted(widget: QWidget, unseen: list[QWidget]) -> Iterator[None]:
+    widget.setUpdatesEnabled(False)
+    try:
+        yield from _said_in(widget, unseen)
+    finally:
+        if shiboken6.isValid(widget):
+            widget.setUpdatesEnabled(True)
+
+
+def _said_in(widget: QWidget, unseen: list[QWidget] | None) -> Iterator[None]:
+    """A widget and those in it, one a step; where `unseen` is given it takes what nobody sees."""
+    if not shiboken6.isValid(widget):
+        return
+    if unseen is not None and not widget.isVisible():
+        unseen.append(widget)
+        return
+    if isinstance(widget, Retranslated):
+        widget.retranslate()
+        yield
+    if shiboken6.isValid(widget):
+        for child in widget.children():
+            if shiboken6.isValid(child) and child.isWidgetType():
+                yield from _said_in(cast("QWidget", child), unseen)
 
 
 def _tell_all(language: Language) -> None:
@@ -120,10 +160,10 @@ class Retranslated(QWidget):
         if kind is QEvent.Type.StyleChange:
             self.redress()
         elif kind is QEvent.Type.LanguageChange:
-            if _Now.unseen is None or self.isVisible():
+            if _Now.later is None or self.isVisible():
                 self.retranslate()
             else:
-                _Now.unseen.append(self)
+                _Now.later.append(self)
 
     def retranslate(self) -> None:
         """Say every text of this widget again."""

@@ -64,7 +64,7 @@ class PageStack(QStackedWidget):
         if page is None or (isinstance(page, Page) and not page.ready):
             return
         self._wanted = None
-        painted_later(self)
+        painted_later(self, 2)  # after the frame around it, where that is new too
         if self.indexOf(page) < 0:
             self.addWidget(page)
         before, here = self.currentWidget(), QApplication.focusWidget()

@@ -1,17 +1,20 @@
 """Pages and large dialogs: built in slices, when they are wanted or while nobody waits, and shown when they stand."""
 
-from typing import Final
+from collections.abc import Iterator
+from typing import ClassVar, Final
 
 import shiboken6
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
+from kzcase.ui import language
 from kzcase.ui.language import Retranslated
 from kzcase.ui.slices import Steps
 from kzcase.ui.widgets.cards import Card
 from kzcase.ui.work import Work
 
-AT_ONCE: Final = 20
+AT_ONCE: Final = 10
 """So many widgets are dressed in one step."""
 
 
@@ -19,6 +22,8 @@ class Page(Retranslated, QWidget):
     """`built` comes when all of the page is there. Until then nobody sees it."""
 
     built = Signal()
+    frame: ClassVar = False
+    """Whether other pages stand in it: what is around them is told another language at once."""
 
     def __init__(self, work: Work, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +38,12 @@ class Page(Retranslated, QWidget):
         self.ready = True
         self.stands()
         self.built.emit()
+
+    def event(self, event: QEvent) -> bool:
+        """Another language: a page is told it widget by widget, where that may be."""
+        if event.type() is QEvent.Type.LanguageChange and not self.frame and language.told_later(self):
+            return True
+        return super().event(event)
 
     def stands(self) -> None:
         """All of the page is there: show what was asked for meanwhile."""
@@ -67,19 +78,44 @@ class BuiltDialog(QDialog):
             super().open()
 
 
+def put(layout: QVBoxLayout, cards: Iterator[QWidget]) -> Steps:
+    """Put cards under each other, one a step."""
+    for card in cards:
+        layout.addWidget(card)
+        yield
+    layout.addStretch(1)
+
+
 def dressed(widget: QWidget, steps: Steps) -> Steps:
     """Build a widget, then dress it and lay it out before anybody sees it, so that showing it is quick."""
     yield from steps
     yield
-    for number, each in enumerate([widget, *widget.findChildren(QWidget)]):
-        each.ensurePolished()
+    within = [widget, *widget.findChildren(QWidget)]
+    for number, each in enumerate(within):
+        if shiboken6.isValid(each):
+            each.ensurePolished()
         if number % AT_ONCE == 0:
             yield
     parent = widget.parentWidget()
     if parent is not None and not widget.isWindow():
         widget.resize(parent.size())
-    widget.grab(QRect(0, 0, 1, 1))  # how Qt lays out what is hidden; nearly nothing is painted
+    for each in within:
+        if shiboken6.isValid(each):
+            _lay_out(each)
+        yield
+    widget.grab(QRect(0, 0, 1, 1))  # how Qt lays out what is still to be; nearly nothing is painted
     yield
+
+
+def _lay_out(widget: QWidget) -> None:
+    """What Qt does with everything hidden at once when it is shown, for one widget: those around it come first."""
+    layout = widget.layout()
+    if layout is not None:
+        layout.activate()
+    waiting = Qt.WidgetAttribute.WA_PendingResizeEvent
+    if widget.testAttribute(waiting) and not widget.isWindow():
+        widget.setAttribute(waiting, False)
+        QCoreApplication.sendEvent(widget, QResizeEvent(widget.size(), QSize()))
 
 
 def taken_apart(page: QWidget) -> Steps:

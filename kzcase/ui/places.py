@@ -23,6 +23,8 @@ PLACES: Final = (
     (NavEntry("inspection", _("Registers"), "shield-check"), Permission.READ_REGISTERS),
 )
 """Where one can go, and what it takes."""
+FORMS: Final = NavEntry("forms", _("Forms"), "clipboard-list")
+"""For everybody: forms name nobody."""
 HELP: Final = NavEntry("help", _("Help"), "circle-help")
 SETTINGS: Final = NavEntry("settings", _("Settings"), "settings")
 
@@ -62,6 +64,10 @@ def make_page(key: str, work: Work, entered: Entered, settings: Settings, parent
             from kzcase.ui.inspection.page import InspectionPage
 
             return InspectionPage(work, entered.office, parent)
+        case "forms":
+            from kzcase.ui.forms.room import FormsPage
+
+            return FormsPage(work, entered.office, parent)
         case "help":
             from kzcase.ui.help.page import HelpPage
 
@@ -71,10 +77,8 @@ def make_page(key: str, work: Work, entered: Entered, settings: Settings, parent
             from kzcase.ui.erasures.retention_card import RetentionCard
             from kzcase.ui.settings.page import SettingsPage
 
-            page = SettingsPage(work, entered.office, settings, entered.desk, parent)
-            page.add_card(BackupsCard(work, entered.office, entered.desk, page))
-            page.add_card(RetentionCard(work, entered.office, entered.desk, page))
-            return page
+            cards = [partial(kind, work, entered.office, entered.desk) for kind in (BackupsCard, RetentionCard)]
+            return SettingsPage(work, entered.office, settings, entered.desk, cards, parent)
         case _:
             return _case_page(work, entered, parent)
 

@@ -37,6 +37,7 @@ class Slices(QObject):
         self._now: Sliced | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(0)
+        self._timer.setSingleShot(True)  # begun anew after each turn: one that repeats comes before all that waited
         self._timer.timeout.connect(self._turn)
 
     def do(
@@ -74,12 +75,16 @@ class Slices(QObject):
     @Slot()
     def _turn(self) -> None:
         until = time.monotonic() + SLICE_SECONDS
-        while self._waiting and time.monotonic() < until:
-            self._now = self._waiting.popleft()
-            self._step(self._now)
-            self._now = None
-        if not self._waiting:
-            self._timer.stop()
+        try:
+            while self._waiting and time.monotonic() < until:
+                self._now = self._waiting.popleft()
+                self._step(self._now)
+                self._now = None
+        finally:
+            if self._waiting:
+                self._timer.start()
+            else:
+                self._timer.stop()
 
     def _step(self, job: Sliced) -> None:
         """One step. The job is out of the line meanwhile, so one that goes wrong does not come back."""
@@ -92,10 +97,17 @@ class Slices(QObject):
             job.then()
 
 
-def painted_later(widget: QWidget) -> None:
-    """What changes in this widget now is laid out in this turn of the window and painted in the next."""
+def painted_later(widget: QWidget, turns: int = 1) -> None:
+    """What changes in this widget now is laid out in this turn of the window and painted so many turns later."""
     widget.setUpdatesEnabled(False)
-    QTimer.singleShot(0, widget, lambda: widget.setUpdatesEnabled(True))
+    _paint_after(widget, turns)
+
+
+def _paint_after(widget: QWidget, turns: int) -> None:
+    if turns:
+        QTimer.singleShot(0, widget, lambda: _paint_after(widget, turns - 1))
+    else:
+        widget.setUpdatesEnabled(True)
 
 
 class InlineSlices(Slices):

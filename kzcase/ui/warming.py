@@ -27,10 +27,12 @@ MODULES: Final = (
     "kzcase.ui.partners.page",
     "kzcase.ui.forms.page",
     "kzcase.ui.forms.stored",
+    "kzcase.ui.forms.room",
     "kzcase.ui.summaries.page",
     "kzcase.ui.audit.page",
     "kzcase.ui.settings.page",
     "kzcase.ui.backups.card",
+    "kzcase.ui.erasures.retention_card",
     "kzcase.forms.library",
 )
 """The screens one comes to within the first minutes; each brings what it stands on."""
@@ -48,9 +50,10 @@ def warming() -> Iterator[None]:
 
 
 def load() -> None:
-    """Screens, pictures, and the words of all three languages."""
+    """Screens, pictures, what summaries count, and the words of all three languages."""
     for name in MODULES:
         import_module(name)
+    import_module("kzcase.summaries.indicators").standard()
     icons.read_all()
     for language in LANGUAGES:
         catalogue(language)

@@ -1,6 +1,7 @@
 """The workplace of an open casebook: the rail, the search, the pages; it opens one feature's screens for another's."""
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import Signal, SignalInstance, Slot
@@ -21,7 +22,8 @@ from kzcase.ui.places import FORMS, HELP, PLACES, SETTINGS, make_page
 from kzcase.ui.resuming import resume
 from kzcase.ui.settings.disk_notice import DiskNotice
 from kzcase.ui.settings.reminder import RecoveryReminder
-from kzcase.ui.slices import Steps, painted_later
+from kzcase.ui.sheet_drop import SheetDrop
+from kzcase.ui.slices import Steps
 from kzcase.ui.status_line import StatusLine
 from kzcase.ui.top_bar import SEARCH_KEYS, TopBar
 from kzcase.ui.unlock.door import Entered
@@ -44,6 +46,7 @@ class Workplace(Page):
 
     lock_wanted = Signal()
     lock_after_changed = Signal(int)
+    frame = True
 
     def __init__(self, work: Work, entered: Entered, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(work, parent)
@@ -70,6 +73,7 @@ class Workplace(Page):
         self.top = TopBar(self)
         self.top.setVisible(self.office.may(Permission.READ_CASES))
         right.addWidget(self.top)
+        yield
         self._add_banners(right)
         right.addWidget(self.stack, 1)
         yield
@@ -109,6 +113,8 @@ class Workplace(Page):
         explain = QShortcut(QKeySequence("F1"), self)
         explain.activated.connect(lambda: self.go(HELP.key, keyboard=True))
         self.drafts.wanted.connect(lambda draft: resume(self, draft))
+        if self.office.may(Permission.WORK_ON_CASES):
+            SheetDrop(self, self.take_sheet)
 
     def _first(self) -> str:
         """The first page the person's roles open."""
@@ -169,8 +175,10 @@ class Workplace(Page):
             "referral_wanted": self.refer,
             "sealed_wanted": self.seal,
             "lock_after_changed": self.lock_after_changed,
+            "language_wanted": self._speak,
             "account_wanted": lambda staff: dialogs.close_account(self.work, self._entered.desk, staff, self.window()),
             "register_wanted": self._show_register,
+            "scan_wanted": self.take_sheet,
         }
         for name, slot in wanted.items():
             signal = getattr(page, name, None)
@@ -218,6 +226,10 @@ class Workplace(Page):
     @Slot(str)
     def _look_at_sheet(self, sheet_id: str) -> None:
         dialogs.sheet(self.work, sheet_id, self.window(), self.open_form)
+
+    def take_sheet(self, path: Path) -> QWidget:
+        """A scan of a printed sheet: its case is found by the code on it."""
+        return dialogs.returned(self.work, path, self.window(), self.open_case)
 
     @Slot()
     def log_call(self) -> None:
@@ -289,7 +301,6 @@ class Workplace(Page):
     def _speak(self, spoken: str) -> None:
         chosen = next(each for each in LANGUAGES if each == spoken)
         self.settings.set(LANGUAGE, chosen)
-        painted_later(self)
         language.switch(chosen, lambda steps: self.work.slices.do(steps, self, key="language"))
 
     @Slot(object)

@@ -75,8 +75,15 @@ def everything(book: Casebook) -> dict[str, str]:
         "consent": a_consent(book, case, partner),
         "referral": a_draft(book, case, partner),
         "note": do(book, **note, readers=[founder]).ids["note"].hex(),
+        "sheet": _a_sheet(book, case),
         "act": do(book, act="phone.added", person=person, number="+77010000000").act.hex(),
     }
+
+
+def _a_sheet(book: Casebook, case: str) -> str:
+    answers = plausible_answers(shipped_form("victim_screening"))
+    done = do(book, act="form.answered", case=case, form="victim_screening", answers=answers)
+    return done.ids["sheet"].hex()
 
 
 @pytest.fixture
@@ -121,6 +128,7 @@ WISHES: dict[str, Callable[[Made], dict[str, Any]]] = {
         "form": "victim_screening",
         "answers": plausible_answers(shipped_form("victim_screening")),
     },
+    "form.corrected": lambda made: {"sheet": made["sheet"], "answers": {"decision/remarks": "Generated."}},
     "act.undone": lambda made: {"of": made["act"]},
     "request.received": lambda made: {"case": made["case"], "kind": "access"},
     "incident.opened": lambda made: {"case": made["case"], "kind": "lost", "what": "Generated."},

@@ -18,10 +18,12 @@ from kzcase.actions.attachments import (
 )
 from kzcase.actions.desk import FoundCasebook, found_casebook, open_desk
 from kzcase.actions.erasing import plan_erasure
+from kzcase.actions.forms import blank_sheet
 from kzcase.actions.papers import WantedPaper, print_paper
 from kzcase.actions.read_log import read_log
 from kzcase.actions.registers import read_register, register_file
 from kzcase.actions.sealed_notes import read_sealed_note
+from kzcase.actions.submissions import SentAnswers, TakeInAnswers, take_in_answers
 from kzcase.db.casebook import Casebook
 from kzcase.db.read_log import PURPOSE, Place, ReadEntry, broken_links, opened
 from kzcase.db.tries import Tries
@@ -37,6 +39,7 @@ from kzcase.domain.errors import (
 )
 from kzcase.domain.looks import LOOKS, Look
 from kzcase.domain.permissions import Role, Sight
+from kzcase.exchange.outgoing import SaveAnswers, save_answers
 from kzcase.paper.incoming.door import Clean
 from kzcase.queries.looks import LooksWish
 from kzcase.summaries.casebook import prepare
@@ -44,6 +47,7 @@ from kzcase.summaries.spec import Spec
 from tests.actions.steps import a_case, do
 from tests.db.books import AUDIT, TickingClock, founded
 from tests.db.laptops import colleague, laptop
+from tests.exchange.forms import ANSWERS, survey
 from tests.keys.cheap import TINY
 
 OWN = "керуен домбыра жусан бәйтерек"
@@ -90,6 +94,14 @@ def _incident(book: Casebook, case: str) -> str:
     return do(book, act="incident.opened", kind="lost_paper", what="Generated.", case=case).number
 
 
+def _answered(book: Casebook, case: str) -> str:
+    """A case with a filled form."""
+    sheet = blank_sheet(survey(), book.now(), "kk")
+    sheet.load(ANSWERS)
+    take_in_answers(book, TakeInAnswers([SentAnswers(sheet, "uuid:1", case)]))
+    return case
+
+
 LOOKED: dict[Look, Callable[[Casebook, str], object]] = {
     Look.NAMES: lambda book, _case: reading.show_names(book),
     Look.CASE: reading.open_case,
@@ -99,6 +111,7 @@ LOOKED: dict[Look, Callable[[Casebook, str], object]] = {
     Look.ATTACHMENT: lambda book, case: open_attachment(book, _sound(book, case)),
     Look.COPY: lambda book, case: copy_attachment(book, CopyAttachment(_sound(book, case))),
     Look.PAPER: lambda book, case: print_paper(book, WantedPaper("case_sheet", "kk", case)),
+    Look.EXPORT: lambda book, case: save_answers(book, SaveAnswers(case=_answered(book, case))),
     Look.SUMMARY: _summary,
     Look.LOG: lambda book, _case: read_log(book, LooksWish()),
     Look.REGISTER: lambda book, _case: read_register(book, "access", "kk"),
@@ -124,7 +137,8 @@ def test_each_action_is_exactly_one_entry(tmp_path: Path, what: Look) -> None:
         (entry,) = entries(book)
         assert entry.what == what
         assert entry.staff_id == book.acting.staff_id
-        of_the_case = what in (*(Look.CASE, Look.HISTORY, Look.SEALED_NOTE), *(Look.ATTACHMENT, Look.COPY, Look.PAPER))
+        left = (Look.ATTACHMENT, Look.COPY, Look.PAPER, Look.EXPORT)
+        of_the_case = what in (Look.CASE, Look.HISTORY, Look.SEALED_NOTE, *left)
         whose = bytes.fromhex(case) if of_the_case else book.facts.organisation
         person = book._sql.value("SELECT client_id FROM cases WHERE id = ?", (bytes.fromhex(case),))
         assert entry.subject == (person if what is Look.ERASURE else whose)
@@ -149,6 +163,7 @@ def test_where_the_entry_cannot_be_written_nothing_is_shown(
         monkeypatch.setattr("kzcase.actions.sealed_notes.opened_note", lambda *_: asked.append("asked"))
         monkeypatch.setattr("kzcase.actions.attachments.Vault.get", lambda *_: asked.append("asked"))
         monkeypatch.setattr("kzcase.summaries.casebook.closed_periods", lambda *_: asked.append("asked"))
+        monkeypatch.setattr("kzcase.exchange.outgoing.instance_xml", lambda *_: asked.append("asked"))
         monkeypatch.setattr("kzcase.actions.read_log.looks", lambda *_: asked.append("asked"))
         monkeypatch.setattr(reading, "seal_to", no_entry)
         with pytest.raises(DiskTrouble):

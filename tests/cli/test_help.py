@@ -117,7 +117,10 @@ MISTAKES = {
     "an argument missing": (("count",), "CASEBOOK is missing."),
     "an option missing": (("print", "consent", "-o", "x"), "--lang is missing."),
     "too much": (("iin", "1", "2"), "2 is more than this command takes."),
-    "a choice nobody offers": (("print", "consent", "--lang", "de"), "--lang: please choose one of kk, ru, en."),
+    "a choice nobody offers": (
+        ("print", "consent", "--lang", "de"),
+        "--lang: please choose one of kk, ru, en, uz, uz-Cyrl, ky, tg.",
+    ),
     "a number too small": (("search", "a", "b", "--limit", "0"), "--limit: a whole number from 1 to 100000"),
     "a number below nothing": (("case", "list", "a", "--offset", "-1"), "--offset: a whole number from 0 to"),
     "a word for a number": (("demo", "x", "--seed", "many"), "--seed: a whole number from -"),

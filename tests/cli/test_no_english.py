@@ -9,6 +9,7 @@ import pytest
 from kzcase.cli.papers import PAPERS_TO_PRINT
 from kzcase.db.rulebook import baseline
 from kzcase.domain.permissions import Role
+from kzcase.forms.languages import FURTHER
 from kzcase.forms.library import shipped_forms
 from kzcase.i18n import LANGUAGES, Language
 from kzcase.queries.registers import REGISTERS
@@ -30,6 +31,10 @@ FORMATS = {
     "md",
     "xml",
     "yaml",
+    "xform",
+    "zip",
+    "ODK",
+    "KoboToolbox",
 }
 CODES = {
     "danger",
@@ -44,6 +49,7 @@ CODES = {
     "today",
     "null",
     *LANGUAGES,
+    *FURTHER,
 }
 """Codes and fields that a help names as examples."""
 ALLOWED = (

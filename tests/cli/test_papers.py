@@ -14,16 +14,17 @@ from kzcase.forms.library import shipped_forms
 from kzcase.i18n import LANGUAGES
 from tests.cli.running import CASE, SECOND, acts_file, file_with, run
 from tests.db.books import START, founded
+from tests.paper.lots import drawn
 from tests.paper.reading import text_of
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("paper", paper_names())
-def test_every_paper_prints_blank(tmp_path: Path, paper: str, language: str) -> None:
-    target = tmp_path / "x.pdf"
-    printed = run("print", paper, "--lang", language, "-o", target, "--json").json("print")
-    assert printed["sha256"] == hashlib.sha256(target.read_bytes()).hexdigest()
-    assert text_of(target.read_bytes()).strip()
+def test_papers_print_blank(tmp_path: Path, language: str) -> None:
+    for paper in (*PAPERS_TO_PRINT, *drawn(shipped_forms(), 3)):
+        target = tmp_path / f"{paper}.pdf"
+        printed = run("print", paper, "--lang", language, "-o", target, "--json").json("print")
+        assert printed["sha256"] == hashlib.sha256(target.read_bytes()).hexdigest()
+        assert text_of(target.read_bytes()).strip(), paper
 
 
 @pytest.mark.parametrize("paper", ["recovery_share", "P50", "nothing", "../x"])
@@ -129,3 +130,31 @@ def test_the_help_names_every_paper_that_can_be_printed() -> None:
     papers = paper_names()
     assert (*PAPERS_TO_PRINT, *shipped_forms()) == papers
     assert ", ".join(PAPERS_TO_PRINT) in " ".join(run("print", "--help").out.decode().split())
+
+
+FORM = "victim_screening"
+
+
+def test_a_blank_sheet_of_a_case_comes_back_by_scan(casebook: Path, tmp_path: Path) -> None:
+    (case,) = run("case", "list", casebook, "--json").json("case list")["cases"]
+    target = tmp_path / "x.pdf"
+    of_case = ("--casebook", casebook, "--case", case["number"], "-o", target)
+    printed = run("print", FORM, "--lang", "kk", "--second", "ru", "--blank", *of_case, "--json").json("print")
+    proposed = run("scan", casebook, target, "--json").json("scan")
+    assert proposed["proposed"]["case"] == case["id"]
+    assert (proposed["proposed"]["sha256"], proposed["attachment"]) == (printed["sha256"], None)
+    joined = run("scan", casebook, target, "--join", "--json").json("scan")
+    (row,) = run("attachment", "list", casebook, case["number"], "--json").json("attachment list")["attachments"]
+    assert (row["id"], row["paper"], row["version"]) == (joined["attachment"], FORM, joined["proposed"]["version"])
+    typed = run("scan", casebook, target, "--number", printed["printing"], "--json").json("scan")
+    assert typed["proposed"]["printing"] == proposed["proposed"]["printing"]
+    assert run("scan", casebook, target, "--number", "2222-2222-2223").code == 2
+    assert run("scan", casebook, file_with(tmp_path, "x.txt", "text")).code == 2
+
+
+@pytest.mark.parametrize(
+    "wrong", [("--blank",), ("--lang", "uz"), ("--second", "kk"), ("--discreet",), ("--lang", "xx")]
+)
+def test_what_cannot_be_printed_so_is_told(tmp_path: Path, wrong: tuple[str, ...]) -> None:
+    refused = run("print", FORM, "--lang", "kk", *wrong, "-o", tmp_path / "x.pdf")
+    assert (refused.code, (tmp_path / "x.pdf").exists()) == (2, False)

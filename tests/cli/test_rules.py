@@ -213,7 +213,7 @@ def test_the_forms_that_ship_are_listed_and_check_well(tmp_path: Path) -> None:
         assert checked.code == 0
         document = checked.json("form check")
         assert (document["ok"], document["errors"], document["questions"]) == (True, [], form["questions"])
-        assert set(document["languages"]) == {"kk", "ru", "en"}
+        assert set(document["languages"]) >= {"kk", "ru", "en"}
 
 
 def test_answers_are_worked_out(tmp_path: Path) -> None:

@@ -14,21 +14,28 @@ from kzcase.actions import (
     calls,
     cases,
     consents,
+    corrections,
     erasing,
+    form_texts,
     forms,
     history,
     holds,
     incidents,
     keeping_away,
+    office_forms,
     organisation,
     partners,
     people,
+    phone_forms,
     printing,
     referrals,
     releases,
+    scans,
     sealed_notes,
     shares,
     subject_requests,
+    submission_keys,
+    submissions,
     undertakings,
 )
 from kzcase.actions.desk import add_staff_rows
@@ -44,14 +51,19 @@ from kzcase.db.tables.organisation import (
     Staff,
     StaffRole,
 )
-from kzcase.domain.errors import NotFound, RuleBroken
+from kzcase.domain.errors import NotFound, NothingToChange, RuleBroken
 from kzcase.domain.ids import new_id
 from kzcase.domain.permissions import Role
 from kzcase.forms.library import shipped_form
 from kzcase.keys.identity import Identity
 from kzcase.keys.recovery import RootSigner
+from kzcase.keys.submission_keys import fresh_private_key
 from kzcase.paper.incoming.door import Clean
+from kzcase.queries.form_texts import checked_texts
+from kzcase.queries.forms import forms_offered
 from tests.db.books import KEY, ROOT_KEY
+from tests.exchange import forms as phones
+from tests.forms.office import office_xform
 from tests.forms_answers import plausible_answers
 
 FAMILIES = ("Каримова", "Әбілқасымов", "OʻTKIROV", "Исмаилова", "Ыбырайқызы")
@@ -306,6 +318,58 @@ def _answer(world: World) -> object:
     return forms.answer_form(world.book, wish)
 
 
+@driver("form.corrected")
+def _correct(world: World) -> object:
+    with world.book.read() as reader:
+        sql = text("SELECT id FROM answer_sheets WHERE form_id = 'victim_screening' AND struck IS NOT 1 ORDER BY id")
+        sheets = [bytes(row[0]).hex() for row in reader.session.execute(sql)]
+    if not sheets:
+        if isinstance(refused := perform(world, "form.answered"), RuleBroken):
+            raise refused
+        return _correct(world)
+    said = {"decision/remarks": f"Generated {world.chance.randint(0, 10**9)}."}
+    return corrections.correct_form(
+        world.book, corrections.CorrectForm(sheet=world.chance.choice(sheets), answers=said)
+    )
+
+
+@driver("form.added")
+def _add_form(world: World) -> object:
+    """One of two forms of the office's own, in a version nobody had before."""
+    wish = office_forms.AddForm(xform=office_xform(world.chance.choice(("visit", "outing")), world.chance.random()))
+    return office_forms.add_form(world.book, wish)
+
+
+@driver("form.withdrawn")
+def _withdraw_form(world: World) -> object:
+    world.any_of("office_forms", make="form.added")
+    with world.book.read() as reader:
+        forms_here = [each.form.id for each in forms_offered(reader) if each.office]
+    if not forms_here:
+        raise NotFound(place="form")
+    return office_forms.withdraw_form(world.book, office_forms.WithdrawForm(form=world.chance.choice(forms_here)))
+
+
+@driver("form.text_checked")
+def _check_text(world: World) -> object:
+    """A text nobody has checked yet; where there is none, a leaflet in two more languages is added first."""
+    with world.book.read() as reader:
+        there = [
+            (each.form.id, language)
+            for each in forms_offered(reader)
+            for language in each.form.further_languages
+            if each.office and language not in checked_texts(reader, each.form.version)
+        ]
+    if not there:
+        moment = 'kzcase:moment="service"'
+        xform = office_xform("leaflet", world.chance.random()).replace(moment, f'{moment} kzcase:languages="uz ky"')
+        office_forms.add_form(world.book, office_forms.AddForm(xform=xform))
+        there = [("leaflet", "uz"), ("leaflet", "ky")]
+    form, language = world.chance.choice(there)
+    wish = form_texts.CheckText(form=form, language=language, reader="Generated reader")
+    return form_texts.check_text(world.book, wish)
+
+
 @driver("call.logged")
 def _log_call(world: World) -> object:
     topics = world.chance.sample(["offer_check", "wages", "stay"], 2)
@@ -420,6 +484,16 @@ def _attached(world: World) -> Done:
     made = Clean("image/jpeg", 1, world.chance.randbytes(64))
     wish = attachments.AddAttachment(world.any_of("cases", make="case.opened"), "Generated.", made)
     return attachments.add_attachment(world.book, wish)
+
+
+@driver("sheet.returned")
+def _return_sheet(world: World) -> object:
+    printing = world.any_of("printings", make="paper.printed")
+    with world.book.read() as reader:
+        if reader.session.get_one(ENTITIES["printings"], bytes.fromhex(printing)).case_id is None:  # type: ignore[attr-defined]
+            raise NotFound(place="printing")  # whose case was erased on another laptop meanwhile
+    made = Clean("image/jpeg", 1, world.chance.randbytes(64))
+    return scans.return_sheet(world.book, scans.ReturnSheet(printing, made, "Generated."))
 
 
 @driver("attachment.removed")
@@ -559,3 +633,41 @@ def _undo(world: World) -> object:
         ids = [row[0] for row in reader.session.execute(text("SELECT id FROM acts ORDER BY hlc DESC LIMIT 6"))]
     chosen = ids[0] if world.chance.random() < 0.5 else world.chance.choice(ids)
     return history.undo_act(world.book, history.UndoAct(of=bytes(chosen).hex()))
+
+
+@driver("submission_key.made")
+def _make_submission_key(world: World) -> object:
+    return submission_keys.made_key(world.book, lambda: fresh_private_key(1024))  # short, so that it is soon made
+
+
+@driver("submission_key.shared")
+def _share_submission_keys(world: World) -> object:
+    world.any_of("submission_keys", make="submission_key.made")
+    wish = submission_keys.ShareSubmissionKeys()
+    try:
+        return submission_keys.share_submission_keys(world.book, wish)
+    except NothingToChange:
+        _add_staff(world)  # who came since
+    return submission_keys.share_submission_keys(world.book, wish)
+
+
+@driver("phone_form.made")
+def _make_phone_form(world: World) -> object:
+    return phone_forms.record_phone_form(world.book, phones.survey(), "", f"{world.chance.randint(0, 10**9):064}")
+
+
+@driver("answers.imported")
+def _take_answers_in(world: World) -> object:
+    sheet = forms.blank_sheet(phones.survey(), world.book.now(), "kk")
+    sheet.load(phones.ANSWERS)
+    instance = f"uuid:{world.chance.randint(0, 10**9)}"
+    sent = submissions.SentAnswers(sheet, instance, world.open_case())
+    return submissions.take_in_answers(world.book, submissions.TakeInAnswers([sent]))
+
+
+@driver("answers.exported")
+def _save_answers(world: World) -> object:
+    leaving = phone_forms.LeavingSheet(
+        world.open_case(), world.any_of("answer_sheets", make="form.answered"), ("health",)
+    )
+    return phone_forms.record_saving(world.book, [leaving], f"{world.chance.randint(0, 10**9):064}")

@@ -2,7 +2,7 @@
 
 import tomllib
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kzcase.domain.deadlines import DeadlineRules, deadline, read_rules
 from kzcase.domain.errors import BrokenDefinition, NotFound, NotInForce, RuleBroken
-from kzcase.i18n import LANGUAGES, render
+from kzcase.i18n import KAZAKHSTAN, LANGUAGES, render
 from tests.domain.shipped import calendar, text
 
 RULES = read_rules(tomllib.loads(text("rules", "deadlines.toml")))
@@ -38,6 +38,42 @@ IDS = [
     "request_withdrawal",
     "request_erasure",
     "request_objection",
+    "safety_hour",
+    "same_day",
+    "suspended_review",
+    "plan_after_identification",
+    "plan_review",
+    "follow_up_1",
+    "follow_up_3",
+    "follow_up_6",
+    "follow_up_12",
+    "signal_result_3",
+    "signal_result_10",
+    "call_to_case",
+    "compensation_papers",
+    "compensation_payment",
+    "reflection_period",
+    "evidence_gaps",
+    "entitlements",
+    "child_status_24",
+    "child_assessment",
+    "child_school",
+    "tracing_first",
+    "adulthood",
+    "rfl_request",
+    "inquiry_week",
+    "inquiry_month",
+    "inquiry_quarter",
+    "search_review",
+    "lost_contact",
+    "wage_limitation",
+    "detention_lawyer",
+    "detention_check_24",
+    "detention_check_48",
+    "detention_check_72",
+    "detention_check_10",
+    "detention_check_30",
+    "expulsion_appeal",
 ]
 
 
@@ -74,6 +110,11 @@ def test_every_rule_is_there_named_and_sourced() -> None:
         ("citizenship_simplified", date(2026, 2, 28), date(2026, 5, 28)),
         ("crime_signal", date(2026, 5, 9), date(2026, 5, 9)),
         ("public_data_removal", date(2026, 5, 8), date(2026, 5, 12)),
+        ("plan_after_identification", date(2026, 3, 19), date(2026, 3, 27)),
+        ("follow_up_1", date(2026, 1, 31), date(2026, 2, 28)),
+        ("follow_up_1", date(2028, 1, 31), date(2028, 2, 29)),
+        ("adulthood", date(2008, 3, 5), date(2026, 3, 5)),
+        ("adulthood", date(2008, 2, 29), date(2026, 2, 28)),
     ],
 )
 def test_terms(rule_id: str, start: date, last: date) -> None:
@@ -175,6 +216,12 @@ def test_canary_the_whole_rule_is_taken() -> None:
         ('unit = "working_days"', 'unit = "working_days"\nwhen_off = "before"'),
         ('unit = "working_days"', 'unit = "working_days"\ndoubtful = "yes"'),
         ('unit = "working_days"', 'unit = "working_days"\nfoo = 1'),
+        ('unit = "working_days"', 'unit = "hours"\nwhen_off = "keep"'),
+        ('unit = "working_days"', 'unit = "hours"\ncounts_first_day = true'),
+        ('unit = "working_days"', 'unit = "working_days"\nremind = 3'),
+        ('unit = "working_days"', 'unit = "working_days"\nremind = [0]'),
+        ('unit = "working_days"', 'unit = "working_days"\nremind = ["3"]'),
+        ('unit = "working_days"', f'unit = "working_days"\nremind = {[1] * 11}'),
         ("valid_to = 2026-06-30", 'valid_to = "2026-06-30"'),
         ("checked_on = 2026-11-22", ""),
         ("kk = ", "kz = "),
@@ -193,3 +240,73 @@ def test_a_broken_rule_is_refused_with_its_place(old: str, new: str) -> None:
 def test_a_file_without_rules_is_refused() -> None:
     with pytest.raises(BrokenDefinition):
         read_rules({"rules": []})
+
+
+# Hours
+
+
+@pytest.mark.parametrize(
+    ("begun", "over"),
+    [
+        (
+            datetime(2026, 3, 20, 22, 30, tzinfo=KAZAKHSTAN),
+            datetime(2026, 3, 22, 22, 30, tzinfo=KAZAKHSTAN),
+        ),  # Friday night through Nauryz
+        (
+            datetime(2025, 12, 31, 23, 59, tzinfo=KAZAKHSTAN),
+            datetime(2026, 1, 2, 23, 59, tzinfo=KAZAKHSTAN),
+        ),  # through New Year
+        (
+            datetime(2028, 2, 28, 12, 0, tzinfo=KAZAKHSTAN),
+            datetime(2028, 3, 1, 12, 0, tzinfo=KAZAKHSTAN),
+        ),  # through a leap day
+    ],
+)
+def test_hours_run_through_nights_and_holidays(begun: datetime, over: datetime) -> None:
+    found = deadline(RULES.on("detention_check_48", begun), begun, calendar())
+    assert (found.moment, found.due, found.skipped, found.hour_known) == (over, over.date(), (), True)
+
+
+def test_a_moment_is_the_same_whatever_clock_wrote_it() -> None:
+    rule = RULES.on("detention_check_24", date(2026, 3, 21))
+    at_home = datetime(2026, 3, 21, 1, 0, tzinfo=KAZAKHSTAN)
+    found = [
+        deadline(rule, start, calendar()) for start in (at_home, at_home.astimezone(UTC), at_home.replace(tzinfo=None))
+    ]
+    assert {each.moment for each in found} == {at_home + timedelta(hours=24)}
+    assert {(each.start, each.due) for each in found} == {(date(2026, 3, 21), date(2026, 3, 22))}
+
+
+def test_without_the_hour_the_last_whole_safe_day_is_told() -> None:
+    day = date(2026, 3, 20)
+    found = deadline(RULES.on("detention_check_48", day), day, calendar())
+    assert (found.due, found.hour_known) == (date(2026, 3, 21), False)
+    assert found.moment == datetime(2026, 3, 22, tzinfo=KAZAKHSTAN)
+    assert deadline(RULES.on("detention_lawyer", day), day, calendar()).due == day
+
+
+@given(st.datetimes(datetime(2026, 1, 1), datetime(2028, 1, 1)))
+def test_not_knowing_the_hour_never_gives_more_time(begun: datetime) -> None:
+    rule = RULES.on("detention_check_72", begun)
+    known, unknown = (deadline(rule, start, calendar()) for start in (begun, begun.date()))
+    assert known.moment is not None
+    assert unknown.moment is not None
+    assert unknown.moment <= known.moment
+    assert unknown.due <= known.due
+
+
+def test_other_terms_take_the_day_of_a_moment_in_kazakhstan() -> None:
+    late = datetime(2026, 5, 5, 20, 30, tzinfo=UTC)  # the next morning in Kazakhstan
+    assert due("public_data_removal", late) == due("public_data_removal", date(2026, 5, 6)) == date(2026, 5, 8)
+
+
+def test_a_rule_reminds_before_its_last_day() -> None:
+    found = deadline(RULES.on("refugee_review", date(2026, 1, 1)), date(2026, 1, 1), calendar())
+    assert [(found.due - day).days for day in found.reminders] == [90, 60, 30]
+
+
+def test_every_standard_of_our_own_and_every_doubt_is_marked() -> None:
+    own = [rule for rule in RULES.versions if rule.source.startswith("The organisation")]
+    assert len(own) > 20
+    assert all(rule.doubtful for rule in RULES.versions if "confirmed" in rule.source)
+    assert all(rule.unit == "hours" for rule in RULES.versions if rule.id.startswith("detention_"))

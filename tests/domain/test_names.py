@@ -244,6 +244,45 @@ def test_a_price_is_the_same_both_ways(one: str, other: str) -> None:
     assert price(one, other) == pytest.approx(price(other, one))
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        *(("05.03.1990", "03.05.1990"), ("05.03.90", "05.03.1990"), ("5/3/90", "1990"), ("05-03-90", "1990-03-05")),
+        *(("05.03.05", "2005"), ("31.12.29", "2030"), ("01.01.30", "1931")),
+    ],
+)
+def test_a_day_swapped_with_its_month_or_a_year_of_two_digits_is_no_other_person(one: str, other: str) -> None:
+    assert same_name(f"Асан Омаров, {one}", f"Омаров Асан {other}").same
+
+
+@pytest.mark.parametrize(("one", "other"), [("05.03.90", "05.03.1962"), ("05.03.05", "1905"), ("90", "1962")])
+def test_a_year_of_two_digits_tells_people_apart(one: str, other: str) -> None:
+    same = same_name(f"Асан Омаров, {one}", f"Асан Омаров, {other}")
+    assert ("birth_year_differs" in same.why) is (one != "90")
+
+
+TWINS = (
+    *(("Хасан Омаров", "Хусан Омаров"), ("Фатима Омарова", "Зухра Омарова"), ("Айжан Омарова", "Айнұр Омарова")),
+    *(("Егіз Сапаров", "Сыңар Сапаров"), ("HASSAN OMAROV", "Хусан Омаров"), ("Айгүл Ким", "AIGERIM KIM")),
+)
+
+
+@pytest.mark.parametrize(("one", "other"), TWINS)
+def test_twins_are_two_persons(one: str, other: str) -> None:
+    """One surname, one birthday, one patronymic; only the given names differ."""
+    ending = "кызы" if one.endswith(("ова", "Ким")) else "улы"
+    match = same_name(f"{one} Марат{ending}, 05.03.1990", f"{other} Марат{ending}, 05.03.1990")
+    assert not match.same
+    assert "name_differs" in match.why
+    assert "birth_year_equal" in match.why
+
+
+def test_father_and_son_are_two_persons_in_every_order_and_spelling() -> None:
+    for father in ("Сейтқали Марат", "SEITKALI MARAT", "Сейткали Марат"):
+        for son in ("Маратов Сейтқали", "MARATOV SEITKALI", "Маратов Сейткали"):
+            assert "swapped_and_changed" in same_name(father, son).why
+
+
 def test_long_texts_are_cut_not_walked() -> None:
     assert not same_name("бави" * 100_000, "вибо" * 100_000).same
 

@@ -48,7 +48,7 @@ def test_a_sound_form_is_counted() -> None:
         (["end group | | | | | "], 2, "no beginning"),
         (["text | a | A | /data/b = 1 | | "], 2, "No question stands at"),
         (["text | a | A | | | regex(., '(a+)+b')"], 2, "for ever"),
-        (["textt | a | A | | | "], 0, "textt"),
+        (["textt | a | A | | | "], 2, "textt"),
     ],
 )
 def test_each_mistake_is_named_with_its_row(rows: list[str], row: int, part: str) -> None:
@@ -179,7 +179,7 @@ def test_a_hostile_file_is_refused_in_words_and_without_growing(filename: str) -
 
 
 @pytest.mark.parametrize("sign", ["\x01", "\x08", "\x1b", "\ufffe"])
-@pytest.mark.parametrize(("where", "place"), [("label", "2 · label"), ("choice", "2 · label")])
+@pytest.mark.parametrize(("where", "place"), [("label", "2 · survey · label"), ("choice", "2 · choices · label")])
 def test_a_sign_that_nobody_sees_is_named_with_its_row(sign: str, where: str, place: str) -> None:
     label, choice = (f"Ask{sign}ed", "One") if where == "label" else ("Asked", f"O{sign}ne")
     survey = f"| survey |\n|  | type | name | label |\n|  | select_one few | asked | {label} |\n"

@@ -11,7 +11,7 @@ from tests.forms.filled import NOON, form_of_table, said, sheet
 TANGLED = form_of_table(
     """
 | survey |
-| | type | name | label | relevant | calculation | required | repeat_count | choice_filter | constraint |
+| | type | name | label | relevant | calculation | required | repeat_count | choice_filter | constraint | trigger |
 | | integer | n | N | | | | | | |
 | | integer | a | A | | | | | | . < ${n} |
 | | integer | b | B | ${a} > 2 | | | | | |
@@ -34,13 +34,16 @@ TANGLED = form_of_table(
 | | calculate | joined | | | join(' ', ${v}) | | | | |
 | | select_one l | pick | P | ${sums} > 5 | | | | k < ${big} + 2 | |
 | | calculate | picked | | | ${pick} | | | | |
+| | integer | t | T | ${n} != 1 | ${a} + ${c} | | | | | ${a} |
+| | calculate | t2 | | | ${t} * 2 | | | | | |
+| | integer | t3 | T | | ${t2} + 1 | | | | | ${t} |
 | choices |
 | | list_name | name | label | k |
 | | l | p1 | 1 | 1 |
 | | l | p2 | 2 | 2 |
 """
 )
-LEAVES = ("n", "a", "b", "g/d", "r[1]/x", "r[2]/x", "r[1]/s[1]/u", "r[2]/s[1]/u", "r[1]/s[2]/u", "pick")
+LEAVES = ("n", "a", "b", "g/d", "r[1]/x", "r[2]/x", "r[1]/s[1]/u", "r[2]/s[1]/u", "r[1]/s[2]/u", "pick", "t")
 STEPS = st.one_of(
     st.tuples(st.sampled_from(LEAVES), st.sampled_from(["", "0", "1", "2", "3", "4", "p1", "p2"])),
     st.tuples(st.sampled_from(["+r[1]/s", "+r[2]/s", "-r[1]/s[1]", "-r[2]/s[1]"]), st.just("")),

@@ -1,6 +1,7 @@
 """The shipped screening of a possible victim: complete in three languages, safe first, and its summary is right."""
 
 import csv
+from pathlib import Path
 
 import pytest
 
@@ -9,7 +10,8 @@ from kzcase.forms.check import check_form
 from kzcase.forms.definition import CONTAINERS, Form, Question, QuestionKind
 from kzcase.forms.doors import source_of
 from kzcase.forms.evaluation import Evaluation, evaluate
-from kzcase.forms.library import made_xforms, shipped_form, shipped_forms, shipped_source
+from kzcase.forms.library import LIST, listed_forms, made_list, shipped_form, shipped_forms, shipped_source
+from kzcase.forms.listed import listed
 from kzcase.forms.sheets import cell
 from kzcase.forms.yaml_form import read_form_yaml
 from kzcase.i18n import LANGUAGES
@@ -40,19 +42,30 @@ def _evaluated(screening: Form, **more: str) -> Evaluation:
     return evaluate(screening, OPENING | {path.replace("__", "/"): value for path, value in more.items()}, now=NOON)
 
 
-def test_the_kept_xform_agrees_with_its_yaml() -> None:
-    for form_id, xml in made_xforms().items():
-        kept = (paths.resources("forms") / f"{form_id}.xml").read_text(encoding="utf-8")
-        assert kept == xml + "\n", "run: python -m kzcase.forms.library"
-        assert shipped_form(form_id).xml == xml
+FILES = sorted(paths.resources("forms").glob("*.yaml"))
 
 
-def test_shipped_forms_pass_their_own_check() -> None:
-    assert "victim_screening" in shipped_forms()
-    for form_id in shipped_forms():
-        check = check_form(f"{form_id}.yaml", shipped_source(form_id))
-        assert check.errors == ()
-        assert check.languages == LANGUAGES
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_what_is_kept_agrees_with_the_yaml_and_passes_its_own_check(file: Path) -> None:
+    check = check_form(file.name, file.read_bytes())
+    assert check.errors == ()
+    assert check.form is not None
+    assert check.languages == (*LANGUAGES, *check.form.further_languages)
+    kept = file.with_suffix(".xml").read_text(encoding="utf-8")
+    assert kept == check.form.xml + "\n", "run: python -m kzcase.forms.library"
+    assert shipped_form(file.stem).xml == check.form.xml
+
+
+def test_every_form_and_no_other_is_listed() -> None:
+    kept = {form_id: shipped_form(form_id).xml for form_id in shipped_forms()}
+    assert (paths.resources("forms") / LIST).read_bytes() == made_list(kept), "run: python -m kzcase.forms.library"
+    assert list(kept) == [file.stem for file in FILES]
+    assert "victim_screening" in kept
+
+
+def test_the_list_of_forms_says_what_the_forms_say() -> None:
+    for line in listed_forms():
+        assert line == listed(shipped_form(line.id))
 
 
 def test_every_question_is_complete_in_three_languages(screening: Form) -> None:

@@ -21,6 +21,7 @@ from kzcase.ui.cases.list_page import CaseListPage
 from kzcase.ui.cases.new_dialog import NewCaseDialog
 from kzcase.ui.cases.page import CasePage
 from kzcase.ui.consents.dialog import ConsentDialog
+from kzcase.ui.forms.choose_dialog import ChooseFormDialog
 from kzcase.ui.forms.page import FormPage
 from kzcase.ui.main_window import MainWindow
 from kzcase.ui.referrals.answer_dialog import AnswerDialog
@@ -138,8 +139,13 @@ def open_the_case(day: Day) -> None:
 
 
 def fill_in_the_form(day: Day) -> None:
-    day.case().sheets.wanted.emit(FORM)
+    day.case().sheets.fill.click()
+    choosing = day.shown(ChooseFormDialog)
+    day.until(lambda: choosing.offer is not None)
+    type_text(choosing.search, "құрбанын скринингтен")
+    press(choosing.search, Qt.Key.Key_Return, text="\r")
     page = day.shown(FormPage)
+    assert page.draft_place().endswith(f"/{FORM}")
     day.until(lambda: page.interview is not None)
     assert page.interview is not None
     answers = next(act for act in scripted_day(date.today(), "kk") if act["act"] == "form.answered")

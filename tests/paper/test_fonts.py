@@ -127,6 +127,6 @@ def test_canary_a_module_that_writes_by_itself_is_found(tmp_path: Path) -> None:
 
 def unchecked_writers(folder: Path) -> set[str]:
     """Modules that put text on paper without being one of the doors."""
-    doors = {"sheet.py", "pages.py", "charts.py"}
+    doors = {"sheet.py", "pages.py", "charts.py", "ticks.py"}  # ticks are given checked labels by the sheet
     writing = re.compile(r"\b(Paragraph|Preformatted|XPreformatted|String|drawString|draw\w*String|beginText)\(")
     return {file.name for file in folder.glob("*.py") if file.name not in doors and writing.search(file.read_text())}

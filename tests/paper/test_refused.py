@@ -21,7 +21,7 @@ from tests.paper.rows import header
 from tests.paper.test_library import EXAMPLES
 
 LOST = "王"
-NOT_PRINTED = {"header.code", "header.version", "header.identity", "header.organisation.email"}
+NOT_PRINTED = {"header.code", "header.version", "header.identity", "header.printing", "header.organisation.email"}
 """Made by the program; of an office only what it has."""
 
 

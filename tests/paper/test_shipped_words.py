@@ -12,7 +12,7 @@ FOLDERS = ("codes", "forms", "rules", "pathways", "indicators", "partners", "she
 
 def shipped_texts() -> list[Path]:
     """Every file of words: code lists, forms, rules, partner lists, catalogues."""
-    kinds = {".csv", ".yaml", ".toml", ".po", ".txt"}
+    kinds = {".csv", ".yaml", ".xml", ".json", ".toml", ".po", ".txt"}
     homes = [*(paths.resources(folder) for folder in FOLDERS), paths.translations()]
     return sorted(file for home in homes for file in home.rglob("*") if file.suffix in kinds)
 

@@ -25,11 +25,23 @@ from tests.paper.rows import header
         "қа-уіп-сіз-дік",
         "тау-да",
         "ана",
-        "shelter",
+        "shel-ter",
+        "infor-ma-tion",
+        "inter-preter",
+        "stateless-ness",
+        "safety",
+        "то-ҷи-кис-тон",
+        "ўқи-тув-чи",
+        "мү-чө",
     ],
 )
 def test_known_words(parts: str) -> None:
     assert syllables(parts.replace("-", "")) == parts.split("-")
+
+
+@pytest.mark.parametrize("parts", ["ya-shash", "tash-ki-lot", "oʻ-qi-tuv-chi", "maʼ-lu-mot", "bosh-qa"])
+def test_latin_words_on_uzbek_papers(parts: str) -> None:
+    assert syllables(parts.replace("-", ""), uzbek=True) == parts.split("-")
 
 
 @given(st.text(alphabet="аәбгқмнңоөрсұыіьйъу", max_size=30))

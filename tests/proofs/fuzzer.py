@@ -303,6 +303,81 @@ def _attachment(given: bytes) -> object:
     return cleaned(given)
 
 
+def _package(given: bytes) -> object:
+    """A file of answers from a phone: the package, its instances, and what they answer to a form."""
+    from kzcase.exchange.instances import instance_of, told_by
+    from kzcase.exchange.packages import read_package
+    from tests.exchange.forms import survey
+
+    found = read_package("x.zip", given)
+    for one in found:
+        if one.root is not None:
+            instance_of(one.root)
+            told_by(survey(), one.root)
+    return found
+
+
+def _phone(form: str, *, closed: bool = False) -> Any:
+    from kzcase.exchange.phone_xform import phone_xform
+    from kzcase.keys.submission_keys import public_half
+    from tests.exchange import forms
+    from tests.exchange.phone import Phone
+
+    public = public_half(forms.private_key()) if closed else b""
+    return Phone(phone_xform(getattr(forms, form)(), public, "00"))
+
+
+def _some_packages() -> list[bytes]:
+    from tests.exchange.forms import ANSWERS
+    from tests.exchange.test_instances import KOBO
+
+    return [_phone("survey").sent(ANSWERS), _phone("survey").filled(ANSWERS), KOBO.encode()]
+
+
+def _worked_out(given: bytes) -> object:
+    """Answers that fit their form as far as reading goes, worked out by its rules."""
+    from kzcase.exchange.instances import told_by
+    from kzcase.exchange.looking import sheet_of
+    from kzcase.exchange.packages import read_package
+    from tests.exchange.forms import survey
+    from tests.forms_answers import NOW
+
+    (found,) = read_package("x.xml", given)[:1]
+    if found.root is None:
+        return None
+    sheet = sheet_of(survey(), told_by(survey(), found.root), NOW)
+    return sheet.values(), sheet.errors()
+
+
+def _some_instances() -> list[bytes]:
+    from tests.exchange.forms import ANSWERS
+    from tests.exchange.test_instances import KOBO
+
+    return [_phone("survey").filled(ANSWERS), KOBO.encode()]
+
+
+MARK: Final = b"\n----\n"
+
+
+def _closed(given: bytes) -> object:
+    """A manifest and the closed answers beside it, one after the other."""
+    from kzcase.exchange.closed_answers import opened
+    from kzcase.forms.xml_reading import read_xml
+    from kzcase.keys.submission_keys import unwrapper
+    from tests.exchange.forms import private_key
+
+    manifest, _mark, answers = given.partition(MARK)
+    return opened(read_xml(manifest), {"submission.xml.enc": answers}, unwrapper(private_key()))
+
+
+def _some_closed() -> list[bytes]:
+    from tests.exchange.forms import TOLD
+
+    phone = _phone("interview", closed=True)
+    files = phone.closed(phone.filled(TOLD))
+    return [files["submission.xml"] + MARK + files["submission.xml.enc"]]
+
+
 def _some_files() -> list[bytes]:
     from tests.paper.incoming.files import TELLING
 
@@ -338,6 +413,9 @@ READERS: Final[dict[str, Reader]] = {
     "names and dates": Reader(
         lambda: ["Қайырова Әсел|Kairova Asel".encode(), b"1994-05|~1994", b"22.11.2026|990101300123"], _words
     ),
+    "answers from phones": Reader(_some_packages, _package),
+    "answers worked out": Reader(_some_instances, _worked_out),
+    "closed answers": Reader(_some_closed, _closed),
     "attachment": Reader(_some_files, _attachment),
 }
 """Every reader of what comes from outside."""

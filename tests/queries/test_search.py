@@ -15,6 +15,7 @@ from kzcase.db.reader import Reader
 from kzcase.domain.errors import NotAllowed
 from kzcase.domain.permissions import Role
 from kzcase.queries import search as searching
+from kzcase.queries import search_words
 from kzcase.queries.cases import case_list
 from kzcase.queries.search import MAX_CANDIDATES, answer, search
 from tests.actions.steps import CASE, PERSON, do
@@ -153,7 +154,7 @@ def test_at_most_300_people_are_weighed_unless_more_are_asked_for(
     weighed: list[int] = []
     weigh = searching._scored
 
-    def counting(found: searching.Found, words: list[searching.Word]) -> object:
+    def counting(found: searching.Found, words: list[search_words.Word]) -> object:
         weighed.append(len(found))
         return weigh(found, words)
 
@@ -405,5 +406,86 @@ def test_who_reads_no_cases_does_not_search(tmp_path: Path, role: Role) -> None:
 
 def test_without_sounds_less_is_found(book: tuple[Casebook, dict[str, str]], monkeypatch: pytest.MonkeyPatch) -> None:
     """The canary of the spellings above."""
-    monkeypatch.setattr(searching, "skeleton", lambda _: "")
+    monkeypatch.setattr(search_words, "skeleton", lambda _: "")
+    monkeypatch.setattr(searching, "_otherwise", lambda *_: {})
     assert found_by(book, "Каремова Дильноза") == []
+
+
+OTHERWISE = {
+    "Карисова Дильноза": ["dilnoza"],
+    "Ракимова Дильноза": ["dilnoza"],
+    "Дильноза Каримва": ["dilnoza"],
+    "Дильнохз": ["dilnoza"],
+    "Аримова Дильноза": ["dilnoza"],
+    "KARNIMOVA DILNOZA": ["dilnoza"],
+    "Дилшноза Каримова Анваровна": ["dilnoza"],
+    "Жумамбек Жақсыбеков": ["jumabek"],
+    "Жаксы беков Жумабек": ["jumabek"],
+    "Абил-Касымов Кайрат": ["qairat"],
+    "Жақсыбеков Жұмабек Маратұлы": ["jumabek"],
+    "Жақсыбевов Жұмабек Маратович": ["jumabek"],
+    "Каримова Дильноза Анварнвоа": ["dilnoza"],
+}
+"""Mistyped, parted, with a patronymic that is not on record; and whom it finds."""
+
+
+@pytest.mark.parametrize("typed", OTHERWISE)
+def test_where_nobody_fits_somebody_is_found_otherwise(book: tuple[Casebook, dict[str, str]], typed: str) -> None:
+    assert found_by(book, typed) == OTHERWISE[typed]
+
+
+@pytest.mark.parametrize("typed", ["Карисова Дильноза", "Жаксы беков Жумабек", "Жақсыбеков Жұмабек Маратұлы"])
+def test_canary_otherwise(book: tuple[Casebook, dict[str, str]], monkeypatch: pytest.MonkeyPatch, typed: str) -> None:
+    monkeypatch.setattr(searching, "_otherwise", lambda *_: {})
+    assert found_by(book, typed) == []
+
+
+@pytest.mark.parametrize(
+    "typed", ["Карисова Дилтноза", "Карим Шевченко", "Кари", "Шевченко Анваровна", "Али", "998901234568"]
+)
+def test_one_word_may_be_mistyped_and_no_number(book: tuple[Casebook, dict[str, str]], typed: str) -> None:
+    assert set(found_by(book, typed)) <= {"dilnoza", "karim"} if typed == "Кари" else found_by(book, typed) == []
+
+
+def test_not_everybody_who_sounds_nearly_so_is_meant(tmp_path: Path) -> None:
+    with founded(tmp_path) as own:
+        cases_of(own, ("Куросанова", "Дильноза"), ("Каримова", "Дильноза"))
+        own.show_names()
+        with own.read() as reader:
+            assert [hit.name for hit in search(reader, "Карисова Дильноза")] == ["Каримова Дильноза"]
+
+
+@pytest.mark.parametrize("typed", ["э э", "э ээ э", "э-э-э", "ъ э ъ", "э э Шевченко", "э 1994", "э " * 90])
+def test_words_of_one_letter_are_not_joined_to_nothing(book: tuple[Casebook, dict[str, str]], typed: str) -> None:
+    assert found_by(book, typed) == []
+
+
+def test_hidden_names_are_not_found_by_a_slip(book: tuple[Casebook, dict[str, str]]) -> None:
+    """Or somebody without reach could feel their way to a name."""
+    shown = book[0].acting
+    book[0].acting = replace(shown, staff_id=bytes(16), grants={Role.CASEWORKER: (b"", 0)}, names_shown=False)
+    try:
+        assert [found_by(book, typed) for typed in OTHERWISE] == [[]] * len(OTHERWISE)
+    finally:
+        book[0].acting = shown
+
+
+def test_what_is_asked_for_a_slip_is_asked_by_key(book: tuple[Casebook, dict[str, str]]) -> None:
+    with book[0].read() as reader:
+        for statement in asked_by(reader, "Карисова Дильноза"):
+            plan = searching._rows(reader, "EXPLAIN QUERY PLAN " + statement, _given(statement))
+            steps = [row[3] for row in plan if "search_keys" in row[3]]
+            assert bool(steps) is ("search_keys" in statement)
+            assert all(step.startswith("SEARCH") and "PRIMARY KEY (key" in step for step in steps), steps
+
+
+def test_nothing_like_a_number_is_looked_for(book: tuple[Casebook, dict[str, str]]) -> None:
+    with book[0].read() as reader:
+        for typed in ("998901234568", "Каримова 998901234568", "2026-ZZZ-99999"):
+            assert len(asked_by(reader, typed)) <= 6
+            assert not [one for one in asked_by(reader, typed) if "json_each" in one or "RECURSIVE" in one]
+
+
+def _given(statement: str) -> list[str]:
+    """As many things as a statement is given, whatever they are."""
+    return ["x"] * (2 if "?2" in statement else statement.count("?"))

@@ -4,25 +4,31 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
+from kzcase.actions.forms import AnswerForm, answer_form
+from kzcase.actions.office_forms import add_form, form_file
 from kzcase.domain.classes import FieldClass
 from kzcase.i18n import LANGUAGES, render
 from kzcase.queries.case_page import case_page
 from kzcase.queries.sheets import filled_form_row
 from kzcase.ui import language
+from kzcase.ui.forms import told
 from kzcase.ui.forms.filling import sections_of
 from kzcase.ui.forms.page import FormPage
+from kzcase.ui.forms.parts import RepeatView
 from kzcase.ui.forms.printing import BLANK, FILLED, PrintFormDialog
 from kzcase.ui.forms.question import NoteView, QuestionView
-from kzcase.ui.forms.section import RepeatView
-from kzcase.ui.forms.stored import AT_ONCE, StoredSheetDialog, facts, read_stored
+from kzcase.ui.forms.stored import AT_ONCE, StoredSheetDialog
+from kzcase.ui.forms.told import facts, read_stored
 from kzcase.ui.messages import MessageDialog
 from kzcase.ui.widgets.facts import FactList
 from tests.ui.naming import assert_all_named
 from tests.ui.offices import Keyboard, offered, with_case, working
+from tests.ui.sample_form import source
 from tests.ui.typing import press
 
 FORM = "victim_screening"
@@ -311,20 +317,59 @@ def test_progress_counts_what_is_asked(page: FormPage) -> None:
 def test_a_filled_paper_is_offered_only_where_there_is_one(page: FormPage, qtbot) -> None:
     page.print.click()
     dialog = page.findChild(PrintFormDialog)
-    assert dialog.wish().case == ""
+    assert (dialog.wish().case, dialog.wish().blank) == (page.case, True), "its scan finds the case again"
     assert (dialog.which.code(), dialog.language.code()) == (BLANK, "en")
     assert not dialog.which.buttons[1].isEnabled()
     assert_all_named(dialog)
     dialog.reject()
     fill(page, SAFE)
     page.save.click()
-    other = PrintFormDialog(
-        page.work, page.case, FormPage(page.work, page.case, FORM).interview.form, "kk", parent=page
-    )
+    other = PrintFormDialog(page.work, page.case, FORM, "kk", parent=page)
     other.which.set_code(FILLED)
     assert other.which.buttons[1].isEnabled()
-    assert (other.wish().case, other.wish().language) == (page.case, "kk")
+    assert (other.wish().case, other.wish().language, other.wish().blank) == (page.case, "kk", False)
     other.reject()
+
+
+def client_paper(page: FormPage, *checked: str) -> PrintFormDialog:
+    """The dialog of a form whose paper the client takes along, with texts in Uzbek and Kyrgyz."""
+    dialog = PrintFormDialog(page.work, page.case, FORM, "kk", parent=page)
+    line = msgspec.structs.replace(dialog._printable.form, client_paper=True, further_languages=("uz", "ky"))
+    dialog._take(replace(dialog._printable, form=line, checked=frozenset(checked)))
+    return offered(dialog)
+
+
+def test_before_a_client_takes_a_paper_along_it_is_asked_whether_that_is_safe(page: FormPage) -> None:
+    dialog = client_paper(page)
+    assert dialog.safe.isVisible()
+    assert dialog.discreet.isVisible()
+    assert not dialog.show_paper.isEnabled(), "nobody was asked yet"
+    for answer, prints in (("no", False), ("yes", True), ("office", True)):
+        dialog.safe.set_code(answer)
+        dialog.safe.chosen.emit(answer)
+        assert dialog.show_paper.isEnabled() is prints
+        assert dialog.told.isVisible() is not prints
+        assert dialog.wish().safe_to_take == answer
+    dialog.discreet.setChecked(True)
+    assert dialog.wish().discreet
+    for spoken in LANGUAGES:
+        language.switch(spoken)
+        assert_all_named(dialog)
+    dialog.reject()
+
+
+def test_texts_nobody_checked_are_said_to_be_so(page: FormPage) -> None:
+    dialog = client_paper(page, "uz")
+    for first, second, checked in (("kk", "", True), ("uz", "kk", True), ("ky", "", False), ("uz", "ky", False)):
+        dialog.language.set_code(first)
+        dialog.second.set_code(second or None)
+        dialog.language.chosen.emit(first)
+        assert dialog.wish().native_reader is checked
+        assert dialog.told.isVisible() is not checked
+    dialog.reject()
+
+
+# A stored sheet
 
 
 def test_a_stored_sheet_is_shown_as_it_was_answered(page: FormPage, qtbot) -> None:
@@ -382,3 +427,172 @@ def test_a_stored_sheet_is_built_in_steps_and_read_with_the_keyboard(page: FormP
     press(dialog, Qt.Key.Key_Home)
     assert bar.value() == 0
     dialog.done(0)
+
+
+def stored(page: FormPage, qtbot, answers: dict[str, str] = SAFE) -> str:
+    """Save the sheet; its id."""
+    fill(page, answers)
+    with qtbot.waitSignal(page.saved, timeout=2000) as saved:
+        page.save.click()
+    return saved.args[0]
+
+
+def correcting(page: FormPage, qtbot, sheet: str) -> FormPage:
+    again = FormPage(page.work, page.case, FORM, sheet=sheet)
+    qtbot.addWidget(again)
+    return offered(again)
+
+
+def test_a_stored_sheet_is_corrected_and_every_moment_can_be_read(page: FormPage, qtbot) -> None:
+    page.interview.leave_open("safety/doctor_now", "refused")
+    sheet = stored(page, qtbot)
+    again = correcting(page, qtbot, sheet)
+    assert again.interview.sheet.get("safety/alone") == "yes"
+    assert again.draft() == {}, "nothing is unsaved yet"
+    again.interview.answer("safety/alone", "no")
+    assert again.has_unsaved()
+    assert again.draft_place() == f"form/{page.case}/{FORM}/{sheet}"
+    with qtbot.waitSignal(again.saved, timeout=2000) as saved:
+        again.save.click()
+    assert saved.args == [sheet], "it is the same sheet"
+    with page.book.read() as reader:
+        assert len(case_page(reader, page.case).sheets) == 1
+        assert read_stored(reader, sheet).sheet.get("safety/alone") == "no"
+        assert read_stored(reader, sheet).sheet.missing("safety/doctor_now") == "refused"
+    dialog = offered(StoredSheetDialog(page.work, sheet, page))
+    assert dialog.moment.isVisible()
+    assert dialog.moment.count() == 2
+    first = dialog.moment._rows.choices[1].code
+    dialog.moment.set_code(first)
+    dialog.moment.chosen.emit(first)
+    assert dialog.told.sheet.get("safety/alone") == "yes"
+    dialog.moment.set_code(None)
+    dialog.moment.chosen.emit("")
+    assert dialog.told.sheet.get("safety/alone") == "no"
+    assert_all_named(dialog)
+    dialog.reject()
+
+
+def test_correcting_back_what_was_typed_is_nothing_unsaved(page: FormPage, qtbot) -> None:
+    again = correcting(page, qtbot, stored(page, qtbot))
+    again.interview.answer("safety/alone", "no")
+    again.interview.answer("safety/alone", "yes")
+    assert not again.has_unsaved()
+    again.interview.answer("safety/alone", "")
+    assert again.has_unsaved(), "an answer taken away is a change too"
+
+
+def test_repeats_keep_their_ids_while_they_are_corrected(page: FormPage, qtbot) -> None:
+    """Canary: were they numbered anew, every answer of every repeat would count as corrected."""
+    xform = form_file("sample_every_kind.yaml", source())
+    page.work.do(lambda book: add_form(book, xform))
+    said = {f"lists/relatives[{n}]/who": who for n, who in enumerate(("Ана", "Әке", "Апа"), 1)}
+    wish = AnswerForm(case=page.case, form="sample_every_kind", answers=said)
+    sheets: list[str] = []
+    page.work.do(lambda book: sheets.append(answer_form(book, wish).ids["sheet"].hex()))
+    again = FormPage(page.work, page.case, "sample_every_kind", sheet=sheets[0])
+    qtbot.addWidget(again)
+    offered(again)
+    assert again.draft() == {}
+    first, second, third = again.interview.repeats("lists/relatives")
+    again.interview.remove_repeat(first)
+    again.interview.answer(f"{third}/who", "Апай")
+    added = again.interview.add_repeat("lists/relatives")
+    again.interview.answer(f"{added}/who", "Аға")
+    kept = dict(again.draft())
+    later = FormPage(page.work, page.case, "sample_every_kind", sheet=sheets[0])
+    qtbot.addWidget(later)
+    later.restore(kept)
+    assert later.interview.repeats("lists/relatives") == (second, third, added)
+    changed = later._correction()
+    assert changed.removed == [first]
+    assert changed.answers == {f"{third}/who": "Апай", f"{added}/who": "Аға"}
+    with qtbot.waitSignal(later.saved, timeout=2000):
+        later.save.click()
+    with page.book.read() as reader:
+        stored_now = read_stored(reader, sheets[0]).sheet.values()
+    assert [value for path, value in stored_now.items() if path.endswith("who")] == ["Әке", "Апай", "Аға"]
+
+
+def test_the_draft_of_a_correction_comes_back(page: FormPage, qtbot) -> None:
+    sheet = stored(page, qtbot)
+    again = correcting(page, qtbot, sheet)
+    again.interview.answer("safety/alone", "no")
+    kept = dict(again.draft())
+    once_more = FormPage(page.work, page.case, FORM, sheet=sheet)
+    qtbot.addWidget(once_more)
+    once_more.restore(kept)
+    assert once_more.interview.sheet.get("safety/alone") == "no"
+    assert once_more.has_unsaved()
+
+
+def test_nobody_corrects_what_they_do_not_see(page: FormPage, qtbot, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(page, {"safety/doctor_now": "yes"})
+    sheet = stored(page, qtbot)
+    dialog = offered(StoredSheetDialog(page.work, sheet, page))
+    assert dialog.correct.isVisible()
+    with qtbot.waitSignal(dialog.correct_wanted) as wanted:
+        dialog.correct.click()
+    assert wanted.args == [page.case, FORM, sheet]
+    blind = told.stored_sheet
+    monkeypatch.setattr(
+        told,
+        "stored_sheet",
+        lambda *asked: replace(found := blind(*asked), shown=found.shown - {FieldClass.HEALTH}),
+    )
+    other = offered(StoredSheetDialog(page.work, sheet, page))
+    assert not other.correct.isVisible()
+    assert other.hidden.isVisible()
+    other.reject()
+    refused = correcting(page, qtbot, sheet)
+    assert refused.interview is None
+    assert refused.told.isVisible()
+
+
+def test_a_second_filling_in_shows_the_first_beside_it(page: FormPage, qtbot) -> None:
+    fill(page, {"safety/stop_sign": "қызыл"})
+    stored(page, qtbot)
+    again = FormPage(page.work, page.case, FORM)
+    qtbot.addWidget(again)
+    offered(again)
+    for path, said in (("safety/alone", "Yes"), ("safety/stop_sign", "қызыл")):
+        asked = view(again, path)
+        assert asked.aside.before.text().endswith(f": {said}")
+    assert again.interview.sheet.get("safety/alone") == ""
+    again.interview.speak("kk")
+    assert view(again, "safety/alone").aside.before.text().endswith(": Иә")
+
+
+def test_answers_hidden_from_somebody_are_hidden_beside_too(
+    page: FormPage, qtbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(page, {"safety/doctor_now": "yes"})
+    stored(page, qtbot)
+    blind = told.stored_sheet
+    monkeypatch.setattr(
+        told,
+        "stored_sheet",
+        lambda *asked: replace(found := blind(*asked), shown=found.shown - {FieldClass.HEALTH}),
+    )
+    again = FormPage(page.work, page.case, FORM)
+    qtbot.addWidget(again)
+    offered(again)
+    assert view(again, "safety/doctor_now").aside.before.text().endswith("••••")
+
+
+def test_an_unusual_answer_stops_saving_until_it_is_confirmed(page: FormPage, qtbot) -> None:
+    xform = form_file("sample_every_kind.yaml", source())
+    page.work.do(lambda book: add_form(book, xform))
+    own = FormPage(page.work, page.case, "sample_every_kind")
+    qtbot.addWidget(own)
+    offered(own)
+    own.interview.answer("doubts/age", "104")
+    own.save.click()
+    assert "unusual" in own.told.sentence.text(), "it is not wrong, and is not said to be"
+    asked = own.filling.current()
+    assert asked.path == "doubts/age"
+    asked.doubt.right.click()
+    with qtbot.waitSignal(own.saved, timeout=2000) as saved:
+        own.save.click()
+    with page.book.read() as reader:
+        assert read_stored(reader, saved.args[0]).sheet.confirmed() == ("doubts/age",)

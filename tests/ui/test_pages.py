@@ -1,22 +1,26 @@
 """Pages are built in slices and shown when they stand; the newest wish counts; what is closed meanwhile never comes."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from kzcase.i18n import _
 from kzcase.ui import language, theme
 from kzcase.ui.main_window import MainWindow
 from kzcase.ui.page_stack import PageStack
 from kzcase.ui.pages import BuiltDialog, Page, taken_apart
-from kzcase.ui.slices import Slices, Steps
+from kzcase.ui.places import make_page
+from kzcase.ui.slices import InlineSlices, Slices, Steps
 from kzcase.ui.widgets.cards import Card, ScrollPage
 from kzcase.ui.widgets.labels import Label
-from tests.ui.desks import PASSPHRASE, casebook, window_on
+from kzcase.ui.work import InlineWork
+from tests.ui.desks import PASSPHRASE, casebook, entered, settings_in, window_on
 from tests.ui.typing import type_text
 
 
@@ -157,8 +161,6 @@ def test_a_dialog_opens_when_all_of_it_is_there(work: Errands, qtbot: QtBot) -> 
 
 
 def test_what_nobody_sees_is_told_another_language_later(qtbot: QtBot) -> None:
-    from kzcase.i18n import _
-
     seen, unseen = Label(_("Cases")), Label(_("Cases"))
     for label in (seen, unseen):
         qtbot.addWidget(label)
@@ -218,6 +220,164 @@ def test_a_lock_while_the_workplace_is_being_built_closes_the_casebook(tmp_path:
     assert window.workplace is None
     assert window.start.isVisible()
     window.door.stop()
+
+
+# Built in slices
+
+
+class CountedSlices(InlineSlices):
+    """Does all steps at once and counts the widgets each of them makes."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.most: dict[QObject, int] = {}
+
+    def do(self, steps: Steps, owner: QObject, then: Any = None, *, key: str = "", later: bool = False) -> None:
+        def counted() -> Steps:
+            there = 0
+            for _step in steps:
+                here = len(owner.findChildren(QWidget))
+                self.most[owner] = max(self.most.get(owner, 0), here - there)
+                there = here
+                yield
+
+        super().do(counted(), owner, then, key=key, later=later)
+
+
+class CountedWork(InlineWork):
+    def _slices(self) -> CountedSlices:
+        return CountedSlices(self)
+
+
+MOST: Final = 45
+"""So many widgets, with the small ones Qt makes inside of them, one step may make."""
+
+
+@pytest.mark.parametrize("key", ["settings", "tasks", "partners", "summaries", "case", "cases"])
+def test_a_page_is_built_in_slices(tmp_path: Path, qtbot: QtBot, key: str) -> None:
+    made = entered(tmp_path)
+    work = CountedWork(made.desk.book)
+    page: Any = make_page(key, work, made, settings_in(tmp_path))
+    qtbot.addWidget(page)
+    assert isinstance(page, Page)
+    assert page.ready
+    slices: Any = work.slices
+    assert 5 < slices.most[page] <= MOST, "the largest step"
+    work.close()
+    made.desk.close()
+
+
+def test_canary_a_page_made_in_one_step_is_found(tmp_path: Path, qtbot: QtBot) -> None:
+    class Heavy(Page):
+        def __init__(self, work: Any) -> None:
+            super().__init__(work)
+            self.build(self._steps())
+
+        def _steps(self) -> Steps:
+            for _number in range(MOST + 1):
+                QLabel(self)
+            yield
+
+    made = entered(tmp_path)
+    work = CountedWork(made.desk.book)
+    page = Heavy(work)
+    qtbot.addWidget(page)
+    slices: Any = work.slices
+    assert slices.most[page] > MOST
+    work.close()
+    made.desk.close()
+
+
+class Spoken(Page):
+    """A page of labels that are said in the language of the window."""
+
+    def __init__(self, work: Any, parent: Any = None) -> None:
+        super().__init__(work, parent)
+        self.labels: list[Label] = []
+        self.build(self._steps())
+
+    def _steps(self) -> Steps:
+        layout = QVBoxLayout(self)
+        for _number in range(3):
+            self.labels.append(Label(_("Cases"), parent=self))
+            layout.addWidget(self.labels[-1])
+            yield
+
+    def said(self) -> list[str]:
+        return [each.text() for each in self.labels]
+
+
+def spoken_pages(work: Errands, qtbot: QtBot) -> tuple[Spoken, Spoken]:
+    pages = Spoken(work), Spoken(work)
+    for page in pages:
+        qtbot.addWidget(page)
+        while not page.ready:
+            work.turn()
+    pages[1].show()
+    return pages
+
+
+def test_a_page_is_told_another_language_widget_by_widget(work: Errands, qtbot: QtBot) -> None:
+    """The one that is seen first, and it is painted when all of it is said; then the one nobody sees."""
+    unseen, seen = spoken_pages(work, qtbot)
+    put_off: list[Any] = []
+    language.switch("ru", put_off.append)
+    assert seen.said() == unseen.said() == ["Cases"] * 3, "nothing at once"
+    heard = []
+    for _step in put_off[0]:
+        heard.append((seen.said().count("Случаи"), unseen.said().count("Случаи"), seen.updatesEnabled()))
+    told = [one + other for one, other, _painted in heard]
+    assert {later - before for before, later in pairwise([0, *told])} == {0, 1}, "never two in one step"
+    assert all(one == 3 for one, other, _painted in heard if other), "what nobody sees comes last"
+    assert not any(painted for one, _other, painted in heard if one < 3)
+    assert heard[-1] == (3, 3, True)
+
+
+def test_what_is_hidden_in_a_page_that_is_seen_is_told_last(work: Errands, qtbot: QtBot) -> None:
+    _unseen, seen = spoken_pages(work, qtbot)
+    seen.labels[0].hide()
+    put_off: list[Any] = []
+    language.switch("ru", put_off.append)
+    told = [seen.said() for _step in put_off[0]]
+    assert ["Cases", "Случаи", "Случаи"] in told
+    assert ["Случаи", "Cases", "Cases"] not in told
+    assert told[-1] == ["Случаи"] * 3
+
+
+def test_the_frame_is_told_at_once_and_its_pages_after_it(tmp_path: Path, qtbot: QtBot) -> None:
+    window = opened(tmp_path, qtbot)
+    place: Any = window.workplace
+    language.switch("en")
+    put_off: list[Any] = []
+    language.switch("ru", put_off.append)
+    assert place.rail._buttons["cases"].text() == "Случаи"
+    assert place.page("cases").header.title.text() == "Cases"
+    for _step in put_off[0]:
+        pass
+    assert place.page("cases").header.title.text() == "Случаи"
+    closed(window, qtbot)
+
+
+def test_a_page_told_half_is_painted_when_the_steps_are_dropped(work: Errands, qtbot: QtBot) -> None:
+    """Another language was chosen meanwhile, or the casebook is locked."""
+    _unseen, seen = spoken_pages(work, qtbot)
+    put_off: list[Any] = []
+    language.switch("ru", put_off.append)
+    next(put_off[0])
+    assert not seen.updatesEnabled()
+    put_off[0].close()
+    assert seen.updatesEnabled()
+
+
+def test_a_page_that_went_meanwhile_is_told_nothing(work: Errands, qtbot: QtBot) -> None:
+    unseen, seen = spoken_pages(work, qtbot)
+    put_off: list[Any] = []
+    language.switch("ru", put_off.append)
+    next(put_off[0])
+    for page in (unseen, seen):
+        with qtbot.waitSignal(page.destroyed, timeout=1000):
+            page.deleteLater()
+    assert list(put_off[0]) == []
 
 
 # The keyboard, and how far a page scrolls

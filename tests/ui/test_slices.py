@@ -1,6 +1,6 @@
 """Long work on the window's thread is done in slices: the window turns between them; nothing is done for the gone."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QObject
@@ -138,3 +138,26 @@ def test_what_changes_is_painted_in_the_next_turn(qtbot: QtBot) -> None:
     painted_later(widget)
     assert not widget.updatesEnabled()
     qtbot.waitUntil(widget.updatesEnabled, timeout=1000)
+
+
+def test_what_stands_in_a_frame_is_painted_a_turn_after_it(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    turns: list[Callable[[], object]] = []
+
+    class Turns:
+        @staticmethod
+        def singleShot(_after: int, _owner: QObject, act: Callable[[], object]) -> None:
+            turns.append(act)
+
+    monkeypatch.setattr(room, "QTimer", Turns)
+    frame = QWidget()
+    inside = QWidget(frame)
+    qtbot.addWidget(frame)
+    painted_later(inside, 2)
+    painted_later(frame)
+    seen = []
+    while turns:
+        due, turns[:] = list(turns), []
+        for act in due:
+            act()
+        seen.append((frame.updatesEnabled(), inside.updatesEnabled()))
+    assert seen == [(True, False), (True, True)]

@@ -16,7 +16,18 @@ from kzcase.ui.main_window import MainWindow
 from kzcase.ui.work import Work
 from tests.ui.desks import CASES, PASSPHRASE, casebook, open_window, window_on
 
-HEAVY = ("sqlalchemy", "reportlab", "pyxform", "numpy", "highspy", "sqlcipher3", "alembic", "pypdfium2", "openpyxl")
+HEAVY = (
+    "sqlalchemy",
+    "reportlab",
+    "pyxform",
+    "numpy",
+    "highspy",
+    "sqlcipher3",
+    "alembic",
+    "pypdfium2",
+    "openpyxl",
+    "zxingcpp",
+)
 BEGIN = """
 import sys
 from PySide6.QtWidgets import QApplication

@@ -126,11 +126,10 @@ def preview() -> QWidget:
 
 def print_form() -> QWidget:
     """Which paper of a form, in which language."""
-    from kzcase.forms.library import shipped_form
     from kzcase.ui.forms.printing import PrintFormDialog
 
     work, case, _partner = office()
-    return PrintFormDialog(work, case, shipped_form("victim_screening"), "kk", unsaved=True, parent=_window())
+    return PrintFormDialog(work, case, "victim_screening", "kk", unsaved=True, parent=_window())
 
 
 def answer() -> QWidget:

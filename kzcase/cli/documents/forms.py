@@ -1,22 +1,36 @@
 """What is said of forms and papers."""
 
 from kzcase.cli.documents.document import Document
+from kzcase.domain.printings import SheetProposal
 
 
 class FormInfo(Document, frozen=True, kw_only=True):
-    """A form that ships."""
+    """A form that ships, or with a casebook one of the office's own."""
 
     id: str
     version: str
     title: str
     questions: int
     languages: list[str]
+    edition: str
+    about: str
+    moment: str
+    case_kinds: list[str]
+    phone: bool
+    office: bool
 
 
 class FormList(Document, frozen=True, kw_only=True):
     """`kzcase form list`."""
 
     forms: list[FormInfo]
+
+
+class FormAdded(Document, frozen=True, kw_only=True):
+    """`kzcase form add` and `kzcase form withdraw`: which form of the office's own, and the version offered."""
+
+    form: str
+    version: str | None
 
 
 class FormError(Document, frozen=True, kw_only=True):
@@ -45,10 +59,20 @@ class FormAnswered(Document, frozen=True, kw_only=True):
 
 
 class Printed(Document, frozen=True, kw_only=True):
-    """`kzcase print`."""
+    """`kzcase print`; `printing` is the number at the foot of a paper of a case, by which its scan finds the case."""
 
     file: str
     paper: str
     language: str
     number: str
     sha256: str
+    printing: str
+
+
+class Scanned(Document, frozen=True, kw_only=True):
+    """`kzcase scan`: the paper that the picture shows, and with `--join` the attachment it became."""
+
+    proposed: SheetProposal
+    attachment: str | None
+    media_type: str
+    pages: int

@@ -9,7 +9,10 @@ from kzcase.db.tables.base import IDENTIFYING, OPERATIONAL, SENSITIVE, Journaled
 
 
 class Attachment(Journaled):
-    """One photo, scan, PDF or recording. Whoever may not see `key` cannot open the chunks: it has their class."""
+    """One photo, scan, PDF or recording. Whoever may not see `key` cannot open the chunks: it has their class.
+
+    Of a paper that came back, `printing_id` says which was printed and `version` which text stood above the signature.
+    """
 
     __tablename__ = "attachments"
     __table_args__ = (Index(None, "case_id"),)
@@ -24,6 +27,8 @@ class Attachment(Journaled):
     chunks: Mapped[bytes | None] = field(OPERATIONAL)
     added_on: Mapped[date | None] = field(OPERATIONAL)
     author_id: Mapped[bytes | None] = field(OPERATIONAL)
+    printing_id: Mapped[bytes | None] = field(OPERATIONAL)
+    version: Mapped[str | None] = field(OPERATIONAL)
 
 
 class Copying(Journaled):

@@ -161,7 +161,7 @@ class AnswerSheet(Journaled):
     """One filling-in of one form version."""
 
     __tablename__ = "answer_sheets"
-    __table_args__ = (Index(None, "case_id"),)
+    __table_args__ = (Index(None, "case_id"), Index(None, "instance_id"))
     scope_rule, subject_rule, feature = "case_id", "case_id", "forms"
 
     case_id: Mapped[bytes | None] = field(OPERATIONAL)
@@ -170,10 +170,15 @@ class AnswerSheet(Journaled):
     language: Mapped[str | None] = field(OPERATIONAL)
     author_id: Mapped[bytes | None] = field(OPERATIONAL)
     answered_at: Mapped[datetime | None] = field(OPERATIONAL)
+    instance_id: Mapped[str | None] = field(OPERATIONAL)
 
 
 class Answer(Journaled):
-    """One answer: the instance path of the question, what was said, or why nothing was."""
+    """One answer: the instance path of the question, what was said, or why nothing was.
+
+    An answer is never changed. Who corrects it adds another that names those it `replaces`, with the moment and the
+    author; `confirmed` says that an unusual answer was asked back and stands. What nobody has replaced holds.
+    """
 
     __tablename__ = "answers"
     __table_args__ = (Index(None, "sheet_id"),)
@@ -184,3 +189,7 @@ class Answer(Journaled):
     path: Mapped[str | None] = field(OPERATIONAL)
     value: Mapped[str | None] = field(SENSITIVE)
     missing: Mapped[str | None] = field(OPERATIONAL)
+    confirmed: Mapped[bool | None] = field(OPERATIONAL)
+    replaces: Mapped[str | None] = field(OPERATIONAL)
+    answered_at: Mapped[datetime | None] = field(OPERATIONAL)
+    author_id: Mapped[bytes | None] = field(OPERATIONAL)

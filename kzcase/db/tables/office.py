@@ -77,17 +77,81 @@ class FormVersion(Journaled):
     source: Mapped[str | None] = field(OPERATIONAL)
 
 
+class OfficeForm(Journaled):
+    """That a form of the office's own is offered in one version. Of several versions the one added last is."""
+
+    __tablename__ = "office_forms"
+    scope_rule, feature = ORGANISATION, "forms"
+
+    form_id: Mapped[str | None] = field(OPERATIONAL)
+    version: Mapped[str | None] = field(OPERATIONAL)
+    added_at: Mapped[datetime | None] = field(OPERATIONAL)
+    author_id: Mapped[bytes | None] = field(OPERATIONAL)
+    withdrawn_on: Mapped[date | None] = field(OPERATIONAL)
+
+
+class CheckedText(Journaled):
+    """That a native reader checked the texts of one form version in one language."""
+
+    __tablename__ = "checked_texts"
+    scope_rule, feature = ORGANISATION, "forms"
+
+    form_id: Mapped[str | None] = field(OPERATIONAL)
+    version: Mapped[str | None] = field(OPERATIONAL)
+    language: Mapped[str | None] = field(OPERATIONAL)
+    reader: Mapped[str | None] = field(OPERATIONAL)
+    checked_on: Mapped[date | None] = field(OPERATIONAL)
+
+
+class PhoneForm(Journaled):
+    """That an empty form left for phones: which version, and the key its answers are closed to."""
+
+    __tablename__ = "phone_forms"
+    scope_rule, feature = OFFICE, "forms"
+
+    form_id: Mapped[str | None] = field(OPERATIONAL)
+    form_version: Mapped[str | None] = field(OPERATIONAL)
+    key_id: Mapped[bytes | None] = field(OPERATIONAL)
+    left_on: Mapped[date | None] = field(OPERATIONAL)
+    sha256: Mapped[str | None] = field(OPERATIONAL)
+
+
+class Exporting(Journaled):
+    """That answers of a case left as a file: which filled form, in what format; the file itself is never kept."""
+
+    __tablename__ = "exportings"
+    __table_args__ = (Index(None, "case_id"),)
+    scope_rule, subject_rule, feature = "case_id", "case_id", "documents"
+
+    case_id: Mapped[bytes | None] = field(OPERATIONAL)
+    sheet_id: Mapped[bytes | None] = field(OPERATIONAL)
+    format: Mapped[str | None] = field(OPERATIONAL)
+    classes: Mapped[str | None] = field(OPERATIONAL)
+    sha256: Mapped[str | None] = field(OPERATIONAL)
+
+
 class Printing(Journaled):
-    """That a paper of a case was printed: which, in what language; its text is never kept."""
+    """That a paper of a case was printed: which, in what language and version; its text is never kept.
+
+    `number` stands on the paper: a scan of it finds this row, and with it the version that was signed.
+    """
 
     __tablename__ = "printings"
-    __table_args__ = (Index(None, "case_id"),)
+    __table_args__ = (Index(None, "case_id"), Index(None, "number"))
     scope_rule, subject_rule, feature = "case_id", "case_id", "documents"
 
     case_id: Mapped[bytes | None] = field(OPERATIONAL)
     paper: Mapped[str | None] = field(OPERATIONAL)
     language: Mapped[str | None] = field(OPERATIONAL)
     sha256: Mapped[str | None] = field(OPERATIONAL)
+    number: Mapped[str | None] = field(OPERATIONAL)
+    second_language: Mapped[str | None] = field(OPERATIONAL)
+    version: Mapped[str | None] = field(OPERATIONAL)
+    edition: Mapped[str | None] = field(OPERATIONAL)
+    answers_id: Mapped[bytes | None] = field(OPERATIONAL)
+    discreet: Mapped[bool | None] = field(OPERATIONAL)
+    safe_to_take: Mapped[str | None] = field(OPERATIONAL)
+    printed_on: Mapped[date | None] = field(OPERATIONAL)
 
 
 class Batch(Journaled):

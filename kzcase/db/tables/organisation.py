@@ -103,6 +103,28 @@ class ShareTrial(Journaled):
     tried_on: Mapped[date | None] = field(OPERATIONAL)
 
 
+class SubmissionKey(Journaled):
+    """A key pair to which forms on phones close their answers; only its public half stands here."""
+
+    __tablename__ = "submission_keys"
+    scope_rule, feature = ORGANISATION, "forms"
+
+    public: Mapped[bytes | None] = field(OPERATIONAL)
+    made_on: Mapped[date | None] = field(OPERATIONAL)
+
+
+class SubmissionKeyCopy(Journaled):
+    """The private half of a submission key, closed to one colleague by the public key they had then."""
+
+    __tablename__ = "submission_key_copies"
+    scope_rule, feature = ORGANISATION, "forms"
+
+    key_id: Mapped[bytes | None] = field(OPERATIONAL)
+    staff_id: Mapped[bytes | None] = field(OPERATIONAL)
+    kem_key: Mapped[bytes | None] = field(OPERATIONAL)
+    sealed: Mapped[bytes | None] = field(OPERATIONAL)
+
+
 class Device(Journaled):
     """One incarnation of one laptop; a restored copy is a new one."""
 

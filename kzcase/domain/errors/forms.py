@@ -75,3 +75,29 @@ class NothingToPrint(NotFound):
 
     def __init__(self, place: str = "", *, why: Words) -> None:
         super().__init__(place, why=why)
+
+
+class ShippedForm(NotPossibleNow):
+    """A form of the office's own would take the place of one that ships."""
+
+    words = _(
+        "A form “{what}” ships with kzcase. Please give yours another id, or say that it is to take the place of ours."
+    )
+
+
+class FormOffered(NotPossibleNow):
+    """The very version that is offered already."""
+
+    words = _("The form “{what}” is offered in this very version already.")
+
+
+class NothingToCheck(NotPossibleNow):
+    """A language in which the form has no text that a native reader has to look at."""
+
+    words = _("This form has no text in the language “{what}” that a native reader would have to check.")
+
+
+class TextChecked(NotPossibleNow):
+    """The text was checked already."""
+
+    words = _("The text in the language “{what}” was checked already.")

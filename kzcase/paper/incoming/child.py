@@ -20,8 +20,12 @@ def main() -> int:
     """Answer one request."""
     from kzcase.paper.incoming import pictures, recordings  # before the limits: what they map counts as taken
 
-    _ = (pictures, recordings)
     request = json.loads(sys.stdin.buffer.readline(_LINE))
+    if request["do"] == "codes":
+        from kzcase.paper.incoming import codes
+
+        _ = codes
+    _ = (pictures, recordings)
     content = sys.stdin.buffer.read(MAX_FILE + 1)
     confine()
     try:
@@ -47,6 +51,10 @@ def perform(request: dict[str, Any], content: bytes) -> tuple[dict[str, Any], by
         case "look":
             width, height, rows = pictures.look(content, request["type"], request["page"], request["width"])
             return {"width": width, "height": height}, rows
+        case "codes":
+            from kzcase.paper.incoming.codes import codes_in
+
+            return {"codes": codes_in(content, request["type"])}, b""
         case "cover":
             boxes = {int(page): [tuple(each) for each in found] for page, found in request["boxes"].items()}
             return {"type": request["type"]}, pictures.cover(content, request["type"], boxes)

@@ -67,6 +67,12 @@ def look(content: bytes, media_type: str, page: int, width: int, looking: Lookin
     return Picture(answer["width"], answer["height"], rows)
 
 
+def codes_in(content: bytes, media_type: str, looking: Looking | None = None) -> tuple[str, ...]:
+    """What the QR codes of a picture or PDF say, in no particular order; of another's codes too. Raises FileRefused."""
+    answer, _nothing = _ask({"do": "codes", "type": media_type}, content, looking)
+    return tuple(str(text) for text in answer["codes"])
+
+
 def cover(content: bytes, media_type: str, boxes: Mapping[int, Sequence[Box]]) -> bytes:
     """A copy with these boxes (shares of the page) painted black; nothing of what was under them is left in it."""
     return _ask({"do": "cover", "type": media_type, "boxes": {str(n): list(b) for n, b in boxes.items()}}, content)[1]

@@ -46,6 +46,16 @@ def look(content: bytes, media_type: str, page: int, width: int) -> tuple[int, i
     return picture.width, picture.height, picture.tobytes()
 
 
+def pages_of(content: bytes, media_type: str) -> Iterator[Image.Image]:
+    """Each page as a grey picture, one after the other."""
+    if media_type == PDF:
+        with _Document(content) as document:
+            yield from (page.convert("L") for page in document.pictures())
+    else:
+        with _opened(content) as source:
+            yield _plain(source).convert("L")
+
+
 def cover(content: bytes, media_type: str, boxes: Mapping[int, Sequence[Box]]) -> bytes:
     """The same file with these boxes painted black, page by page; what was under them is not in it any more."""
     if media_type == PDF:

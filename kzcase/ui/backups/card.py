@@ -4,21 +4,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from kzcase.domain.backups import SAME_DISK, BackupRow, BackupState
 from kzcase.domain.errors import KzcaseError
 from kzcase.domain.permissions import Permission
 from kzcase.i18n import Words, _, ngettext, on_the_wall, verbatim
 from kzcase.queries.backups import backup_state
-from kzcase.ui import language, theme
+from kzcase.ui import language
 from kzcase.ui.backups.jobs import back_up_now, say_last_release, try_restoring
 from kzcase.ui.messages import banner_error
 from kzcase.ui.office import Office
 from kzcase.ui.widgets.buttons import Button
-from kzcase.ui.widgets.cards import Banner, Card, box
+from kzcase.ui.widgets.cards import Banner, Card
 from kzcase.ui.widgets.facts import FactList
 from kzcase.ui.widgets.fields import FieldRow
+from kzcase.ui.widgets.flow import Flow
 from kzcase.ui.widgets.numbers import NumberEdit
 from kzcase.ui.work import Work
 
@@ -55,11 +56,9 @@ class BackupsCard(Card):
     def _build(self) -> None:
         self.add(self.said)
         self.add(self.facts)
-        buttons = QHBoxLayout()
-        box(buttons, space=theme.SPACE_GROUP)
+        buttons = Flow()
         for button in (self.now, self.choose, self.drill):
             buttons.addWidget(button)
-        buttons.addStretch(1)
         self.body.addLayout(buttons)
         self.add(self.number_row)
         self.add(self.enter)

@@ -1,7 +1,7 @@
 """Consents and forms of a case: what the person agreed to, and which forms were filled in."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kzcase.actions.consents import WithdrawConsent, withdraw_consent
 from kzcase.domain.permissions import Permission
 from kzcase.domain.rows import CasePage, ConsentRow, SheetRow
-from kzcase.forms.library import shipped_form, shipped_forms
 from kzcase.i18n import Words, _, on_the_wall, verbatim
+from kzcase.queries.forms import form_titles
 from kzcase.ui import language, theme
 from kzcase.ui.language import Label as Said
 from kzcase.ui.lines import Line, Lines
@@ -109,10 +109,10 @@ def _told(row: ConsentRow, office: Office) -> Words:
 
 
 class SheetsCard(Card):
-    """Forms filled in, and one button for each form there is. `wanted`: fill in this form; `shown`: look at this
+    """Forms filled in, and the button that offers all there are. `wanted`: fill in a form; `shown`: look at this
     filling-in of one (its id)."""
 
-    wanted = Signal(str)
+    wanted = Signal()
     shown = Signal(str)
 
     def __init__(self, work: Work, office: Office, parent: QWidget | None = None) -> None:
@@ -120,14 +120,16 @@ class SheetsCard(Card):
         self._may = office.may(Permission.WORK_ON_CASES)
         self._titles: Titles = {}
         self._page: CasePage | None = None
-        self.nothing = Label(NO_SHEET, "meta", parent=self)
+        self.fill = Button(_("Fill in a form"), kind="quiet", icon="clipboard-list", shortcut="Ctrl+E", parent=self)
+        self.fill.clicked.connect(self.wanted)
+        self.head.addWidget(self.fill)
+        self.nothing = Label(NO_SHEET, "meta", wrap=True, parent=self)
         self.add(self.nothing)
-        lines, self._forms = QVBoxLayout(), QVBoxLayout()
-        for layout in (lines, self._forms):
-            box(layout, space=theme.SPACE_GROUP)
-            self.body.addLayout(layout)
+        lines = QVBoxLayout()
+        box(lines, space=theme.SPACE_GROUP)
+        self.body.addLayout(lines)
         self._lines: Lines[SheetRow, SheetLine] = Lines(lines, self._line)
-        work.ask(_read_titles, self._take_titles, owner=self)
+        work.ask(form_titles, self._take_titles, owner=self)
 
     def _line(self, parent: QWidget) -> "SheetLine":
         line = SheetLine(self, parent)
@@ -140,10 +142,6 @@ class SheetsCard(Card):
 
     def _take_titles(self, titles: Titles) -> None:
         self._titles = titles
-        for form_id, title in titles.items():
-            button = Button(title, kind="plain", icon="clipboard-list", parent=self)
-            button.clicked.connect(lambda _checked=False, form_id=form_id: self.wanted.emit(form_id))
-            self._forms.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         if self._page is not None:
             self.show_case(self._page)
 
@@ -152,11 +150,7 @@ class SheetsCard(Card):
         self._page = page
         self.nothing.setVisible(not page.sheets)
         self._lines.show(page.sheets[::-1])
-        for place in range(self._forms.count()):
-            item = self._forms.itemAt(place)
-            button = item.widget() if item is not None else None
-            if button is not None:
-                button.setVisible(self._may and page.closed_on is None)
+        self.fill.setVisible(self._may and page.closed_on is None)
 
 
 class SheetLine(Line[SheetRow]):
@@ -182,7 +176,3 @@ class SheetLine(Line[SheetRow]):
         self.title.say(title)
         self.who.say(verbatim("  ·  ".join(filter(None, (when, row.author)))))
         self.look.setAccessibleName(f"{language.text(_('Show'))}: {language.text(title)} {when}")
-
-
-def _read_titles(_reader: Any) -> Titles:
-    return {form_id: shipped_form(form_id).title for form_id in shipped_forms()}

@@ -28,7 +28,7 @@ from kzcase.ui.cases.sealed import SealedNotesCard
 from kzcase.ui.cases.tasks import TasksCard
 from kzcase.ui.messages import show_error
 from kzcase.ui.office import Office, stage_tone
-from kzcase.ui.pages import Page
+from kzcase.ui.pages import Page, put
 from kzcase.ui.papers import print_for
 from kzcase.ui.slices import Steps
 from kzcase.ui.widgets.buttons import Button
@@ -65,7 +65,7 @@ class Panels:
 class CasePage(Page):
     """Shows one case at a time; what it wants opened elsewhere it says by signals with the case's id."""
 
-    open_form = Signal(str, str)
+    form_wanted = Signal(str)
     sheet_wanted = Signal(str)
     consent_wanted = Signal(str)
     referral_wanted = Signal(str)
@@ -90,8 +90,8 @@ class CasePage(Page):
         self._scroll.body.addWidget(columns)
         self._scroll.body.addStretch(1)
         left, right = inside(columns.left), inside(columns.right)
-        yield from _put(columns.left, self._left(panels, left))
-        yield from _put(columns.right, self._right(panels, right))
+        yield from put(columns.left, self._left(panels, left))
+        yield from put(columns.right, self._right(panels, right))
         self.setFocusProxy(self.notes.text)
         self._connect()
 
@@ -162,7 +162,7 @@ class CasePage(Page):
         self.assign.clicked.connect(self._assign)
         self.close_case.clicked.connect(self._close_or_reopen)
         self.consents.wanted.connect(lambda: self.consent_wanted.emit(self._case))
-        self.sheets.wanted.connect(lambda form: self.open_form.emit(self._case, form))
+        self.sheets.wanted.connect(lambda: self.form_wanted.emit(self._case))
         self.sheets.shown.connect(self.sheet_wanted)
         self.sealed.wanted.connect(lambda: self.sealed_wanted.emit(self._case))
         self._work.changed.connect(self._changed)
@@ -311,11 +311,3 @@ class CasePage(Page):
     def print_in(self, spoken: Language, _checked: bool = False) -> None:
         """Make the case sheet in one language, record it, and show it before it is printed."""
         print_for(self._work, WantedPaper("case_sheet", spoken, self._case), self.window())
-
-
-def _put(layout: QVBoxLayout, cards: Iterator[QWidget]) -> Steps:
-    """Put cards under each other, one a step."""
-    for card in cards:
-        layout.addWidget(card)
-        yield
-    layout.addStretch(1)

@@ -23,16 +23,17 @@ CODE: Final = Qt.ItemDataRole.UserRole
 
 
 class OneEditor(Editor):
-    """One choice: letters where there are few, a list to type into where there are many."""
+    """One choice: letters where there are few, a list to type into where there are many or little room (`narrow`)."""
 
-    def __init__(self, choices: Sequence[Choice], parent: QWidget | None = None) -> None:
+    def __init__(self, choices: Sequence[Choice], parent: QWidget | None = None, *, narrow: bool = False) -> None:
         super().__init__(parent)
+        self._few = 0 if narrow else FEW
         self.field = self._field(choices)
         self.put(self.field)
 
     def _field(self, choices: Sequence[Choice]) -> KeyChoices | CodeCombo:
         field: KeyChoices | CodeCombo
-        if len(choices) <= FEW:
+        if len(choices) <= self._few:
             field = KeyChoices(choices)
             field.settled.connect(self.settled)
         else:
@@ -56,7 +57,7 @@ class OneEditor(Editor):
             self.field.set_code(value or None)
 
     def offer(self, choices: Sequence[Choice]) -> None:
-        fits = isinstance(self.field, KeyChoices) == (len(choices) <= FEW)
+        fits = isinstance(self.field, KeyChoices) == (len(choices) <= self._few)
         if fits:
             self.field.set_choices(choices)
             return

@@ -8,13 +8,12 @@ from PySide6.QtWidgets import QWidget
 from kzcase.forms.definition import Question, QuestionKind
 from kzcase.ui.forms.choosing import ManyEditor, OneEditor, RangeEditor, RankEditor
 from kzcase.ui.forms.editor import Editor
+from kzcase.ui.forms.outside import RECORDING, FileEditor, PointEditor
 from kzcase.ui.forms.typing import (
     AcknowledgeEditor,
     DayEditor,
-    FileEditor,
     LineEditor,
     MomentEditor,
-    PointEditor,
     ShownValue,
     TextEditor,
     TimeEditor,
@@ -22,8 +21,11 @@ from kzcase.ui.forms.typing import (
 from kzcase.ui.widgets.choices import Choice
 
 
-def editor_for(question: Question, choices: Sequence[Choice], parent: QWidget | None = None) -> Editor | None:
-    """The editor of a question; None where nothing is asked (notes, groups, hidden values)."""
+def editor_for(
+    question: Question, choices: Sequence[Choice], parent: QWidget | None = None, *, narrow: bool = False
+) -> Editor | None:
+    """The editor of a question, also for a `narrow` cell of a table; None where nothing is asked (notes, groups,
+    hidden values)."""
     match question.kind:
         case QuestionKind.TEXT:
             return TextEditor(parent) if _long(question) else LineEditor(parent)
@@ -40,7 +42,7 @@ def editor_for(question: Question, choices: Sequence[Choice], parent: QWidget | 
         case QuestionKind.DATETIME:
             return MomentEditor(parent)
         case QuestionKind.SELECT_ONE:
-            return OneEditor(choices, parent)
+            return OneEditor(choices, parent, narrow=narrow)
         case QuestionKind.SELECT_MULTIPLE:
             return ManyEditor(choices, parent)
         case QuestionKind.RANK:
@@ -49,8 +51,10 @@ def editor_for(question: Question, choices: Sequence[Choice], parent: QWidget | 
             return RangeEditor(question.parameters, parent)
         case QuestionKind.ACKNOWLEDGE:
             return AcknowledgeEditor(parent)
-        case QuestionKind.IMAGE | QuestionKind.AUDIO | QuestionKind.FILE:
+        case QuestionKind.IMAGE | QuestionKind.FILE:
             return FileEditor(parent)
+        case QuestionKind.AUDIO:
+            return FileEditor(parent, explained=RECORDING)
         case QuestionKind.GEOPOINT:
             return PointEditor(parent)
         case QuestionKind.CALCULATE:

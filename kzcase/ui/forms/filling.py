@@ -12,7 +12,8 @@ from kzcase.i18n import LANGUAGE_NAMES, _, verbatim
 from kzcase.ui import language, theme
 from kzcase.ui.forms.interview import Interview, Spoken
 from kzcase.ui.forms.outline import Outline
-from kzcase.ui.forms.question import REASON_KEY, QuestionView
+from kzcase.ui.forms.question import QuestionView
+from kzcase.ui.forms.reasons import REASON_KEY
 from kzcase.ui.forms.section import SectionView
 from kzcase.ui.slices import Slices, Steps
 from kzcase.ui.widgets.buttons import Button
@@ -24,7 +25,8 @@ from kzcase.ui.widgets.scrolls import InnerScroll
 OTHER_QUESTIONS: Final = _("Other questions")
 NAMES: Final[Mapping[str, str]] = {
     **{str(code): name for code, name in LANGUAGE_NAMES.items()},
-    "uz": "Oʻzbekcha", "ky": "Кыргызча", "tg": "Тоҷикӣ", "ug": "ئۇيغۇرچە", "tk": "Türkmençe", "fa": "فارسی",
+    "uz": "Oʻzbekcha", "uz-Cyrl": "Ўзбекча", "ky": "Кыргызча", "tg": "Тоҷикӣ", "ug": "ئۇيغۇرچە", "tk": "Türkmençe",
+    "fa": "فارسی",
 }  # fmt: skip
 """What languages call themselves; another is shown by its code."""
 
@@ -100,6 +102,7 @@ class Filling(QWidget):
         self.interview.changed.connect(self._changed)
         self.interview.repeats_changed.connect(self._sync)
         self.interview.spoken.connect(self._speak)
+        self.interview.recalled.connect(self._recall)
         self._counting.timeout.connect(self._count)
         for section in self.sections:
             section.built.connect(self._built)
@@ -234,6 +237,11 @@ class Filling(QWidget):
         self.outline.speak()
         for section in self.sections:
             section.speak()
+
+    @Slot()
+    def _recall(self) -> None:
+        for section in self.sections:
+            self._slices.do(section.recalled(), section, key="recalled")
 
     @Slot()
     def _built(self) -> None:

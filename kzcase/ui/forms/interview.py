@@ -1,18 +1,22 @@
 """A form being filled in at the screen: its answers, the language it is spoken in, and who hears of what changes."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import uuid4
+from typing import Final, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
+from kzcase.actions.forms import repeat_ids
 from kzcase.forms.answers import AnswerSheet, Changed
 from kzcase.forms.definition import UNASKED, Form, Question, QuestionKind, Texts, text_in
 from kzcase.i18n import Language, Words
+from kzcase.ui import language
 
-LANGUAGE, ANSWER, REASON = "language", "answer/", "missing/"
+LANGUAGE, ANSWER, REASON, CONFIRMED = "language", "answer/", "missing/", "confirmed/"
 """How a draft names its parts."""
+_KEY: Final = re.compile(r"\{([^{}]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,17 @@ class Spoken:
     def name(self, _language: Language) -> str:
         """The text now; the window's language does not matter."""
         return self.say()
+
+
+class Before(Protocol):
+    """One earlier filling-in of the same form: when it was, and what was said to a question."""
+
+    @property
+    def day(self) -> str: ...
+
+    def said(self, path: str, spoken: str) -> str: ...
+
+    def instances(self, path: str, spoken: str) -> list[str]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,29 +61,41 @@ class Interview(QObject):
     repeats_changed = Signal()
     spoken = Signal()
     begun = Signal()
+    recalled = Signal()
 
-    def __init__(self, form: Form, now: datetime, language: str, parent: QObject | None = None) -> None:
+    def __init__(self, form: Form, now: datetime, spoken: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.form = form
         self.strict = False
         """Somebody wanted to save: everything that is wrong is said."""
+        self.files: tuple[str, ...] = ()
+        """What the attachments of the case are called."""
+        self._earlier: tuple[Before, ...] = ()
+        self._guided = {
+            top.name for top in form.questions for each in top.walk() if each.guidance and not each.is_container
+        }
         self._now = now
+        self._stored: dict[str, str] | None = None
+        """What was stored, where a stored sheet is being corrected."""
         self._half_typed: dict[str, str] = {}
-        self.sheet = self._empty(form.language_for(language))
+        self.sheet = self._empty(form.language_for(spoken))
         self._unasked = self.sheet.values()
         """What the form says by itself, before anybody is asked."""
 
-    def _empty(self, language: str) -> AnswerSheet:
-        return AnswerSheet(self.form, now=self._now, new_key=lambda: uuid4().hex[:8], language=language)
+    def _empty(self, spoken: str) -> AnswerSheet:
+        """A sheet nobody has answered yet; for stored answers one without the form's own first answers."""
+        stored = self._stored is not None
+        keys = repeat_ids(_KEY.findall(" ".join(self._stored or ())))
+        return AnswerSheet(self.form, now=self._now, new_key=keys, language=spoken, empty=stored)
 
     @property
     def language(self) -> str:
         """The language the form is spoken in."""
         return self.sheet.language
 
-    def speak(self, language: str) -> None:
+    def speak(self, spoken: str) -> None:
         """Go on in another language; the answers stay."""
-        self.sheet.speak(language)
+        self.sheet.speak(spoken)
         self.spoken.emit()
 
     # words
@@ -84,6 +111,47 @@ class Interview(QObject):
     def choice_words(self, label: Texts, name: str) -> Spoken:
         """What a choice is called."""
         return Spoken(lambda: text_in(label, self.language) or name)
+
+    def in_window(self, words: Words) -> str:
+        """Words of the program, which speaks the language of the window."""
+        return language.text(words)
+
+    # what was said before
+
+    def explains(self, path: str) -> bool:
+        """Whether anything stands beside the questions of this part: guidance, or earlier answers."""
+        return bool(self._earlier) or _top(path) in self._guided
+
+    def recall(self, earlier: Sequence[Before], files: Sequence[str]) -> None:
+        """The earlier fillings-in, the newest first, and the attachments of the case are known now."""
+        self._earlier, self.files = tuple(earlier), tuple(files)
+        self.recalled.emit()
+
+    def before(self, path: str) -> list[tuple[str, str]]:
+        """When and what was answered to a question before. Inside repeats nothing is compared one by one."""
+        if "{" in path or "[" in path:
+            return []
+        found = ((each.day, each.said(path, self.language)) for each in self._earlier)
+        return [(day, said) for day, said in found if said]
+
+    def before_all(self, path: str) -> list[tuple[str, str]]:
+        """When and what was answered in all instances of a repeat before."""
+        found = ((each.day, each.instances(path, self.language)) for each in self._earlier)
+        return [(day, "; ".join(lines)) for day, lines in found if lines]
+
+    # what is unusual
+
+    def doubt(self, path: str) -> Words | None:
+        """What makes an answer unusual, as long as nobody said it is right."""
+        return self.sheet.warning(path)
+
+    def doubts(self) -> dict[str, Words]:
+        """Everything unusual that nobody confirmed, by path, in the order of the form."""
+        return {self.sheet.journal_path(path): words for path, words in self.sheet.warnings().items()}
+
+    def confirm(self, path: str) -> None:
+        """Somebody says that an unusual answer is right."""
+        self._tell(self.sheet.confirm(path))
 
     # answers
 
@@ -154,22 +222,44 @@ class Interview(QObject):
         return {self.sheet.journal_path(path): words for path, words in self.sheet.errors().items()}
 
     def kept(self) -> dict[str, str]:
-        """Answers and reasons as a draft; empty when nothing was said yet that the form did not say itself."""
-        answers = {path: value for path, value in self.sheet.values().items() if self._by_hand(path)}
-        answers |= {self.sheet.display_path(path): typed for path, typed in self._half_typed.items() if typed}
-        reasons = self.sheet.reasons()
-        if not reasons and answers == {path: value for path, value in self._unasked.items() if path in answers}:
-            return {}
-        said = {f"{ANSWER}{path}": value for path, value in answers.items()}
-        return {LANGUAGE: self.language, **said, **{f"{REASON}{path}": why for path, why in reasons.items()}}
+        """Answers, reasons and confirmations as a draft; empty when nothing was said yet that did not stand there."""
+        said = self._said()
+        return {} if self._as_it_was(said) else {LANGUAGE: self.language, **said}
+
+    def _said(self) -> dict[str, str]:
+        """Everything said by hand. A stored sheet keeps the ids of its repeats, a new one has none that matter."""
+        sheet, ids = self.sheet, self._stored is not None
+        answers = {path: value for path, value in sheet.values(ids).items() if self._by_hand(path)}
+        for path, typed in self._half_typed.items():
+            answers |= {path if ids else sheet.display_path(path): typed} if typed else {}
+        reasons = {f"{REASON}{path}": why for path, why in sheet.reasons(ids).items()}
+        confirmed = {f"{CONFIRMED}{path}": "yes" for path in sheet.confirmed(ids)}
+        return {**{f"{ANSWER}{path}": value for path, value in answers.items()}, **reasons, **confirmed}
+
+    def _as_it_was(self, said: Mapping[str, str]) -> bool:
+        """Whether this is what was stored, or no more than the form says by itself."""
+        if self._stored is not None:
+            return said == self._stored
+        return all(
+            name.startswith(ANSWER) and self._unasked.get(name.removeprefix(ANSWER)) == value
+            for name, value in said.items()
+        )
 
     def _by_hand(self, path: str) -> bool:
         return self.sheet.question(path).calculation is None
 
+    def correct(self, answers: Mapping[str, str], missing: Mapping[str, str], confirmed: Sequence[str]) -> None:
+        """Begin with a stored sheet in place of a new one; called before anything is shown."""
+        self._stored = dict.fromkeys((*answers, *missing), "")
+        self.sheet = self._empty(self.language)
+        self.sheet.restore(answers, missing, confirmed)
+        self._stored = self._said()
+
     def take_back(self, content: Mapping[str, str]) -> None:
         """Put a draft in place of everything. What no longer fits the form is left out."""
         fresh = self._empty(content.get(LANGUAGE, self.language))
-        fresh.load(_parts(content, ANSWER), _parts(content, REASON))
+        take = fresh.load if self._stored is None else fresh.restore
+        take(_parts(content, ANSWER), _parts(content, REASON), tuple(_parts(content, CONFIRMED)))
         self._half_typed.clear()
         self.sheet = fresh
         self.repeats_changed.emit()
@@ -183,4 +273,9 @@ def _parts(content: Mapping[str, str], prefix: str) -> dict[str, str]:
 
 def _inside(path: str, names: set[str]) -> bool:
     """Whether a display path lies in one of these top-level questions."""
-    return path.split("/")[0].split("[")[0] in names
+    return _top(path) in names
+
+
+def _top(path: str) -> str:
+    """The part of the form in which a question stands."""
+    return path.split("/")[0].split("[")[0].split("{")[0]

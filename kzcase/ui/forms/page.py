@@ -1,28 +1,27 @@
 """The form screen: any form in any of its languages, filled in with the keyboard alone, kept while it is typed."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from kzcase.actions.corrections import CorrectForm, correct_form
 from kzcase.actions.forms import AnswerForm, answer_form
 from kzcase.actions.wishes import Done
 from kzcase.domain.errors import AnswersWrong, KzcaseError
-from kzcase.forms.definition import Form
-from kzcase.forms.library import shipped_form
-from kzcase.i18n import KAZAKHSTAN, _, ngettext
-from kzcase.queries.cases import case_id, case_rows
+from kzcase.forms.answers import AnswerSheet
+from kzcase.forms.correcting import correction
+from kzcase.i18n import Words, _, ngettext
 from kzcase.ui import language, messages, theme
 from kzcase.ui.forms.filling import Filling
 from kzcase.ui.forms.interview import Interview
+from kzcase.ui.forms.opening import Beside, Opened, open_form, read_beside
 from kzcase.ui.forms.printing import PrintFormDialog
 from kzcase.ui.leaving import LeaveWords, leave
 from kzcase.ui.pages import Page
-from kzcase.ui.slices import Steps
+from kzcase.ui.slices import Steps, painted_later
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Banner, box
 from kzcase.ui.widgets.headers import PageHeader
@@ -39,23 +38,8 @@ NO_LONGER_FITS: Final = _("What was kept does not fit this version of the form a
 KEYS: Final = _("Enter: next question. F4: no answer. Ctrl+Page Down: next part.")
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """What a form page begins with."""
-
-    form: Form
-    number: str
-    now: datetime
-
-
-def open_form(reader: Any, case: str, form_id: str) -> Opened:
-    """The form, the number of the case and the moment, asked off the window's thread."""
-    (row,) = case_rows(reader, [case_id(reader, case)])
-    return Opened(shipped_form(form_id), row.number, reader.now.astimezone(KAZAKHSTAN))
-
-
 class FormPage(Page):
-    """Fills in one form for one case. `saved` carries the id of the sheet.
+    """Fills in one form for one case, or corrects a stored `sheet` of it. `saved` carries the id of the sheet.
 
     The language of the interview has nothing to do with that of the window; both change without losing anything.
     """
@@ -63,9 +47,12 @@ class FormPage(Page):
     saved = Signal(str)
     closed = Signal()
 
-    def __init__(self, work: Work, case_id: str, form_id: str, *, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, work: Work, case_id: str, form_id: str, *, sheet: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(work, parent)
-        self._case, self._form_id = case_id, form_id
+        self._case, self._form_id, self._sheet = case_id, form_id, sheet
+        self._before: AnswerSheet | None = None
         self._saving = False
         self._waiting: Mapping[str, str] = {}
         self.interview: Interview | None = None
@@ -93,15 +80,19 @@ class FormPage(Page):
             button.setEnabled(False)
 
     def stands(self) -> None:
-        case, form = self._case, self._form_id
-        self._work.ask(lambda reader: open_form(reader, case, form), self._open, self._refused, owner=self)
+        case, form, sheet = self._case, self._form_id, self._sheet
+        self._work.ask(lambda reader: open_form(reader, case, form, sheet), self._open, self._refused, owner=self)
 
     def _open(self, opened: Opened) -> None:
         self._work.slices.do(self._opened(opened), self)
 
     def _opened(self, opened: Opened) -> Steps:
         """The form with the part one begins in is made ready first, then shown."""
-        interview = Interview(opened.form, opened.now, language.current(), self)
+        interview = Interview(opened.form, opened.now, opened.spoken or language.current(), self)
+        if opened.told is not None:
+            stored, self._before = opened.told.stored, opened.told.sheet
+            interview.correct(stored.answers, stored.missing, stored.confirmed)
+            yield
         fits = self._taken_back(interview)
         yield
         filling = Filling(interview, self._work.slices, self)
@@ -112,14 +103,24 @@ class FormPage(Page):
         yield from filling.prepared(number)
         self.interview, self.filling = interview, filling
         self._waiting = {}
+        painted_later(self)
         self._show(opened.number)
+        yield
         if not fits:
             self.told.say(NO_LONGER_FITS, "warn")
         filling.begin(number)
         yield
+        case, form, sheet = self._case, self._form_id, self._sheet
+        self._work.ask(lambda reader: read_beside(reader, case, form, sheet), self._recall, _alone, owner=self)
+
+    def _recall(self, beside: Beside) -> None:
+        if self.interview is not None:
+            self.interview.recall(*beside)
 
     def _taken_back(self, interview: Interview) -> bool:
         """What was kept is put back; False where it does not fit any more."""
+        if not self._waiting:
+            return True
         try:
             interview.take_back(self._waiting)
         except KzcaseError:
@@ -160,17 +161,54 @@ class FormPage(Page):
             self._show_wrong(len(wrong))
             self.filling.show_wrong(next(iter(wrong)))
             return
-        sheet = self.interview.sheet
-        wish = AnswerForm(
-            case=self._case,
-            form=self._form_id,
-            answers=sheet.values(),
-            missing=sheet.reasons(),
-            language=self.interview.language,
-        )
+        doubts = self.interview.doubts()
+        if doubts:
+            self.told.say(_unusual(len(doubts)), "warn")
+            self.filling.show_wrong(next(iter(doubts)))
+            return
         self._saving = True
         self.save.setEnabled(False)
-        self._work.do(lambda book: answer_form(book, wish), self._saved, self._failed, owner=self)
+        self._work.do(self._errand(), self._saved, self._failed, owner=self)
+
+    def _errand(self) -> Callable[[Any], Done]:
+        """What the writer is asked to do: store the sheet, or correct the stored one."""
+        if self._before is not None:
+            correct = self._correction()
+            return lambda book: correct_form(book, correct)
+        answers = self._answers()
+        return lambda book: answer_form(book, answers)
+
+    def _answers(self) -> AnswerForm:
+        assert self.interview is not None
+        sheet = self.interview.sheet
+        return AnswerForm(
+            case=self._case,
+            form=self._form_id,
+            version=sheet.form.version,
+            answers=sheet.values(),
+            missing=sheet.reasons(),
+            confirmed=list(sheet.confirmed()),
+            language=self.interview.language,
+        )
+
+    def _correction(self) -> CorrectForm:
+        """Only what is other than before."""
+        assert self.interview is not None
+        assert self._before is not None
+        changed = correction(self._before, self.interview.sheet)
+        return CorrectForm(
+            sheet=self._sheet,
+            answers=dict(changed.answers),
+            missing=dict(changed.missing),
+            removed=[path for path in changed.removed if self._was_stored(path)],
+            confirmed=list(changed.confirmed),
+        )
+
+    def _was_stored(self, repeat: str) -> bool:
+        """An instance nobody said anything in was never stored; the form made it by itself."""
+        assert self._before is not None
+        said = (*self._before.values(journal=True), *self._before.reasons(journal=True))
+        return any(path.startswith(f"{repeat}/") for path in said)
 
     def _show_wrong(self, count: int) -> None:
         said = ngettext("{count} answer is missing or wrong.", "{count} answers are missing or wrong.", count)
@@ -180,7 +218,7 @@ class FormPage(Page):
         self._saving = False
         self.interview = None
         self._tell()
-        self.saved.emit(done.ids["sheet"].hex())
+        self.saved.emit(self._sheet or done.ids["sheet"].hex())
 
     def _failed(self, error: KzcaseError) -> None:
         self._saving = False
@@ -195,7 +233,7 @@ class FormPage(Page):
     def _print(self) -> None:
         if self.interview is not None:
             spoken = self.interview.language
-            PrintFormDialog(self._work, self._case, self.interview.form, spoken, self.has_unsaved(), self).open()
+            PrintFormDialog(self._work, self._case, self._form_id, spoken, self.has_unsaved(), self).open()
 
     # the keyboard, leaving, drafts
 
@@ -232,7 +270,7 @@ class FormPage(Page):
 
     def draft_place(self) -> str:
         """Where unsaved typing belongs."""
-        return f"form/{self._case}/{self._form_id}"
+        return "/".join(filter(None, ("form", self._case, self._form_id, self._sheet)))
 
     def draft(self) -> Mapping[str, str]:
         """Answers, reasons and the language; empty when nothing was said yet."""
@@ -253,3 +291,15 @@ class FormPage(Page):
             return
         part = content.get("part", "")
         self.filling.go(int(part) if part.isdigit() else 0)
+
+
+def _alone(_error: KzcaseError) -> None:
+    """The form can be filled in without what would stand beside it."""
+
+
+def _unusual(count: int) -> Words:
+    return ngettext(
+        "{count} answer is unusual. Please look at it again; if it is right, say so there.",
+        "{count} answers are unusual. Please look at them again; if they are right, say so there.",
+        count,
+    )

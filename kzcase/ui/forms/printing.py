@@ -1,20 +1,24 @@
-"""Which paper of a form: blank or as it was answered, and in which language."""
+"""Which paper of a form: blank or as it was answered, in which languages, and whether it is safe to take away."""
 
-from typing import Final
+from dataclasses import dataclass
+from typing import Any, Final
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from kzcase.actions.papers import WantedPaper
-from kzcase.domain.rows import CasePage
-from kzcase.forms.definition import Form
-from kzcase.i18n import LANGUAGE_NAMES, LANGUAGES, Language, _, verbatim
+from kzcase.forms.listed import ListedForm
+from kzcase.i18n import LANGUAGES, _, verbatim
 from kzcase.queries.case_page import case_page
+from kzcase.queries.form_texts import checked_texts
+from kzcase.queries.forms import known_forms
 from kzcase.ui import theme
+from kzcase.ui.forms.filling import NAMES
 from kzcase.ui.papers import print_blank, print_for
 from kzcase.ui.widgets.buttons import Button
-from kzcase.ui.widgets.cards import box
-from kzcase.ui.widgets.choices import Choice
+from kzcase.ui.widgets.cards import Banner, box
+from kzcase.ui.widgets.checks import Check
+from kzcase.ui.widgets.choices import Choice, CodeCombo
 from kzcase.ui.widgets.fields import FieldRow
 from kzcase.ui.widgets.key_choices import KeyChoices
 from kzcase.ui.widgets.labels import Label
@@ -22,63 +26,168 @@ from kzcase.ui.widgets.scrolls import fit
 from kzcase.ui.wish_dialog import foot
 from kzcase.ui.work import Work
 
+WIDTH: Final = 680
 BLANK: Final = "blank"
 FILLED: Final = "filled"
 WHICH: Final = (
     Choice(BLANK, _("Blank, to fill in by hand")),
     Choice(FILLED, _("As it was last saved")),
 )
+SAFE: Final = (
+    Choice("yes", _("Yes, the person takes it along")),
+    Choice("office", _("It stays with us")),
+    Choice("no", _("No")),
+)
+"""The answers to *safe to take?*; `no` prints nothing."""
+ASK_SAFE: Final = _("Ask the person first: is it safe to take this paper along?")
+WHY_ASK: Final = _("Whoever lives with the person may find it: in a bag, at a search, at home.")
+NOT_SAFE: Final = _("Then it is not printed for them. Read it aloud, or keep it at the office.")
+DISCREET: Final = _("Discreet: without our name and without the topic")
 UNSAVED: Final = _("What is not saved yet is not on the paper.")
+UNCHECKED: Final = _("No native reader has checked the text in this language; the paper says so.")
+
+
+@dataclass(frozen=True, slots=True)
+class Printable:
+    """The form as it is offered, the languages whose texts were checked, and whether it was filled in for the case."""
+
+    form: ListedForm
+    checked: frozenset[str]
+    filled: bool
+
+
+def read_printable(reader: Any, form_id: str, case: str) -> Printable | None:
+    """What can be printed of a form, asked off the window's thread; None for a form that is not here any more."""
+    form = next((each.form for each in known_forms(reader) if each.form.id == form_id), None)
+    if form is None:
+        return None
+    filled = bool(case) and any(sheet.form_id == form_id for sheet in case_page(reader, case).sheets)
+    return Printable(form, frozenset(checked_texts(reader, form.version)), filled)
 
 
 class PrintFormDialog(QDialog):
-    """Asks which paper is wanted and in which language, then shows it. A filled paper is entered in the history."""
+    """Asks which paper is wanted, then shows it. A paper of a case is entered in its history, an empty one for nobody
+    is not. Before a paper that the client takes away it is asked whether that is safe."""
 
     def __init__(
-        self, work: Work, case: str, form: Form, spoken: str, unsaved: bool = False, parent: QWidget | None = None
+        self,
+        work: Work,
+        case: str,
+        form_id: str,
+        spoken: str,
+        unsaved: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._work, self._case, self._form = work, case, form
+        self._work, self._case, self._form_id, self._spoken = work, case, form_id, spoken
+        self._printable: Printable | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
         self.which = KeyChoices(WHICH, name=_("Paper"))
         self.which.set_code(BLANK)
-        languages = [Choice(each, verbatim(LANGUAGE_NAMES[each])) for each in LANGUAGES]
-        self.language = KeyChoices(languages, name=_("Language of the paper"))
+        self.language = CodeCombo(_languages(LANGUAGES), blank=None)
         self.language.set_code(spoken if spoken in LANGUAGES else "kk")
+        self.second = CodeCombo(_languages(LANGUAGES), blank=_("No other language"))
+        self.safe = KeyChoices(SAFE, name=ASK_SAFE)
+        self.discreet = Check(DISCREET)
         self.unsaved = Label(UNSAVED, "caption", wrap=True, parent=self)
         self.unsaved.setVisible(unsaved)
+        self.told = Banner(UNCHECKED, "info", parent=self)
+        self.told.hide()
         self.show_paper = Button(_("Show the paper"), kind="primary", icon="printer")
         self.cancel = Button(_("Cancel"))
-        self.show_paper.clicked.connect(self._make)
-        self.cancel.clicked.connect(self.reject)
         self._build()
-        work.ask(lambda reader: case_page(reader, case), self._take, owner=self)
+        self._connect()
+        work.ask(lambda reader: read_printable(reader, form_id, case), self._take, owner=self)
 
     def _build(self) -> None:
         layout = QVBoxLayout(self)
         box(layout, space=theme.SPACE_CARD, margin=theme.SPACE_PAGE)
         layout.addWidget(Label(_("Print this form"), "title"))
-        layout.addWidget(FieldRow(_("Paper"), self.which))
-        layout.addWidget(FieldRow(_("Language of the paper"), self.language))
-        layout.addWidget(self.unsaved)
+        self._which_row = FieldRow(_("Paper"), self.which)
+        self._which_row.setVisible(bool(self._case))
+        self._safe_row = FieldRow(ASK_SAFE, self.safe, WHY_ASK)
+        for widget in (
+            self._which_row,
+            FieldRow(_("Language of the paper"), self.language),
+            FieldRow(_("Second language beside it"), self.second),
+            self._safe_row,
+            self.discreet,
+            self.told,
+            self.unsaved,
+        ):
+            layout.addWidget(widget)
+        for hidden in (self._safe_row, self.discreet):
+            hidden.hide()
         layout.addLayout(foot(self.cancel, self.show_paper))
         self.setWindowTitle("kzcase")
         layout.insertStretch(layout.count() - 1, 1)
-        fit(self, 520)
         self.show_paper.setDefault(True)
-        self.which.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.show_paper.setEnabled(False)
+        fit(self, WIDTH)
+        (self.which if self._case else self.language).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _take(self, page: CasePage) -> None:
+    def _connect(self) -> None:
+        self.show_paper.clicked.connect(self._make)
+        self.cancel.clicked.connect(self.reject)
+        for choice in (self.which, self.language, self.second, self.safe):
+            choice.chosen.connect(self._look)
+
+    def _take(self, printable: Printable | None) -> None:
         """Only a form that was filled in here can be printed filled in."""
-        there = any(sheet.form_id == self._form.id for sheet in page.sheets)
-        self.which.buttons[1].setEnabled(there)
+        self._printable = printable
+        if printable is None:
+            return
+        languages = _languages((*LANGUAGES, *printable.form.further_languages))
+        for choice in (self.language, self.second):
+            choice.set_choices(languages)
+        if self._spoken in printable.form.further_languages:
+            self.language.set_code(self._spoken)
+        self.which.buttons[1].setEnabled(printable.filled)
+        self._safe_row.setVisible(self._asks)
+        self.discreet.setVisible(printable.form.client_paper)
+        self._look()
+
+    @property
+    def _asks(self) -> bool:
+        """Whether the client takes this paper away."""
+        return bool(self._case) and self._printable is not None and self._printable.form.client_paper
+
+    @Slot()
+    def _look(self, *_chosen: object) -> None:
+        """What follows from the choices: is it safe, was the text checked."""
+        safe = self.safe.code()
+        self.show_paper.setEnabled(self._printable is not None and (not self._asks or safe in ("yes", "office")))
+        if self._asks and safe == "no":
+            self.told.say(NOT_SAFE, "warn")
+        elif self._printable is not None and not self._checked():
+            self.told.say(UNCHECKED, "info")
+        else:
+            self.told.hide()
+        fit(self, WIDTH)
+
+    def _wanted(self) -> tuple[str, str]:
+        first, second = self.language.code() or "kk", self.second.code() or ""
+        return first, second if second != first else ""
+
+    def _checked(self) -> bool:
+        """Whether nobody has to check the texts any more."""
+        assert self._printable is not None
+        return {*self._wanted()} - {"", *LANGUAGES} <= self._printable.checked
 
     def wish(self) -> WantedPaper:
         """The paper as it is wanted."""
-        spoken: Language = next((each for each in LANGUAGES if each == self.language.code()), "kk")
-        case = self._case if self.which.code() == FILLED else ""
-        return WantedPaper(self._form.id, spoken, case)
+        first, second = self._wanted()
+        return WantedPaper(
+            self._form_id,
+            first,
+            self._case,
+            second=second,
+            blank=self.which.code() == BLANK,
+            discreet=self.discreet.isChecked(),
+            safe_to_take=(self.safe.code() or "") if self._asks else "",
+            native_reader=self._checked(),
+        )
 
     @Slot()
     def _make(self) -> None:
@@ -86,3 +195,7 @@ class PrintFormDialog(QDialog):
         assert window is not None
         (print_for if wish.case else print_blank)(self._work, wish, window.window())
         self.accept()
+
+
+def _languages(codes: tuple[str, ...]) -> tuple[Choice, ...]:
+    return tuple(Choice(code, verbatim(NAMES.get(code, code))) for code in codes)

@@ -1,16 +1,20 @@
-"""One question on the screen: its words, its editor, why there is no answer, and what is wrong."""
+"""One question on the screen: its words, its editor, why there is no answer, what is wrong, and what goes with it."""
 
 from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from kzcase.forms.definition import Question, QuestionKind
-from kzcase.i18n import Words, _
+from kzcase.i18n import _
 from kzcase.ui import language, theme
+from kzcase.ui.forms.aside import WIDTH, Aside
+from kzcase.ui.forms.doubt import Doubt
 from kzcase.ui.forms.editors import editor_for
 from kzcase.ui.forms.interview import Interview
+from kzcase.ui.forms.outside import FileEditor
+from kzcase.ui.forms.reasons import ANSWERED, NO_ANSWER, REASON_KEY, REASONS
 from kzcase.ui.language import Retranslated
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Banner, box
@@ -18,20 +22,15 @@ from kzcase.ui.widgets.choices import Choice
 from kzcase.ui.widgets.fields import REQUIRED
 from kzcase.ui.widgets.labels import Label
 
-REASONS: Final[dict[str, Words]] = {
-    "not_asked": _("Not asked"),
-    "refused": _("Refused to answer"),
-    "unknown": _("Unknown"),
-}
-NO_ANSWER: Final = _("No answer")
-ANSWERED: Final = _("There is an answer")
-REASON_KEY: Final = "F4"
+BESIDE: Final = 700
+"""So wide a question must be for its guidance to stand beside it; else it stands below."""
 
 
 class QuestionView(Retranslated, QWidget):
     """Shows one question. `path` is its journal path; `wants_next` comes when the keyboard should go on."""
 
     wants_next = Signal()
+    narrow = False
 
     def __init__(self, interview: Interview, question: Question, path: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,23 +38,25 @@ class QuestionView(Retranslated, QWidget):
         self.question = question
         self.path = path
         self.touched = False
+        self.aside: Aside | None = None
         self._offered: tuple[str, ...] = ()
         self.label = Label(interview.said(path, question.label), "label", wrap=True, parent=self)
-        self.hints = [
-            Label(interview.said(path, texts), "caption", wrap=True, parent=self)
-            for texts in (question.hint, question.guidance)
-            if texts
-        ]
+        hint = interview.said(path, question.hint)
+        self.hints = [Label(hint, "caption", wrap=True, parent=self)] if question.hint else []
+        self.doubt = Doubt(self)
         self.wrong = Label(None, "error", wrap=True, parent=self)
         self.reason = Button(NO_ANSWER, kind="quiet", parent=self)
-        self.editor = editor_for(question, self._choices(), self)
+        self.editor = editor_for(question, self._choices(), self, narrow=self.narrow)
         self._build()
         self._connect()
         self.refresh()
 
     def _build(self) -> None:
-        layout = QVBoxLayout(self)
+        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        box(self._sides, space=theme.SPACE_CARD)
+        layout = QVBoxLayout()
         box(layout, space=theme.SPACE_LABEL)
+        self._sides.addLayout(layout, 1)
         head = QHBoxLayout()
         box(head, space=theme.SPACE_GROUP)
         head.addWidget(self.label, 1)
@@ -71,7 +72,31 @@ class QuestionView(Retranslated, QWidget):
         if self.editor is not None:
             layout.addWidget(self.editor)
             self.setFocusProxy(self.editor)
+        layout.addWidget(self.doubt)
         layout.addWidget(self.wrong)
+        self._put_aside()
+
+    def _put_aside(self) -> None:
+        """Where the form explains anything, or was answered before, there is room for that beside each question."""
+        if self.aside is None and self._interview.explains(self.path):
+            self.aside = Aside(self._interview, self.question, self.path, self)
+            self._sides.addWidget(self.aside)
+            self._arrange()
+
+    def _arrange(self) -> None:
+        if self.aside is None:
+            return
+        beside = self.width() >= theme.px(BESIDE)
+        way = QBoxLayout.Direction
+        self._sides.setDirection(way.LeftToRight if beside else way.TopToBottom)
+        self.aside.setMinimumWidth(theme.px(WIDTH) if beside else 0)
+        self.aside.setMaximumWidth(theme.px(WIDTH) if beside else self.maximumWidth())
+        self.aside.setVisible(beside or self.aside.says)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._arrange()
 
     @property
     def _may_stay_open(self) -> bool:
@@ -81,11 +106,22 @@ class QuestionView(Retranslated, QWidget):
 
     def _connect(self) -> None:
         self.reason.clicked.connect(self.choose_reason)
+        self.doubt.confirmed.connect(self._confirmed)
         if self.editor is not None:
             self.editor.edited.connect(self._edited)
             self.editor.begun.connect(lambda typed: self._interview.begin(self.path, typed))
             self.editor.left.connect(self._left)
             self.editor.settled.connect(self.wants_next)
+        self.recall()
+
+    def recall(self) -> None:
+        """The earlier answers and the attachments of the case are known now."""
+        if isinstance(self.editor, FileEditor):
+            self.editor.offer_files(self._interview.files)
+        self._put_aside()
+        if self.aside is not None:
+            self.aside.recall()
+            self._arrange()
 
     def _names(self) -> tuple[str, ...]:
         return tuple(choice.name for choice in self._interview.sheet.choices(self.path))
@@ -121,25 +157,32 @@ class QuestionView(Retranslated, QWidget):
         self._name_editor()
 
     def show_wrong(self) -> None:
-        """Say what is wrong, once the person has been here or wanted to save."""
+        """Say what is wrong or doubtful, once the person has been here or wanted to save."""
         told = self.touched or self._interview.strict
         wrong = self._interview.sheet.error(self.path) if told else None
         self.wrong.say(wrong)
         self.wrong.setVisible(wrong is not None)
+        self.doubt.show_doubt(self._interview.doubt(self.path) if told and wrong is None else None)
         self._name_editor()
+
+    def _name(self) -> str:
+        """What a screen reader calls the question."""
+        return self.label.text().removesuffix(" *") or self.question.name
 
     def _name_editor(self) -> None:
         if self.editor is None:
             return
         required = language.text(REQUIRED) if self.label.suffix else ""
-        parts = (required, *(hint.text() for hint in self.hints), self.wrong.text())
-        name = self.label.text().removesuffix(" *") or self.question.name
-        self.editor.name(name, ". ".join(part for part in parts if part))
+        guidance = self.aside.said() if self.aside is not None else ""
+        parts = (required, *(hint.text() for hint in self.hints), guidance, self.doubt.text(), self.wrong.text())
+        self.editor.name(self._name(), ". ".join(part for part in parts if part))
 
     def speak(self) -> None:
         """The form speaks another language now."""
         if self.editor is not None:
             self.editor.speak()
+        if self.aside is not None:
+            self.aside.speak()
         self._show_words()
         self.show_wrong()
 
@@ -157,6 +200,13 @@ class QuestionView(Retranslated, QWidget):
     def _left(self) -> None:
         self.touched = True
         self.show_wrong()
+
+    @Slot()
+    def _confirmed(self) -> None:
+        """The unusual answer is right; the keyboard goes on."""
+        self._interview.confirm(self.path)
+        self.show_wrong()
+        self.wants_next.emit()
 
     @Slot()
     def choose_reason(self) -> None:

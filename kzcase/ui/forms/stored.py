@@ -1,36 +1,33 @@
-"""A stored form to look at: what was asked and answered, in any language of the form; nothing can be changed here."""
+"""A stored form to look at: what was asked and answered, as it stood at any moment, in any language of the form."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractSlider, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from kzcase.forms.answers import AnswerSheet
-from kzcase.forms.definition import UNASKED, Form, Question, QuestionKind, text_in
-from kzcase.forms.xform import parse_xform
+from kzcase.domain.permissions import Permission
+from kzcase.forms.definition import text_in
 from kzcase.i18n import KAZAKHSTAN, Words, _, verbatim
-from kzcase.queries.answers import StoredSheet, stored_sheet
 from kzcase.ui import language, messages, theme
+from kzcase.ui.at_work import office_at
 from kzcase.ui.forms.filling import NAMES, sections_of
-from kzcase.ui.forms.question import REASONS
-from kzcase.ui.language import Label as Said
+from kzcase.ui.forms.told import Told, facts, read_stored
 from kzcase.ui.lines import refill
 from kzcase.ui.slices import Steps
-from kzcase.ui.tables import MASK
 from kzcase.ui.widgets.buttons import Button
-from kzcase.ui.widgets.cards import Card, box, inside
+from kzcase.ui.widgets.cards import Banner, Card, box, inside
 from kzcase.ui.widgets.choices import Choice, CodeCombo
 from kzcase.ui.widgets.facts import FactList
 from kzcase.ui.widgets.labels import Label
 from kzcase.ui.widgets.scrolls import InnerScroll
+from kzcase.ui.wish_dialog import foot
 from kzcase.ui.work import Work
 
 AT_ONCE: Final = 6
 """So many answers are shown in one step."""
+MOMENT_WIDTH: Final = 300
 MOVES: Final = {
     Qt.Key.Key_Down: QAbstractSlider.SliderAction.SliderSingleStepAdd,
     Qt.Key.Key_Up: QAbstractSlider.SliderAction.SliderSingleStepSub,
@@ -39,83 +36,42 @@ MOVES: Final = {
     Qt.Key.Key_Home: QAbstractSlider.SliderAction.SliderToMinimum,
     Qt.Key.Key_End: QAbstractSlider.SliderAction.SliderToMaximum,
 }
-NEVER_SHOWN: Final = UNASKED | {QuestionKind.NOTE}
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A stored sheet with its form, read off the window's thread."""
-
-    stored: StoredSheet
-    form: Form
-    sheet: AnswerSheet
-
-
-def read_stored(reader: Any, sheet_id: str) -> Told:
-    """The sheet with the form version it answers; repeats come into being as they were."""
-    stored = stored_sheet(reader, sheet_id)
-    form = parse_xform(stored.source)
-    sheet = AnswerSheet(form, now=(stored.answered_at or reader.now).astimezone(KAZAKHSTAN), language=stored.language)
-    sheet.load(stored.answers, stored.missing)
-    return Told(stored, form, sheet)
-
-
-def facts(told: Told, section: tuple[Question, ...], spoken: str) -> Iterator[tuple[Words, Said]]:
-    """What was answered in one section, in order; classes the person does not see are veiled, not left out."""
-    names = {question.path for question in section}
-    for path, relevant in told.sheet.relevance().items():
-        question = told.sheet.question(path)
-        if path.split("/")[0].split("[")[0] not in names or not relevant:
-            continue
-        if question.is_container or question.kind in NEVER_SHOWN:
-            continue
-        value, reason = told.sheet.get(path), told.sheet.missing(path)
-        if value or reason:
-            label = told.sheet.text(path, question.label, spoken) or question.name
-            hidden = question.field_class not in told.stored.shown
-            yield (
-                verbatim(_numbered(path, label)),
-                verbatim(MASK) if hidden else _answer(question, value, reason, spoken),
-            )
-
-
-def _numbered(path: str, label: str) -> str:
-    """Questions of the second repeat and later say which one they belong to."""
-    numbers = [part.partition("[")[2].rstrip("]") for part in path.split("/") if "[" in part]
-    return f"{label} ({'.'.join(numbers)})" if numbers else label
-
-
-def _answer(question: Question, value: str, reason: str, spoken: str) -> Said:
-    if reason:
-        return REASONS.get(reason, verbatim(reason))
-    if question.choices is not None:
-        names = {choice.name: text_in(choice.label, spoken) or choice.name for choice in question.choices.choices}
-        return verbatim(", ".join(names.get(code, code) for code in value.split()))
-    if question.kind is QuestionKind.DATE:
-        try:
-            return verbatim(language.shown(date.fromisoformat(value)))
-        except ValueError:
-            return verbatim(value)
-    return verbatim(value)
+HIDDEN: Final = _("Some answers are hidden from you. Show names first, or ask a colleague who sees them to correct it.")
 
 
 class StoredSheetDialog(QDialog):
-    """Shows one stored sheet; its language can be changed, its answers cannot."""
+    """Shows one stored sheet; its language and the moment can be changed here, its answers cannot.
+
+    `correct_wanted` carries the ids of the case, the form and the sheet.
+    """
+
+    correct_wanted = Signal(str, str, str)
 
     def __init__(self, work: Work, sheet_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._work = work
+        self._work, self._sheet_id = work, sheet_id
         self.told: Told | None = None
         self.title = Label(_("Form"), "title", wrap=True)
-        self.meta = Label(None, "meta")
+        self.meta = Label(None, "meta", wrap=True)
         self.language = CodeCombo([Choice("kk", verbatim("kk"))], name=_("Language of the interview"), blank=None)
         self.language.chosen.connect(self._show)
+        self.moment = CodeCombo([Choice("", verbatim(""))], name=_("As it stood"), blank=None)
+        self.moment.chosen.connect(self._ask)
+        self.moment.setMinimumWidth(theme.px(MOMENT_WIDTH))
+        self.moment.hide()
+        self.hidden = Label(HIDDEN, "caption", wrap=True)
+        self.hidden.hide()
+        self.disputed = Banner(HIDDEN, "warn")
+        self.disputed.hide()
+        self.correct = Button(_("Correct"), icon="pencil")
+        self.correct.clicked.connect(self._correct)
+        self.correct.hide()
         self.close_it = Button(_("Close"))
         self.close_it.clicked.connect(self.reject)
         self.inside = InnerScroll()
         self._build()
-        work.ask(lambda reader: read_stored(reader, sheet_id), self._take, self._refused, owner=self)
+        self._ask()
 
     def _build(self) -> None:
         head = QHBoxLayout()
@@ -125,18 +81,18 @@ class StoredSheetDialog(QDialog):
         words.addWidget(self.title)
         words.addWidget(self.meta)
         head.addLayout(words, 1)
-        head.addWidget(self.language, 0, Qt.AlignmentFlag.AlignTop)
-        foot = QHBoxLayout()
-        box(foot)
-        foot.addStretch(1)
-        foot.addWidget(self.close_it)
+        for choice in (self.moment, self.language):
+            head.addWidget(choice, 0, Qt.AlignmentFlag.AlignTop)
+        line = foot(self.correct, self.close_it)
+        line.insertWidget(0, self.hidden, 1)
         layout = QVBoxLayout(self)
         box(layout, space=theme.SPACE_CARD, margin=theme.SPACE_PAGE)
         layout.addLayout(head)
+        layout.addWidget(self.disputed)
         layout.addWidget(self.inside, 1)
-        layout.addLayout(foot)
+        layout.addLayout(line)
         self.setWindowTitle("kzcase")
-        self.resize(theme.px(820), theme.px(680))
+        self.resize(theme.px(880), theme.px(680))
         self.close_it.setDefault(True)
         self.close_it.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -148,16 +104,61 @@ class StoredSheetDialog(QDialog):
         else:
             super().keyPressEvent(event)
 
+    @Slot()
+    def _ask(self, *_chosen: object) -> None:
+        sheet, at = self._sheet_id, self._at()
+        self._work.ask(lambda reader: read_stored(reader, sheet, at), self._take, self._refused, owner=self)
+
+    def _at(self) -> datetime | None:
+        """The moment chosen; none means now."""
+        code = self.moment.code()
+        return datetime.fromisoformat(code) if code else None
+
     def _take(self, told: Told) -> None:
-        self.told = told
-        self.language.set_choices([Choice(code, verbatim(NAMES.get(code, code))) for code in told.form.languages])
-        self.language.set_code(told.form.language_for(language.current()))
-        when = language.shown(told.stored.answered_at.astimezone(KAZAKHSTAN) if told.stored.answered_at else None)
-        self.meta.say(verbatim("  ·  ".join(filter(None, (told.stored.number, when, told.stored.author)))))
+        first, self.told = self.told is None, told
+        if first:
+            self.language.set_choices([Choice(code, verbatim(NAMES.get(code, code))) for code in told.form.languages])
+            self.language.set_code(told.form.language_for(language.current()))
+            self._offer_moments(told)
+            self._offer_correcting(told)
+            self._show_disputed(told)
+        self.meta.say(verbatim("  ·  ".join(filter(None, _meta(told)))))
         self._show()
+
+    def _offer_moments(self, told: Told) -> None:
+        """Every correction is a moment of its own; the last one is what holds."""
+        fillings = told.stored.fillings[::-1]
+        if len(fillings) < 2:
+            return
+        codes = ["", *(each.at.isoformat() if each.at else "" for each in fillings[1:])]
+        said = [verbatim("  ·  ".join(filter(None, (_day(each.at), each.author)))) for each in fillings]
+        self.moment.set_choices([Choice(code, words) for code, words in zip(codes, said, strict=True)])
+        self.moment.set_code(None)
+        self.moment.show()
+
+    def _show_disputed(self, told: Told) -> None:
+        """Answers that two people corrected without knowing of each other are named."""
+        names = [text_in(told.sheet.question(path).label, told.sheet.language) for path in told.stored.disputed]
+        self.disputed.setVisible(bool(names))
+        if names:
+            self.disputed.say(
+                _("Colleagues corrected this differently: {questions}", questions=", ".join(names)), "warn"
+            )
+
+    def _offer_correcting(self, told: Told) -> None:
+        may = office_at(self._work).may(Permission.WORK_ON_CASES)
+        self.correct.setVisible(may and not told.veiled)
+        self.hidden.setVisible(may and told.veiled)
 
     def _refused(self, error: Any) -> None:
         messages.show_error(error, self)
+
+    @Slot()
+    def _correct(self) -> None:
+        assert self.told is not None
+        stored = self.told.stored
+        self.accept()
+        self.correct_wanted.emit(stored.case, self.told.form.id, self._sheet_id)
 
     @Slot()
     def _show(self, *_spoken: object) -> None:
@@ -185,3 +186,14 @@ class StoredSheetDialog(QDialog):
                 yield
         body.addStretch(1)
         yield
+
+
+def _meta(told: Told) -> tuple[str, ...]:
+    """The case, the edition of the form, when the sheet was filled in, and by whom."""
+    stored = told.stored
+    edition: Words = _("edition {edition}", edition=stored.edition or stored.version[:8])
+    return stored.number, language.text(edition), _day(stored.answered_at), stored.author
+
+
+def _day(when: datetime | None) -> str:
+    return language.shown(when.astimezone(KAZAKHSTAN) if when else None)

@@ -1,4 +1,4 @@
-"""Editors one types into: text, numbers, days, times, places, names of files; and values that are only shown."""
+"""Editors one types into: text, numbers, days, times; and values that are only shown."""
 
 import re
 from collections.abc import Sequence
@@ -19,8 +19,6 @@ from kzcase.ui.widgets.labels import Selectable
 OK: Final = "OK"
 """What an acknowledged note holds, as ODK writes it."""
 TIME_HELP: Final = _("Hours and minutes: 14:07 or 1407")
-POINT_HELP: Final = _("Latitude and longitude, for example 43.238 76.945")
-FILE_HELP: Final = _("Keep the file with the papers of the case and write its name here.")
 _TIME: Final = re.compile(r"(\d{1,2})[:.\-]?(\d{2})", re.ASCII)
 
 
@@ -175,23 +173,6 @@ class MomentEditor(Editor):
 
 def _moment(day: str, time: str) -> str:
     return f"{day}T{time}" if day or time else ""
-
-
-class PointEditor(LineEditor):
-    """A place on the map, as two numbers."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, help=POINT_HELP)
-
-    def value(self) -> str:
-        return " ".join(self.line.text().replace(",", " ").split())
-
-
-class FileEditor(LineEditor):
-    """A picture, a recording or another file: its name. The file itself is kept with the case."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, help=FILE_HELP)
 
 
 class AcknowledgeEditor(Editor):

@@ -27,10 +27,10 @@ class AboutCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("About kzcase"), parent)
-        version = Selectable(verbatim(f"kzcase {__version__}"), "label")
+        version = Selectable(verbatim(f"kzcase {__version__}"), "label", self)
         version.setAccessibleName(f"kzcase {__version__}")
         self.add(version)
-        self.add(Label(LICENCE, wrap=True))
-        self.add(Label(HTCDS, "meta", wrap=True))
-        self.add(Label(_("Made with:"), "caption"))
-        self.add(Label(verbatim(PARTS), "caption", wrap=True))
+        self.add(Label(LICENCE, wrap=True, parent=self))
+        self.add(Label(HTCDS, "meta", wrap=True, parent=self))
+        self.add(Label(_("Made with:"), "caption", parent=self))
+        self.add(Label(verbatim(PARTS), "caption", wrap=True, parent=self))

@@ -33,13 +33,13 @@ class PassphraseCard(Card):
     def __init__(self, work: Work, office: Office, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(_("Your passphrase"), parent)
         self._work, self._office, self._desk = work, office, desk
-        self.change = Button(_("Change"), icon="key-round")
+        self.change = Button(_("Change"), icon="key-round", parent=self)
         self.change.clicked.connect(self._change)
         self.head.addWidget(self.change)
-        self.said = Banner(CHANGED, "ok")
+        self.said = Banner(CHANGED, "ok", parent=self)
         self.said.hide()
         self.add(self.said)
-        self.add(Label(_("Only you know it. Nobody can tell it to you again."), "meta", wrap=True))
+        self.add(Label(_("Only you know it. Nobody can tell it to you again."), "meta", wrap=True, parent=self))
 
     @Slot()
     def _change(self) -> None:

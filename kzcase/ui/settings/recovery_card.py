@@ -26,7 +26,7 @@ DUE: Final = _("It is half a year since two recovery shares were tried. Ask two 
 TRIED: Final = _("These two shares open the casebook.")
 LEFT: Final = _("Somebody who holds a share has left. Please make new shares.")
 MADE: Final = _("The new shares count from now on. The old ones open nothing: collect and destroy them.")
-NEVER: Final = _("Two shares were never tried yet.")
+NEVER: Final = _("Two shares have not been tried yet.")
 ALONE: Final = _("One-person organisation: nobody else can sign a second time.")
 
 
@@ -37,13 +37,13 @@ class RecoveryCard(Card):
         super().__init__(_("Recovery shares"), parent)
         self._work, self._desk = work, desk
         self._told = False
-        self.said = Banner(DUE, "warn")
+        self.said = Banner(DUE, "warn", parent=self)
         self.said.hide()
-        self.tried = Label(None, "meta", wrap=True)
-        self.alone = Label(ALONE, "meta", wrap=True)
+        self.tried = Label(None, "meta", wrap=True, parent=self)
+        self.alone = Label(ALONE, "meta", wrap=True, parent=self)
         self.alone.hide()
-        self.attempt = Button(_("Try two shares"), icon="key-round")
-        self.renew = Button(_("Make new shares"), kind="quiet", icon="refresh-cw")
+        self.attempt = Button(_("Try two shares"), icon="key-round", parent=self)
+        self.renew = Button(_("Make new shares"), kind="quiet", icon="refresh-cw", parent=self)
         self._build()
         self.attempt.clicked.connect(self._try)
         self.renew.clicked.connect(self._renew)
@@ -52,7 +52,7 @@ class RecoveryCard(Card):
 
     def _build(self) -> None:
         explained = _("Two of the three open the casebook when a passphrase is forgotten; one alone opens nothing.")
-        self.add(Label(explained, "meta", wrap=True))
+        self.add(Label(explained, "meta", wrap=True, parent=self))
         self.add(self.said)
         lines = QVBoxLayout()
         box(lines, space=theme.SPACE_GROUP)
@@ -118,8 +118,8 @@ class ShareLine(Line[ShareRow]):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.number, self.holder = Label(None, "label"), Label(None, "caption", wrap=True)
-        self.give = Button(_("Given to"), kind="quiet")
+        self.number, self.holder = Label(None, "label", parent=self), Label(None, "caption", wrap=True, parent=self)
+        self.give = Button(_("Given to"), kind="quiet", parent=self)
         words = QVBoxLayout()
         box(words, space=2)
         words.addWidget(self.number)

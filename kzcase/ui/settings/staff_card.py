@@ -1,6 +1,5 @@
 """Colleagues of a casebook: who is here with which roles, a new one with a passphrase of their own, one who leaves."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -13,7 +12,7 @@ from kzcase.domain.rows import StaffRow
 from kzcase.i18n import _, verbatim
 from kzcase.queries.office import staff_list
 from kzcase.ui import language, theme
-from kzcase.ui.lines import refill
+from kzcase.ui.lines import Line, Lines
 from kzcase.ui.messages import banner_error
 from kzcase.ui.office import Office, joined
 from kzcase.ui.passphrases import NewPassphrase
@@ -38,15 +37,16 @@ class StaffCard(Card):
     def __init__(self, work: Work, office: Office, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(_("Colleagues"), parent)
         self._work, self._office, self._desk = work, office, desk
-        self.new = Button(_("Add a colleague"), icon="user-plus")
+        self.new = Button(_("Add a colleague"), icon="user-plus", parent=self)
         self.new.clicked.connect(self._add)
         self.head.addWidget(self.new)
-        self.said = Banner(OWN, "info")
+        self.said = Banner(OWN, "info", parent=self)
         self.said.hide()
         self.add(self.said)
-        self._lines = QVBoxLayout()
-        box(self._lines, space=theme.SPACE_GROUP)
-        self.body.addLayout(self._lines)
+        lines = QVBoxLayout()
+        box(lines, space=theme.SPACE_GROUP)
+        self.body.addLayout(lines)
+        self._lines: Lines[StaffRow, StaffLine] = Lines(lines, self._line)
         work.changed.connect(self._changed)
         self._look_again()
 
@@ -55,27 +55,22 @@ class StaffCard(Card):
         if concerns(changed, "staff"):
             self._look_again()
 
-    def retranslate(self) -> None:
-        self._show(getattr(self, "_rows", ()))
+    def _line(self, parent: QWidget) -> "StaffLine":
+        line = StaffLine(self._office, parent)
+        line.remove.clicked.connect(lambda: self._ask_remove(line))
+        return line
 
     def _look_again(self) -> None:
-        self._work.ask(staff_list, self._show, key="staff", owner=self)
-
-    def _show(self, rows: Sequence[StaffRow]) -> None:
-        if not hasattr(self, "_lines"):
-            return
-        self._rows = tuple(rows)
-        lines = [StaffLine(row, self._office) for row in rows]
-        for line in lines:
-            line.remove.clicked.connect(lambda _checked=False, row=line.row: self._ask_remove(row))
-        refill(self._lines, lines)
+        self._work.ask(staff_list, self._lines.show, key="staff", owner=self)
 
     @Slot()
     def _add(self) -> None:
         AddColleagueDialog(self._work, self._office, self._desk, self.window()).open()
 
-    def _ask_remove(self, row: StaffRow) -> None:
-        dialog = LeavingDialog(self._work, self._desk, row, self.window())
+    def _ask_remove(self, line: "StaffLine") -> None:
+        if line.row is None:
+            return
+        dialog = LeavingDialog(self._work, self._desk, line.row, self.window())
         dialog.removed.connect(self._removed)
         dialog.open()
 
@@ -94,25 +89,33 @@ def held_by(row: StaffRow) -> tuple[str, ...]:
     return found
 
 
-class StaffLine(QWidget):
+class StaffLine(Line[StaffRow]):
     """One colleague with their roles; those who left are grey."""
 
-    def __init__(self, row: StaffRow, office: Office, parent: QWidget | None = None) -> None:
+    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.row = row
-        self.remove = Button(_("Remove"), kind="quiet")
-        self.remove.setAccessibleName(f"{language.text(_('Remove'))}: {row.name}")
-        self.remove.setVisible(row.removed_on is None)
+        self._office = office
+        self.remove = Button(_("Remove"), kind="quiet", parent=self)
+        self.name, self.left = Label(None, "label", parent=self), Label(None, "meta", parent=self)
+        self.told = Label(None, "caption", wrap=True, parent=self)
         words = QVBoxLayout()
         box(words, space=2)
-        words.addWidget(Label(verbatim(row.name), "label" if row.removed_on is None else "meta"))
-        roles = verbatim(joined(office.said("role", each) for each in held_by(row)))
-        told = roles if row.removed_on is None else _("left on {date}", date=row.removed_on)
-        words.addWidget(Label(told, "caption", wrap=True))
+        for label in (self.name, self.left, self.told):
+            words.addWidget(label)
         layout = QHBoxLayout(self)
         box(layout, space=theme.SPACE_GROUP)
         layout.addLayout(words, 1)
         layout.addWidget(self.remove)
+
+    def say(self, row: StaffRow) -> None:
+        here = row.removed_on is None
+        for label, meant in ((self.name, here), (self.left, not here)):
+            label.say(verbatim(row.name))
+            label.setVisible(meant)
+        roles = verbatim(joined(self._office.said("role", each) for each in held_by(row)))
+        self.told.say(roles if here else _("left on {date}", date=row.removed_on))
+        self.remove.setAccessibleName(f"{language.text(_('Remove'))}: {row.name}")
+        self.remove.setVisible(here)
 
 
 class AddColleagueDialog(QDialog):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
+import shiboken6
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
@@ -66,13 +67,14 @@ class SummariesPage(Page):
         card = Card(parent=self)
         layout.addWidget(card, 3)
         self._make_trail(card)
+        yield
         yield from self._make_steps(card)
         self._make_foot(card)
         yield
         self.ledger = LedgerCard(self._office.colleague, self)
         layout.addWidget(self.ledger, 1)
         self._connect()
-        self._go(PERIOD)
+        yield from self._going(PERIOD)
         self.refresh()
 
     def _make_trail(self, card: Card) -> None:
@@ -153,11 +155,24 @@ class SummariesPage(Page):
     # the steps
 
     def _go(self, number: int) -> None:
-        self.steps.setCurrentIndex(max(PERIOD, min(number, RELEASE)))
+        """To another step: one part of the page after the other, painted when all of them say the same."""
         self.told.hide()
-        self.ledger.setVisible(self.steps.currentIndex() == PERIOD)  # the other steps need the whole height
-        self._offer()
-        self.retranslate()
+        self._work.slices.do(self._going(max(PERIOD, min(number, RELEASE))), self, key="step")
+
+    def _going(self, number: int) -> Steps:
+        self.setUpdatesEnabled(False)
+        try:
+            self.steps.setCurrentIndex(number)
+            yield
+            self.ledger.setVisible(number == PERIOD)  # the other steps need the whole height
+            yield
+            self._offer()
+            yield
+            self.retranslate()
+            yield
+        finally:
+            if shiboken6.isValid(self):
+                self.setUpdatesEnabled(True)
 
     def retranslate(self) -> None:
         if not hasattr(self, "ledger"):

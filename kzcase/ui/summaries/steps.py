@@ -93,7 +93,7 @@ class TablesStep(Retranslated, QWidget):
         self.tables = standard().tables
         self.ticks = [Check(verbatim(""), parent=self) for _table in self.tables]
         self.meter = Label(None, "meta", parent=self)
-        self.level = KeyChoices(LEVELS)
+        self.level = KeyChoices(LEVELS, parent=self)
         self.level.set_code("5")
         keeps = _("A closed period keeps the one it was closed with.")
         self.level_row = FieldRow(_("Protection"), self.level, keeps, parent=self)
@@ -270,7 +270,7 @@ class ReleaseStep(QWidget):
         self.limits = Label(LIMITS, "meta", wrap=True, parent=card)
         self.state = Banner(_("Not approved yet"), "warn", parent=self)
         self.looked = Check(_("I looked at the numbers"), parent=self)
-        self.language = KeyChoices([Choice(each, verbatim(LANGUAGE_NAMES[each])) for each in LANGUAGES])
+        self.language = KeyChoices([Choice(each, verbatim(LANGUAGE_NAMES[each])) for each in LANGUAGES], parent=self)
         self.language.set_code(language.current())
         card.add(self.promise)
         card.add(self.limits)

@@ -52,11 +52,13 @@ def _tables() -> None:
         sa.Column("language", sa.String(), nullable=True),
         sa.Column("author_id", sa.LargeBinary(), nullable=True),
         sa.Column("answered_at", sa.String(), nullable=True),
+        sa.Column("instance_id", sa.String(), nullable=True),
         sa.Column("id", sa.LargeBinary(length=16), nullable=False),
         sa.Column("struck", sa.Boolean(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_answer_sheets")),
     )
     op.create_index(op.f("ix_answer_sheets_case_id"), "answer_sheets", ["case_id"], unique=False)
+    op.create_index(op.f("ix_answer_sheets_instance_id"), "answer_sheets", ["instance_id"], unique=False)
     op.create_table(
         "answers",
         sa.Column("sheet_id", sa.LargeBinary(), nullable=True),
@@ -64,6 +66,10 @@ def _tables() -> None:
         sa.Column("path", sa.String(), nullable=True),
         sa.Column("value", sa.String(), nullable=True),
         sa.Column("missing", sa.String(), nullable=True),
+        sa.Column("confirmed", sa.Boolean(), nullable=True),
+        sa.Column("replaces", sa.String(), nullable=True),
+        sa.Column("answered_at", sa.String(), nullable=True),
+        sa.Column("author_id", sa.LargeBinary(), nullable=True),
         sa.Column("id", sa.LargeBinary(length=16), nullable=False),
         sa.Column("struck", sa.Boolean(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_answers")),
@@ -80,6 +86,8 @@ def _tables() -> None:
         sa.Column("chunks", sa.LargeBinary(), nullable=True),
         sa.Column("added_on", sa.String(), nullable=True),
         sa.Column("author_id", sa.LargeBinary(), nullable=True),
+        sa.Column("printing_id", sa.LargeBinary(), nullable=True),
+        sa.Column("version", sa.String(), nullable=True),
         sa.Column("id", sa.LargeBinary(length=16), nullable=False),
         sa.Column("struck", sa.Boolean(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attachments")),
@@ -191,6 +199,17 @@ def _tables() -> None:
     op.create_index(op.f("ix_cases_sort_key_id_struck"), "cases", ["sort_key", "id", "struck"], unique=False)
     op.create_index(op.f("ix_cases_worker_id"), "cases", ["worker_id"], unique=False)
     op.create_table(
+        "checked_texts",
+        sa.Column("form_id", sa.String(), nullable=True),
+        sa.Column("version", sa.String(), nullable=True),
+        sa.Column("language", sa.String(), nullable=True),
+        sa.Column("reader", sa.String(), nullable=True),
+        sa.Column("checked_on", sa.String(), nullable=True),
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("struck", sa.Boolean(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_checked_texts")),
+    )
+    op.create_table(
         "citizenships",
         sa.Column("person_id", sa.LargeBinary(), nullable=True),
         sa.Column("country", sa.String(), nullable=True),
@@ -290,6 +309,18 @@ def _tables() -> None:
     )
     op.create_index(op.f("ix_erasures_person_id"), "erasures", ["person_id"], unique=False)
     op.create_table(
+        "exportings",
+        sa.Column("case_id", sa.LargeBinary(), nullable=True),
+        sa.Column("sheet_id", sa.LargeBinary(), nullable=True),
+        sa.Column("format", sa.String(), nullable=True),
+        sa.Column("classes", sa.String(), nullable=True),
+        sa.Column("sha256", sa.String(), nullable=True),
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("struck", sa.Boolean(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exportings")),
+    )
+    op.create_index(op.f("ix_exportings_case_id"), "exportings", ["case_id"], unique=False)
+    op.create_table(
         "form_versions",
         sa.Column("form_id", sa.String(), nullable=True),
         sa.Column("version", sa.String(), nullable=True),
@@ -359,6 +390,17 @@ def _tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notes")),
     )
     op.create_index(op.f("ix_notes_case_id"), "notes", ["case_id"], unique=False)
+    op.create_table(
+        "office_forms",
+        sa.Column("form_id", sa.String(), nullable=True),
+        sa.Column("version", sa.String(), nullable=True),
+        sa.Column("added_at", sa.String(), nullable=True),
+        sa.Column("author_id", sa.LargeBinary(), nullable=True),
+        sa.Column("withdrawn_on", sa.String(), nullable=True),
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("struck", sa.Boolean(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_office_forms")),
+    )
     op.create_table(
         "organisations",
         sa.Column("name", sa.String(), nullable=True),
@@ -440,6 +482,17 @@ def _tables() -> None:
     )
     op.create_index(op.f("ix_person_names_person_id"), "person_names", ["person_id"], unique=False)
     op.create_table(
+        "phone_forms",
+        sa.Column("form_id", sa.String(), nullable=True),
+        sa.Column("form_version", sa.String(), nullable=True),
+        sa.Column("key_id", sa.LargeBinary(), nullable=True),
+        sa.Column("left_on", sa.String(), nullable=True),
+        sa.Column("sha256", sa.String(), nullable=True),
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("struck", sa.Boolean(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_phone_forms")),
+    )
+    op.create_table(
         "phones",
         sa.Column("person_id", sa.LargeBinary(), nullable=True),
         sa.Column("number", sa.String(), nullable=True),
@@ -460,11 +513,20 @@ def _tables() -> None:
         sa.Column("paper", sa.String(), nullable=True),
         sa.Column("language", sa.String(), nullable=True),
         sa.Column("sha256", sa.String(), nullable=True),
+        sa.Column("number", sa.String(), nullable=True),
+        sa.Column("second_language", sa.String(), nullable=True),
+        sa.Column("version", sa.String(), nullable=True),
+        sa.Column("edition", sa.String(), nullable=True),
+        sa.Column("answers_id", sa.LargeBinary(), nullable=True),
+        sa.Column("discreet", sa.Boolean(), nullable=True),
+        sa.Column("safe_to_take", sa.String(), nullable=True),
+        sa.Column("printed_on", sa.String(), nullable=True),
         sa.Column("id", sa.LargeBinary(length=16), nullable=False),
         sa.Column("struck", sa.Boolean(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_printings")),
     )
     op.create_index(op.f("ix_printings_case_id"), "printings", ["case_id"], unique=False)
+    op.create_index(op.f("ix_printings_number"), "printings", ["number"], unique=False)
     op.create_table(
         "protected_periods",
         sa.Column("period", sa.String(), nullable=True),
@@ -645,6 +707,24 @@ def _tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_subject_requests")),
     )
     op.create_index(op.f("ix_subject_requests_case_id"), "subject_requests", ["case_id"], unique=False)
+    op.create_table(
+        "submission_key_copies",
+        sa.Column("key_id", sa.LargeBinary(), nullable=True),
+        sa.Column("staff_id", sa.LargeBinary(), nullable=True),
+        sa.Column("kem_key", sa.LargeBinary(), nullable=True),
+        sa.Column("sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("struck", sa.Boolean(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_submission_key_copies")),
+    )
+    op.create_table(
+        "submission_keys",
+        sa.Column("public", sa.LargeBinary(), nullable=True),
+        sa.Column("made_on", sa.String(), nullable=True),
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("struck", sa.Boolean(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_submission_keys")),
+    )
     op.create_table(
         "tasks",
         sa.Column("case_id", sa.LargeBinary(), nullable=True),

@@ -1,0 +1,96 @@
+"""Papers that come back: a scan or photo finds its case by the code on it, and joins it when a person agrees."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from kzcase.actions.attachments import add_bytes
+from kzcase.actions.finding import find_printing
+from kzcase.actions.reading import enter_case, having_said_why
+from kzcase.actions.wishes import Done
+from kzcase.db.casebook import Casebook
+from kzcase.domain.errors import BadInput, NeedsReason, NoSheetFound, SeveralSheets, WrongPrintingNumber
+from kzcase.domain.errors.papers import AnotherSheet
+from kzcase.domain.looks import Look
+from kzcase.domain.papers import SlipCode
+from kzcase.domain.printings import SheetProposal, read_printing_number
+from kzcase.paper.incoming.door import Clean, Looking, codes_in
+from kzcase.queries.printings import printing_of
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnSheet:
+    """A scan that shows the paper of this printing, as the child made it anew (`paper.incoming.door.cleaned`)."""
+
+    printing: str
+    clean: Clean = field(repr=False)
+    title: str = ""
+    look_reason: str = ""
+
+
+def propose_sheet(book: Casebook, clean: Clean, reason: str = "", looking: Looking | None = None) -> SheetProposal:
+    """Which paper a scan shows, by the code on it. Nothing is changed.
+
+    Raises NoSheetFound, SeveralSheets, UnknownSheet, and NeedsReason for a case beyond one's reach.
+    """
+    slips = tuple(_slips(codes_in(clean.content, clean.media_type, looking)))
+    numbers = _one_paper(slips)
+    if not numbers:
+        raise NoSheetFound("file", blank=bool(slips))
+    proposal = propose_number(book, min(numbers), reason)
+    return replace(proposal, pages_found=tuple(sorted({slip.page for slip in slips})))
+
+
+def propose_typed(book: Casebook, clean: Clean, number: str, reason: str = "") -> SheetProposal:
+    """Which paper a number typed by hand means, where the scan does not say another. Raises AnotherSheet, too."""
+    seen = _one_paper(tuple(_slips(codes_in(clean.content, clean.media_type))))
+    if seen and read_printing_number(number) not in seen:
+        raise AnotherSheet("number", number=min(seen))
+    return propose_number(book, number, reason)
+
+
+def _one_paper(slips: Iterable[SlipCode]) -> set[str]:
+    """The number of the paper that codes name, in a set; empty where none does."""
+    numbers = {slip.number for slip in slips if slip.number}
+    if len(numbers) > 1:
+        raise SeveralSheets("file", count=len(numbers))
+    return numbers
+
+
+def propose_number(book: Casebook, number: str, reason: str = "") -> SheetProposal:
+    """The same by the number at the foot of the sheet, typed by hand. Raises WrongPrintingNumber, too."""
+    plain = read_printing_number(number)
+    try:
+        return _proposed(book, plain)
+    except NeedsReason as beyond:
+        if not reason:
+            raise
+        enter_case(book, beyond.case.hex(), Look.CASE, reason=reason)
+        return _proposed(book, plain)
+
+
+def _proposed(book: Casebook, number: str) -> SheetProposal:
+    with book.read() as reader:
+        return printing_of(reader, number)
+
+
+def _slips(texts: Iterable[str]) -> Iterable[SlipCode]:
+    """What our own codes say; codes of others, and numbers whose check sign is wrong, say nothing."""
+    for text in texts:
+        try:
+            slip = SlipCode.read(text)
+            yield replace(slip, number=read_printing_number(slip.number)) if slip.number else slip
+        except (BadInput, WrongPrintingNumber):
+            continue
+
+
+def return_sheet(book: Casebook, wish: ReturnSheet) -> Done:
+    """Add a scan of a printed sheet to its case, bound to the version that was printed; also to a closed one."""
+    return having_said_why(book, wish, lambda: _returned(book, wish))
+
+
+def _returned(book: Casebook, wish: ReturnSheet) -> Done:
+    with add_bytes(book, "sheet.returned", wish.clean, wish.title) as (act, row):
+        printing = find_printing(act, wish.printing)
+        row.case_id, row.printing_id, row.version = printing.case_id, printing.id, printing.version
+        act.add(row)
+    return Done(act.id, act.changed, {"attachment": row.id, "case": row.case_id or b"", "printing": printing.id})

@@ -1,0 +1,188 @@
+"""In and out: answers from phones are taken in, answers and empty forms leave as files."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from kzcase.cli.desk import Way, on_casebook, on_casebook_of_people
+from kzcase.cli.documents import Document, ExportedAnswers, ExportedForm, Imported, ImportedAnswers
+from kzcase.cli.files import check_target, place_of, read_file, write_whole
+from kzcase.cli.output import DONE, FOUND, answer, said, tell
+from kzcase.cli.progress import Progress
+from kzcase.cli.reads import reason_option
+from kzcase.cli.spoken import PLACE, PLACE_OF_TEXT, argument, command, option
+from kzcase.cli.usage import WrongUse
+from kzcase.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from kzcase.actions.wishes import Done
+    from kzcase.db.casebook import Casebook
+    from kzcase.exchange.incoming import Decision, Proposal
+    from kzcase.exchange.looking import Looked
+    from kzcase.forms.definition import Form
+
+_FORMATS: Final = click.Choice(("xform",))
+_FORMAT: Final = _("xform: answers as ODK and KoboToolbox write them, XML or a zip of them with their photos.")
+
+
+@command("import", _("Take in FILE: answers from phones; each is matched to its case, nothing is overwritten."))
+@on_casebook
+@argument("file", _("An .xml of one set of answers, or a .zip of several with their photos."), type=PLACE_OF_TEXT)
+@option("--format", "wanted", required=True, type=_FORMATS, words=_FORMAT)
+@option("--dry-run", is_flag=True, words=_("Write nothing: say what would happen to each, and what is wrong."))
+@option("--case", default="", metavar="ID", words=_("The case of those that name none, by number or id."))
+@option("--form", "form_id", default="", metavar="FORM", words=_("The form, where a server calls it otherwise."))
+@option(
+    "--again",
+    multiple=True,
+    metavar="ID",
+    words=_("Take these answers in although they came before and were other; both stay. Can be given again."),
+)
+@option("--leave", multiple=True, metavar="ID", words=_("Leave these answers out. Can be given again."))
+@reason_option
+def import_command(
+    way: Way,
+    *,
+    file: str,
+    wanted: str,
+    dry_run: bool,
+    case: str,
+    form_id: str,
+    again: Sequence[str],
+    leave: Sequence[str],
+    reason: str,
+) -> int:
+    """Exit code 1 where something stays out and somebody has to look at it."""
+    from kzcase.exchange.incoming import Decision, LookInto, propose
+
+    content = read_file(file)
+    chosen = {one: Decision(again=True) for one in again} | {one: Decision(leave=True) for one in leave}
+    with way.desk() as desk:
+        wish = LookInto(place_of(file), content, form_id, case, reason)
+        proposal = propose(desk.book, wish, Progress(_("Looking through the answers")))
+        _must_be_there(proposal, chosen)
+        done = None if dry_run else _taken(desk.book, proposal, chosen, reason)
+    answer(_imported(proposal, chosen, done), way.as_json)
+    left = [item for item in proposal.items if _stays_out(item, chosen)]
+    if left:
+        tell(ngettext("{count} set of answers stays out.", "{count} sets of answers stay out.", len(left)))
+    return FOUND if left else DONE
+
+
+def _must_be_there(proposal: "Proposal", chosen: Mapping[str, "Decision"]) -> None:
+    there = {item.instance for item in proposal.items}
+    for one in chosen:
+        if one not in there:
+            raise WrongUse(_("There are no answers “{id}” in this file.", id=one[:80]))
+
+
+def _taken(book: "Casebook", proposal: "Proposal", chosen: Mapping[str, "Decision"], reason: str) -> "Done | None":
+    from kzcase.domain.errors import NothingToTakeIn
+    from kzcase.exchange.incoming import take_in
+
+    try:
+        return take_in(book, proposal, chosen, reason)
+    except NothingToTakeIn:
+        return None
+
+
+def _imported(proposal: "Proposal", chosen: Mapping[str, "Decision"], done: "Done | None") -> Imported:
+    from kzcase.exchange.incoming import goes_in
+
+    items, taken = [], 0
+    for item in proposal.items:
+        going = goes_in(item, chosen.get(item.instance))
+        taken += going
+        sheet = done.ids[f"sheet-{taken}"].hex() if done and going else ""
+        items.append(_item(item, going and done is not None, sheet))
+    return Imported(act=done.act.hex() if done else "", taken=taken if done else 0, items=items)
+
+
+def _item(item: "Looked", taken: bool, sheet: str) -> ImportedAnswers:
+    return ImportedAnswers.of(
+        item,
+        what=item.what.value,
+        taken=taken,
+        sheet=sheet,
+        differs=[each.path for each in item.differs],
+        problems=[said(words) for words in item.problems],
+        warnings=[said(words) for words in item.warnings],
+        media=list(item.media),
+    )
+
+
+def _stays_out(item: "Looked", chosen: Mapping[str, "Decision"]) -> bool:
+    """What is here already or was left out on purpose needs nobody."""
+    from kzcase.exchange.incoming import goes_in
+    from kzcase.exchange.looking import What
+
+    decision = chosen.get(item.instance)
+    return not (item.what is What.THERE or (decision and decision.leave) or goes_in(item, decision))
+
+
+@command("export", _("Save answers as a file, or an empty form for phones; this is recorded."))
+@on_casebook_of_people
+@option("--format", "wanted", required=True, type=_FORMATS, words=_FORMAT)
+@option("--blank", default="", metavar="FORM", words=_("An empty form for phones, by its id; no answers."))
+@option("--plain", is_flag=True, words=_("Leave its answers open; only for forms that ask about nobody."))
+@option("--case", default="", metavar="ID", words=_("Only answers of this case, by number or id."))
+@option("--form", "form_id", default="", metavar="FORM", words=_("Only answers to this form."))
+@option("--sheet", default="", metavar="ID", words=_("Only this one filled form, by its id."))
+@option("-o", "--output", required=True, type=PLACE, metavar="F", words=_("Where to write it: .xml, .zip or .xlsx."))
+@reason_option
+def export_command(
+    way: Way,
+    *,
+    wanted: str,
+    blank: str,
+    plain: bool,
+    case: str,
+    form_id: str,
+    sheet: str,
+    output: Path,
+    reason: str,
+) -> None:
+    """Names and contacts only with --show-names; an empty form goes by cable or to the office's own server."""
+    if bool(blank) is bool(case or form_id or sheet):
+        raise WrongUse(_("Please say what to save: --blank FORM, or answers by --case, --form or --sheet."))
+    if plain and not blank:
+        raise WrongUse(_("--plain goes with --blank."))
+    check_target(output)
+    with way.desk() as desk:
+        if blank:
+            made: tuple[bytes, Document] = _blank(desk.book, blank, plain, output)
+        else:
+            made = _answers(desk.book, (case, form_id, sheet, reason), output)
+    write_whole(output, made[0])
+    answer(made[1], way.as_json)
+
+
+def _blank(book: "Casebook", form_id: str, plain: bool, output: Path) -> tuple[bytes, ExportedForm]:
+    from kzcase.exchange.outgoing import blank_form
+
+    form = _form(book, form_id)
+    made = blank_form(book, form, plain=plain, kind="xlsx" if output.suffix.lower() == ".xlsx" else "xml")
+    if made.made_key:
+        tell(_("A key for answers from phones was made. Colleagues who work on cases have it too."))
+    document = ExportedForm.of(made, file=str(output), form_id=form.id, form_version=form.version)
+    return made.content, document
+
+
+def _form(book: "Casebook", form_id: str) -> "Form":
+    from kzcase.queries.forms import form_of
+
+    with book.read() as reader:
+        return form_of(reader, form_id)
+
+
+def _answers(book: "Casebook", chosen: tuple[str, str, str, str], output: Path) -> tuple[bytes, ExportedAnswers]:
+    from kzcase.exchange.outgoing import SaveAnswers, save_answers
+
+    case, form_id, sheet, reason = chosen
+    made = save_answers(book, SaveAnswers(case, form_id, sheet, reason))
+    if made.withheld:
+        tell(_("Answers you do not see now are not in the file."))
+    tell(_("The file is not encrypted. Please carry it on an encrypted stick, and delete it when it has arrived."))
+    return made.content, ExportedAnswers.of(made, file=str(output), withheld=list(made.withheld))

@@ -1,0 +1,109 @@
+"""Says how a date was found: what was counted, what was skipped and why, by which rule, from which source."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from kzcase.domain.codes import CodeList
+from kzcase.domain.deadlines import Deadline, DeadlineRule
+from kzcase.domain.workdays import WorkCalendar
+from kzcase.i18n import Language, Words, _, ngettext, verbatim
+
+_SHOWN_ONE_BY_ONE = 10
+"""Counted days named one by one; of more only the number is told."""
+
+
+def explain(found: Deadline, calendar: WorkCalendar, days_off: CodeList, language: Language) -> tuple[Words, ...]:
+    """The lines that explain a deadline, for a reader of `language` (rules and holidays are named in it)."""
+    return (*_term(found, language), *_counted(found), *_skipped(found, calendar, days_off, language), *_end(found))
+
+
+def term_of(rule: DeadlineRule, count: int | None = None) -> Words:
+    """The length of a rule's term: 3 working days, 48 hours, at once."""
+    number = rule.term if count is None else count
+    match rule.unit:
+        case "working_days":
+            words = ngettext("{count} working day", "{count} working days", number)
+        case "days":
+            words = ngettext("{count} calendar day", "{count} calendar days", number)
+        case "months":
+            words = ngettext("{count} month", "{count} months", number)
+        case "years":
+            words = ngettext("{count} year", "{count} years", number)
+        case "hours":
+            words = ngettext("{count} hour", "{count} hours", number)
+    return words if number else _("at once")
+
+
+def _term(found: Deadline, language: Language) -> Iterator[Words]:
+    rule = found.rule
+    yield _("{rule}: {term}.", rule=verbatim(rule.name(language)), term=term_of(rule))
+    if found.start is not None:
+        event = verbatim(rule.start[language])
+        yield _("Counted from {date} ({event}).", date=found.start, event=event)
+
+
+def _counted(found: Deadline) -> Iterator[Words]:
+    rule = found.rule
+    if rule.unit == "hours":
+        yield _("Hours run through nights, days off and holidays.")
+        if not found.hour_known:
+            yield _("The hour of the event is not known, so they run from the first minute of that day.")
+        return
+    if rule.term:
+        yield (
+            _("The day of the event is day 1.") if rule.counts_first_day else _("The day of the event does not count.")
+        )
+    if rule.unit == "working_days":
+        yield from _working_days(found)
+    elif rule.unit in ("months", "years") and found.start is not None:
+        yield from _same_day(found, found.start)
+
+
+def _working_days(found: Deadline) -> Iterator[Words]:
+    if found.start is None or not 0 < found.rule.term <= _SHOWN_ONE_BY_ONE:
+        return
+    passed = {one.day for one in found.skipped}
+    span = (found.start + timedelta(days=n) for n in range(1, (found.due - found.start).days + 1))
+    for number, day in enumerate((day for day in span if day not in passed), 1):
+        yield _("Day {number}: {date}.", number=number, date=day)
+
+
+def _same_day(found: Deadline, start: date) -> Iterator[Words]:
+    ended = found.skipped[0].day if found.skipped else found.due
+    reached = ended + timedelta(days=1) if found.rule.counts_first_day else ended
+    if reached.day < start.day:
+        yield _("That month has no day {number}, so its last day is taken.", number=start.day)
+    else:
+        yield _("The term ends on the same day of the month.")
+
+
+def _skipped(found: Deadline, calendar: WorkCalendar, days_off: CodeList, language: Language) -> Iterator[Words]:
+    for one in found.skipped:
+        why = verbatim(days_off.name(one.why, language))
+        exception = calendar.exceptions.get(one.day)
+        if exception is not None and exception.estimated:
+            yield _("Not counted: {date}, {why} (this date is an estimate).", date=one.day, why=why)
+        elif exception is not None and exception.moved_from is not None:
+            yield _(
+                "Not counted: {date}, {why} (moved from {other}).", date=one.day, why=why, other=exception.moved_from
+            )
+        else:
+            yield _("Not counted: {date}, {why}.", date=one.day, why=why)
+
+
+def _end(found: Deadline) -> Iterator[Words]:
+    rule = found.rule
+    if found.moment is not None:
+        yield _("The time is over at {moment}.", moment=found.moment)
+    if found.moment is None or not found.hour_known:
+        yield _("The last day is {date}.", date=found.due)
+    if rule.when_off == "next_working_day" and found.skipped:
+        yield _("A day off does not end this term, so it ends on the next working day.")
+    if found.latest is not None:
+        yield _("It may be extended until {date}.", date=found.latest)
+    for day in found.reminders:
+        yield _("Reminder on {date}.", date=day)
+    source = verbatim(rule.source)
+    yield _("Source: {source}. Checked on {date}.", source=source, date=rule.checked_on)
+    if rule.doubtful:
+        yield _("A lawyer has not confirmed this rule yet.")

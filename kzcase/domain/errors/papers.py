@@ -1,0 +1,72 @@
+"""What can go wrong with papers that a client takes away, and with scans of papers that come back."""
+
+from typing import Final
+
+from kzcase.domain.errors.kinds import BadInput, NotFound, NotPossibleNow
+from kzcase.i18n import _
+
+_NO_CODE: Final = _(
+    "No code of a kzcase paper was found on this picture. Photograph the whole sheet from above in good light, "
+    "or type the number from its foot."
+)
+_BLANK: Final = _("This sheet was printed blank, for no case. Add the picture to its case as an attachment.")
+
+
+class SafeToTakeUnasked(BadInput):
+    """A paper for a client is wanted, and nobody said whether it is safe to take."""
+
+    words = _("Ask first whether this paper is safe to take: it can be found at home. Say yes, no or office.")
+
+
+class NotSafeToTake(NotPossibleNow):
+    """A paper for a client who cannot take it safely."""
+
+    words = _(
+        "The paper was not printed: it is not safe to take. Read it aloud, or print it for the office and keep it here."
+    )
+
+
+class NotForClients(BadInput):
+    """The discreet version of a paper that no client takes away."""
+
+    words = _("Only papers that a client takes away have a discreet version.")
+
+
+class PaperNotInLanguage(BadInput):
+    """A paper in a language it was not written in."""
+
+    words = _("This paper is not written in that language. There are: {known}.")
+
+
+class WrongPrintingNumber(BadInput):
+    """A number of a printing with a sign missing or wrong."""
+
+    words = _("This is not the number of a paper. Please compare it with the foot of the sheet: twelve signs.")
+
+
+class NoSheetFound(NotFound):
+    """A scan that leads to no case: no code of ours is seen on it, or that of a sheet printed blank for nobody."""
+
+    words = _("{why}")
+
+    def __init__(self, place: str = "", *, blank: bool = False) -> None:
+        super().__init__(place, why=_BLANK if blank else _NO_CODE)
+        self.blank = blank
+
+
+class SeveralSheets(BadInput):
+    """A scan that shows more than one paper."""
+
+    words = _("This file shows {count} different papers. Scan each of them by itself.")
+
+
+class AnotherSheet(BadInput):
+    """A number typed by hand beside a code that says another one."""
+
+    words = _("The code on this picture belongs to paper {number}. Please check the number you typed.")
+
+
+class UnknownSheet(NotFound):
+    """The number of a printing that this casebook does not have."""
+
+    words = _("This casebook does not know the paper “{what}”: it was printed elsewhere, or for nobody.")

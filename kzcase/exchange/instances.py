@@ -1,0 +1,157 @@
+"""Answers as OpenRosa writes them: one XML element a question, in the order of the form, with an id of their own."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+from xml.etree.ElementTree import Element
+
+from kzcase.domain.errors import BadSubmission
+from kzcase.forms.definition import Form, Question, QuestionKind
+from kzcase.forms.own_attributes import KZCASE
+from kzcase.forms.tree import MOST_REPEATS
+from kzcase.forms.values import parse_moment
+from kzcase.forms.xml_reading import child, local
+from kzcase.i18n import KAZAKHSTAN, _
+
+FORM_MARK: Final = "kzcase_form"
+"""The element by which a form made here is known again, whatever a server calls it: id, edition, version."""
+CASE_TYPED: Final = "kzcase_case"
+CASE_SCANNED: Final = "kzcase_qr"
+LONGEST_ID: Final = 200
+_TEMPLATE: Final = "{http://openrosa.org/javarosa}template"
+_MISSING: Final = f"{{{KZCASE}}}missing"
+_WITHHELD: Final = f"{{{KZCASE}}}withheld"
+_OF_SERVERS: Final = re.compile(
+    r"meta|formhub|start|end|today|__version__|_version_+|_version__\d{3}|_.*|start-geopoint|deviceid|phonenumber|username|simserial"
+    r"|subscriberid|audit|orx_meta"
+)
+"""What servers and phones add by themselves."""
+_VERSION: Final = re.compile(r"[0-9a-f]{32}")
+_ODD: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """What a set of answers says about itself, before its form is known."""
+
+    form_id: str
+    edition: str
+    version: str  # the first half of the version's hash, where the form was made here
+    instance: str
+    replaces: str
+    case: str  # a number as it was typed, or what was scanned
+    withheld: str
+    ended: datetime | None
+    root: Element = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The answers by display path, why some are missing, and elements that no question of the form explains."""
+
+    answers: dict[str, str] = field(repr=False)
+    missing: dict[str, str]
+    unknown: tuple[str, ...]
+    calculated: dict[str, str] = field(repr=False)
+
+
+def instance_of(root: Element) -> Instance:
+    """What the head of an instance says. Raises BadSubmission where it has no id by which it is known again."""
+    meta = child(root, "meta")
+    marked = _text(root, FORM_MARK).split()
+    version = marked[-1] if marked and _VERSION.fullmatch(marked[-1]) else ""
+    instance = root.get("instanceID", "") or (_text(meta, "instanceID") if meta is not None else "")
+    if not instance.strip() or len(instance) > LONGEST_ID or not instance.isprintable():
+        raise BadSubmission(why=_("It has no instanceID, so nobody could tell whether it came before."))
+    return Instance(
+        form_id=marked[0] if version else (root.get("id") or local(root.tag))[:LONGEST_ID],
+        edition=_attribute(root, "version")[:LONGEST_ID],
+        version=version,
+        instance=instance.strip(),
+        replaces=_text(meta, "deprecatedID")[:LONGEST_ID] if meta is not None else "",
+        case=(_text(root, CASE_TYPED) or _text(root, CASE_SCANNED))[:LONGEST_ID],
+        withheld=root.get(_WITHHELD, "")[:LONGEST_ID],
+        ended=_moment(_text(meta, "timeEnd") if meta is not None else ""),
+        root=root,
+    )
+
+
+def _text(element: Element, name: str) -> str:
+    found = child(element, name)
+    return (found.text or "").strip() if found is not None else ""
+
+
+def _attribute(element: Element, name: str) -> str:
+    return next((value for key, value in element.attrib.items() if local(key) == name), "")
+
+
+def _moment(text: str) -> datetime | None:
+    return parse_moment(text, KAZAKHSTAN) if len(text) > 10 else None
+
+
+def told_by(form: Form, root: Element) -> Told:
+    """What an instance answers to the questions of a form. Raises BadSubmission for signs no paper can show."""
+    told = Told({}, {}, (), {})
+    unknown: list[str] = []
+    _read_level(form.questions, root, "", told, unknown)
+    return Told(told.answers, told.missing, tuple(unknown[:20]), told.calculated)
+
+
+def _read_level(questions: Sequence[Question], element: Element, above: str, told: Told, unknown: list[str]) -> None:
+    known = {question.name: question for question in questions}
+    met: dict[str, int] = {}
+    for inner in element:
+        name = local(inner.tag)
+        question, path = known.get(name), f"{above}/{name}".lstrip("/")
+        if question is None:
+            if not _is_of_servers(name, above) and "".join(inner.itertext()).strip():
+                unknown.append(path[:200])
+            continue
+        if _TEMPLATE in inner.attrib:
+            continue
+        met[name] = met.get(name, 0) + 1
+        if question.kind is QuestionKind.REPEAT:
+            if met[name] > MOST_REPEATS:
+                raise BadSubmission(path[:200], why=_("It repeats more often than a form can."))
+            _read_level(question.children, inner, f"{path}[{met[name]}]", told, unknown)
+        elif met[name] > 1:
+            unknown.append(path[:200])
+        elif question.is_container:
+            _read_level(question.children, inner, path, told, unknown)
+        else:
+            _read_answer(question, inner, path, told, unknown)
+
+
+def _is_of_servers(name: str, above: str) -> bool:
+    return name in (FORM_MARK, CASE_TYPED, CASE_SCANNED) or (not above and _OF_SERVERS.fullmatch(name) is not None)
+
+
+def _read_answer(question: Question, element: Element, path: str, told: Told, unknown: list[str]) -> None:
+    if len(element):
+        unknown.append(path[:200])
+        return
+    said = element.text or ""
+    if _ODD.search(said):
+        raise BadSubmission(path[:200], why=_("It holds control characters."))
+    value = said if question.kind is QuestionKind.TEXT and said.strip() else said.strip()
+    if question.calculation is not None:
+        told.calculated[path] = value
+    elif question.kind is not QuestionKind.NOTE:
+        told.answers[path] = value
+        if not value and (reason := element.get(_MISSING, "")):
+            told.missing[path] = reason
+
+
+def moment_of(form: Form, instance: Instance, told: Told) -> datetime | None:
+    """When the interview ended, as the phone noted it."""
+    if instance.ended:
+        return instance.ended
+    noted = [_moment(told.answers.get(name, "")) for name in ("end", "start") if name in form.by_path]
+    return next((moment for moment in noted if moment), None)
+
+
+def given(answers: Mapping[str, str]) -> Iterator[str]:
+    """The paths that were really answered."""
+    return (path for path, value in answers.items() if value)

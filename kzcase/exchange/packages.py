@@ -1,0 +1,143 @@
+"""Opens a file of answers from phones safely: one XML, or a zip of many with their photos, bounded in every way."""
+
+import lzma
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import PurePosixPath
+from types import MappingProxyType
+from typing import Final
+from xml.etree.ElementTree import Element
+
+from kzcase.domain.errors import BadForm, BadSubmission, KzcaseError, TooLarge
+from kzcase.forms.xml_reading import child, local, read_xml
+from kzcase.i18n import Words, _
+
+LARGEST_FILE: Final = 64 << 20
+LARGEST_ANSWERS: Final = 4 << 20
+"""Bytes of one XML: the answers of a form of 500 questions are 50 KB."""
+MOST_UNPACKED: Final = 256 << 20
+MOST_FILES: Final = 5_000
+MOST_SUBMISSIONS: Final = 1_000
+RATIO: Final = 200
+_SMALL: Final = 1 << 20
+_PIECE: Final = 1 << 16
+_LARGEST_DIRECTORY: Final = 4 << 20
+_END: Final = struct.Struct("<4s4H2LH")
+_LONGEST_COMMENT: Final = 1 << 16
+_LOCKED: Final = 0x1
+_BROKEN: Final = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error,
+    OSError, EOFError, RuntimeError, NotImplementedError, ValueError, OverflowError,
+)  # fmt: skip
+"""What reading a damaged package comes to, by the way it is packed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One set of answers as it lay in the file: its XML, or why that cannot be read, and what lay beside it."""
+
+    place: str
+    root: Element | None = field(default=None, repr=False)
+    problem: Words | None = None
+    files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+
+
+def read_package(filename: str, untrusted_data: bytes) -> tuple[Found, ...]:
+    """Every set of answers in a file, in the order of their names. Raises BadSubmission or TooLarge for all of it."""
+    if len(untrusted_data) > LARGEST_FILE:
+        raise TooLarge(limit="64 MB")
+    name = PurePosixPath(filename.replace("\\", "/")).name[:100]
+    if not untrusted_data.startswith(b"PK\x03\x04"):
+        found = tuple(_sets(name, untrusted_data, {}))
+    else:
+        found = _unpacked(untrusted_data)
+    if not found:
+        raise BadSubmission(name, why=_("There are no answers in this file."))
+    if len(found) > MOST_SUBMISSIONS:
+        raise TooLarge(name, limit=MOST_SUBMISSIONS)
+    return found
+
+
+def _unpacked(data: bytes) -> tuple[Found, ...]:
+    _check_directory(data)
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as package:
+            folders = _folders(package)
+    except _BROKEN as error:
+        raise BadSubmission(why=_("The package is damaged. Please make it again.")) from error
+    found: list[Found] = []
+    for folder, files in sorted(folders.items()):
+        texts = {name: data for name, data in files.items() if name.lower().endswith(".xml")}
+        beside = MappingProxyType({name: data for name, data in files.items() if name not in texts})
+        for name, text in sorted(texts.items()):
+            found += _sets(f"{folder}/{name}".lstrip("/")[-100:], text, beside)
+    return tuple(found)
+
+
+def _check_directory(data: bytes) -> None:
+    """The list of files at a package's end is bounded before anything builds it."""
+    at = data.rfind(b"PK\x05\x06", max(0, len(data) - _LONGEST_COMMENT - _END.size))
+    if at < 0 or at + _END.size > len(data):
+        raise BadSubmission(why=_("The package is damaged. Please make it again."))
+    size = _END.unpack_from(data, at)[5]
+    if size > _LARGEST_DIRECTORY:
+        raise TooLarge(limit=_("{count} files", count=MOST_FILES))
+
+
+def _folders(package: zipfile.ZipFile) -> dict[str, dict[str, bytes]]:
+    """The files of each folder by their bare name. Names are looked up by, and never written to."""
+    listed = [each for each in package.infolist() if not each.is_dir() and not _is_hidden(each.filename)]
+    if len(listed) > MOST_FILES:
+        raise TooLarge(limit=_("{count} files", count=MOST_FILES))
+    left, folders = MOST_UNPACKED, dict[str, dict[str, bytes]]()
+    for each in listed:
+        path = PurePosixPath(each.filename.replace("\\", "/"))
+        folder = folders.setdefault(str(path.parent).removesuffix("/media").strip("./"), {})
+        if path.name in folder:
+            raise BadSubmission(path.name[:100], why=_("Two files in this package have the same name."))
+        if each.flag_bits & _LOCKED:
+            raise BadSubmission(path.name[:100], why=_("The package is locked with a password."))
+        folder[path.name] = _read(package, each, left)
+        left -= len(folder[path.name])
+    return folders
+
+
+def _is_hidden(name: str) -> bool:
+    """What computers leave in packages by themselves. A name that leads elsewhere is none: it is only a name here."""
+    return any((part.startswith(".") and part not in (".", "..")) or part == "__MACOSX" for part in name.split("/"))
+
+
+def _read(package: zipfile.ZipFile, each: zipfile.ZipInfo, left: int) -> bytes:
+    """The bytes of one file, counted while they are unpacked: what the package says of their number is not believed."""
+    most, pieces, count = min(left, max(_SMALL, RATIO * each.compress_size)), [], 0
+    with package.open(each) as stream:
+        while piece := stream.read(_PIECE):
+            count += len(piece)
+            if count > most:
+                raise TooLarge(each.filename[-100:], limit=f"{MOST_UNPACKED >> 20} MB")
+            pieces.append(piece)
+    return b"".join(pieces)
+
+
+def _sets(place: str, data: bytes, files: Mapping[str, bytes]) -> Iterator[Found]:
+    """The answers of one XML: one set, or all that a server lists in one document."""
+    try:
+        if len(data) > LARGEST_ANSWERS:
+            raise TooLarge(limit=f"{LARGEST_ANSWERS >> 20} MB")
+        root = read_xml(data)
+    except BadForm as error:
+        yield Found(place, problem=error.why)
+        return
+    except KzcaseError as error:
+        yield Found(place, problem=error.sentence())
+        return
+    listed = child(root, "results") if local(root.tag) == "root" else None
+    if listed is None:
+        yield Found(place, root, None, files)
+        return
+    for number, one in enumerate(listed, 1):
+        yield Found(f"{place} · {number}", one, None, files)

@@ -1,0 +1,57 @@
+"""The settings sheet of an XLSForm: what pyxform takes, and what we add to it about the form as a whole."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from kzcase.domain.errors import BadForm
+from kzcase.forms.about import WHOLE_FORM, about_form
+from kzcase.forms.languages import code_of
+from kzcase.forms.own_attributes import KZCASE
+from kzcase.forms.sheets import Row, Sheets
+from kzcase.i18n import _
+
+_OWN = "attribute::kzcase:"
+_TITLES = frozenset({"form_title", "title", "set_form_title"})
+_NAMESPACE = f'kzcase="{KZCASE}"'
+
+
+def read_settings(rows: Iterable[Mapping[str, str]]) -> tuple[list[Row], dict[str, str], dict[str, str]]:
+    """The rows for pyxform, the titles and the purposes by language (`about::Русский (ru)`)."""
+    kept: list[Row] = []
+    title: dict[str, str] = {}
+    about: dict[str, str] = {}
+    for row in rows:
+        kept.append({})
+        for heading, text in row.items():
+            column, _colons, language = (part.strip() for part in str(heading).partition("::"))
+            if column.lower() in _TITLES and language:
+                title[code_of(language)] = str(text)
+            elif column.lower() == "about" and language:
+                about[code_of(language)] = str(text)
+            else:
+                kept[-1][f"{_OWN}about" if column.lower() == "about" else str(heading)] = text
+    return kept, title, about
+
+
+def with_namespace(sheets: Sheets) -> list[Row]:
+    """The settings with our own namespace declared wherever a column of the form uses it."""
+    used = any("::kzcase:" in str(heading) for row in (*sheets.survey, *sheets.settings) for heading in row)
+    rows = [dict(row) for row in sheets.settings] or [Row()]
+    if used and KZCASE not in str(rows[0].get("namespaces", "")):
+        rows[0]["namespaces"] = f"{rows[0].get('namespaces', '')} {_NAMESPACE}".strip()
+    return rows if rows[0] else []
+
+
+def settings_problems(sheets: Sheets) -> Iterator[BadForm]:
+    """What an office's settings sheet says about the form as a whole that cannot be used."""
+    for row in sheets.settings:
+        told = {str(heading).removeprefix(_OWN): str(text) for heading, text in row.items() if _is_own(heading)}
+        _fields, wrong = about_form(told)
+        for name, why in wrong.items():
+            yield BadForm(f"settings · {_OWN}{name}", why=why)
+        for name in told:
+            if name not in (*WHOLE_FORM, "about"):
+                yield BadForm(f"settings · {_OWN}{name[:40]}", why=_("“{name}” is not known here.", name=name[:40]))
+
+
+def _is_own(heading: object) -> bool:
+    return str(heading).startswith(_OWN)

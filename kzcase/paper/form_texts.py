@@ -1,0 +1,78 @@
+"""The texts of a form on paper: in one language or two, with answers inside them, and discreet where that is wanted."""
+
+import re
+from collections.abc import Iterator, Mapping, Set
+from typing import Final
+
+from kzcase.domain.classes import FieldClass
+from kzcase.forms.definition import Form, Question, Texts, text_in
+from kzcase.paper.discreet import without_helplines
+from kzcase.paper.questions import answer_words
+
+_PLACE: Final = re.compile(r"\$\{([^}]*)\}")
+_INDEX: Final = re.compile(r"\[\d+\]")
+_UNSAID: Final = "……"
+
+
+class FormTexts:
+    """What a form says, as it stands on one paper."""
+
+    def __init__(
+        self,
+        form: Form,
+        languages: tuple[str, ...],
+        answers: Mapping[str, str] | None,
+        relevant: Mapping[str, bool],
+        allowed: Set[FieldClass],
+        *,
+        discreet: bool = False,
+    ) -> None:
+        self.form, self.blank, self.discreet = form, answers is None, discreet
+        self.answers, self.relevant, self.allowed = answers or {}, relevant, allowed
+        self.languages = tuple(dict.fromkeys(form.language_for(each) for each in languages))
+
+    def first(self, texts: Texts, inside: str) -> str:
+        """A text in the first language; `inside` is where it stands: `legs[2]/`."""
+        return self._in(texts, self.languages[0], inside)
+
+    def second(self, texts: Texts, inside: str) -> str:
+        """The same in the second language; empty where there is none, or it says the same."""
+        if len(self.languages) < 2:
+            return ""
+        said = self._in(texts, self.languages[1], inside)
+        return said if said != self.first(texts, inside) else ""
+
+    def _in(self, texts: Texts, language: str, inside: str) -> str:
+        said = text_in(texts, language)
+        if self.discreet:
+            said = without_helplines(said)
+        return _PLACE.sub(lambda found: self._said_at(found[1], inside, language), said)
+
+    def _said_at(self, rule: str, inside: str, language: str) -> str:
+        """The answer a text speaks of; dots where it is unknown, withheld or worked out by a rule."""
+        path = rule.strip().removeprefix(f"/{self.form.root}/")
+        question = self.form.by_path.get(path)
+        if self.blank or question is None or question.field_class not in self.allowed:
+            return _UNSAID
+        for place in _candidates(path, inside):
+            if self.answers.get(place) and self._all_relevant(place):
+                return self.answer(question, self.answers[place], language)
+        return _UNSAID
+
+    def answer(self, question: Question, answer: str, language: str = "") -> str:
+        """An answer as people write it, in the language given or in all of the paper."""
+        return answer_words(question, answer, (language,) if language else self.languages)
+
+    def _all_relevant(self, place: str) -> bool:
+        steps = place.split("/")
+        above = ("/".join(steps[:count]) for count in range(1, len(steps) + 1))
+        return all(self.relevant.get(each, True) for each in above)
+
+
+def _candidates(path: str, inside: str) -> Iterator[str]:
+    """Where an answer may stand: in the same round of the repeats around, else without any round."""
+    steps, around = path.split("/"), inside.rstrip("/").split("/") if inside else []
+    for depth in range(len(around), 0, -1):
+        if [_INDEX.sub("", step) for step in around[:depth]] == steps[:depth]:
+            yield "/".join([*around[:depth], *steps[depth:]])
+    yield path

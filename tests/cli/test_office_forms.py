@@ -1,0 +1,33 @@
+"""Forms of the office's own on the command line: added, listed, filled in, withdrawn."""
+
+from pathlib import Path
+
+from tests.cli.running import file_with, run
+from tests.forms.office import office_xform
+
+
+def test_an_added_form_is_listed_with_its_casebook_only(casebook: Path, tmp_path: Path) -> None:
+    book = casebook
+    file = file_with(tmp_path, "visit.xml", office_xform())
+    added = run("form", "add", book, file, "--json").json("form add")
+    assert added["form"] == "visit"
+    listed = run("form", "list", "--casebook", book, "--json").json("form list")["forms"]
+    ours = next(form for form in listed if form["office"])
+    assert (ours["id"], ours["version"], ours["edition"], ours["moment"]) == ("visit", added["version"], "1", "service")
+    assert not any(form["office"] for form in run("form", "list", "--json").json("form list")["forms"])
+    again = run("form", "add", book, file)
+    assert (again.code, "visit" in again.err) == (2, True)
+    assert run("form", "withdraw", book, "visit", "--json").json("form withdraw")["version"] is None
+    listed = run("form", "list", "--casebook", book, "--json").json("form list")["forms"]
+    assert not any(form["office"] for form in listed)
+
+
+def test_a_shipped_id_and_a_broken_file_are_refused(casebook: Path, tmp_path: Path) -> None:
+    book = casebook
+    taking = file_with(tmp_path, "own.xml", office_xform("victim_screening"))
+    refused = run("form", "add", book, taking)
+    assert (refused.code, "victim_screening" in refused.err) == (2, True)
+    broken = file_with(tmp_path, "broken.md", "| survey |\n| | type | name | label |\n| | textt | a | A |\n")
+    refused = run("form", "add", book, broken)
+    assert (refused.code, "2 · survey · type" in refused.err) == (2, True)
+    assert run("form", "add", book, taking, "--over-shipped").code == 0

@@ -1,0 +1,313 @@
+"""What stands on a form page beside plain questions: tables of short repeats, unusual answers, what was said before."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu, QWidget
+from pytestqt.qtbot import QtBot
+
+from kzcase.forms.definition import Question, QuestionKind
+from kzcase.i18n import LANGUAGES
+from kzcase.ui import language
+from kzcase.ui.forms.cell import CellView
+from kzcase.ui.forms.filling import Filling
+from kzcase.ui.forms.interview import Interview
+from kzcase.ui.forms.outside import FileEditor, PointEditor
+from kzcase.ui.forms.parts import InstanceCard, InstanceLine, RepeatView, TableView, fits_table
+from kzcase.ui.forms.question import QuestionView
+from kzcase.ui.slices import InlineSlices
+from tests.ui.naming import assert_all_named
+from tests.ui.offices import Keyboard, offered
+from tests.ui.sample_form import sample
+
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+DOUBTS, KINDS, LISTS = range(3)
+
+
+class Said:
+    """An earlier filling-in, answered from a plain mapping."""
+
+    def __init__(self, day: str, answers: dict[str, str], instances: dict[str, list[str]] | None = None) -> None:
+        self.day, self.answers, self.lists = day, answers, instances or {}
+
+    def said(self, path: str, spoken: str) -> str:
+        found = self.answers.get(path, "")
+        return f"{found} ({spoken})" if found else ""
+
+    def instances(self, path: str, _spoken: str) -> list[str]:
+        return self.lists.get(path, [])
+
+
+@pytest.fixture
+def filling(qtbot: QtBot) -> Iterator[Filling]:
+    home = QWidget()
+    qtbot.addWidget(home)
+    interview = Interview(sample(), NOW, "kk", home)
+    made = Filling(interview, InlineSlices(home))
+    qtbot.addWidget(made)
+    made.resize(1366, 768)
+    offered(made)
+    made.begin(DOUBTS)
+    yield made
+    made.hide()
+
+
+def view(filling: Filling, path: str) -> Any:
+    for section in filling.sections:
+        section.finish()
+        for each in section.views():
+            if each.path == path:
+                return each
+    raise AssertionError(path)
+
+
+def table(filling: Filling) -> TableView:
+    filling.go(LISTS)
+    found = view(filling, "lists/relatives")
+    assert isinstance(found, TableView)
+    return found
+
+
+# Repeats
+
+
+def test_short_flat_repeats_are_tables_and_others_cards(filling: Filling) -> None:
+    lines, legs = table(filling), view(filling, "lists/legs")
+    assert all(isinstance(line, InstanceLine) for line in lines.cards.values())
+    assert type(legs) is RepeatView
+    assert all(isinstance(card, InstanceCard) for card in legs.cards.values())
+    assert [view.question.name for view in next(iter(lines.cards.values())).part.views] == ["who", "years", "kin"]
+
+
+@pytest.mark.parametrize(
+    ("children", "fits"),
+    [
+        ([Question("r/a", "a", QuestionKind.TEXT), Question("r/b", "b", QuestionKind.DATE)], True),
+        ([Question("r/a", "a", QuestionKind.TEXT)], False),
+        ([Question(f"r/{n}", n, QuestionKind.TEXT) for n in "abcde"], False),
+        ([Question("r/a", "a", QuestionKind.TEXT), Question("r/b", "b", QuestionKind.SELECT_MULTIPLE)], False),
+        ([Question("r/a", "a", QuestionKind.TEXT), Question("r/b", "b", QuestionKind.REPEAT)], False),
+        ([Question("r/a", "a", QuestionKind.TEXT), Question("r/b", "b", QuestionKind.NOTE, label={"en": "N"})], False),
+        ([Question("r/a", "a", QuestionKind.TEXT), Question("r/b", "b", QuestionKind.TEXT, hint={"en": "H"})], False),
+        ([Question("r/a", "a", QuestionKind.TEXT), Question("r/b", "b", QuestionKind.TEXT, read_aloud=True)], False),
+        ([Question("r/a", "a", QuestionKind.TEXT), Question("r/b", "b", QuestionKind.TEXT, appearance="multiline")],
+         False),
+    ],
+)  # fmt: skip
+def test_only_what_needs_no_explaining_stands_in_a_table(children: list[Question], fits: bool) -> None:
+    assert fits_table(Question("r", "r", QuestionKind.REPEAT, children=tuple(children))) is fits
+
+
+def test_a_table_is_filled_in_with_the_keyboard_alone(filling: Filling) -> None:
+    lines, keys = table(filling), Keyboard(filling)
+    lines.more.click()
+    keys.type("Ана")
+    keys.enter()
+    keys.type("40")
+    keys.enter()
+    current = filling.current()
+    assert isinstance(current, CellView)
+    assert current.question.name == "kin"
+    assert filling.interview.sheet.values()["lists/relatives[2]/years"] == "40"
+    lines.more.click()
+    keys.type("Әке")
+    assert filling.interview.sheet.values()["lists/relatives[3]/who"] == "Әке"
+
+
+def test_a_line_goes_and_the_others_keep_their_answers(filling: Filling) -> None:
+    lines = table(filling)
+    for who in ("Ана", "Әке"):
+        lines.more.click()
+        path = list(lines.cards)[-1]
+        filling.interview.answer(f"{path}/who", who)
+    second = list(lines.cards)[1]
+    lines.cards[second].remove.click()
+    names = [line.part.views[0].editor.line.text() for line in lines.cards.values()]  # type: ignore[union-attr]
+    assert names == ["", "Әке"]
+    assert [line.title.text() for line in lines.cards.values()] == ["1", "2"]
+
+
+def test_in_a_table_too_there_may_be_a_reason_or_a_mistake(filling: Filling) -> None:
+    lines = table(filling)
+    path = next(iter(lines.cards))
+    who, years = (view(filling, f"{path}/{name}") for name in ("who", "years"))
+    assert not who.reason.isVisible()
+    who.setFocus()
+    filling._reason()
+    menu = who.findChild(QMenu)
+    menu.actions()[1].trigger()
+    menu.close()
+    assert filling.interview.sheet.missing(f"{path}/who") == "refused"
+    assert who.reason.isVisible()
+    filling.interview.answer(f"{path}/years", "300")
+    years._left()
+    assert years.wrong.isVisible()
+    filling.interview.answer(f"{path}/years", "30")
+    assert not years.wrong.isVisible()
+
+
+def test_a_screen_reader_hears_the_line_and_the_column(filling: Filling) -> None:
+    lines = table(filling)
+    lines.more.click()
+    second = list(lines.cards)[1]
+    for spoken in LANGUAGES:
+        language.switch(spoken)
+        filling.interview.speak(spoken)
+        assert_all_named(filling)
+        name = view(filling, f"{second}/who").editor.line.accessibleName()
+        label = sample().by_path["lists/relatives"].label[spoken]
+        assert name == f"{label} 2, {sample().by_path['lists/relatives/who'].label[spoken]}"
+        headings = [title.text() for title in lines.titles]
+        assert headings[1] == sample().by_path["lists/relatives/who"].label[spoken]
+
+
+def test_the_columns_stand_under_their_headings(filling: Filling) -> None:
+    lines = table(filling)
+    lines.more.click()
+    filling.resize(1200, 768)
+    offered(filling)
+    line = next(iter(lines.cards.values()))
+    for title, cell in zip(lines.titles[1:], line.part.views, strict=True):
+        left = cell.mapTo(lines, cell.rect().topLeft()).x()
+        assert abs(title.mapTo(lines, title.rect().topLeft()).x() - left) <= 2
+
+
+# Unusual answers
+
+
+def test_an_unusual_answer_is_asked_about_and_can_be_confirmed(filling: Filling) -> None:
+    age = view(filling, "doubts/age")
+    filling.interview.answer("doubts/age", "101")
+    assert not age.doubt.isVisible(), "nobody is told before they are done"
+    age._left()
+    assert age.doubt.isVisible()
+    assert age.doubt.text() == sample().by_path["doubts/age"].constraint_message["kk"]
+    assert not age.wrong.isVisible()
+    assert list(filling.interview.doubts()) == ["doubts/age"]
+    age.doubt.right.click()
+    assert not age.doubt.isVisible()
+    assert filling.interview.doubts() == {}
+    filling.interview.answer("doubts/age", "120")
+    assert age.doubt.isVisible(), "another answer is another doubt"
+    filling.interview.answer("doubts/age", "12")
+    assert not age.doubt.isVisible()
+
+
+def test_a_rule_that_is_not_soft_cannot_be_confirmed(filling: Filling) -> None:
+    hard = view(filling, "doubts/hard")
+    filling.interview.answer("doubts/hard", "12")
+    hard._left()
+    assert hard.wrong.isVisible()
+    assert not hard.doubt.isVisible()
+    assert filling.interview.doubts() == {}
+
+
+def test_the_keyboard_reaches_the_button_that_confirms(filling: Filling) -> None:
+    age = view(filling, "doubts/age")
+    filling.interview.answer("doubts/age", "101")
+    age._left()
+    age.setFocus()
+    following = age.editor.line.nextInFocusChain()
+    while following is not age.doubt.right:
+        assert following is not age.editor.line
+        following = following.nextInFocusChain()
+    age.doubt.right.setFocus()
+    Keyboard(filling).press(Qt.Key.Key_Space)
+    assert filling.interview.doubts() == {}
+
+
+def test_what_was_confirmed_is_kept_in_the_draft(filling: Filling) -> None:
+    filling.interview.answer("doubts/age", "101")
+    filling.interview.confirm("doubts/age")
+    kept = filling.interview.kept()
+    again = Interview(sample(), NOW, "kk", filling)
+    again.take_back(kept)
+    assert again.doubts() == {}
+    assert again.kept() == kept
+
+
+# Beside the question
+
+
+def test_guidance_stands_beside_in_the_language_of_the_interview(filling: Filling) -> None:
+    age, hard = view(filling, "doubts/age"), view(filling, "doubts/hard")
+    for spoken in LANGUAGES:
+        filling.interview.speak(spoken)
+        assert age.aside.guidance.text() == sample().by_path["doubts/age"].guidance[spoken]
+        assert age.aside.guidance.text() in age.editor.line.accessibleDescription()
+    assert age.aside.x() > age.editor.geometry().right()
+    assert age.editor.width() == hard.editor.width(), "questions without guidance are as wide"
+
+
+def test_where_there_is_little_room_guidance_stands_below(filling: Filling) -> None:
+    age, hard = view(filling, "doubts/age"), view(filling, "doubts/hard")
+    filling.resize(760, 768)
+    offered(filling)
+    assert age.aside.y() > age.editor.geometry().bottom()
+    assert not hard.aside.isVisible()
+
+
+def test_earlier_answers_stand_beside_the_new_ones(filling: Filling) -> None:
+    age = view(filling, "doubts/age")
+    lines = table(filling)
+    earlier = [
+        Said("01.03.2026", {"doubts/age": "30"}, {"lists/relatives": ["Ана, 40", "Әке"]}),
+        Said("01.02.2026", {"doubts/age": "29"}),
+    ]
+    filling.interview.recall(earlier, ())
+    filling.go(DOUBTS)
+    assert age.aside.before.text().splitlines()[1:] == ["01.03.2026: 30 (kk)", "01.02.2026: 29 (kk)"]
+    filling.interview.speak("ru")
+    assert "30 (ru)" in age.aside.before.text()
+    assert lines.before.text().splitlines()[1:] == ["01.03.2026: Ана, 40; Әке"]
+    built_later = view(filling, "kinds/text")
+    assert built_later.aside.before is None
+    assert filling.interview.sheet.get("doubts/age") == "", "nothing is filled in by itself"
+
+
+# Kinds
+
+
+def test_coordinates_are_taken_with_a_plain_warning(filling: Filling) -> None:
+    editor = view(filling, "kinds/geopoint").editor
+    assert isinstance(editor, PointEditor)
+    filling.go(KINDS)
+    assert editor.warning.isVisible()
+    editor.line.setText("43,238, 76,945")
+    editor.line.setText("43.238, 76.945")
+    editor.line.textEdited.emit("43.238, 76.945")
+    assert filling.interview.sheet.get("kinds/geopoint") == "43.238 76.945"
+    assert filling.interview.sheet.error("kinds/geopoint") is None
+
+
+def test_a_file_is_chosen_among_the_attachments_of_the_case(filling: Filling) -> None:
+    picture = view(filling, "kinds/image")
+    assert isinstance(picture.editor, FileEditor)
+    filling.go(KINDS)
+    assert not picture.editor.choose.isVisible()
+    filling.interview.recall((), ["төлқұжат", "scan & copy"])
+    assert picture.editor.choose.isVisible()
+    picture.editor.choose.click()
+    menu = picture.editor.findChild(QMenu)
+    assert [action.text() for action in menu.actions()] == ["төлқұжат", "scan && copy"]
+    menu.actions()[1].trigger()
+    menu.close()
+    assert filling.interview.sheet.get("kinds/image") == "scan & copy"
+
+
+def test_every_kind_is_reached_and_named(filling: Filling) -> None:
+    filling.go(KINDS)
+    asked = [each for each in filling.section.question_views() if isinstance(each, QuestionView)]
+    assert len({each.question.kind for each in asked}) == 16
+    for spoken in LANGUAGES:
+        language.switch(spoken)
+        filling.interview.speak(spoken)
+        assert_all_named(filling)
+    walked = []
+    for _question in asked:
+        filling.next_question()
+        walked.append(filling.current().path)  # type: ignore[union-attr]
+    assert walked == [each.path for each in asked]
