@@ -95,9 +95,9 @@ def _read(damaged: Path, keys: Opened, *, alone: bool) -> Salvaged:
     """What can be read; nothing at all is enough where there is a backup to begin with."""
     try:
         return salvage(Folder(damaged).database, bytes(keys.store_key.reveal()))
-    except CasebookDamaged:
+    except CasebookDamaged as error:
         if alone:
-            raise
+            raise TooLittleLeft from error
         return Salvaged(b"", (), (), (), 1)
 
 

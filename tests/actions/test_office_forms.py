@@ -44,6 +44,15 @@ def answered(book: Casebook, days: str, **more: object) -> str:
     return do(book, act="form.answered", case=case, form="visit", answers={"days": days}, **more).ids["sheet"].hex()
 
 
+@pytest.mark.parametrize("taken", ["../../x", ".hidden", "a b", "case_sheet", "consent", "x" * 65])
+def test_an_id_that_leads_elsewhere_or_names_a_paper_is_refused(book: Casebook, taken: str) -> None:
+    xml = office_xform(version=1)
+    assert 'id="visit"' in xml
+    with pytest.raises(BadForm):
+        do(book, act="form.added", xform=xml.replace('id="visit"', f'id="{taken}"'))
+    assert offered(book) == {}
+
+
 def test_an_added_form_is_offered_and_can_be_filled_in(book: Casebook) -> None:
     assert offered(book) == {}
     add(book)

@@ -12,7 +12,7 @@ from kzcase.actions.salvaging import Rescued, rescue
 from kzcase.db import salvage as db_salvage
 from kzcase.db.files import Folder
 from kzcase.db.salvage import salvage
-from kzcase.domain.errors import AlreadyThere, CasebookDamaged, CasebookInUse, TooLittleLeft, WrongPassphrase
+from kzcase.domain.errors import AlreadyThere, CasebookInUse, TooLittleLeft, WrongPassphrase
 from kzcase.domain.standing import Why
 from tests.actions.offices import office, opened
 from tests.actions.steps import CASE, a_case, do
@@ -71,7 +71,7 @@ def test_around_a_zeroed_page_everything_else_comes_over(path: Path, tmp_path: P
     zeroed(path, Random(seed).randrange(1, pages))
     try:
         made = rescued(path, tmp_path / "new.kzcase")
-    except (TooLittleLeft, CasebookDamaged):  # the page that says who founded it, or what the tables are: a backup
+    except TooLittleLeft:  # the page that says who founded it, or what the tables are: a backup is needed
         assert not (tmp_path / "new.kzcase").exists()
         return
     after = acts_in(tmp_path / "new.kzcase")
@@ -117,7 +117,7 @@ def test_the_damaged_one_stays_as_it_is(path: Path, tmp_path: Path) -> None:
 
 def test_without_its_first_page_there_is_nothing_to_read(path: Path, tmp_path: Path) -> None:
     zeroed(path, 0)
-    with pytest.raises(CasebookDamaged):
+    with pytest.raises(TooLittleLeft):
         rescued(path, tmp_path / "new.kzcase")
     assert not [each for each in tmp_path.iterdir() if "new" in each.name]
 

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from kzcase.actions.history import UndoAct, undo_act
 from kzcase.actions.papers import MadePaper, WantedPaper, blank_paper, print_paper
 from kzcase.actions.perform import perform, read_acts
-from kzcase.actions.scans import ReturnSheet, propose_number, propose_sheet, return_sheet
+from kzcase.actions.scans import ReturnSheet, propose_number, propose_sheet, propose_typed, return_sheet
 from kzcase.db.casebook import Casebook
 from kzcase.domain.errors import (
     NeedsReason,
@@ -21,6 +21,7 @@ from kzcase.domain.errors import (
     UnknownSheet,
     WrongPrintingNumber,
 )
+from kzcase.domain.errors.papers import AnotherSheet
 from kzcase.domain.papers import SlipCode
 from kzcase.domain.permissions import Role
 from kzcase.domain.printings import in_groups, printing_number
@@ -60,6 +61,19 @@ def slips(monkeypatch: pytest.MonkeyPatch, *said: str) -> None:
 
 def slip(number: str, page: int = 1) -> str:
     return SlipCode("F-7K3Q2", "0123456789", number.replace("-", ""), page).text()
+
+
+def test_a_number_typed_by_hand_never_wins_over_the_code(book: Casebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    mine, other = blank_in(book, case_in(book)).printing, blank_in(book, case_in(book)).printing
+    slips(monkeypatch, slip(mine))
+    assert propose_typed(book, SCAN, mine).number == mine
+    with pytest.raises(AnotherSheet):
+        propose_typed(book, SCAN, other)
+    slips(monkeypatch, slip(mine), slip(other))
+    with pytest.raises(SeveralSheets):
+        propose_typed(book, SCAN, mine)
+    slips(monkeypatch)
+    assert propose_typed(book, SCAN, other).number == other
 
 
 def test_a_sheet_comes_back_through_the_child_and_joins_its_case(book: Casebook) -> None:

@@ -147,6 +147,20 @@ def test_without_a_case_it_waits_for_one(book: Casebook) -> None:
     assert rows(book, "answer_sheets") == 0
 
 
+def test_the_case_the_answers_name_is_theirs_whatever_else_was_named(book: Casebook) -> None:
+    theirs, number = numbered(book)
+    other, _number = numbered(book)
+    one = phone(book)
+    sent = together(one.sent(ANSWERS, "uuid:1", number), one.sent(ANSWERS, "uuid:2"))
+    items = looked(book, sent, case=other).items
+    assert [(item.what, item.case, item.warnings) for item in items] == [
+        (What.MATCHED, theirs, ()),
+        (What.MATCHED, other, ()),
+    ]
+    (lost,) = looked(book, one.sent(ANSWERS, "uuid:3", "2026-ZZZ-00001"), case=other).items
+    assert (lost.case, len(lost.warnings)) == (other, 1), "whom it names instead is said"
+
+
 def test_one_act_for_the_whole_file_undone_as_one(book: Casebook, tmp_path: Path) -> None:
     cases = [numbered(book) for _each in range(3)]
     one = phone(book)

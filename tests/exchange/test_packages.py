@@ -35,6 +35,14 @@ def test_photos_of_another_folder_are_not_taken() -> None:
     assert (dict(first.files), dict(second.files)) == ({"a.jpg": b"own"}, {})
 
 
+def test_answers_whose_name_leads_elsewhere_are_not_dropped() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        package.writestr("../../etc/evil.xml", ONE)
+        package.writestr("1/submission.xml", ONE)
+    assert len(read_package("x.zip", out.getvalue())) == 2
+
+
 def test_what_a_server_lists_in_one_document() -> None:
     listed = b"<root><count>2</count><results>" + ONE + ONE + b"</results></root>"
     assert [found.root.get("id") for found in read_package("data.xml", listed) if found.root is not None] == ["f", "f"]
