@@ -8,8 +8,14 @@ from kzcase.actions.finding import find_printing
 from kzcase.actions.reading import enter_case, having_said_why
 from kzcase.actions.wishes import Done
 from kzcase.db.casebook import Casebook
-from kzcase.domain.errors import BadInput, NeedsReason, NoSheetFound, SeveralSheets, WrongPrintingNumber
-from kzcase.domain.errors.papers import AnotherSheet
+from kzcase.domain.errors import (
+    AnotherSheet,
+    BadInput,
+    NeedsReason,
+    NoSheetFound,
+    SeveralSheets,
+    WrongPrintingNumber,
+)
 from kzcase.domain.looks import Look
 from kzcase.domain.papers import SlipCode
 from kzcase.domain.printings import SheetProposal, read_printing_number

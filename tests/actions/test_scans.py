@@ -14,6 +14,7 @@ from kzcase.actions.perform import perform, read_acts
 from kzcase.actions.scans import ReturnSheet, propose_number, propose_sheet, propose_typed, return_sheet
 from kzcase.db.casebook import Casebook
 from kzcase.domain.errors import (
+    AnotherSheet,
     NeedsReason,
     NoSheetFound,
     NotFound,
@@ -21,7 +22,6 @@ from kzcase.domain.errors import (
     UnknownSheet,
     WrongPrintingNumber,
 )
-from kzcase.domain.errors.papers import AnotherSheet
 from kzcase.domain.papers import SlipCode
 from kzcase.domain.permissions import Role
 from kzcase.domain.printings import in_groups, printing_number

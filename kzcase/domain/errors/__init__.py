@@ -10,7 +10,6 @@ KzcaseError
 │   └── NotPossibleNow     the case is closed, the referral was sent, …
 │       └── AlreadyThere   kzcase never overwrites
 └── Trouble                the laptop is in the way: disk, lock, passphrase         (exit code 3)
-
 Errors carry ids, codes and places, never names or typed text, so that a log or a report cannot leak.
 """
 
@@ -127,6 +126,7 @@ from kzcase.domain.errors.kinds import (
     Trouble,
 )
 from kzcase.domain.errors.papers import (
+    AnotherSheet,
     NoSheetFound,
     NotForClients,
     NotSafeToTake,
@@ -190,6 +190,7 @@ from kzcase.domain.errors.values import (
 __all__ = [
     "AlreadyThere",
     "Ambiguous",
+    "AnotherSheet",
     "AnswerLost",
     "AnswersWrong",
     "AttachmentMissing",
