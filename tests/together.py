@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 TESTS = Path(__file__).parent
-FIRST = ("actions", "db", "domain", "journal", "keys", "proofs")
+FIRST = ("actions", "db", "domain", "exchange", "forms", "journal", "keys", "proofs")
 
 
 def halves() -> tuple[list[str], list[str]]:

@@ -28,7 +28,7 @@ COUNTED: Final = ("cases", "people", "person_names", "phones", "calls", "notes",
 
 def folder(number: int) -> Path:
     """Where the casebook of a schema is kept."""
-    return HERE / f"schema-{number}.kzcase"
+    return HERE / f"schema-{number}"
 
 
 def migration_hashes() -> dict[str, str]:

@@ -294,7 +294,7 @@ def test_who_holds_a_share_is_written_down(window: MainWindow) -> None:
 def test_two_shares_are_tried(window: MainWindow, place: Office) -> None:
     enter(window)
     shares = card(window, RecoveryCard)
-    assert "never tried" in shares.tried.text()
+    assert "not been tried" in shares.tried.text()
     shares.attempt.click()
     trying = dialog(window, TrySharesDialog)
     assert_all_named(trying)
