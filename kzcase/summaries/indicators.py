@@ -9,7 +9,8 @@ from typing import Any, Final
 from kzcase import paths
 from kzcase.disclosure.codebook import Codebook, Variable, joined, never, within
 from kzcase.disclosure.tables import Table, ordered_table
-from kzcase.domain.codes import CodeList, read_code_list
+from kzcase.domain.codes import CodeList
+from kzcase.forms.code_choices import code_list
 from kzcase.i18n import Language
 
 INCIDENT: Final = "incident"
@@ -76,9 +77,11 @@ def parse_indicators(said: Mapping[str, Any]) -> Indicators:
     )
 
 
-@cache
 def _codes(name: str) -> CodeList:
-    return read_code_list(name, paths.resources("codes", f"{name}.csv").read_text(encoding="utf-8"))
+    found = code_list(name)
+    if found is None:
+        raise KeyError(name)
+    return found
 
 
 def _macro_of(region: Variable, macro: Variable) -> dict[str, str]:
