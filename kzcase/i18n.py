@@ -62,6 +62,11 @@ def verbatim(text: str) -> Words:
     return Words("{text}", arguments={"text": text}, context="verbatim")
 
 
+def own_text(texts: Mapping[str, str]) -> Words:
+    """A form's own text, in the language spoken where it has it."""
+    return Words("{text}", arguments={"text": texts}, context="verbatim")
+
+
 @cache
 def catalogue(language: Language) -> _gettext.NullTranslations:
     """The catalogue of one language: the compiled file, or the source compiled in memory when that is newer."""
@@ -84,7 +89,7 @@ def _compile(source: bytes) -> io.BytesIO:
 
 
 def render(words: Words, language: Language) -> str:
-    """The sentence in one language; arguments that are `Words` or dates are rendered too."""
+    """The sentence in one language; arguments that are `Words`, dates or a form's own texts are rendered too."""
     filled = {name: _render_argument(value, language) for name, value in words.arguments.items()}
     if words.context == "verbatim":
         return filled["text"]
@@ -102,6 +107,8 @@ def _translated(words: Words, found: _gettext.NullTranslations) -> str:
 def _render_argument(value: object, language: Language) -> str:
     if isinstance(value, Words):
         return render(value, language)
+    if isinstance(value, Mapping):
+        return next((value[each] for each in (language, "ru", "kk", "en", *value) if value.get(each)), "")
     if isinstance(value, datetime):
         return on_the_wall(value)
     if isinstance(value, date):

@@ -84,7 +84,7 @@ def _friend(book: Casebook, chance: Random, word: str, phone: str) -> None:
     facts = people.PersonFacts(names=[people.NameFacts(family=mark(chance))])
     friend = cases.open_case(book, cases.OpenCase(kind="stateless", note=f"Подруга {word}, {phone}.", person=facts))
     case = friend.ids["case"].hex()
-    cases.close_case(book, cases.CloseCase(case=case, reason="moved", summary=f"Уехала к {word}"))
+    cases.close_case(book, cases.CloseCase(case=case, reason="moved", summary=f"Уехала к {word}", feedback_asked=True))
     cases.reopen_case(book, cases.ReopenCase(case=case, reason="Вернулась."))
     cases.add_note(book, cases.AddNote(case=case, text=f"{word} просила"))
     cases.add_note(book, cases.AddNote(case=case, text="Ничего о ней."))

@@ -5,7 +5,7 @@ import os
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -18,6 +18,7 @@ from kzcase.db.vault import names
 from kzcase.domain.backups import Taken
 from kzcase.domain.errors import BackupDamaged, DiskTrouble, NewerVersionNeeded, NoBackup, SeveralCasebooks
 from kzcase.domain.ids import Id
+from kzcase.journal.reading import is_digest, is_number, must, plain_cbor
 from kzcase.journal.sealing import SealBroken, seal, unseal
 from kzcase.keys.copies import Disk
 
@@ -66,10 +67,13 @@ class Described:
     def holds(self, key: bytes) -> Extent:
         """What the backup holds, by the key of its store."""
         try:
-            plain = unseal(key, _PURPOSE, self._bound(), self.sealed)
-        except SealBroken as error:
+            held = plain_cbor(unseal(key, _PURPOSE, self._bound(), self.sealed))
+            *counts, tables = held
+            must(len(held) == len(fields(Extent)), all(map(is_number, counts)), type(tables) is dict)
+            must(all(type(name) is str and type(digest) is bytes for name, digest in tables.items()))
+        except (SealBroken, ValueError, TypeError) as error:
             raise BackupDamaged(part=_ABOUT) from error
-        return Extent(*cbor2.loads(plain))
+        return Extent(*held)
 
     def _bound(self) -> bytes:
         return _bound(self.tag, self.number, self.taken_at, self.files)
@@ -122,28 +126,28 @@ def read_about(path: Path) -> Described:
     except OSError as error:
         raise NoBackup(path.name) from error
     try:
-        version, *rest = cbor2.loads(content)
+        version, *rest = plain_cbor(content)
+        must(is_number(version))
         if version != FORMAT:
             raise NewerVersionNeeded(version=f"0.{version}")
         return _parsed(path, *rest)
-    except (ValueError, TypeError, RecursionError, cbor2.CBORDecodeError) as error:
+    except (ValueError, TypeError) as error:
         raise BackupDamaged(path.name, part=_ABOUT) from error
 
 
 def _parsed(path: Path, tag: Any, number: Any, taken_at: Any, listed: Any, sealed: Any) -> Described:
-    files = {str(name): (int(size), bytes(digest)) for name, size, digest in listed}
-    if any(not _is_plain(name) for name in files) or not isinstance(tag, str) or not isinstance(sealed, bytes):
-        raise ValueError("about")
+    must(type(tag) is str, is_number(number), type(taken_at) is str, type(listed) is list, type(sealed) is bytes)
+    files = {name: (size, digest) for name, size, digest in listed}
+    must(all(_is_plain(name) and is_number(size) and is_digest(digest) for name, (size, digest) in files.items()))
     moment = datetime.fromisoformat(taken_at)
-    if moment.tzinfo is None:
-        raise ValueError("about")
-    return Described(path, tag, int(number), moment, files, sealed)
+    must(moment.tzinfo is not None)
+    return Described(path, tag, number, moment, files, sealed)
 
 
-def _is_plain(name: str) -> bool:
+def _is_plain(name: object) -> bool:
     """A file below the backup's own folder: `..` and whole paths would read elsewhere."""
-    parts = name.split("/")
-    return len(parts) <= 2 and all(part not in ("", ".", "..") and "\\" not in part for part in parts)
+    parts = name.split("/") if type(name) is str else []
+    return 0 < len(parts) <= 2 and all(part not in ("", ".", "..") and "\\" not in part for part in parts)
 
 
 def backups_in(target: Path, tag: str | None = None) -> list[Described]:

@@ -2,6 +2,7 @@
 
 import errno
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Final
 from sqlalchemy import select
 
 from kzcase.actions.backup_files import (
+    Described,
     backups_in,
     clear_left_over,
     copy_chunks,
@@ -22,7 +24,7 @@ from kzcase.actions.backup_files import (
 from kzcase.actions.desk import Desk
 from kzcase.db import erasure_register
 from kzcase.db.backup import Extent, Progress, copy_findings, copy_store
-from kzcase.db.backup_memory import Made, load_made, save_made, save_target
+from kzcase.db.backup_memory import Made, load_made, note_past, save_made, save_target
 from kzcase.db.check_pages import page_findings
 from kzcase.db.files import Folder
 from kzcase.db.local_facts import fact
@@ -32,7 +34,7 @@ from kzcase.db.standing import seal_of, stored_mark, target_witness
 from kzcase.db.tables.organisation import StaffRole
 from kzcase.db.vault import named_chunks
 from kzcase.db.witness import Mark, Seal
-from kzcase.domain.backups import BackupRow, to_keep
+from kzcase.domain.backups import BackupRow, PastCopy, to_keep
 from kzcase.domain.errors import BackupDamaged, BackupInside, CasebookDamaged, DiskTrouble, NotAFile, while_writing
 from kzcase.domain.ids import Id
 from kzcase.domain.permissions import Role
@@ -84,7 +86,7 @@ def back_up(desk: Desk, target: Path, progress: Progress = no_progress) -> Backu
     witness.note(mark)
     witness.flush()
     _remember(desk, plan, row, key)
-    removed = _rotate(plan)
+    removed = _rotate(desk, plan)
     progress(ALL, ALL)
     return replace(row, removed=removed, same_disk=on_one_disk(desk.path, plan.target))
 
@@ -158,14 +160,25 @@ def _remember(desk: Desk, plan: _Plan, row: BackupRow, key: StoreKey) -> None:
         erasure_register.note(sql)
 
 
-def _rotate(plan: _Plan) -> tuple[str, ...]:
+def _rotate(desk: Desk, plan: _Plan) -> tuple[str, ...]:
     """Take away what newer backups pushed out; only those of this casebook on this laptop, and never by age alone."""
     found = backups_in(plan.target, plan.tag)
     kept = to_keep([one.taken for one in found])
-    going = [one.path for one in found if one.number not in kept]
-    for path in going:
-        remove(path)
-    return tuple(path.name for path in going)
+    return take_away(desk, [one for one in found if one.number not in kept])
+
+
+def take_away(desk: Desk, going: Sequence[Described]) -> tuple[str, ...]:
+    """Destroy backups and remember it; their names. One that a stick does not let go of is not among them."""
+    gone = []
+    for one in going:
+        remove(one.path)
+        if not one.path.exists():
+            gone.append(one)
+    now = desk.book.now()
+    with desk.book.local() as session:
+        lines = (PastCopy("removed", now, one.number, True, path=str(one.path)) for one in gone)
+        note_past(Sql.of(session.connection()), *lines)
+    return tuple(one.path.name for one in gone)
 
 
 def part_of(progress: Progress, start: int, end: int) -> Progress:

@@ -4,7 +4,9 @@ from datetime import UTC, datetime, time
 from typing import Final
 
 from kzcase.actions.checks import code, day, optional_code, past_day
+from kzcase.actions.courses import course_row
 from kzcase.actions.finding import find_call, find_case, find_colleague, find_open_case, find_person, find_task
+from kzcase.actions.guards import must_not_be_held
 from kzcase.actions.numbers import next_number
 from kzcase.actions.people import PersonFacts, add_person
 from kzcase.actions.wishes import Code, Done, IsoDate, LookReason, Ref, Required, RequiredLine, Text, Wish, action
@@ -13,11 +15,14 @@ from kzcase.db.reader import Act
 from kzcase.db.tables.cases import Case, Note, Task
 from kzcase.db.tables.office import Call
 from kzcase.db.tables.people import Person
-from kzcase.domain.errors import CallTaken, CaseNotClosed, KeptAway, MissingPerson, TaskDone, UnknownCode
+from kzcase.domain.case_facts import WITHOUT_FEEDBACK
+from kzcase.domain.errors import CallTaken, CaseNotClosed, KeptAway, MissingPerson, SafeguardOpen, TaskDone, UnknownCode
 from kzcase.domain.ids import Id
 from kzcase.i18n import KAZAKHSTAN
 from kzcase.queries.kept_away import kept_away_from
+from kzcase.queries.proceedings import unsettled
 
+LOST: Final = "lost_contact"
 _NOON: Final = time(12)
 """When on another day something happened, nobody asks for the hour."""
 
@@ -80,6 +85,8 @@ class CloseCase(Wish, frozen=True, kw_only=True):
     case: Ref
     reason: Code
     summary: Text = ""
+    feedback_asked: bool = False
+    """The person was asked what they think of the help."""
     on: IsoDate | None = None
     look_reason: LookReason | None = None
 
@@ -213,10 +220,29 @@ def close_case(book: Casebook, wish: CloseCase) -> Done:
     """Close a case; it stays readable and can be reopened."""
     with book.write("case.closed") as act:
         case = find_open_case(act, wish.case)
-        case.closed_on = past_day(wish.on, act.today)
-        case.closure_reason = code(act.rulebook, "closure_reason", wish.reason, "reason")
+        if case.client_id and unsettled(act, case.client_id):
+            raise SafeguardOpen(place="case")
+        reason, closed_on = code(act.rulebook, "closure_reason", wish.reason, "reason"), past_day(wish.on, act.today)
+        _check_list(act, case, wish)
+        if wish.feedback_asked:
+            course_row(act, case, "feedback_asked", closed_on.isoformat())
+        case.closed_on, case.closure_reason = closed_on, reason
         case.closing_summary = wish.summary.strip() or None
     return Done(act.id, act.changed, {"case": case.id}, case.number or "")
+
+
+def _check_list(act: Act, case: Case, wish: CloseCase) -> None:
+    """What has to be there before a case is closed; contact counts as lost only after enough attempts."""
+    given = {
+        "closing_reason": True,
+        "closing_summary": bool(wish.summary.strip()),
+        "feedback_asked": wish.feedback_asked,
+        "feedback_impossible": wish.reason in WITHOUT_FEEDBACK,
+    }
+    also = {fact: True for fact, said in given.items() if said}
+    if wish.reason == LOST:
+        must_not_be_held(act, case, "mark_lost_contact", "reason", also)
+    must_not_be_held(act, case, "close_case", "case", also)
 
 
 @action("case.reopened", ReopenCase)
@@ -227,5 +253,6 @@ def reopen_case(book: Casebook, wish: ReopenCase) -> Done:
         if case.closed_on is None:
             raise CaseNotClosed(place="case")
         case.closed_on = case.closure_reason = case.closing_summary = None
+        course_row(act, case, "reopened")
         _note(act, case, wish.reason)
     return Done(act.id, act.changed, {"case": case.id}, case.number or "")

@@ -16,6 +16,7 @@ from kzcase.db.tables.cases import Answer, AnswerSheet
 from kzcase.domain.errors import NoSuchQuestion, NotFound
 from kzcase.domain.ids import from_hex
 from kzcase.forms import answers as filling
+from kzcase.forms.given_paths import check_paths
 from kzcase.queries.answers import StoredAnswers, answers_of
 from kzcase.queries.forms import form_of
 
@@ -40,6 +41,7 @@ def correct_form(book: Casebook, wish: CorrectForm) -> Done:
         row = _sheet(act, wish.sheet)
         case = find_open_case(act, (row.case_id or b"").hex())
         form = form_of(act, row.form_id or "", row.form_version or "")
+        check_paths(form, wish.answers, wish.missing, whole=False)
         stored = answers_of(act, row.id)
         before, after = (
             blank_sheet(form, row.answered_at or act.now, row.language or "kk", empty=True) for _both in range(2)

@@ -8,15 +8,18 @@ from pathlib import Path
 from kzcase.actions.births import Birth
 from kzcase.actions.devices import certify_this_laptop
 from kzcase.actions.erased_before import erase_again
+from kzcase.actions.freezing import freeze_lost_laptops
 from kzcase.actions.key_changes import follow_journal, unlocked
+from kzcase.actions.log_key import add_audit_copy, hand_on_log_key
 from kzcase.actions.reading import record_unlock
 from kzcase.actions.shares import issue_shares
 from kzcase.db.casebook import FOUNDING, Casebook, Clock, Opening, utc_now
 from kzcase.db.files import Lock, existing
-from kzcase.db.reader import Act, Reader
-from kzcase.db.tables.organisation import AuditKeyCopy, Device, Organisation, Staff, StaffRole
+from kzcase.db.reader import Act
+from kzcase.db.tables.organisation import Device, Organisation, Staff, StaffRole
 from kzcase.db.tries import Tries
 from kzcase.domain.errors import (
+    AccessFrozen,
     CasebookDamaged,
     DiskTrouble,
     LockedMeanwhile,
@@ -24,12 +27,12 @@ from kzcase.domain.errors import (
     NotYourSlot,
     WrongPassphrase,
 )
-from kzcase.domain.ids import Id, new_id
+from kzcase.domain.ids import new_id
 from kzcase.domain.permissions import Role
 from kzcase.journal.acts import founding_tag
 from kzcase.keys.copies import store
 from kzcase.keys.derivation import FLOOR, Parameters
-from kzcase.keys.identity import Identity, OpeningKey, seal_to
+from kzcase.keys.identity import Identity, OpeningKey
 from kzcase.keys.keyfile import Created, Opened, create
 from kzcase.keys.layout import KeyFile
 from kzcase.keys.secret import Secret
@@ -96,7 +99,7 @@ def open_desk(
     tries = Tries(existing(path).path / "tries")
     try:
         desk = _opened_desk(path, passphrase, as_name, clock, floor, wanted)
-    except (WrongPassphrase, NotYourSlot, NoLongerHere):
+    except (WrongPassphrase, NotYourSlot, NoLongerHere, AccessFrozen):
         tries.note(clock())
         raise
     record_unlock(desk.book, tries)
@@ -133,6 +136,8 @@ def _check(desk: Desk) -> None:
             certify_this_laptop(desk.book)
             erase_again(desk.book)
         follow_journal(desk)
+        freeze_lost_laptops(desk.book)
+        hand_on_log_key(desk.book)
 
 
 def found_casebook(
@@ -185,16 +190,6 @@ def named(desk: Desk, birth: Birth, *, clock: Clock = utc_now) -> Desk:
     birth.finish()
     opening = Opening(desk.keys.store_key.reveal(), desk.keys.identity, clock)
     return Desk(birth.casebook, Casebook.open(birth.casebook, opening), desk.keys)
-
-
-def audit_purpose(reader: Reader) -> bytes:
-    """What a copy of the audit key is sealed for."""
-    return b"kzcase audit key 1" + reader.organisation
-
-
-def add_audit_copy(act: Act, reader: Id, public_kem: bytes, key: bytes) -> None:
-    """Give somebody who may read the read log their copy of its key; under the organisation's id the shares' copy."""
-    act.add(AuditKeyCopy(staff_id=reader, sealed=seal_to(public_kem, audit_purpose(act), key)))
 
 
 def add_staff_rows(act: Act, identity: Identity, roles: tuple[Role, ...]) -> Staff:

@@ -41,10 +41,16 @@ def save_draft(book: Casebook, draft: KeptDraft) -> None:
 def load_drafts(reader: Reader) -> tuple[KeptDraft, ...]:
     """The drafts of the person at the laptop, the latest first; nobody sees another's."""
     mine = select(Draft).where(Draft.staff_id == reader.acting.staff_id).order_by(Draft.saved_at.desc())
-    return tuple(
-        KeptDraft(row.place, msgspec.json.decode(row.content, type=dict[str, str]), row.saved_at)
-        for row in reader.session.scalars(mine)
-    )
+    rows = ((row, content_of(row.content)) for row in reader.session.scalars(mine))
+    return tuple(KeptDraft(row.place, content, row.saved_at) for row, content in rows if content is not None)
+
+
+def content_of(untrusted: bytes) -> dict[str, str] | None:
+    """The fields of a draft; None for one that cannot be read: it must not keep the others from being offered."""
+    try:
+        return msgspec.json.decode(untrusted, type=dict[str, str])
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
 
 
 def drop_draft(book: Casebook, place: str) -> None:

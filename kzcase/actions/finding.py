@@ -6,9 +6,11 @@ from sqlalchemy import select
 
 from kzcase.db.reader import Act, Reader
 from kzcase.db.shape import shape
+from kzcase.db.tables import ENTITIES
 from kzcase.db.tables.attachments import Attachment
 from kzcase.db.tables.base import OFFICE, ORGANISATION, Journaled
 from kzcase.db.tables.cases import Case, Consent, Referral, SealedNote, Task
+from kzcase.db.tables.facts import Stated
 from kzcase.db.tables.office import Call, Partner, Printing
 from kzcase.db.tables.organisation import Device, Staff
 from kzcase.db.tables.people import Person
@@ -16,6 +18,7 @@ from kzcase.db.tables.registers import Incident, SubjectRequest
 from kzcase.domain.errors import Ambiguous, CaseClosed, DataBlocked, NotFound
 from kzcase.domain.ids import Id, from_hex
 from kzcase.queries.holds import blocked_people
+from kzcase.queries.people_around import DATED_OF_PERSON, cases_around
 from kzcase.queries.reach import kept_away, must_be_reached
 
 RowT = TypeVar("RowT", bound=Journaled)
@@ -65,12 +68,13 @@ def _own_task(act: Act, row: Journaled) -> bool:
 
 
 def _cases(act: Act, row: Journaled) -> set[Id]:
-    """The cases a row belongs to: its own, or all of the person it is about."""
+    """The cases a row belongs to: its own, or all of the person it is about; of a relative without a case, those of
+    whoever they belong to."""
     case = row.id if isinstance(row, Case) else getattr(row, "case_id", None)
     if case:
         return {case}
     person = row.id if isinstance(row, Person) else getattr(row, "person_id", None)
-    return set(act.session.scalars(select(Case.id).where(Case.client_id == person))) if person else set()
+    return set(cases_around(act, person)) if person else set()
 
 
 def _people(act: Act, row: Journaled) -> set[Id | None]:
@@ -120,6 +124,14 @@ def find_open_case(act: Act, reference: str, place: str = "case") -> Case:
     return case
 
 
+StatedT = TypeVar("StatedT", bound=Stated)
+
+
+def find_statement(act: Act, table: type[StatedT], reference: str, place: str = "statement") -> StatedT:
+    """Something that was stated about a case, by id."""
+    return _found(act, table, reference, place)
+
+
 def find_attachment(act: Act, reference: str, place: str = "attachment") -> Attachment:
     """An attachment by id."""
     return _found(act, Attachment, reference, place)
@@ -138,6 +150,14 @@ def find_sealed_note(act: Act, reference: str, place: str = "note") -> SealedNot
 def find_person(act: Act, reference: str, place: str = "person") -> Person:
     """A person by id."""
     return _found(act, Person, reference, place)
+
+
+def find_record(act: Act, reference: str, place: str = "record", table: str = "") -> Journaled:
+    """A record about a person by id; of one table, where that is named."""
+    for each in (table,) if table else DATED_OF_PERSON:
+        if _by_id(act, ENTITIES[each], reference) is not None:
+            return _found(act, ENTITIES[each], reference, place)
+    raise NotFound(place=place, what=reference[:64])
 
 
 def find_call(act: Act, reference: str, place: str = "call") -> Call:

@@ -4,12 +4,15 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from itertools import count
+from random import SystemRandom
 from typing import Any, Final
 
 import msgspec
 from sqlalchemy.orm import Session
 
+from kzcase.actions.checks import code
 from kzcase.actions.finding import find_open_case
+from kzcase.actions.guards import hands_over, must_not_be_held
 from kzcase.actions.wishes import Code, Done, Line, LookReason, Ref, Text, Wish, action
 from kzcase.db.casebook import Casebook
 from kzcase.db.reader import Act
@@ -20,9 +23,13 @@ from kzcase.domain.errors import AnswersWrong, WrongAnswer
 from kzcase.domain.ids import Id, new_id
 from kzcase.forms import answers as filling
 from kzcase.forms.definition import Form
-from kzcase.i18n import KAZAKHSTAN
+from kzcase.forms.given_paths import check_kept, check_paths
+from kzcase.i18n import KAZAKHSTAN, _
 from kzcase.queries.forms import form_of
 
+EMPTY: Final = _("There are no answers here. Please answer a question, or say why an answer is missing.")
+DRAW: Final = SystemRandom().random
+"""What rules draw from that ask for chance: it is drawn here, at the edge, and stored with the answers."""
 _NUMBERED: Final = re.compile(r"[0-9a-f]{11}")
 
 
@@ -47,7 +54,14 @@ def answer_form(book: Casebook, wish: AnswerForm) -> Done:
     with book.write("form.answered") as act:
         case = find_open_case(act, wish.case)
         form = form_of(act, wish.form, wish.version or None)
+        if wish.language not in form.languages:
+            code(act.rulebook, "language", wish.language, "language")
+        if not (any(wish.answers.values()) or wish.missing):
+            raise WrongAnswer("answers", sentence=EMPTY)
+        check_paths(form, wish.answers, wish.missing)
         sheet = filled(form, wish.answers, wish.missing, act, wish.language, wish.confirmed)
+        if form.id == "child_handover" and hands_over(wish.answers):
+            must_not_be_held(act, case, "child_handover", "form")
         keep_version(act, form)
         row = add_sheet(act, case, sheet, wish.language)
         save_to(act, case, sheet)
@@ -64,7 +78,9 @@ def filled(
 ) -> filling.AnswerSheet:
     """The sheet with these answers; refused with every wrong answer and its path."""
     sheet = blank_sheet(form, act.now, language)
-    sheet.load(answers, missing, confirmed)
+    sheet.load(answers, missing, confirmed, said=True)
+    sheet.finish(act.now.astimezone(KAZAKHSTAN))
+    check_kept(sheet, (*answers, *missing))
     must_fit(sheet)
     return sheet
 
@@ -72,7 +88,7 @@ def filled(
 def blank_sheet(form: Form, at: datetime, language: str, *, empty: bool = False) -> filling.AnswerSheet:
     """A sheet to fill in, as of a moment, whose repeats get ids of their own. An `empty` one is for stored answers."""
     now = at.astimezone(KAZAKHSTAN)
-    return filling.AnswerSheet(form, now=now, new_key=repeat_ids(), language=language, empty=empty)
+    return filling.AnswerSheet(form, now=now, draw=DRAW, new_key=repeat_ids(), language=language, empty=empty)
 
 
 def repeat_ids(known: Iterable[str] = ()) -> Callable[[], str]:

@@ -13,6 +13,7 @@ from kzcase.actions.finding import (
     find_incident,
     find_partner,
 )
+from kzcase.actions.freezing import freeze_lost_laptops, frozen_by_incident
 from kzcase.actions.numbers import next_number
 from kzcase.actions.subject_requests import due_by
 from kzcase.actions.wishes import Code, Done, IsoDate, LookReason, Ref, Required, Wish, action
@@ -20,7 +21,8 @@ from kzcase.db.casebook import Casebook
 from kzcase.db.reader import Act
 from kzcase.db.tables.registers import Incident, Telling
 from kzcase.domain.errors import EndsBeforeItBegins, IncidentClosed
-from kzcase.domain.incidents import CLOSED, NOTICE_DAYS, NOTICE_RULE, OPEN
+from kzcase.domain.ids import new_id
+from kzcase.domain.incidents import CLOSED, NOTICE_DAYS, NOTICE_RULE, OPEN, STOLEN_PASSPHRASE
 from kzcase.queries.affected import affected
 from kzcase.queries.incidents import concerned_by
 
@@ -60,14 +62,19 @@ class CloseIncident(Wish, frozen=True, kw_only=True):
 
 @action("incident.opened", OpenIncident)
 def open_incident(book: Casebook, wish: OpenIncident) -> Done:
-    """Report an incident. From now on nothing goes to the partner it names; until the authority knows it is a task."""
-    looked = _looked(book, wish)
+    """Report an incident: nothing goes to the partner it names, the colleague whose passphrase was stolen is frozen,
+    what a lost laptop writes counts no more. Until the authority knows it is a task."""
+    looked, incident_id = _looked(book, wish), new_id()
+    if wish.kind == STOLEN_PASSPHRASE and wish.staff is not None:  # before it is reported: a kill between closes more
+        frozen_by_incident(book, wish.staff, incident_id)
     with book.write("incident.opened") as act:
         row = _incident(act, wish)
+        row.id = incident_id
         row.affected = len(affected(act, concerned_by(row, act.today), looked).rows)
         row.number = next_number(act, book.facts.code, "I")
         row.due_on = due_by(act, NOTICE_RULE, row.noticed_on or act.today, NOTICE_DAYS)
         incident = act.add(row)
+    freeze_lost_laptops(book)
     return Done(act.id, act.changed, {"incident": incident.id}, incident.number or "")
 
 

@@ -1,6 +1,6 @@
 """The key file follows the journal: whoever left loses their slot, the store key is changed, newer shares count."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,15 +14,16 @@ from kzcase.db.reader import Reader
 from kzcase.db.tables.local import Draft
 from kzcase.db.tables.organisation import ShareIssue, Staff
 from kzcase.db.troubles import in_words
-from kzcase.domain.errors import DiskTrouble, NoLongerHere
+from kzcase.domain.errors import AccessFrozen, DiskTrouble, NoLongerHere
 from kzcase.domain.ids import Id
-from kzcase.keys.changes import holders, rotate_store_key, stage_store_key
+from kzcase.keys.changes import frozen_kem, holders, rotate_store_key, stage_store_key, unfreeze
 from kzcase.keys.copies import store
 from kzcase.keys.derivation import FLOOR, Parameters
 from kzcase.keys.keyfile import Opened, unlock
 from kzcase.keys.layout import WRAP_BYTES, KeyFile
 from kzcase.keys.recovery import adopt_wraps
 from kzcase.keys.secret import StoreKey
+from kzcase.queries.freezes import frozen_staff, kem_keys
 
 if TYPE_CHECKING:
     from kzcase.actions.desk import Desk
@@ -58,7 +59,8 @@ def settled(path: Path, keyfile: KeyFile, store_key: StoreKey, staged: StoreKey)
 def follow_journal(desk: "Desk") -> None:
     """Bring the key file to what the journal says; done at each opening, and right after the acts it follows from.
 
-    `NoLongerHere` when it is the person at the desk who was removed. `DiskTrouble` leaves the rest for later.
+    `NoLongerHere` when it is the person at the desk who was removed, `AccessFrozen` when theirs is frozen.
+    `DiskTrouble` leaves the rest for later.
     """
     with desk.book.read() as reader:
         said = _said(reader)
@@ -67,16 +69,18 @@ def follow_journal(desk: "Desk") -> None:
     finally:
         if desk.keys.identity.staff_id in said.left:  # also where the disk refused to take their slot away
             raise NoLongerHere
+        if desk.keys.identity.staff_id in said.frozen:
+            raise AccessFrozen
 
 
-def change_store_key(desk: "Desk", *, leaving: Collection[Id] = ()) -> None:
-    """A new store key for everybody but those who leave.
+def change_store_key(desk: "Desk", *, leaving: Collection[Id] = (), frozen: Collection[Id] = ()) -> None:
+    """A new store key for everybody but those who leave, and those whose access is frozen.
 
     Both keys stand in the key file until the database is under the new one, so a kill at any moment leaves a casebook
     that everybody who stays can open; the next opening goes on from there.
     """
     old, new = desk.keys.store_key, StoreKey.fresh()
-    _keep(desk, stage_store_key(desk.keys.keyfile, old, new, leaving=leaving))
+    _keep(desk, stage_store_key(desk.keys.keyfile, old, new, leaving=leaving, frozen=frozen))
     desk.keys = replace(desk.keys, staged_key=new)
     desk.book.rekey(bytes(new.reveal()))
     rotated = rotate_store_key(desk.keys.keyfile, old, new)
@@ -87,9 +91,14 @@ def change_store_key(desk: "Desk", *, leaving: Collection[Id] = ()) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What the journal says about the key file: who left, whose drafts nobody will read, and all wraps issued."""
+    """What the journal says about the key file: who left, who is frozen, everybody's public key, and all wraps issued.
+
+    `drafts`: those whose drafts nobody will read.
+    """
 
     left: frozenset[Id]
+    frozen: frozenset[Id]
+    kems: Mapping[Id, bytes]
     drafts: frozenset[Id]
     wraps: tuple[Wraps, ...]
 
@@ -104,7 +113,8 @@ class _Said:
 
 def _follow(desk: "Desk", said: _Said) -> None:
     if desk.keys.staged_key is None:
-        _let_go(desk, said.left)
+        _let_go(desk, said)
+        _let_in_again(desk, said)
         newer = said.newer_than(desk.keys.keyfile.recovery_wraps)
         if newer is not None:
             _keep(desk, adopt_wraps(desk.keys.keyfile, desk.keys.store_key, newer))
@@ -117,18 +127,35 @@ def _said(reader: Reader) -> _Said:
     left = frozenset(reader.session.scalars(select(Staff.id).where(Staff.removed_on.is_not(None))))
     owners = frozenset(reader.session.scalars(select(Draft.staff_id).distinct()))
     issues = select(ShareIssue.wraps).where(ShareIssue.wraps.is_not(None)).order_by(ShareIssue.number, ShareIssue.id)
-    return _Said(left, owners & left, tuple(_pieces(wraps or b"") for wraps in reader.session.scalars(issues)))
+    frozen, kems = frozen_staff(reader), kem_keys(reader)
+    return _Said(
+        left, frozen, kems, owners & left, tuple(_pieces(wraps or b"") for wraps in reader.session.scalars(issues))
+    )
 
 
 def _pieces(wraps: bytes) -> Wraps:
     return tuple(wraps[at : at + WRAP_BYTES] for at in range(0, len(wraps), WRAP_BYTES))
 
 
-def _let_go(desk: "Desk", left: Collection[Id]) -> None:
+def _let_go(desk: "Desk", said: _Said) -> None:
     slots = {holder.staff_id for holder in holders(desk.keys.keyfile, desk.keys.store_key)}
-    leaving = slots.intersection(left)
-    if leaving and leaving != slots:  # the last slot stays: without it nobody could ever say what is inside
-        change_store_key(desk, leaving=leaving)
+    closed = _closed(desk)
+    leaving, frozen = slots & said.left, (slots & said.frozen) - said.left
+    if (leaving or frozen - closed) and slots - leaving - frozen:
+        change_store_key(desk, leaving=leaving, frozen=frozen)  # the last slot stays: who else could say what is inside
+
+
+def _let_in_again(desk: "Desk", said: _Said) -> None:
+    again = {one: said.kems[one] for one in _closed(desk) - said.frozen if one in said.kems}
+    if again:
+        _keep(desk, unfreeze(desk.keys.keyfile, desk.keys.store_key, again))
+
+
+def _closed(desk: "Desk") -> frozenset[Id]:
+    """Whose slots open nothing."""
+    keyfile = desk.keys.keyfile
+    every = holders(keyfile, desk.keys.store_key)
+    return frozenset(one.staff_id for one in every if one.public_kem == frozen_kem(keyfile, one.staff_id))
 
 
 def _keep(desk: "Desk", keyfile: KeyFile) -> None:

@@ -16,6 +16,7 @@ from kzcase.domain.limits import LONGEST_TEXT
 from kzcase.forms.definition import Form
 from kzcase.forms.doors import read_form
 from kzcase.forms.library import shipped_forms
+from kzcase.forms.outside_lists import Beside, nothing_beside
 from kzcase.i18n import _
 from kzcase.paper.library import PAPERS
 from kzcase.queries.forms import form_of
@@ -36,9 +37,12 @@ class WithdrawForm(Wish, frozen=True, kw_only=True):
     form: Code
 
 
-def form_file(filename: str, untrusted_data: bytes, *, over_shipped: bool = False) -> AddForm:
-    """The wish to add the form of a file (.yaml .xlsx .md .csv .xml). Long work; raises what is wrong with the file."""
-    form = read_form(filename, untrusted_data)
+def form_file(
+    filename: str, untrusted_data: bytes, *, over_shipped: bool = False, beside: Beside = nothing_beside
+) -> AddForm:
+    """The wish to add the form of a file (.yaml .xlsx .md .csv .xml, or .zip) with the lists that lie beside it. Long
+    work; raises what is wrong with the file."""
+    form = read_form(filename, untrusted_data, beside, keep_rows=True)
     if len(form.xml) > LONGEST_TEXT:
         raise TooLarge("xform", limit="1 MB")
     return msgspec.convert({"xform": form.xml, "over_shipped": over_shipped}, AddForm)

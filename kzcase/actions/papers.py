@@ -6,25 +6,24 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
+from kzcase.actions.guards import must_be_free_to_print
 from kzcase.actions.printing import PrintPaper, record_printing
 from kzcase.actions.reading import enter_case
+from kzcase.actions.wanted_papers import WantedPaper as WantedPaper
+from kzcase.actions.wanted_papers import check_kind, check_safe, for_client, languages_of
 from kzcase.db.casebook import Casebook
 from kzcase.db.reader import Reader
 from kzcase.db.rulebook import baseline
 from kzcase.domain import blanks
 from kzcase.domain.errors import (
     NoSuchPaper,
-    NotForClients,
     NotFound,
     NothingToPrint,
-    NotSafeToTake,
-    PaperNotInLanguage,
-    SafeToTakeUnasked,
 )
 from kzcase.domain.ids import Id, new_id
 from kzcase.domain.looks import Look
 from kzcase.domain.papers import Organisation, SheetHeader
-from kzcase.domain.printings import SafeToTake, in_groups, printing_number
+from kzcase.domain.printings import in_groups, printing_number
 from kzcase.forms.definition import Form
 from kzcase.forms.library import shipped_form, shipped_forms
 from kzcase.forms.xform import parse_xform
@@ -32,38 +31,18 @@ from kzcase.i18n import LANGUAGES, Language, Words, _
 from kzcase.paper.library import PAPERS, Paper
 from kzcase.queries import letters, sheets
 from kzcase.queries.case_page import case_page
+from kzcase.queries.case_states import case_of
 from kzcase.queries.form_texts import checked_texts
 from kzcase.queries.forms import form_of
+from kzcase.queries.road_sheets import road_sheet_row
 
 _BLANKS: Final[Mapping[str, Callable[..., Any]]] = {
     "referral": blanks.blank_letter,
     "consent": blanks.blank_consent,
     "call": blanks.blank_call,
     "case": blanks.blank_case,
+    "road": blanks.blank_road,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class WantedPaper:
-    """A paper by its name, code or form id. `number` picks one referral or consent; otherwise the latest is meant."""
-
-    paper: str
-    language: str
-    case: str = ""
-    number: str = ""
-    reason: str = ""
-    """Why, where the case is beyond one's reach and not open already: a code of the list `look_reason`."""
-    second: str = ""
-    """Another language beside the first; forms alone are printed so."""
-    blank: bool = False
-    """An empty sheet of a case, whose scan finds the case again."""
-    discreet: bool = False
-    """A client's paper that tells nobody who finds it where it is from."""
-    safe_to_take: str = ""
-    """Before a paper of a case that its client takes away: `yes`, `no`, or `office` where the paper stays there."""
-    native_reader: bool = False
-    """A native reader has checked this form in this language, even if the casebook does not know; papers in further
-    languages that nobody checked say so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,32 +73,46 @@ def paper_names() -> tuple[str, ...]:
     return (*(name for name, kind in PAPERS.items() if kind.subject in _BLANKS), *shipped_forms())
 
 
+def is_form(paper: str) -> bool:
+    """Whether this is asked for as a form: by an id that none of the program's own papers has."""
+    return all(paper not in (name, kind.code) for name, kind in PAPERS.items())
+
+
 def is_client_paper(paper: str) -> bool:
     """Whether a client takes this paper away: then *safe to take?* is asked before it is printed for a case."""
-    form = _shipped(paper)
-    return form is not None and form.client_paper
+    return for_client(_name(_kind(paper), paper), _shipped(paper))
 
 
 def paper_languages(paper: str) -> tuple[str, ...]:
     """The languages this paper can be printed in."""
-    return _languages(_shipped(paper))
+    return languages_of(_shipped(paper))
 
 
-def blank_paper(wish: WantedPaper, printed_on: date, own: Form | None = None) -> MadePaper:
-    """An empty paper for nobody; nothing is recorded, because it says nothing about anybody. `own` is the form itself
-    where it is one of the office's own."""
+def paper_for_nobody(book: Casebook, wish: WantedPaper) -> MadePaper:
+    """An empty paper as this casebook offers it: the office's own forms too, and its word on who checked a text."""
+    with book.read("long") as reader:
+        _kind_of, own = _wanted(reader, wish)
+        checked = checked_texts(reader, own.version) if own else ()
+        return blank_paper(wish, reader.today, own, checked)
+
+
+def blank_paper(
+    wish: WantedPaper, printed_on: date, own: Form | None = None, checked: Collection[str] = ()
+) -> MadePaper:
+    """An empty paper for nobody; nothing is recorded, because it says nothing about anybody.
+
+    `own` is the form itself where it is known, `checked` the further languages whose texts a native reader checked.
+    """
     kind, form = (_kind(wish.paper), _shipped(wish.paper)) if own is None else (None, own)
-    _check_languages(wish, form)
-    _check_discreet(wish, form)
+    name = _name(kind, wish.paper)
+    check_kind(wish, name, form)
     header = SheetHeader(Organisation(""), kind.code if kind else "", kind.version if kind else "", printed_on)
     if form is None:
         language, row = _spoken(wish.language), _BLANKS[_must_be(kind).subject]
-        content = _must_be(kind).print_row(row(header, baseline(), language), language)
+        content = _must_be(kind).print_row(row(_headed(header, wish), baseline(), language), language)
     else:
-        from kzcase.paper.forms import form_sheet
-
-        content = form_sheet(form, wish.language, None, _headed(header, wish), second=wish.second)
-    return _made(wish, kind.name if kind else wish.paper, _Made("", content, "", ""))
+        content = _form_pdf(form, wish, None, _headed(header, wish, checked=checked))
+    return _made(wish, name, _Made("", content, "", ""))
 
 
 def print_paper(book: Casebook, wish: WantedPaper) -> MadePaper:
@@ -129,10 +122,9 @@ def print_paper(book: Casebook, wish: WantedPaper) -> MadePaper:
     """
     with book.read() as reader:
         kind, form = _wanted(reader, wish)
-    _check_languages(wish, form)
-    _check_discreet(wish, form)
-    _check_safe(wish, form)
-    name, printing = kind.name if kind else wish.paper, new_id()
+    name, printing = _name(kind, wish.paper), new_id()
+    check_kind(wish, name, form)
+    check_safe(wish, name, form)
     enter_case(book, wish.case, Look.PAPER, reason=wish.reason, detail=name)
     with book.read("long") as reader:
         case = case_page(reader, wish.case).number
@@ -154,7 +146,7 @@ def print_paper(book: Casebook, wish: WantedPaper) -> MadePaper:
             edition=made.edition,
             answers=made.answers,
             discreet=wish.discreet,
-            safe_to_take=wish.safe_to_take,
+            safe_to_take=wish.safe_to_take if for_client(name, form) else "",
         ),
     )
     return paper
@@ -171,6 +163,11 @@ def _kind(name: str) -> Paper | None:
     if kind is not None and kind.subject not in _BLANKS:
         raise _none_such(name)
     return kind
+
+
+def _name(kind: Paper | None, wanted: str) -> str:
+    """What the paper is called in the history: its name, also where it was asked for by its code."""
+    return kind.name if kind else wanted
 
 
 def _none_such(name: str) -> NoSuchPaper:
@@ -202,34 +199,6 @@ def _wanted(reader: Reader, wish: WantedPaper) -> tuple[Paper | None, Form | Non
         raise _none_such(wish.paper) from None
 
 
-# What is asked before
-
-
-def _languages(form: Form | None) -> tuple[str, ...]:
-    return (*LANGUAGES, *(form.further_languages if form else ()))
-
-
-def _check_languages(wish: WantedPaper, form: Form | None) -> None:
-    known, wanted = _languages(form), (wish.language, *((wish.second,) if wish.second else ()))
-    if not set(wanted) <= set(known) or wish.second == wish.language or (wish.second and form is None):
-        raise PaperNotInLanguage("second" if wish.second else "language", known=", ".join(known))
-
-
-def _check_discreet(wish: WantedPaper, form: Form | None) -> None:
-    if wish.discreet and not (form is not None and form.client_paper):
-        raise NotForClients("discreet")
-
-
-def _check_safe(wish: WantedPaper, form: Form | None) -> None:
-    """A paper that is found at home can harm: somebody has asked the client first."""
-    if form is None or not form.client_paper:
-        return
-    if wish.safe_to_take == "no":
-        raise NotSafeToTake("safe_to_take")
-    if wish.safe_to_take not in {*SafeToTake}:
-        raise SafeToTakeUnasked("safe_to_take")
-
-
 def _spoken(language: str) -> Language:
     return next(each for each in LANGUAGES if each == language)
 
@@ -237,33 +206,42 @@ def _spoken(language: str) -> Language:
 def _headed(header: SheetHeader, wish: WantedPaper, printing: Id = b"", checked: Collection[str] = ()) -> SheetHeader:
     further = {wish.language, wish.second} - {"", *LANGUAGES, *checked}
     number = printing_number(printing) if printing else ""
-    unchecked = bool(further) and not wish.native_reader
-    return replace(header, printing=number, discreet=wish.discreet, unchecked=unchecked)
+    return replace(header, printing=number, discreet=wish.discreet, unchecked=bool(further))
 
 
 # What is on the paper
 
 
 def _form_paper(reader: Reader, form: Form, wish: WantedPaper, case: str, printing: Id) -> _Made:
-    from kzcase.paper.forms import form_sheet
-
     if wish.blank:
         header = _headed(letters.header(reader, "", case), wish, printing, checked_texts(reader, form.version))
-        content = form_sheet(form, wish.language, None, header, second=wish.second)
+        content = _form_pdf(form, wish, None, header)
         return _Made(case, content, form.version, form.declared_version)
     row = sheets.filled_form_row(reader, wish.case, wish.paper)
+    must_be_free_to_print(reader, case_of(reader, wish.case), wish.paper, row.answers)
     answered = parse_xform(row.source)
     header = _headed(row.header, wish, printing, checked_texts(reader, answered.version))
-    content = form_sheet(
-        answered, wish.language, row.answers, header, second=wish.second, missing=row.missing, allowed=row.allowed
-    )
+    content = _form_pdf(answered, wish, row.answers, header, missing=row.missing, allowed=row.allowed)
     return _Made(row.header.number, content, answered.version, answered.declared_version, row.id)
+
+
+def _form_pdf(
+    form: Form, wish: WantedPaper, answers: Mapping[str, str] | None, header: SheetHeader, **more: Any
+) -> bytes:
+    """A form on sheets, or on cards to be cut out."""
+    if wish.wallet:
+        from kzcase.paper.cards import card_sheet
+
+        return card_sheet(form, wish.language, answers, header, **more)
+    from kzcase.paper.forms import form_sheet
+
+    return form_sheet(form, wish.language, answers, header, second=wish.second, **more)
 
 
 def _row_paper(reader: Reader, kind: Paper, wish: WantedPaper, printing: Id) -> _Made:
     language = _spoken(wish.language)
     row = _blank_row(reader, kind, language) if wish.blank else _row(reader, kind, wish, language)
-    row = replace(row, header=replace(row.header, printing=printing_number(printing)))
+    row = replace(row, header=_headed(row.header, wish, printing))
     return _Made(row.header.number, kind.print_row(row, language), kind.version, kind.version)
 
 
@@ -279,6 +257,8 @@ def _row(reader: Reader, kind: Paper, wish: WantedPaper, language: Language) -> 
             return letters.consent_sheet_row(reader, _consent(reader, wish), language)
         case "call":
             return sheets.call_sheet_row(reader, sheets.call_of_case(reader, wish.case), language)
+        case "road":
+            return road_sheet_row(reader, wish.case, language)
         case _:
             return sheets.case_sheet_row(reader, wish.case, language)
 

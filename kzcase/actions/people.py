@@ -6,11 +6,12 @@ import msgspec
 
 from kzcase.actions.checks import birth_day, code, optional_code
 from kzcase.actions.finding import find_person
-from kzcase.actions.wishes import Code, Done, Line, LookReason, Ref, RequiredNumber, Wish, action
+from kzcase.actions.wishes import Code, Done, Line, LookReason, Number, Ref, RequiredNumber, Wish, action
 from kzcase.db.casebook import Casebook
 from kzcase.db.reader import Act
 from kzcase.db.tables.people import Citizenship, Person, PersonName, Phone
-from kzcase.domain.errors import MissingPerson, NoName, NothingToChange
+from kzcase.domain.dates import parse_edtf
+from kzcase.domain.errors import EndsBeforeItBegins, MissingPerson, NoName, NothingToChange
 from kzcase.domain.ids import Id
 from kzcase.domain.json_text import below
 from kzcase.domain.spelling import script_of
@@ -24,6 +25,9 @@ class NameFacts(Wish, frozen=True, kw_only=True):
     patronymic: Line | None = None
     script: Code | None = None
     kind: Code = "document"
+    since: Code | None = None
+    until: Code | None = None
+    said_by: Code | None = None
 
 
 class PhoneFacts(Wish, frozen=True, kw_only=True):
@@ -35,6 +39,9 @@ class PhoneFacts(Wish, frozen=True, kw_only=True):
     code_word: Line | None = None
     who_may_answer: Line | None = None
     say_we_are: Line | None = None
+    since: Code | None = None
+    until: Code | None = None
+    said_by: Code | None = None
 
 
 class PersonFacts(Wish, frozen=True, kw_only=True):
@@ -45,6 +52,7 @@ class PersonFacts(Wish, frozen=True, kw_only=True):
     birth: Code | None = None
     citizenships: list[Code] = msgspec.field(default_factory=list)
     language: Code | None = None
+    iin: Number | None = None
     phones: list[PhoneFacts] = msgspec.field(default_factory=list)
 
 
@@ -69,6 +77,8 @@ class CorrectPerson(Wish, frozen=True, kw_only=True):
     sex: Code | None = None
     birth: Code | None = None
     language: Code | None = None
+    iin: Number | None = None
+    iin_state: Code | None = None
     look_reason: LookReason | None = None
 
 
@@ -82,6 +92,7 @@ def add_person(act: Act, facts: PersonFacts, place: str = "person") -> Person:
             sex=code(rules, "sex", facts.sex, f"{place}.sex"),
             birth=birth_day(facts.birth, act.today, f"{place}.birth"),
             language=optional_code(rules, "language", facts.language, f"{place}.language"),
+            iin=_iin(facts.iin),
         )
     )
     for index, name in enumerate(facts.names):
@@ -105,6 +116,7 @@ def add_name_row(act: Act, person: Id, name: NameFacts, position: int, place: st
         script=code(act.rulebook, "script", script, below(place, "script")),
         kind=code(act.rulebook, "name_kind", name.kind, below(place, "kind")),
         position=position,
+        **_dated(act, name, place),
     )
     if not (row.family or row.given or row.patronymic):
         raise NoName(place)
@@ -117,7 +129,23 @@ def add_phone_row(act: Act, person: Id, phone: PhoneFacts, position: int, place:
         name: getattr(phone, name) for name in ("hours", "code_word", "who_may_answer", "say_we_are")
     }
     safe = code(act.rulebook, "safe_contact", phone.safe, below(place, "safe"))
+    rules |= _dated(act, phone, place)
     return act.add(Phone(person_id=person, number=phone.number.strip(), safe=safe, position=position, **rules))
+
+
+def _dated(act: Act, said: NameFacts | PhoneFacts, place: str) -> dict[str, str | None]:
+    """Since when, until when, and where this is from."""
+    days = {name: getattr(said, name) for name in ("since", "until")}
+    dated = {name: text and parse_edtf(text, place=below(place, name)).text for name, text in days.items()}
+    since, until = (text and parse_edtf(text) for text in dated.values())
+    if since and until and until.latest < since.earliest:
+        raise EndsBeforeItBegins(below(place, "until"))
+    return dated | {"said_by": optional_code(act.rulebook, "said_by", said.said_by, below(place, "said_by"))}
+
+
+def _iin(written: str | None) -> str | None:
+    """As written, without spaces: a number that looks wrong is kept and warned about, and nothing is read off it."""
+    return "".join((written or "").split()) or None
 
 
 @action("name.added", AddName)
@@ -140,13 +168,15 @@ def add_phone(book: Casebook, wish: AddPhone) -> Done:
 
 @action("person.corrected", CorrectPerson)
 def correct_person(book: Casebook, wish: CorrectPerson) -> Done:
-    """Correct sex, birth date or language; the history keeps what stood there."""
+    """Correct sex, birth date, language or IIN; the history keeps what stood there."""
     with book.write("person.corrected") as act:
         person = find_person(act, wish.person)
         changes = {
             "sex": optional_code(act.rulebook, "sex", wish.sex, "sex"),
             "birth": birth_day(wish.birth, act.today, "birth"),
             "language": optional_code(act.rulebook, "language", wish.language, "language"),
+            "iin": _iin(wish.iin),
+            "iin_state": optional_code(act.rulebook, "iin_state", wish.iin_state, "iin_state"),
         }
         given = {name: value for name, value in changes.items() if value is not None}
         if not given:

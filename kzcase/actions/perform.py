@@ -8,11 +8,15 @@ import msgspec
 
 from kzcase.actions import (
     calls,
+    case_facts,
     cases,
     consents,
     corrections,
+    courses,
+    custody,
     form_texts,
     forms,
+    freezing,
     history,
     holds,
     incidents,
@@ -21,12 +25,18 @@ from kzcase.actions import (
     organisation,
     partners,
     people,
+    proceedings,
+    records,
     referrals,
+    relations,
+    role_changes,
+    same_people,
     sealed_notes,
     subject_requests,
     submission_keys,
     undertakings,
 )
+from kzcase.actions.near_acts import first_words, near_acts
 from kzcase.actions.shapes import wrong_shape
 from kzcase.actions.wishes import ACTIONS, Action, Done, Wish
 from kzcase.db.casebook import Casebook
@@ -35,11 +45,15 @@ from kzcase.domain.json_text import read_json
 
 MODULES: Final = (
     calls,
+    case_facts,
     cases,
     consents,
     corrections,
+    courses,
+    custody,
     form_texts,
     forms,
+    freezing,
     history,
     holds,
     incidents,
@@ -48,7 +62,12 @@ MODULES: Final = (
     organisation,
     partners,
     people,
+    proceedings,
+    records,
     referrals,
+    relations,
+    role_changes,
+    same_people,
     sealed_notes,
     subject_requests,
     submission_keys,
@@ -79,7 +98,7 @@ def read_list(untrusted: bytes, name: str = "") -> list[Any]:
 def read_act(given: Any, place: str) -> Wanted:
     """One act from its JSON object."""
     if not isinstance(given, dict) or "act" not in given:
-        raise NoAct(place=place, kinds=", ".join(sorted(ACTIONS)))
+        raise NoAct(place=place, near=", ".join(near_acts(given)), first=", ".join(first_words()))
     kind = given["act"]
     action = ACTIONS.get(kind) if isinstance(kind, str) else None
     if action is None:

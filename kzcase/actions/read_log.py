@@ -5,25 +5,20 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 
-from sqlalchemy import select
-
-from kzcase.actions.desk import audit_purpose
+from kzcase.actions.log_key import own_log_key
 from kzcase.actions.reading import record_look
 from kzcase.db.casebook import Casebook
 from kzcase.db.read_log import PURPOSE
-from kzcase.db.reader import Reader
-from kzcase.db.tables.organisation import AuditKeyCopy
-from kzcase.domain.errors import NotAllowed, NotSealedForYou
+from kzcase.domain.errors import NoLogKeyYet, NotAllowed, NotSealedForYou
 from kzcase.domain.ids import Id
 from kzcase.domain.looks import Look, LookPage
 from kzcase.domain.permissions import Permission
 from kzcase.keys.identity import OpeningKey
-from kzcase.keys.secret import Secret
 from kzcase.queries.looks import LooksWish, Unseal, cases_looked_at, looks, papers_and_copies
 
 
 def read_log(book: Casebook, wish: LooksWish, lane: str = "interactive") -> LookPage:
-    """Who looked at what. `NotAllowed` without the role, `NotSealedForYou` without a copy of the key."""
+    """Who looked at what. `NotAllowed` without the role, `NoLogKeyYet` without a copy of the key."""
     with _unsealing(book) as unseal:
         record_look(book, Look.LOG)
         with book.read(lane) as reader:
@@ -38,7 +33,7 @@ def looked_at(book: Casebook, staff: Id, first: datetime, last: datetime) -> fro
     try:
         with _unsealing(book) as unseal, book.read("long") as reader:
             return cases_looked_at(reader, unseal, staff, first, last)
-    except (NotAllowed, NotSealedForYou):
+    except (NotAllowed, NoLogKeyYet):
         return None
 
 
@@ -47,7 +42,7 @@ def left_house(book: Casebook) -> tuple[int, int] | None:
     try:
         with _unsealing(book) as unseal, book.read("long") as reader:
             return papers_and_copies(reader, unseal)
-    except (NotAllowed, NotSealedForYou):
+    except (NotAllowed, NoLogKeyYet):
         return None
 
 
@@ -63,16 +58,7 @@ def _unsealing(book: Casebook) -> Iterator[Unseal]:
 def _audit_key(book: Casebook) -> OpeningKey:
     with book.read() as reader:
         reader.must_be_allowed(Permission.READ_LOG)
-        copies = _copies(reader)
-        purpose = audit_purpose(reader)
-    for sealed in copies:
-        opened = OpeningKey(Secret(bytearray(book.open_sealed(purpose, sealed))))
-        if opened.public_kem == book.facts.audit_key:
-            return opened
-        opened.wipe()
-    raise NotSealedForYou
-
-
-def _copies(reader: Reader) -> list[bytes]:
-    mine = (AuditKeyCopy.staff_id == reader.acting.staff_id, AuditKeyCopy.struck.is_not(True))
-    return [sealed for sealed in reader.session.scalars(select(AuditKeyCopy.sealed).where(*mine)) if sealed]
+    try:
+        return own_log_key(book)
+    except NotSealedForYou as error:
+        raise NoLogKeyYet(place="log") from error

@@ -8,9 +8,10 @@ from typing import Final
 
 from sqlalchemy import select
 
-from kzcase.actions.desk import add_audit_copy, add_staff_rows, audit_purpose
+from kzcase.actions.desk import add_staff_rows
 from kzcase.actions.finding import find_colleague
 from kzcase.actions.key_changes import settled
+from kzcase.actions.log_key import add_audit_copy, audit_purpose, take_log_key
 from kzcase.actions.shares import Pair, holder_name
 from kzcase.actions.wishes import Done
 from kzcase.db.casebook import Casebook, Clock, Opening, utc_now
@@ -169,10 +170,9 @@ def _certify(act: Act, identity: Identity, new: bool, administrator: bool) -> fr
 
 def _hand_on_audit_key(act: Act, reader: Identity, recovery: OpeningKey) -> None:
     """Their copy was sealed to the lost keys; the one sealed to the shares makes another."""
-    copies = select(AuditKeyCopy).where(AuditKeyCopy.struck.is_not(True))
-    for lost in act.session.scalars(copies.where(AuditKeyCopy.staff_id == reader.staff_id)):
-        lost.struck = True
-    kept = act.session.scalars(copies.where(AuditKeyCopy.staff_id == act.organisation)).first()
+    take_log_key(act, reader.staff_id)
+    shared = (AuditKeyCopy.struck.is_not(True), AuditKeyCopy.staff_id == act.organisation)
+    kept = act.session.scalars(select(AuditKeyCopy).where(*shared)).first()
     if kept is not None and kept.sealed is not None:
         key = recovery.open_sealed(audit_purpose(act), kept.sealed)
         add_audit_copy(act, reader.staff_id, reader.public_kem, key)

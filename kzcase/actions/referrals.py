@@ -6,10 +6,12 @@ from typing import Final
 from kzcase.actions.checks import code, day, optional_code, past_day
 from kzcase.actions.consents import covering_consent
 from kzcase.actions.finding import find_case, find_open_case, find_partner, find_referral
+from kzcase.actions.guards import must_be_free_to_write
 from kzcase.actions.numbers import next_number
 from kzcase.actions.wishes import Code, Done, IsoDate, LookReason, Ref, Required, Text, Wish, action
 from kzcase.db.casebook import Casebook
 from kzcase.db.tables.cases import Referral, Task
+from kzcase.db.tables.office import Partner
 from kzcase.domain.errors import NoConsent, ReferralNotSent, ReferralSent
 from kzcase.queries.incidents import must_not_be_stopped
 
@@ -82,6 +84,7 @@ def send_referral(book: Casebook, wish: SendReferral) -> Done:
             raise ReferralSent(place="referral")
         case = find_open_case(act, (referral.case_id or b"").hex())
         must_not_be_stopped(act, referral.partner_id, "referral")
+        must_be_free_to_write(act, case, act.session.get(Partner, referral.partner_id or b""), "referral")
         on = past_day(wish.on, act.today)
         consent = covering_consent(act, case, referral.partner_id or b"", on)
         if consent is None:

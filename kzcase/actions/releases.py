@@ -70,6 +70,7 @@ def release_summary(book: Casebook, wish: ReleaseSummary) -> Done:
                 fingerprints=" ".join(wish.fingerprints),
                 released_by=act.acting.staff_id,
                 released_on=act.today,
+                released_at=act.now,
             )
         )
     return Done(act.id, act.changed, {"release": row.id}, str(row.number))

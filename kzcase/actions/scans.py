@@ -1,25 +1,31 @@
 """Papers that come back: a scan or photo finds its case by the code on it, and joins it when a person agrees."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from kzcase.actions.attachments import add_bytes
 from kzcase.actions.finding import find_printing
 from kzcase.actions.reading import enter_case, having_said_why
 from kzcase.actions.wishes import Done
 from kzcase.db.casebook import Casebook
+from kzcase.db.vault import Vault
 from kzcase.domain.errors import (
     AnotherSheet,
+    AttachmentMissing,
     BadInput,
     NeedsReason,
     NoSheetFound,
+    ScanThere,
     SeveralSheets,
     WrongPrintingNumber,
 )
 from kzcase.domain.looks import Look
 from kzcase.domain.papers import SlipCode
-from kzcase.domain.printings import SheetProposal, read_printing_number
+from kzcase.domain.printings import SheetProposal, in_groups, read_printing_number
 from kzcase.paper.incoming.door import Clean, Looking, codes_in
+from kzcase.queries.attachments import scans_of
 from kzcase.queries.printings import printing_of
 
 
@@ -50,7 +56,7 @@ def propose_typed(book: Casebook, clean: Clean, number: str, reason: str = "") -
     """Which paper a number typed by hand means, where the scan does not say another. Raises AnotherSheet, too."""
     seen = _one_paper(tuple(_slips(codes_in(clean.content, clean.media_type))))
     if seen and read_printing_number(number) not in seen:
-        raise AnotherSheet("number", number=min(seen))
+        raise AnotherSheet("number", number=in_groups(min(seen)))
     return propose_number(book, number, reason)
 
 
@@ -89,12 +95,29 @@ def _slips(texts: Iterable[str]) -> Iterable[SlipCode]:
             continue
 
 
+def joined_on(book: Casebook, printing: str, clean: Clean) -> date | None:
+    """The day this very scan of a paper was added to its case; None where it was not, or is no longer there."""
+    with book.read("long") as reader:
+        alike = scans_of(reader, printing, len(clean.content))
+    vault = Vault(book.folder.attachments)
+    for found, day in alike:
+        with suppress(AttachmentMissing):  # what cannot be read is not the same
+            if vault.get(found.id, found.key, found.chunks) == clean.content:
+                return day
+    return None
+
+
 def return_sheet(book: Casebook, wish: ReturnSheet) -> Done:
-    """Add a scan of a printed sheet to its case, bound to the version that was printed; also to a closed one."""
+    """Add a scan of a printed sheet to its case, bound to the version that was printed; also to a closed one.
+
+    ScanThere where the same scan is with the case already.
+    """
     return having_said_why(book, wish, lambda: _returned(book, wish))
 
 
 def _returned(book: Casebook, wish: ReturnSheet) -> Done:
+    if day := joined_on(book, wish.printing, wish.clean):
+        raise ScanThere(day=day)
     with add_bytes(book, "sheet.returned", wish.clean, wish.title) as (act, row):
         printing = find_printing(act, wish.printing)
         row.case_id, row.printing_id, row.version = printing.case_id, printing.id, printing.version

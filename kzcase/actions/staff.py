@@ -1,27 +1,33 @@
 """Staff: colleagues get a key slot and roles, change their passphrase, and lose all of it when they leave."""
 
+from collections.abc import Collection
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass
-from typing import Final
 
 from sqlalchemy import select
 
-from kzcase.actions.desk import Desk, add_audit_copy, add_staff_rows, audit_purpose
+from kzcase.actions.desk import Desk, add_staff_rows
 from kzcase.actions.finding import find_colleague
 from kzcase.actions.handing_over import cases_for, handing_over, work_of
 from kzcase.actions.key_changes import follow_journal
+from kzcase.actions.log_key import add_audit_copy, own_log_key
 from kzcase.actions.shares import current_shares
 from kzcase.actions.wishes import Done
+from kzcase.db.casebook import Casebook
 from kzcase.db.reader import Act, Reader
-from kzcase.db.tables.organisation import AuditKeyCopy, Organisation, Revocation, Staff, StaffRole
+from kzcase.db.tables.organisation import Organisation, Revocation, Staff, StaffRole
 from kzcase.domain.errors import (
     CannotTakeOver,
     DiskTrouble,
     LastAdministrator,
+    LastLogReader,
+    LastWhoOpens,
+    LeavesClosed,
     NameTaken,
     NoLongerHere,
     NoRole,
     NotFinishedYet,
+    NotSealedForYou,
     SameColleague,
 )
 from kzcase.domain.ids import Id, new_id
@@ -30,8 +36,8 @@ from kzcase.keys.changes import add_slot, change_passphrase, ensure_passphrase_o
 from kzcase.keys.copies import store
 from kzcase.keys.identity import Identity
 from kzcase.keys.layout import KeyFile
-
-_AUDIT_READERS: Final = frozenset({Role.SUPERVISOR, Role.AUDITOR})
+from kzcase.queries.freezes import frozen_staff, here_with
+from kzcase.queries.losses import losses
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +50,14 @@ class AddColleague:
 
 @dataclass(frozen=True, slots=True)
 class RemoveColleague:
-    """A colleague who leaves, by name or id, and who takes over their open cases and tasks."""
+    """A colleague who leaves, by name or id, and who takes over their open cases and tasks.
+
+    `knowingly`: whoever removes them knows what only they can open, and that it stays closed.
+    """
 
     colleague: str
     successor: str | None = None
+    knowingly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +83,8 @@ def add_colleague(desk: Desk, wish: AddColleague, passphrase: str) -> Done:
             raise NameTaken(place="name")
         add_staff_rows(act, identity, wish.roles)
         _no_longer_alone(act)
-        if not _AUDIT_READERS.isdisjoint(wish.roles):
-            _hand_on_audit_key(desk, act, identity)
+        if may(wish.roles, Permission.READ_LOG):
+            hand_on_in(act, desk.book, identity.staff_id, identity.public_kem)
         organisation, clean = desk.book.facts.organisation_name, _without_left_over(act, desk)
         keyfile = add_slot(clean, keys.store_key, identity, passphrase, organisation=organisation)
         store(desk.path, keyfile)
@@ -82,15 +92,12 @@ def add_colleague(desk: Desk, wish: AddColleague, passphrase: str) -> Done:
     return Done(act.id, act.changed, {"staff": identity.staff_id})
 
 
-def _hand_on_audit_key(desk: Desk, act: Act, reader: Identity) -> None:
-    """A copy of the audit key for a new supervisor or auditor, from somebody who holds one."""
-    mine = select(AuditKeyCopy).where(
-        AuditKeyCopy.staff_id == desk.keys.identity.staff_id, AuditKeyCopy.struck.is_not(True)
-    )
-    copy = act.session.scalars(mine).first()
-    if copy is not None and copy.sealed is not None:
-        key = desk.keys.identity.open_sealed(audit_purpose(act), copy.sealed)
-        add_audit_copy(act, reader.staff_id, reader.public_kem, key)
+def hand_on_in(act: Act, book: Casebook, reader: Id, public_kem: bytes) -> None:
+    """Who may read the log from this act on gets its key with it, where the acting person holds it; else later."""
+    with suppress(NotSealedForYou):
+        key = own_log_key(book)
+        add_audit_copy(act, reader, public_kem, key.secret.reveal())
+        key.wipe()
 
 
 def _without_left_over(act: Act, desk: Desk) -> KeyFile:
@@ -106,6 +113,12 @@ def _no_longer_alone(act: Act) -> None:
     organisation = act.session.get_one(Organisation, act.organisation)
     if organisation.one_person:
         organisation.one_person = False
+
+
+def _alone_again(act: Act, leaving: Id) -> None:
+    """Whoever stays alone cannot find a second signature any more: papers and releases say so."""
+    if len(here_with(act, list(Role)) - {leaving}) == 1:
+        act.session.get_one(Organisation, act.organisation).one_person = True
 
 
 def change_own_passphrase(desk: Desk, passphrase: str, current: str | None = None) -> None:
@@ -135,7 +148,7 @@ def remove_colleague(desk: Desk, wish: RemoveColleague) -> Removed:
         passed_on = cases_for(reader, leaving, successor) if successor else []
     handing = handing_over(desk.book, passed_on, leaving, successor) if successor and passed_on else nullcontext()
     with handing:
-        act, shares = _remove(desk, leaving)
+        act, shares = _remove(desk, leaving, wish.knowingly)
     with desk.book.read() as reader:
         cases, tasks = (len(left) for left in work_of(reader, leaving))
     try:
@@ -146,16 +159,18 @@ def remove_colleague(desk: Desk, wish: RemoveColleague) -> Removed:
     return Removed(act.id, act.changed, {"staff": leaving}, "", cases, tasks, len(passed_on), shares)
 
 
-def _remove(desk: Desk, leaving: Id) -> tuple[Act, tuple[int, ...]]:
+def _remove(desk: Desk, leaving: Id, knowingly: bool) -> tuple[Act, tuple[int, ...]]:
     with desk.book.write("staff.removed") as act:
         colleague = act.session.get_one(Staff, leaving)
-        _must_leave_an_administrator(act, colleague)
+        must_leave_an_administrator(act, leaving, "name")
+        must_be_known(act, leaving, (), "name", knowingly)
         colleague.removed_on = act.today
         for role in act.session.scalars(select(StaffRole).where(StaffRole.staff_id == colleague.id)):
             role.struck = True
         for incarnation, index, digest in desk.book.frontier(colleague.id):
             act.add(Revocation(staff_id=colleague.id, incarnation=incarnation, last_index=index, last_digest=digest))
         shares = _shares_of(act, colleague.name)
+        _alone_again(act, leaving)
     return act, shares
 
 
@@ -175,8 +190,18 @@ def _shares_of(act: Act, name: str | None) -> tuple[int, ...]:
     return tuple(sorted(share.number or 0 for share in current_shares(act) if share.holder == name))
 
 
-def _must_leave_an_administrator(act: Act, leaving: Staff) -> None:
-    query = select(StaffRole).where(StaffRole.role == Role.ADMINISTRATOR, StaffRole.struck.is_not(True))
-    others = [role for role in act.session.scalars(query) if role.staff_id != leaving.id]
-    if not others:
-        raise LastAdministrator(place="name")
+def must_leave_an_administrator(act: Act, without: Id, place: str) -> None:
+    """`LastAdministrator` unless another one is here whose access is open."""
+    if not here_with(act, {Role.ADMINISTRATOR}) - frozen_staff(act) - {without}:
+        raise LastAdministrator(place=place)
+
+
+def must_be_known(act: Act, staff: Id, remaining: Collection[Role], place: str, knowingly: bool) -> None:
+    """Refuse what would close something to everybody; what can be lost knowingly takes a word that one knows."""
+    lost = losses(act, staff, remaining)
+    if lost.cases:
+        raise LastWhoOpens(place=place, count=lost.cases)
+    if lost.any and not knowingly:
+        if lost.notes or lost.keys:
+            raise LeavesClosed(place=place, notes=lost.notes, keys=lost.keys)
+        raise LastLogReader(place=place)

@@ -8,10 +8,12 @@ from typing import Any, Final
 import msgspec
 
 from kzcase.actions.wishes import Wish
+from kzcase.domain.iin import check_iin
 from kzcase.domain.json_text import below
 from kzcase.i18n import Words, _
 
 NOT_PRINTABLE: Final = "not_printable"
+IIN: Final = _("this was taken, but the IIN looks unusual. Please compare it with the document, digit by digit.")
 _PRINTABLE: Final = re.compile(r"[\t\n\r -~\u00a0-\u017f\u0400-\u045f\u0490-\u04ff]*")
 """Letters the paper's font surely has: most texts need no closer look, and the font is not even loaded."""
 
@@ -26,8 +28,18 @@ class Warned:
 
 
 def warnings_of(wish: Wish, place: str = "") -> tuple[Warned, ...]:
-    """Every text of a wish with letters that paper would lose. They are kept as they are: so they stand in papers."""
-    return tuple(_unprintable(place, msgspec.to_builtins(wish)))
+    """Every text of a wish with letters that paper would lose, and an IIN that looks wrong. They are kept as they are:
+    so they stand in papers."""
+    said = msgspec.to_builtins(wish)
+    return (*_unprintable(place, said), *_odd_iin(place, said))
+
+
+def _odd_iin(place: str, value: Any) -> Iterator[Warned]:
+    for name, each in value.items() if isinstance(value, Mapping) else ():
+        if name == "iin" and each:
+            yield from (Warned(below(place, name), f"iin_{why}", IIN) for why in check_iin(each).warnings[:1])
+        else:
+            yield from _odd_iin(below(place, name), each)
 
 
 def _unprintable(place: str, value: Any) -> Iterator[Warned]:

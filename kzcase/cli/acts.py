@@ -34,7 +34,8 @@ _WORDS = _(
     "--schema",
     is_flag=True,
     words=_(
-        "Print every act with the JSON Schema of its fields; with the kind of an act in place of CASEBOOK an example."
+        "Print every act with the JSON Schema of its fields; with the kind of an act in place of CASEBOOK an example, "
+        "with the first word of a kind all that begin with it."
     ),
 )
 @casebook_options
@@ -63,12 +64,17 @@ def act_command(
 
 
 def _describe(kind: str | None, as_json: bool) -> None:
-    """Every act as JSON Schema, or one act by an example and its fields."""
+    """Every act as JSON Schema, one act by an example and its fields, or the kinds that begin with a word."""
+    from kzcase.actions.near_acts import acts_beginning
     from kzcase.actions.perform import acts_schema
 
-    document = acts_schema([kind] if kind is not None else [])
+    alike = acts_beginning(kind) if kind is not None else []
+    document = acts_schema(alike or ([kind] if kind is not None else []))
     if kind is None or as_json:
         put_json(document)
+        return
+    if alike:
+        put_text(alike)
         return
     from kzcase.cli.act_examples import example_of
 

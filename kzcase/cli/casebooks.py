@@ -1,7 +1,7 @@
 """Casebooks as a whole: made, checked and counted."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -13,7 +13,7 @@ from kzcase.cli.output import DONE, FOUND, answer, language, said, tell, tell_li
 from kzcase.cli.spoken import PLACE, argument, command, option
 from kzcase.cli.usage import WrongUse
 from kzcase.domain.errors import AlreadyThere, NotAFolder, SharesInside
-from kzcase.i18n import _, ngettext
+from kzcase.i18n import KAZAKHSTAN, _, ngettext
 
 if TYPE_CHECKING:
     from kzcase.keys.keyfile import Created
@@ -176,7 +176,8 @@ def share_papers(organisation: str, shares: "Shares", holders: Sequence[str] = (
     from kzcase.summaries.sheets import printable
 
     kind = PAPERS["recovery_share"]
-    header = SheetHeader(Organisation(printable(organisation)), kind.code, kind.version, date.today())
+    today = datetime.now(KAZAKHSTAN).date()
+    header = SheetHeader(Organisation(printable(organisation)), kind.code, kind.version, today)
     texts = [share_text(share) for share in shares]
     names = [*map(printable, holders), *[""] * SHARES]
     rows = [RecoveryShare(header, at, text, names[at - 1]) for at, text in enumerate(texts, 1)]

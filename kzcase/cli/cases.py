@@ -7,6 +7,7 @@ from kzcase.cli.documents import CaseList, History, HistoryAct, Search, SearchHi
 from kzcase.cli.erasing import hold_command, release_command
 from kzcase.cli.output import answer, said, tell
 from kzcase.cli.reads import reads_command, reason_option
+from kzcase.cli.roads import stands_command
 from kzcase.cli.spoken import argument, command, group, option
 from kzcase.domain.errors import TooLarge
 from kzcase.i18n import _
@@ -89,6 +90,7 @@ def history(way: Way, *, case: str, reason: str) -> None:
     answer(History(acts=[HistoryAct.of(row, sentence=said(row.sentence)) for row in rows]), way.as_json)
 
 
+case_command.add_command(stands_command)
 case_command.add_command(reads_command)
 case_command.add_command(hold_command)
 case_command.add_command(release_command)

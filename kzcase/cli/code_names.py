@@ -5,7 +5,7 @@ from typing import Final
 
 from kzcase.domain.looks import DOUBTS, LOOKS
 from kzcase.domain.papers import CLASS_WORDS
-from kzcase.domain.summary import COMPARISON_ONLY, NOT_APPROVED
+from kzcase.domain.summary import ALONE, COMPARISON_ONLY, NOT_APPROVED, WAITED
 from kzcase.i18n import Words, _
 
 CODES: Final[Mapping[tuple[str, str], str]] = {
@@ -21,6 +21,15 @@ CODES: Final[Mapping[tuple[str, str], str]] = {
     ("PersonRow", "sex"): "sex",
     ("PersonRow", "language"): "language",
     ("PersonRow", "citizenships"): "country",
+    ("PersonRow", "iin_state"): "iin_state",
+    ("PersonRow", "iin_warnings"): "iin_warning",
+    ("RelationRow", "kind"): "relation tie",
+    ("RelationRow", "said_by"): "said_by",
+    ("MemberRow", "nationality_status"): "nationality_status",
+    ("StepRow", "step"): "path_step",
+    ("StepRow", "state"): "step_state",
+    ("PersonCaseRow", "kind"): "case_kind",
+    ("AlikeRow", "why"): "match_reason",
     ("NameRow", "script"): "script",
     ("NameRow", "kind"): "name_kind",
     ("PhoneRow", "safe"): "safe_contact",
@@ -34,6 +43,7 @@ CODES: Final[Mapping[tuple[str, str], str]] = {
     ("SheetRow", "language"): "language",
     ("Colleague", "roles"): "role",
     ("StaffAdded", "roles"): "role",
+    ("RolesChanged", "roles"): "role",
     ("SearchHit", "why"): "match_reason",
     ("SameName", "why"): "match_reason",
     ("Iin", "warnings"): "iin_warning",
@@ -65,7 +75,12 @@ WORDS: Final[Mapping[tuple[str, str], Mapping[str, Words]]] = {
         "number": _("the number fits exactly"),
         "number_begins": _("the number begins so"),
     },
-    ("SummaryMade", "stamps"): {"not approved": NOT_APPROVED, "comparison only": COMPARISON_ONLY},
+    ("SummaryMade", "stamps"): {
+        "not approved": NOT_APPROVED,
+        "comparison only": COMPARISON_ONLY,
+        "one person": ALONE,
+        "delayed": WAITED,
+    },
     ("ConsentRow", "classes"): {each.value: words for each, words in CLASS_WORDS.items()},
     ("ImportedAnswers", "what"): {
         "matched": _("its case is known"),

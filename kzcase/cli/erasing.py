@@ -11,14 +11,17 @@ from kzcase.cli.desk import Way, on_casebook
 from kzcase.cli.documents import CertificateWritten, DataBlocked, Erased, HeldCase, RetentionList
 from kzcase.cli.files import check_target, read_file, write_whole
 from kzcase.cli.output import answer, language, tell
+from kzcase.cli.people import alike_command, pairs_command, print_command, show_command
 from kzcase.cli.progress import Progress
 from kzcase.cli.spoken import PLACE, PLACE_OF_TEXT, argument, command, group, option
 from kzcase.cli.usage import WrongUse
-from kzcase.domain.errors import NotIsoDate, NotJsonFile
+from kzcase.domain.errors import KzcaseError, NotIsoDate, NotJsonFile
 from kzcase.domain.json_text import read_json
 from kzcase.i18n import LANGUAGES, Language, _, ngettext
 
 if TYPE_CHECKING:
+    from kzcase.actions.desk import Desk
+    from kzcase.actions.older_backups import Renewed
     from kzcase.db.casebook import Casebook
 
 _PERSON = _("The person's id, or the number of a case of theirs.")
@@ -27,9 +30,13 @@ _LANG = _("Language of the certificate.")
 _LARGEST = 4 << 20
 
 
-@group("person", _("Erase a person for good, or block their data."))
+@group("person", _("Show a person, see who may be known already, erase a person for good, or block their data."))
 def person_command() -> None:
     """People."""
+
+
+for each in (show_command, alike_command, pairs_command, print_command):
+    person_command.add_command(each)
 
 
 @person_command.command("erase", words=_("Erase a person for good: their data, attachments and keys, on every laptop."))
@@ -42,6 +49,7 @@ def person_command() -> None:
 @option("--confirm", type=PLACE_OF_TEXT, metavar="F", words=_("A JSON list of the ids of mentions that go as well."))
 @option("--certificate", type=PLACE, metavar="F.pdf", words=_("Where to write the certificate."))
 @option("--lang", "spoken", type=click.Choice(LANGUAGES), words=_LANG)
+@option("--keep-backups", is_flag=True, words=_("Leave older backups as they are; by default a new one replaces them."))
 def erase(
     way: Way,
     *,
@@ -53,6 +61,7 @@ def erase(
     confirm: str | None,
     certificate: Path | None,
     spoken: Language | None,
+    keep_backups: bool,
 ) -> None:
     """First with --dry-run; what was erased never comes back."""
     from kzcase.actions.certificates import erasure_certificate, erasure_row
@@ -74,16 +83,31 @@ def erase(
             plan = plan_erasure(desk.book, person, Progress(_("Looking through the journal")))
             chosen = frozenset(each.id for each in plan.mentions)
         done = erase_person(desk.book, ErasePerson(person, reason, chosen, asked))
+        renewed = None if keep_backups else _renewed(desk, done.number)
         made = erasure_row(desk, done.number)
         paper = erasure_certificate(desk, done.number, spoken or language()) if certificate else b""
         rulebook = desk.book.rulebook
     if certificate is not None:
         write_whole(certificate, paper)
-    answer(Erased.of(made, certificate=str(certificate) if certificate else None), way.as_json, rulebook)
+    destroyed = list(renewed.destroyed) if renewed else []
+    written = str(certificate) if certificate else None
+    answer(Erased.of(made, certificate=written, destroyed=destroyed), way.as_json, rulebook)
     if made.backups:
         count = len(made.backups)
         tell(ngettext("{count} older backup still holds it.", "{count} older backups still hold it.", count))
-    tell(_("Make a new backup now, and destroy the older ones. Other laptops follow when they meet this one."))
+    if renewed is None:
+        tell(_("Make a new backup now, and destroy the older ones. Other laptops follow when they meet this one."))
+
+
+def _renewed(desk: "Desk", number: str) -> "Renewed | None":
+    """The erasing stands already: whatever hinders the new backup is told, and older ones stay."""
+    from kzcase.actions.older_backups import renew
+
+    try:
+        return renew(desk, number, Progress(_("Backing up")))
+    except KzcaseError as error:
+        tell(error.sentence())
+        return None
 
 
 def _day(given: str) -> date | None:

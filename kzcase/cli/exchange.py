@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 import click
 
@@ -24,12 +24,13 @@ if TYPE_CHECKING:
     from kzcase.forms.definition import Form
 
 _FORMATS: Final = click.Choice(("xform",))
+_ENDINGS: Final[Mapping[str, Literal["xml", "zip"]]] = {".xml": "xml", ".zip": "zip"}
 _FORMAT: Final = _("xform: answers as ODK and KoboToolbox write them, XML or a zip of them with their photos.")
 
 
 @command("import", _("Take in FILE: answers from phones; each is matched to its case, nothing is overwritten."))
 @on_casebook
-@argument("file", _("An .xml of one set of answers, or a .zip of several with their photos."), type=PLACE_OF_TEXT)
+@argument("file", _("An .xml, a .zip of several with their photos, or a folder of them."), type=PLACE_OF_TEXT)
 @option("--format", "wanted", required=True, type=_FORMATS, words=_FORMAT)
 @option("--dry-run", is_flag=True, words=_("Write nothing: say what would happen to each, and what is wrong."))
 @option("--case", default="", metavar="ID", words=_("The case of those that name none, by number or id."))
@@ -57,7 +58,7 @@ def import_command(
     """Exit code 1 where something stays out and somebody has to look at it."""
     from kzcase.exchange.incoming import Decision, LookInto, propose
 
-    content = read_file(file)
+    content = _content(file)
     chosen = {one: Decision(again=True) for one in again} | {one: Decision(leave=True) for one in leave}
     with way.desk() as desk:
         wish = LookInto(place_of(file), content, form_id, case, reason)
@@ -69,6 +70,13 @@ def import_command(
     if left:
         tell(ngettext("{count} set of answers stays out.", "{count} sets of answers stay out.", len(left)))
     return FOUND if left else DONE
+
+
+def _content(file: str) -> bytes:
+    """A file, standard input, or all that lies in a folder."""
+    from kzcase.exchange.folders import read_source
+
+    return read_source(Path(file)) if file != "-" and Path(file).is_dir() else read_file(file)
 
 
 def _must_be_there(proposal: "Proposal", chosen: Mapping[str, "Decision"]) -> None:
@@ -181,7 +189,8 @@ def _answers(book: "Casebook", chosen: tuple[str, str, str, str], output: Path) 
     from kzcase.exchange.outgoing import SaveAnswers, save_answers
 
     case, form_id, sheet, reason = chosen
-    made = save_answers(book, SaveAnswers(case, form_id, sheet, reason))
+    kind: Literal["", "xml", "zip"] = _ENDINGS.get(output.suffix.lower(), "")
+    made = save_answers(book, SaveAnswers(case, form_id, sheet, reason, kind))
     if made.withheld:
         tell(_("Answers you do not see now are not in the file."))
     tell(_("The file is not encrypted. Please carry it on an encrypted stick, and delete it when it has arrived."))

@@ -3,6 +3,7 @@
 import os
 import secrets
 import sys
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
@@ -36,6 +37,22 @@ def read_file(path: str, limit: int = LARGEST) -> bytes:
     if len(content) > limit:
         raise TooLarge(place_of(path), limit=f"{limit >> 20} MB" if limit >> 20 else f"{limit >> 10} KB")
     return content
+
+
+def lying_by(path: str, further: Sequence[str] = ()) -> Callable[[str], bytes | None]:
+    """What reads a file by its bare name: one of those given besides, else one in the folder of a file, or in the
+    folder for its media. Only what is asked for is read."""
+    given, folder = {Path(each).name: each for each in further}, Path(path).parent
+    media = (folder, folder / f"{Path(path).stem}-media", folder / "media")
+
+    def read(name: str) -> bytes | None:
+        if name in given:
+            return read_file(given[name])
+        if path == "-" or Path(name).name != name:
+            return None
+        return next((read_file(str(each / name)) for each in media if (each / name).is_file()), None)
+
+    return read
 
 
 def _standard_input(limit: int) -> bytes:

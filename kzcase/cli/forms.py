@@ -3,15 +3,16 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from random import SystemRandom
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from kzcase.cli.desk import Way, as_json, casebook_options
 from kzcase.cli.documents import FormAnswered, FormChecked, FormError, FormInfo, FormList
-from kzcase.cli.files import place_of, read_file, read_json_file
+from kzcase.cli.files import lying_by, place_of, read_file, read_json_file
 from kzcase.cli.form_keys import key_command
-from kzcase.cli.office_forms import add_command, withdraw_command
+from kzcase.cli.office_forms import FURTHER, add_command, withdraw_command
 from kzcase.cli.output import DONE, FOUND, answer, language, said, speak
 from kzcase.cli.spoken import PLACE, PLACE_OF_TEXT, argument, group, option
 from kzcase.domain.errors import NoSuchFile, NoSuchForm, NotJsonFile
@@ -58,14 +59,17 @@ def _info(form: "ListedForm", *, office: bool) -> FormInfo:
 
 @form_command.command("check", words=_("Look a form file through: .yaml, XLSForm .xlsx .md .csv, or XForm .xml."))
 @argument("file", _FORM, type=PLACE_OF_TEXT)
+@option("--with", "further", multiple=True, type=PLACE_OF_TEXT, words=FURTHER)
 @as_json
-def check(*, file: str, as_json: bool) -> int:
+def check(*, file: str, further: tuple[str, ...], as_json: bool) -> int:
     """Everything wrong with it, with its row; exit code 1 when there is anything."""
     from kzcase.forms.check import check_form
 
-    found = check_form(*_source(file))
-    errors = [FormError.of(one, message=said(one.message)) for one in found.errors]
-    answer(FormChecked.of(found, errors=errors), as_json)
+    found = check_form(*_source(file), lying_by(file, further))
+    errors, warnings = (
+        [FormError.of(one, message=said(one.message)) for one in each] for each in (found.errors, found.warnings)
+    )
+    answer(FormChecked.of(found, errors=errors, warnings=warnings), as_json)
     return DONE if found.ok else FOUND
 
 
@@ -77,14 +81,19 @@ def check(*, file: str, as_json: bool) -> int:
 def fill(*, file: str, answers: str, spoken: Language | None, as_json: bool) -> None:
     """What is asked, every value given or calculated, and everything wrong."""
     from kzcase.forms.answers import AnswerSheet
+    from kzcase.forms.given_paths import check_kept, check_paths
     from kzcase.i18n import KAZAKHSTAN
 
     if spoken:
         speak(spoken)
     given, missing = _answers(read_json_file(answers), place_of(answers))
     now = datetime.now(UTC).astimezone(KAZAKHSTAN)
-    sheet = AnswerSheet(_form(file), now=now, language=language())
-    sheet.load(given, missing)
+    form = _form(file)
+    check_paths(form, given, missing)
+    sheet = AnswerSheet(form, now=now, draw=SystemRandom().random, language=language())
+    sheet.load(given, missing, said=True)
+    sheet.finish(now)
+    check_kept(sheet, (*given, *missing))
     wrong = {path: said(words) for path, words in sheet.errors().items()}
     answer(FormAnswered(relevant=sheet.relevance(), values=sheet.values(), errors=wrong), as_json)
 
@@ -100,7 +109,7 @@ def _form(name: str) -> "Form":
     from kzcase.forms.doors import read_form
     from kzcase.forms.library import shipped_form
 
-    return shipped_form(name) if _ships(name) else read_form(*_source(name))
+    return shipped_form(name) if _ships(name) else read_form(*_source(name), lying_by(name))
 
 
 def _source(name: str) -> tuple[str, bytes]:

@@ -17,8 +17,9 @@ from kzcase.cli.documents import (
 from kzcase.cli.files import check_target, write_whole
 from kzcase.cli.output import answer, tell
 from kzcase.cli.reads import reason_option
+from kzcase.cli.rights import tell_what_freezing_does
 from kzcase.cli.spoken import PLACE, argument, group, option
-from kzcase.domain.incidents import TOLD
+from kzcase.domain.incidents import LAPTOP_FROZEN, LAPTOP_LATER, LOST_LAPTOP, NOT_FROZEN, STOLEN_PASSPHRASE, TOLD
 from kzcase.i18n import LANGUAGES, Language, _, ngettext
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def incident_command() -> None:
 def open_command(way: Way, *, classes: tuple[str, ...], reason: str, **given: Any) -> None:
     """Report an incident; nothing more goes to a partner it names."""
     from kzcase.actions.affected import affected_by
+    from kzcase.actions.key_changes import follow_journal
     from kzcase.actions.perform import perform, read_act
     from kzcase.queries.incidents import incident
 
@@ -64,6 +66,7 @@ def open_command(way: Way, *, classes: tuple[str, ...], reason: str, **given: An
     wanted = read_act({"act": "incident.opened", "classes": list(classes), **fields}, "incident")
     with way.desk() as desk:
         done = perform(desk.book, wanted)
+        follow_journal(desk)
         found = affected_by(desk.book, done.number, "long")
         with desk.book.read() as reader:
             row = incident(reader, done.number)
@@ -76,6 +79,14 @@ def open_command(way: Way, *, classes: tuple[str, ...], reason: str, **given: An
 
 def _tell_next(row: "IncidentRow", *, looks_known: bool) -> None:
     """What is to be done now, and what is not certain."""
+    if row.frozen:
+        tell_what_freezing_does()
+    elif row.colleague is not None and row.kind == STOLEN_PASSPHRASE:
+        tell(NOT_FROZEN)
+    if row.laptop_frozen:
+        tell(LAPTOP_FROZEN)
+    elif row.device is not None and row.kind == LOST_LAPTOP:
+        tell(LAPTOP_LATER)
     if row.colleague is not None:
         tell(_("To close the account at once: kzcase staff remove CASEBOOK NAME."))
     if row.stopped:

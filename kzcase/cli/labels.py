@@ -3,9 +3,13 @@
 from collections.abc import Mapping
 from typing import Final
 
+from kzcase.cli.labels_of_people import OF_PEOPLE
+from kzcase.cli.labels_of_roads import OF_ROADS
 from kzcase.i18n import Words, _
 
 LABELS: Final[Mapping[str, Words]] = {
+    **OF_PEOPLE,
+    **OF_ROADS,
     "about": _("What it is for"),
     "act": _("Act"),
     "acts": _("Acts"),
@@ -26,6 +30,7 @@ LABELS: Final[Mapping[str, Words]] = {
     "authority_told_on": _("Authority told on"),
     "backup": _("Backup"),
     "backups": _("Older backups"),
+    "destroyed": _("Older backups destroyed"),
     "base": _("Base of rounding"),
     "benches": _("Measurements"),
     "birth": _("Date of birth"),
@@ -82,6 +87,7 @@ LABELS: Final[Mapping[str, Words]] = {
     "drafts": _("Drafts"),
     "due": _("Due"),
     "due_on": _("Due on"),
+    "earlier_key": _("Sealed to your earlier key"),
     "edition": _("Edition"),
     "entity": _("Where"),
     "entries": _("Entries"),
@@ -99,6 +105,7 @@ LABELS: Final[Mapping[str, Words]] = {
     "form_version": _("Version"),
     "forms": _("Forms"),
     "from_data": _("Categories taken from the file"),
+    "frozen": _("Access frozen"),
     "given": _("Given name"),
     "given_on": _("Given on"),
     "handed_over": _("Cases handed over"),
@@ -136,12 +143,14 @@ LABELS: Final[Mapping[str, Words]] = {
     "lacking": _("Not held yet by"),
     "language": _("Language"),
     "languages": _("Languages"),
+    "laptop_frozen": _("Laptop frozen"),
     "latest": _("At the latest"),
     "left": _("Left and had it"),
     "left_out": _("Beyond your reach"),
     "lines": _("Lines"),
     "lists": _("Lists"),
     "LookRow.what": _("What was looked at"),
+    "log_key_from": _("Key of the read log from"),
     "looks": _("Looks"),
     "looks_known": _("Read log asked"),
     "low": _("At least"),
@@ -157,6 +166,7 @@ LABELS: Final[Mapping[str, Words]] = {
     "name": _("Name"),
     "names": _("Names"),
     "need": _("Need"),
+    "no_log_key": _("No key to the read log yet"),
     "note": _("Note"),
     "notes": _("Notes"),
     "noticed_on": _("Noticed on"),
@@ -300,6 +310,8 @@ LEFT_OUT: Final[Mapping[str, frozenset[str]]] = {
     "SearchHit": frozenset({"case", "person", "score"}),
     "SameName": frozenset({"score"}),
     "HistoryAct": frozenset({"id", "kind"}),
+    "MemberRow": frozenset({"id"}),
+    "PersonCaseRow": frozenset({"id"}),
     "NameRow": frozenset({"id"}),
     "PhoneRow": frozenset({"id"}),
     "NoteRow": frozenset({"id"}),

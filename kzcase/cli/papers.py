@@ -1,6 +1,6 @@
 """Papers: any form, letter, slip or sheet as PDF, blank or filled."""
 
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -14,9 +14,9 @@ from kzcase.cli.reads import reason_option
 from kzcase.cli.spoken import PLACE, argument, command, option
 from kzcase.cli.usage import WrongUse
 from kzcase.forms.languages import FURTHER
-from kzcase.i18n import LANGUAGES, _
+from kzcase.i18n import KAZAKHSTAN, LANGUAGES, _
 
-PAPERS_TO_PRINT: Final = ("consent", "call_sheet", "referral_letter", "case_sheet")
+PAPERS_TO_PRINT: Final = ("consent", "call_sheet", "referral_letter", "case_sheet", "road")
 """By name; the library that makes them is loaded only to print."""
 SPOKEN: Final = (*LANGUAGES, *FURTHER)
 
@@ -32,7 +32,7 @@ SPOKEN: Final = (*LANGUAGES, *FURTHER)
     type=click.Choice(SPOKEN),
     words=_("Another language beside the first; of forms only."),
 )
-@option("--casebook", type=PLACE, metavar="C", words=_("The casebook that holds the case."))
+@option("--casebook", type=PLACE, metavar="C", words=_("The casebook that holds the case, or the office's own form."))
 @option("--case", metavar="ID", words=_("Number or id of the case the paper is filled for."))
 @option("--number", default="", metavar="N", words=_("Which referral or consent; otherwise the latest."))
 @option("--blank", is_flag=True, words=_("An empty sheet for the case: its scan finds the case again."))
@@ -42,7 +42,7 @@ SPOKEN: Final = (*LANGUAGES, *FURTHER)
     type=click.Choice(("yes", "no", "office")),
     words=_("For a client's paper of a case: is it safe to take? `office`: it stays at the office."),
 )
-@option("--native-reader", is_flag=True, words=_("A native reader has checked this form in this language."))
+@option("--wallet", is_flag=True, words=_("The safety card at the size of a bank card, several on a page, to cut out."))
 @option("-o", "--output", required=True, type=PLACE, metavar="F.pdf", words=_("Where to write the paper."))
 @reason_option
 @casebook_options
@@ -57,7 +57,7 @@ def print_command(
     blank: bool,
     discreet: bool,
     safe_to_take: str | None,
-    native_reader: bool,
+    wallet: bool,
     output: Path,
     reason: str,
     passphrase_file: str | None,
@@ -66,19 +66,19 @@ def print_command(
     as_json: bool,
 ) -> None:
     """Make the paper; one of a case is entered in the case's history before it is written."""
-    from kzcase.actions.papers import WantedPaper, blank_paper, print_paper
+    from kzcase.actions.papers import WantedPaper, blank_paper, is_form, paper_for_nobody, print_paper
 
-    if (casebook is None) is not (case is None):
+    if (casebook is None) is not (case is None) and (case or not is_form(form)):
         raise WrongUse(_("A filled paper needs both --casebook and --case."))
     check_target(output)
-    if blank and casebook is None:
+    if blank and case is None:
         raise WrongUse(_("--blank is for a sheet of a case: give --casebook and --case, or leave it out."))
-    asked = (blank, discreet, safe_to_take or "", native_reader)
+    asked = (blank, discreet, safe_to_take or "", wallet)
     wish = WantedPaper(form, spoken, case or "", number, reason, second or "", *asked)
     if casebook is None:
-        made = blank_paper(wish, date.today())
+        made = blank_paper(wish, datetime.now(KAZAKHSTAN).date())
     else:
         with Way(casebook, passphrase_file, as_name, show_names, as_json).desk() as desk:
-            made = print_paper(desk.book, wish)
+            made = print_paper(desk.book, wish) if case else paper_for_nobody(desk.book, wish)
     write_whole(output, made.content)
     answer(Printed.of(made, file=str(output)), as_json)

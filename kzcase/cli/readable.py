@@ -12,6 +12,8 @@ from kzcase.cli.code_names import CODES, WORDS
 from kzcase.cli.labels import LABELS, LEFT_OUT
 from kzcase.domain.dates import parse_edtf
 from kzcase.domain.errors import BadInput
+from kzcase.domain.person_rows import RecordRow
+from kzcase.domain.records import RECORDS, told
 from kzcase.domain.rows import TaskRow
 from kzcase.i18n import Language, Words, _, on_the_wall, render, verbatim
 
@@ -84,9 +86,21 @@ class Reader:
 
     def _shown(self, row: Any) -> Iterator[tuple[str, Any]]:
         left_out = LEFT_OUT.get(type(row).__name__, frozenset())
+        if isinstance(row, RecordRow):
+            yield from self._record(row)
+            return
         for name, value in _named(row):
             if name != "masked" and name not in left_out:
                 yield name, value
+
+    def _record(self, row: RecordRow) -> Iterator[tuple[str, Any]]:
+        """What kind of record, then its fields in words; the id, because acts that put it right take it."""
+        yield "record", self._said(RECORDS[row.record].words)
+        for field, value in told(row.record, row.values, self._rules().codes, self._language):
+            yield self._said(field.words), value
+        if row.ends:
+            yield "ends", row.ends
+        yield "id", row.id
 
     def _label(self, row: Any, name: str) -> str:
         return self._said(LABELS.get(f"{type(row).__name__}.{name}") or LABELS.get(name) or verbatim(name))
@@ -150,8 +164,8 @@ class Reader:
         words = WORDS.get((kind, name), {}).get(code)
         if words is not None:
             return self._said(words)
-        code_list = CODES.get((kind, name))
-        found = self._rules().list(code_list).get(code) if code_list else None
+        lists = CODES.get((kind, name), "").split()
+        found = next((each for listed in lists if (each := self._rules().list(listed).get(code))), None)
         return _one_line(found.name(self._language) if found else code)
 
     def _rules(self) -> "Rulebook":

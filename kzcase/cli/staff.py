@@ -12,12 +12,21 @@ from kzcase.cli.recovery import (
     shares_command,
     try_shares_command,
 )
+from kzcase.cli.rights import (
+    freeze_command,
+    hand_on_notes_command,
+    knowingly_option,
+    log_key_command,
+    roles_command,
+    tell_of_log_key,
+    unfreeze_command,
+)
 from kzcase.cli.spoken import PLACE_OF_TEXT, argument, group, option
 from kzcase.domain.permissions import Role
 from kzcase.i18n import _
 
 
-@group("staff", _("Add, remove and list colleagues; change your passphrase; give, try and renew recovery shares."))
+@group("staff", _("Add, remove, freeze and list colleagues and their roles; passphrases, recovery shares, keys."))
 def staff_command() -> None:
     """Colleagues."""
 
@@ -51,19 +60,22 @@ def add(way: Way, *, name: str, roles: tuple[str, ...], new_passphrase_file: str
         names = (name, desk.book.facts.organisation_name)
         theirs = given or new_passphrase(None, names, _("New passphrase of {name}", name=name))
         done = add_colleague(desk, AddColleague(name, wanted), theirs)
-    answer(StaffAdded(staff=done.ids["staff"].hex(), name=name, roles=sorted(wanted)), way.as_json)
+        waits = tell_of_log_key(desk, done.ids["staff"])
+    staff = done.ids["staff"].hex()
+    answer(StaffAdded(staff=staff, name=name, roles=sorted(wanted), log_key_from=waits), way.as_json)
 
 
 @staff_command.command("remove", words=_("Take a colleague's roles and passphrase away; what they did stands."))
 @on_casebook
 @argument("name", _("The colleague's name or id."))
 @option("--successor", metavar="NAME", words=_("Who takes over their open cases and tasks, by name or id."))
-def remove(way: Way, *, name: str, successor: str | None) -> None:
+@knowingly_option
+def remove(way: Way, *, name: str, successor: str | None, knowingly: bool) -> None:
     """Remove a colleague."""
     from kzcase.actions.staff import RemoveColleague, remove_colleague
 
     with way.desk() as desk:
-        done = remove_colleague(desk, RemoveColleague(name, successor))
+        done = remove_colleague(desk, RemoveColleague(name, successor, knowingly))
     if done.cases or done.tasks:
         said = _("Open cases left under this name: {cases}; open tasks: {tasks}.", cases=done.cases, tasks=done.tasks)
         tell(said)
@@ -100,8 +112,10 @@ def list_staff(way: Way) -> None:
         open_it = {holder.staff_id.hex() for holder in holders(desk.keys.keyfile, desk.keys.store_key)}
         with desk.book.read() as reader:
             rows = staff_list(reader)
-    answer(StaffList(staff=[Colleague.of(row, slot=row.id in open_it) for row in rows]), way.as_json)
+    answer(StaffList(staff=[Colleague.of(row, slot=row.id in open_it and not row.frozen) for row in rows]), way.as_json)
 
 
+for _each in (roles_command, freeze_command, unfreeze_command, log_key_command, hand_on_notes_command):
+    staff_command.add_command(_each)
 for _each in (shares_command, give_share_command, try_shares_command, new_shares_command):
     staff_command.add_command(_each)

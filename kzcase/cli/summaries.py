@@ -110,6 +110,7 @@ def _of_file(cases: Path, spec: Path, out: Path, spoken: Language) -> SummaryMad
 def _of_casebook(way: Way, spec: Path, out: Path, spoken: Language, second: tuple[str, str] | None) -> SummaryMade:
     """Released by one person and, where a second is named, approved by them; then written without the stamp."""
     from kzcase.queries.periods import supervisors
+    from kzcase.summaries.casebook import DELAYED, ONE_PERSON
     from kzcase.summaries.spec import read_spec
 
     wanted, own = read_spec(spec), way.passphrase()
@@ -124,6 +125,8 @@ def _of_casebook(way: Way, spec: Path, out: Path, spoken: Language, second: tupl
         _approve(way.casebook, *second, made.release)
         with way.desk(own) as desk:
             made = _released(desk.book, wanted, out, spoken, again=True)
+    elif ONE_PERSON in made.stamps and DELAYED not in made.stamps:
+        tell(_("You work alone here: make it again in another folder after 24 hours. It then says so on every page."))
     elif made.stamps and others:
         tell(_("This summary is stamped “not approved” until a second person signs it: --approve-as NAME."))
     return msgspec.convert({**made.as_json(out), "approved": not made.stamps}, SummaryMade)

@@ -9,11 +9,14 @@ import cbor2
 from kzcase.db.local_facts import fact, put_fact
 from kzcase.db.sql import Sql
 from kzcase.db.standing import BACKUP_TARGET
-from kzcase.domain.backups import BackupRow, Drill, SelfCheck
+from kzcase.domain.backups import BackupRow, Drill, PastCopy, SelfCheck
 
 _MADE: Final = "last_backup"
 _DRILL: Final = "last_drill"
 _CHECK: Final = "last_check"
+_PAST: Final = "copies_past"
+LONGEST: Final = 1_000
+"""So many lines are remembered: about two years of a backup a day and what became of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ def save_made(sql: Sql, made: Made) -> None:
     row = made.row
     fields = [row.path, row.number, row.taken_at.isoformat(), row.cases, row.operations, row.size, row.missing]
     put_fact(sql, _MADE, cbor2.dumps([made.key, *fields]))
+    note_past(sql, PastCopy("backup", row.taken_at, row.number, not row.missing, row.cases, row.path))
 
 
 def load_drill(sql: Sql) -> Drill | None:
@@ -63,6 +67,21 @@ def save_drill(sql: Sql, drill: Drill) -> None:
     """Remember how trying to restore went."""
     at, *rest = astuple(drill)
     put_fact(sql, _DRILL, cbor2.dumps([at.isoformat(), *rest]))
+    note_past(sql, PastCopy("drill", drill.at, drill.number, drill.passed, drill.cases))
+
+
+def load_past(sql: Sql) -> list[PastCopy]:
+    """What became of all copies, oldest first."""
+    stored = fact(sql, _PAST)
+    lines = cbor2.loads(stored) if stored else []
+    return [PastCopy(kind, datetime.fromisoformat(at), *rest) for kind, at, *rest in lines]
+
+
+def note_past(sql: Sql, *lines: PastCopy) -> None:
+    """Remember what was made, tried or removed; the oldest lines go when there are too many."""
+    kept = [*load_past(sql), *lines][-LONGEST:]
+    listed = [[one.kind, one.at.isoformat(), one.number, one.well, one.cases, one.path] for one in kept]
+    put_fact(sql, _PAST, cbor2.dumps(listed))
 
 
 def load_checked(sql: Sql) -> SelfCheck | None:
@@ -81,5 +100,5 @@ def save_checked(sql: Sql, checked: SelfCheck) -> None:
 
 def forget_all(sql: Sql) -> None:
     """A restored copy has no backups of its own yet."""
-    for name in (_MADE, _DRILL, _CHECK, BACKUP_TARGET):
+    for name in (_MADE, _DRILL, _CHECK, _PAST, BACKUP_TARGET):
         put_fact(sql, name, b"")

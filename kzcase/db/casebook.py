@@ -19,7 +19,6 @@ from kzcase.db.opening import Clock, Opening, utc_now
 from kzcase.db.read_log import Place, ReadEntry, Seal
 from kzcase.db.reader import Act, Acting, Reader
 from kzcase.db.recorder import insert, recorded
-from kzcase.db.room import room_to_write
 from kzcase.db.rulebook import baseline
 from kzcase.db.sealer import Chain, Unsealed, load_chain, remember_stamp, remember_tip, seal_act
 from kzcase.db.shape import shape
@@ -259,7 +258,7 @@ class Casebook(Connections):
             return
         before, self._depth = self._chain, 1
         try:
-            with room_to_write(self.folder.path, door), doors.through(self._session, door):
+            with self._footing.to_write(door), doors.through(self._session, door):
                 yield
                 self._must_be_whole()
                 if self._chain.index != before.index:
@@ -347,4 +346,4 @@ def _begun(batch: Act) -> None:
     batch.add(BatchRow(started_at=batch.now))
 
 
-_CHANGES_STAFF = frozenset({FOUNDING, "staff.added", "staff.removed", "staff.recovered"})
+_CHANGES_STAFF = frozenset({FOUNDING, "staff.added", "staff.removed", "staff.recovered", "staff.roles_changed"})

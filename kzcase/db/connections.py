@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from kzcase.db import doors
 from kzcase.db.engine import Key, key_in_force, make_engine, rekey
 from kzcase.db.files import Folder
+from kzcase.db.footing import Footing
 from kzcase.db.troubles import in_words
 
 
@@ -53,6 +54,7 @@ class Connections:
     def _connect(self) -> None:
         self._writer: Engine = make_engine(self.folder.database, self._key, writable=True)
         self._session: Session = doors.guarded_session(self._writer)
+        self._footing = Footing(self.folder, self._writer, self._session)
 
     def _disconnect(self) -> None:
         self._raw.clear()

@@ -4,15 +4,19 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from kzcase.db.case_states import case_states
 from kzcase.db.sql import Sql
+from kzcase.domain.case_state import facts_of
 from kzcase.domain.collation import sort_key
 from kzcase.domain.name_parts import parse_name, skeleton
 from kzcase.domain.rulebook import Rulebook
 from kzcase.domain.spelling import fold
 from kzcase.journal.operations import Id
 
-_PERSON_TABLES: Final = frozenset({"people", "person_names", "phones"})
-_CASE_TABLES: Final = frozenset({"cases", "answer_sheets", "consents", "referrals"})
+_PERSON_TABLES: Final = frozenset({"people", "person_names", "phones", "documents"})
+_CASE_TABLES: Final = frozenset(
+    {"cases", "answer_sheets", "consents", "referrals", "case_facts", "case_clearances", "case_confirmations"}
+)
 _AT_ONCE: Final = 2_000
 """People or cases held in memory at a time."""
 SOUND: Final = "~"
@@ -60,14 +64,15 @@ def _owners(sql: Sql, rows: Mapping[str, Collection[Id]], tables: frozenset[str]
 
 
 def _derive_people(sql: Sql, people: Sequence[Id]) -> None:
-    """Shown names and search keys, from all names and phones."""
+    """Shown names and search keys, from all names, phones and documents."""
     names, phones = _by_person(sql, "person_names", "family, given, patronymic", people), _numbers(sql, people)
+    documents = _document_numbers(sql, people)
     written = {p: [" ".join(filter(None, name)) for name in names[p]] for p in people}
     shown = {person: written[person][0] if written[person] else None for person in people}
     stands = dict(sql.rows_with("SELECT id, shown_name FROM people WHERE id IN ({})", people))
     changed = [(shown[person], person) for person, before in stands.items() if shown[person] != before]
     sql.run_each("UPDATE people SET shown_name = ? WHERE id = ?", changed)
-    _put_keys(sql, "kind <> 'number'", {p: _keys(p, written[p], phones[p]) for p in people})
+    _put_keys(sql, "kind <> 'number'", {p: _keys(p, written[p], phones[p], documents[p]) for p in people})
 
 
 def _by_person(sql: Sql, table: str, columns: str, people: Collection[Id]) -> dict[Id, list[tuple[Any, ...]]]:
@@ -88,16 +93,27 @@ def _numbers(sql: Sql, people: Collection[Id]) -> dict[Id, list[str]]:
     return defaultdict(list, {person: [number for (number,) in numbers if number] for person, numbers in found.items()})
 
 
-def _keys(person: Id, names: Iterable[str], phones: Iterable[str]) -> Keys:
+def _document_numbers(sql: Sql, people: Collection[Id]) -> dict[Id, list[str]]:
+    """The numbers of somebody's documents, and their IIN."""
+    found: dict[Id, list[str]] = defaultdict(list)
+    there = f"SELECT person_id, number FROM documents WHERE person_id IN ({{}}) AND number IS NOT NULL AND {_LIVE}"
+    iins = "SELECT id, iin FROM people WHERE id IN ({}) AND iin IS NOT NULL"
+    for person, number in (*sql.rows_with(there, people), *sql.rows_with(iins, people)):
+        found[person].append(number)
+    return found
+
+
+def _keys(person: Id, names: Iterable[str], phones: Iterable[str], documents: Iterable[str]) -> Keys:
     """What finds a person. All of it stands beside each key, so that one look is enough to weigh them."""
     words, sounds, numbers = set[str](), set[str](), set[str]()
+    papers = {key for document in documents for key in document_keys(document)}
     for name in names:
         words.update(fold(name).split())
         sounds.update(sound_keys(name))
     for phone in phones:
         numbers.update(phone_keys(phone))
-    together = f" {' '.join(sorted(words))}{END_OF_NAMES} {' '.join(sorted(sounds | numbers))} "
-    kinds = {"name": words, "sound": sounds, "phone": numbers}
+    together = f" {' '.join(sorted(words))}{END_OF_NAMES} {' '.join(sorted(sounds | numbers | papers))} "
+    kinds = {"name": words, "sound": sounds, "phone": numbers, "document": papers - numbers}
     return {(key, person, kind, together) for kind, keys in kinds.items() for key in keys}
 
 
@@ -116,28 +132,39 @@ def phone_keys(number: str) -> set[str]:
     return {digits} if digits else set()
 
 
+_LOOK_ALIKES: Final = str.maketrans("авекмнорстху", "abekmhopctxy")
+_SERIES: Final = 5
+"""Fewer digits are a series at most, and find too many."""
+
+
+def document_keys(number: str) -> set[str]:
+    """A document's number with its series and without, in letters that Cyrillic and Latin passports have in common."""
+    whole = number_key(alike_letters(number))
+    digits = "".join(c for c in whole if c.isdecimal())
+    return {key for key in (whole, digits) if len(digits) >= _SERIES}
+
+
+def alike_letters(number: str) -> str:
+    """Small letters, of those that look the same the Latin ones: А123 and A123 are one number."""
+    return number.lower().translate(_LOOK_ALIKES)
+
+
 # Cases
 
 _CASES: Final = """
-SELECT c.id, c.number, c.client_id, p.shown_name, c.stage, c.sort_key, c.kind, c.closed_on IS NOT NULL
+SELECT c.id, c.number, c.client_id, p.shown_name, c.stage, c.sort_key, c.kind
 FROM cases c LEFT JOIN people p ON p.id = c.client_id WHERE c.id IN ({})"""
-_HAPPENED: Final[Mapping[str, str]] = {
-    "screened": f"SELECT case_id FROM answer_sheets WHERE case_id IN ({{}}) AND {_LIVE}",
-    "consented": f"SELECT case_id FROM consents WHERE case_id IN ({{}}) AND state = 'given' AND {_LIVE}",
-    "referred": f"SELECT case_id FROM referrals WHERE case_id IN ({{}}) AND sent_on IS NOT NULL AND {_LIVE}",
-    "answered": f"SELECT case_id FROM referrals WHERE case_id IN ({{}}) AND answered_on IS NOT NULL AND {_LIVE}",
-}
-"""Facts of a case and where they are read. Small statements: one large one does not fit into the small memory."""
+"""Small statements: one large one does not fit into the small memory."""
 
 
 def _derive_cases(sql: Sql, rulebook: Rulebook, cases: Sequence[Id]) -> None:
     """Stages, the order by name, and the number as a search key."""
     changed, keys = [], {case: Keys() for case in cases}
-    happened = {fact: {case for (case,) in sql.rows_with(query, cases)} for fact, query in _HAPPENED.items()}
-    for case, number, client, name, stage, order, kind, closed in sql.rows_with(_CASES, cases):
-        facts = {"opened": True, "closed": bool(closed)} | {fact: case in those for fact, those in happened.items()}
+    states = case_states(sql, cases)
+    for case, number, client, name, stage, order, kind in sql.rows_with(_CASES, cases):
         known = kind is not None and kind in rulebook.pathways
-        derived = (rulebook.stage(kind, facts).stage if known else None, sort_key(name) if name else None)
+        found = rulebook.stage(kind, facts_of(states[case])).stage if known else None
+        derived = (found, sort_key(name) if name else None)
         if derived != (stage, order):
             changed.append((*derived, case))
         if number and client:

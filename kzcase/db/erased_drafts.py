@@ -1,12 +1,16 @@
 """Unsaved typing about somebody who is being erased: on this laptop alone, so each laptop looks for it by itself."""
 
 from collections.abc import Collection, Iterator
+from typing import Final
 
 import msgspec
 
 from kzcase.db.sql import Sql
-from kzcase.domain.mentions import Traces
+from kzcase.domain.mentions import Traces, numbers_in
 from kzcase.journal.operations import Id
+
+_NUMBERS: Final = """SELECT number FROM phones WHERE person_id = ?1 UNION ALL
+SELECT number FROM documents WHERE person_id = ?1 UNION ALL SELECT iin FROM people WHERE id = ?1"""
 
 
 def forget_drafts(sql: Sql, owners: Collection[Id], traces: Traces | None = None) -> None:
@@ -40,7 +44,7 @@ def _traces(sql: Sql, owners: Collection[Id]) -> Iterator[Traces]:
     """What each of these people is found by, from their rows as they stand."""
     for owner in owners:
         names = sql.rows("SELECT family, given, patronymic FROM person_names WHERE person_id = ?", (owner,))
-        numbers = sql.rows("SELECT number FROM phones WHERE person_id = ?", (owner,))
+        numbers = sql.rows(_NUMBERS, (owner,))
         if names or numbers:
             words = (word for name in names for word in name if word)
-            yield Traces.of(words, (number for (number,) in numbers if number))
+            yield Traces.of(words, (each for (number,) in numbers if number for each in numbers_in(number)))

@@ -35,6 +35,9 @@ KEEPS: Final[Mapping[str, tuple[str, ...]]] = {
 _STAMPED: Final = frozenset({"people", "cases", "calls"})
 _OWN_WORDS: Final = frozenset({FieldClass.IDENTIFYING, FieldClass.STATISTICAL})
 _NAMES: Final = frozenset({"family", "given", "patronymic"})
+_NUMBERS: Final = frozenset(
+    {("phones", "number"), ("calls", "phone"), ("answers", "value"), ("documents", "number"), ("people", "iin")}
+)
 _SAY_EVERY: Final = 200
 
 
@@ -128,7 +131,7 @@ def _count_in(made: Plan, operation: Operation, names: list[str], numbers: list[
     text = operation.value if isinstance(operation.value, str) else ""
     if operation.entity == "person_names" and operation.field in _NAMES:
         names.append(text)
-    elif (operation.entity, operation.field) in {("phones", "number"), ("calls", "phone"), ("answers", "value")}:
+    elif (operation.entity, operation.field) in _NUMBERS:
         numbers += numbers_in(text)
 
 

@@ -78,7 +78,7 @@ def _needed(texts: dict[str, str], name: str) -> str:
 def _toml(texts: dict[str, str], name: str) -> dict[str, object]:
     try:
         return tomllib.loads(_needed(texts, name))
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):  # also a number of more digits than Python reads
         raise BrokenDefinition(name, why=_("it is not a TOML file")) from None
 
 

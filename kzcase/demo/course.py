@@ -16,6 +16,7 @@ from kzcase.demo.needs import Need
 from kzcase.demo.notes import note
 from kzcase.demo.partners import Directory
 from kzcase.demo.people import GeneratedCase
+from kzcase.domain.case_facts import ENOUGH_ATTEMPTS
 
 _REFERRALS: Final = Weighted({0: 0.3, 1: 0.48, 2: 0.22})
 _TASKS: Final = Weighted({0: 0.25, 1: 0.45, 2: 0.3})
@@ -67,8 +68,26 @@ def follow_up(rng: Random, case: GeneratedCase, directory: Directory, today: dat
     for _ in range(notes - 1):
         yield _note(rng, case, days)
     if reason:
-        summary, on = said(needs.SUMMARIES[reason], case.language), last.isoformat()
-        yield {"act": "case.closed", "case": reference(case.ref), "reason": reason, "summary": summary, "on": on}
+        yield from _before_closing(case, reason, last.isoformat())
+        yield _closed(case, reason, last.isoformat())
+
+
+def _before_closing(case: GeneratedCase, reason: str, on: str) -> Iterator[Act]:
+    """What has to be there first: attempts before a contact counts as lost, a decision where the law may want one."""
+    of_case = {"case": reference(case.ref), "on": on}
+    if reason == "lost_contact":
+        yield {"act": "fact.stated", "fact": "safe_channel", **of_case}
+        for _attempt in range(ENOUGH_ATTEMPTS):
+            yield {"act": "contact.tried", "channel": "visit", **of_case}
+    if case.age < 18 or case.kind == "child":
+        ground, told = said(needs.NOT_REPORTED, case.language), said(needs.TOLD, case.language)
+        yield {"act": "report.declined", "ground": ground, "told": told, **of_case}
+
+
+def _closed(case: GeneratedCase, reason: str, on: str) -> Act:
+    summary, asked = said(needs.SUMMARIES[reason], case.language), reason != "lost_contact"
+    closing = {"reason": reason, "summary": summary, "feedback_asked": asked}
+    return {"act": "case.closed", "case": reference(case.ref), **closing, "on": on}
 
 
 def _note(rng: Random, case: GeneratedCase, days: _Days) -> Act:

@@ -31,6 +31,7 @@ from kzcase.domain.errors import (
     while_writing,
 )
 from kzcase.domain.permissions import Role
+from kzcase.domain.printings import SafeToTake
 from kzcase.i18n import LANGUAGES, Language
 from kzcase.keys.derivation import FLOOR
 from kzcase.keys.passphrase import generate
@@ -256,12 +257,14 @@ _PAPERS_AFTER: Final = {
     "referral.drafted": ("referral_letter",),
 }
 """What a caseworker prints right after an act."""
+_KEPT: Final = SafeToTake.OFFICE.value
+"""The sheets of the demonstration stay at the office."""
 
 
 def _print_everywhere(desk: Desk, place: Place, paper: str, case: str, course: Course) -> None:
     """One paper in each language: the language of a paper is that of whoever reads it, not of the screen."""
     for language in LANGUAGES:
-        _print(desk, place, WantedPaper(paper, language, case), course)
+        _print(desk, place, WantedPaper(paper, language, case, safe_to_take=_KEPT), course)
 
 
 def _print(desk: Desk, place: Place, wish: WantedPaper, course: Course) -> None:

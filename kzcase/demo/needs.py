@@ -241,3 +241,15 @@ SUMMARIES: Final[Mapping[str, Text]] = {
         "Three attempts in 90 days to get in touch had no result.",
     ),
 }
+
+NOT_REPORTED: Final[Text] = (
+    "Уәкілетті органдар бұл жағдайдан бұрыннан хабардар.",
+    "Уполномоченные органы уже знают об этой ситуации.",
+    "The competent bodies know of this situation already.",
+)
+TOLD: Final[Text] = (
+    "Шешім және оның себебі түсінікті тілде айтылды.",
+    "Решение и его причина объяснены на понятном языке.",
+    "The decision and its reason were explained in plain words.",
+)
+"""What was decided about reporting, and what the person was told."""

@@ -104,6 +104,21 @@ class Drill:
 
 
 @dataclass(frozen=True, slots=True)
+class PastCopy:
+    """One line of what a laptop remembers: a `backup` that was made, or one `removed`, or a `drill` that was tried.
+
+    `path` is of the backup, empty for a drill; `well`: nothing was missing, or it passed.
+    """
+
+    kind: str
+    at: datetime
+    number: int
+    well: bool
+    cases: int = 0
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SelfCheck:
     """A check of the whole casebook by itself: when, and how many things were wrong."""
 

@@ -17,6 +17,8 @@ from kzcase.domain.papers import (
     SheetHeader,
     class_choices,
 )
+from kzcase.domain.pathways_explained import called
+from kzcase.domain.road_sheets import RoadSheet, StageOnPaper, TrackOnPaper
 from kzcase.domain.rulebook import Rulebook
 from kzcase.i18n import Language, Words, _, verbatim
 
@@ -91,6 +93,15 @@ def blank_case(header: SheetHeader, _rulebook: Rulebook, _language: Language) ->
         ),
         allowed=EVERY_CLASS,
     )
+
+
+def blank_road(header: SheetHeader, rulebook: Rulebook, _language: Language) -> RoadSheet:
+    """Every road there is, for nobody's case."""
+    tracks = (
+        TrackOnPaper(called(road), tuple(StageOnPaper(called(stage), "ahead", stage.optional) for stage in road.stages))
+        for road in rulebook.pathways.values()
+    )
+    return RoadSheet(header, tuple(tracks))
 
 
 def _blank_fields(labels: Collection[Words]) -> tuple[PrintedField, ...]:

@@ -209,7 +209,9 @@ def read_rules(untrusted: Mapping[str, Any], place: str = "rules/deadlines.toml"
     return DeadlineRules(rules)
 
 
-def _rule(entry: Mapping[str, Any], place: str) -> DeadlineRule:
+def _rule(entry: Any, place: str) -> DeadlineRule:
+    if not isinstance(entry, dict):
+        raise BrokenDefinition(place, why=_("it must be a list of [[rule]]"))
     unknown, why = set(entry) - _KEYS, _what_is_wrong(entry)
     if unknown:
         why = _("it does not know “{key}”", key=sorted(unknown)[0])

@@ -5,11 +5,25 @@ from datetime import date
 from typing import Final
 
 from kzcase.domain.ids import Id
+from kzcase.i18n import _
 
-WHOLE_CASEBOOK: Final = frozenset({"lost_laptop", "stolen_passphrase"})
+LOST_LAPTOP, STOLEN_PASSPHRASE = "lost_laptop", "stolen_passphrase"
+WHOLE_CASEBOOK: Final = frozenset({LOST_LAPTOP, STOLEN_PASSPHRASE})
 """Kinds in which everything on a laptop is concerned: one casebook opens as a whole or not at all."""
 TOLD: Final = {"people": "people_told_on", "authority": "authority_told_on", "donor": "donor_told_on"}
 """Who is told of an incident → the name under which a row says when."""
+NOT_FROZEN: Final = _(
+    "This access was not frozen: it is your own, or that of the last administrator. Let its owner change their "
+    "passphrase now."
+)
+LAPTOP_FROZEN: Final = _(
+    "What is written on the lost laptop from now on does not count here. The laptop itself does not know: whoever has "
+    "it and a passphrase can still read what is on it. Other laptops hear of it when they exchange."
+)
+LAPTOP_LATER: Final = _(
+    "The laptop is not frozen yet: that happens when an administrator next opens this casebook, and never for the "
+    "laptop you are sitting at. Whoever has it and a passphrase can still read what is on it."
+)
 OPEN, CLOSED = "open", "closed"
 NOTICE_RULE: Final = "breach_notice"
 NOTICE_DAYS: Final = 3
@@ -93,6 +107,10 @@ class IncidentRow:
     closed_on: date | None
     done: str | None
     colleague_id: str | None = None
+    frozen: bool = False
+    """The colleague's access is closed now."""
+    laptop_frozen: bool = False
+    """Nothing written on the laptop since counts; where it did not hear of it, it goes on all the same."""
     act: str = ""
     """The act that reported it, to take it back by; empty once that is not possible any more."""
     masked: frozenset[str] = frozenset()

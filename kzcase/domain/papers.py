@@ -50,6 +50,7 @@ class SheetHeader:
     printed_on: date
     number: str = ""
     demonstration: bool = False
+    alone: bool = False  # one person works there: nobody could sign a second time
     discreet: bool = False  # a paper a client takes away: no organisation on it
     identity: str = ""
     printing: str = ""  # the number of this printing, by which a scan of the paper finds its case

@@ -14,6 +14,8 @@ from kzcase.i18n import Language
 __all__ = ["FACTS", "STEPS", "Guard", "Pathway", "Stage", "StageResult", "Standing", "stage_of", "standing"]
 ROAD: Final = ""
 """The road itself, as a track."""
+CLEARED: Final = "lawyer_cleared"
+"""A lawyer clears one step, never all: the fact stands as `lawyer_cleared@step`, and is true for that step alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,10 +229,11 @@ def held_back(pathway: Pathway, step: str, facts: Mapping[str, bool]) -> tuple[H
 
 
 def _held_back(pathway: Pathway, step: str, facts: Mapping[str, bool]) -> tuple[Held, ...]:
+    known = {**facts, CLEARED: True} if facts.get(f"{CLEARED}@{step}") else facts
     return tuple(
-        Held(step, guard, guard.missing(facts))
+        Held(step, guard, guard.missing(known))
         for guard in pathway.guards
-        if step in guard.steps and guard.holds(facts)
+        if step in guard.steps and guard.holds(known)
     )
 
 

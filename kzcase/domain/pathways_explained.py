@@ -1,10 +1,52 @@
 """Says in lines where a case stands, why, what comes next, what is missing for it, and which guards speak."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
+from typing import Protocol
 
 from kzcase.domain.pathways import Held, Pathway, Position, Stage, Standing
 from kzcase.domain.pathways_facts import FACTS
 from kzcase.i18n import Language, Words, _, verbatim
+
+
+class Called(Protocol):
+    """Something with a name in three languages."""
+
+    @property
+    def kk(self) -> str:
+        """Its Kazakh name."""
+
+    @property
+    def ru(self) -> str:
+        """Its Russian name."""
+
+    @property
+    def en(self) -> str:
+        """Its English name."""
+
+
+def called(named: Called) -> Words:
+    """The name of a stage, track, guard or rule, in whatever language it is rendered."""
+    return Words("{text}", arguments={"text": {"kk": named.kk, "ru": named.ru, "en": named.en}}, context="verbatim")
+
+
+def held_words(held: Iterable[Held]) -> Words:
+    """Why a step must wait, in one sentence: each guard, and the facts that would open the way."""
+    return _joined([_held_words(each) for each in held])
+
+
+def _held_words(held: Held) -> Words:
+    if not held.missing:
+        return called(held.guard)
+    missing = _joined([FACTS[fact] for fact in held.missing], ", ")
+    if any(fact in held.guard.needs for fact in held.missing):
+        return _("{guard} Still missing: {facts}.", guard=called(held.guard), facts=missing)
+    return _("{guard} One of these is enough: {facts}.", guard=called(held.guard), facts=missing)
+
+
+def _joined(parts: Sequence[Words], between: str = " ") -> Words:
+    """Several sentences in one, each still to be said in a language."""
+    return reduce(lambda one, other: Words(f"{{one}}{between}{{other}}", arguments={"one": one, "other": other}), parts)
 
 
 def explain(pathway: Pathway, found: Standing, language: Language) -> tuple[Words, ...]:

@@ -41,6 +41,7 @@ FACTS: Final[Mapping[str, Words]] = {
     "closing_begun": _("the closing checklist has begun"),
     "closing_summary": _("the closing summary is written"),
     "feedback_asked": _("the person was asked what they think of the help"),
+    "feedback_impossible": _("the person cannot be asked what they think of the help"),
     "tasks_done": _("no task is open"),
     "closing_reason": _("the reason for closing is chosen"),
     "retention_over": _("the term of keeping the data is over"),

@@ -88,7 +88,7 @@ def _toml(text: str, place: str) -> dict[str, Any]:
         line = _LINE.search(str(wrong))  # without one it is the end of the document
         number = line[1] if line else len(text.splitlines()) or 1
         raise BrokenDefinition(f"{place}:{number}", why=_("it is not a TOML file")) from None
-    except RecursionError:
+    except (ValueError, RecursionError):  # a number of more digits than Python reads, or endless brackets
         raise BrokenDefinition(place, why=_("it is not a TOML file")) from None
 
 

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     FOUND_CASEBOOK = "found_casebook"
     MANAGE_STAFF = "manage_staff"
     RECOVER = "recover"
+    FREEZE = "freeze"
     MANAGE_PARTNERS = "manage_partners"
     MANAGE_FORMS = "manage_forms"
     WORK_ON_CASES = "work_on_cases"
@@ -45,6 +46,9 @@ class Permission(StrEnum):
     READ_REGISTERS = "read_registers"
     KEEP_REGISTERS = "keep_registers"
     TAKE_REQUESTS = "take_requests"
+    CLEAR_STEPS = "clear_steps"
+    CONFIRM_FACTS = "confirm_facts"
+    MERGE_PEOPLE = "merge_people"
 
 
 class Sight(StrEnum):
@@ -62,6 +66,7 @@ MAY: Final[Mapping[Permission, frozenset[Role]]] = {
     Permission.FOUND_CASEBOOK: frozenset({Role.ADMINISTRATOR}),
     Permission.MANAGE_STAFF: frozenset({Role.ADMINISTRATOR}),
     Permission.RECOVER: frozenset(),  # two recovery shares, no role
+    Permission.FREEZE: frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR}),
     Permission.MANAGE_PARTNERS: frozenset({Role.CASEWORKER, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.HELPLINE}),
     Permission.MANAGE_FORMS: frozenset({Role.ADMINISTRATOR}),
     Permission.WORK_ON_CASES: _CASE_ROLES | {Role.HELPLINE},
@@ -81,6 +86,9 @@ MAY: Final[Mapping[Permission, frozenset[Role]]] = {
     Permission.READ_REGISTERS: frozenset({Role.SUPERVISOR, Role.AUDITOR, Role.ADMINISTRATOR}),
     Permission.KEEP_REGISTERS: frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR}),
     Permission.TAKE_REQUESTS: _CASE_ROLES | {Role.HELPLINE, Role.ADMINISTRATOR},
+    Permission.CLEAR_STEPS: frozenset({Role.LAWYER}),
+    Permission.CONFIRM_FACTS: frozenset({Role.SUPERVISOR}),
+    Permission.MERGE_PEOPLE: frozenset({Role.SUPERVISOR}),
 }
 
 

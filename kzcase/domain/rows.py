@@ -38,6 +38,8 @@ class NameRow:
     script: str | None
     kind: str | None
     masked: frozenset[str] = frozenset()
+    since: str | None = None
+    until: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class PhoneRow:
     who_may_answer: str | None
     say_we_are: str | None
     masked: frozenset[str] = frozenset()
+    since: str | None = None
+    until: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,9 @@ class PersonRow:
     names: tuple[NameRow, ...]
     phones: tuple[PhoneRow, ...]
     masked: frozenset[str] = frozenset()
+    iin: str | None = None
+    iin_state: str | None = None
+    iin_warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +91,8 @@ class NoteRow:
 class SealedNoteRow:
     """A sealed note: that it is there. `mine`: the acting person is one of its readers, and only they see `readers`.
 
-    `text` is filled only for one of them who asked for it.
+    `text` is filled only for one of them who asked for it. `earlier_key`: it is closed to keys they had before a
+    recovery; each of `readers` can share it with them again.
     """
 
     id: str
@@ -94,6 +102,7 @@ class SealedNoteRow:
     mine: bool
     readers: tuple[str, ...]
     text: str | None = field(default=None, repr=False)
+    earlier_key: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,13 +295,15 @@ class PartnerRow:
 
 @dataclass(frozen=True, slots=True)
 class StaffRow:
-    """A colleague with their roles."""
+    """A colleague with their roles; `frozen`: access closed; `no_log_key`: they wait for the key of the read log."""
 
     id: str
     name: str
     roles: tuple[str, ...]
     added_on: date | None
     removed_on: date | None
+    frozen: bool = False
+    no_log_key: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,19 +331,3 @@ class Counts:
     referrals: int
     acts: int
     operations: int
-
-
-@dataclass(frozen=True, slots=True)
-class ReleaseRow:
-    """One line of the release ledger."""
-
-    id: str
-    period: str
-    number: int
-    released_by: str
-    released_on: date | None
-    approved_by: str | None
-    approved_on: date | None
-    fingerprints: tuple[str, ...] = field(default=())
-    signed_as: int | None = None
-    """The release with the very same numbers that a second person has signed, where that is another one."""

@@ -22,6 +22,8 @@ LIMITS: Final = _(
 )
 COMPARISON_ONLY: Final = _("Comparison only: made from a file of cases, not from a casebook")
 NOT_APPROVED: Final = _("Not approved: a second person has not signed yet")
+ALONE: Final = _("One-person organisation: nobody else could sign a second time")
+WAITED: Final = _("Passed on after a delay of 24 hours in place of a second signature")
 
 
 @dataclass(frozen=True, slots=True)

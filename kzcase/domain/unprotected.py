@@ -28,9 +28,17 @@ UNPROTECTED: Final[tuple[Unprotected, ...]] = (
     Unprotected(
         _("Somebody who leaves"),
         _(
-            "What they have read stays known to them, and copies or backups they made while they could open the "
-            "casebook stay readable to them."
+            "What they have read stays known to them; copies and backups they made before stay readable to them. A "
+            "sealed note that nobody else can read is lost when they go."
         ),
+    ),
+    Unprotected(
+        _("Frozen access"),
+        _("Freezing closes a passphrase on this laptop. Other laptops, lost ones and older copies do not know of it."),
+    ),
+    Unprotected(
+        _("Withdrawn roles"),
+        _("What another laptop signed with a role still counts, even where the role has been withdrawn since."),
     ),
     Unprotected(
         _("Erasing"),
@@ -56,7 +64,10 @@ UNPROTECTED: Final[tuple[Unprotected, ...]] = (
     ),
     Unprotected(
         _("Drives"),
-        _("Modern drives keep old copies of files. Please switch on the disk encryption of the laptop as well."),
+        _(
+            "Modern drives keep old copies of files: please switch on the disk encryption of the laptop as well. A "
+            "drive that fails and recovers may lose what it reported as written: please keep backups."
+        ),
     ),
     Unprotected(
         _("Metadata"),
@@ -70,8 +81,8 @@ UNPROTECTED: Final[tuple[Unprotected, ...]] = (
     Unprotected(
         _("Phones"),
         _(
-            "Until answers are finished they can be read on the phone. What comes from a phone is a proposal: nobody "
-            "proves who typed it. Answers you export are not encrypted."
+            "Until answers are finished they can be read on the phone, lists from files at all times. "
+            "What comes from a phone is a proposal: nobody proves who typed it. Answers you export are not encrypted."
         ),
     ),
     Unprotected(

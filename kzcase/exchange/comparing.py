@@ -1,6 +1,6 @@
 """Whether two sets of answers to one form say the same, whatever their repeats are called."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from kzcase.forms.definition import Form, Question, QuestionKind
@@ -9,25 +9,43 @@ from kzcase.forms.tree import segments
 Level = dict[str, Any]
 
 
-def differences(
-    form: Form, one: tuple[Mapping[str, str], Mapping[str, str]], other: tuple[Mapping[str, str], Mapping[str, str]]
-) -> tuple[str, ...]:
-    """The paths, without numbers, of questions and repeats answered otherwise; (answers, reasons) by any path.
+Said = tuple[Mapping[str, str], Mapping[str, str]]
+"""Answers, and reasons why there are none, by any path."""
 
-    What the form works out is left aside, and so is the order of repeats.
+
+def differences(form: Form, one: Said, other: Said, but: Collection[str] = ()) -> tuple[str, ...]:
+    """The paths, without numbers, of questions and repeats answered otherwise.
+
+    What the form works out is left aside, and so are the order of repeats and the questions at the paths in `but`.
     """
-    here, there = _tree(form, *one), _tree(form, *other)
+    here, there = _tree(form, one, but), _tree(form, other, but)
     return tuple(_differing(here, there, form.questions, ""))
 
 
-def _tree(form: Form, answers: Mapping[str, str], missing: Mapping[str, str]) -> Level:
+def withheld_questions(form: Form, classes: Collection[str], said: Said) -> frozenset[str]:
+    """The questions that a file left out when it was made: of these classes, and nowhere answered in it."""
+    answers, missing = said
+    told = {plain_path(path) for path, text in (*answers.items(), *missing.items()) if text}
+    return frozenset(path for path, each in form.by_path.items() if each.field_class in classes) - told
+
+
+def plain_path(path: str) -> str:
+    """A path of either kind without numbers and ids."""
+    return "/".join(name for name, _number, _key in segments(path))
+
+
+def _tree(form: Form, said_there: Said, but: Collection[str]) -> Level:
     top: Level = {}
+    answers, missing = said_there
     said = {path: f"={value}" for path, value in answers.items() if value}
     said.update({path: f"-{reason}" for path, reason in missing.items() if reason and path not in said})
     for path, text in said.items():
         *above, last = segments(path)
-        question = form.by_path.get("/".join(name for name, _number, _key in (*above, last)))
+        plain = plain_path(path)
+        question = form.by_path.get(plain)
         if question is None or question.calculation is not None or question.kind is QuestionKind.NOTE:
+            continue
+        if plain in but:
             continue
         level, names = top, list[str]()
         for name, number, key in above:

@@ -1,22 +1,24 @@
 """Takes in answers from phones: first what would happen is said of each, then what was decided happens, as one act."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from kzcase.actions.cases import OpenCase
-from kzcase.actions.reading import having_said_why
+from kzcase.actions.reading import enter_case
 from kzcase.actions.submission_keys import private_half
 from kzcase.actions.submissions import SentAnswers, TakeInAnswers, take_in_answers
 from kzcase.actions.wishes import Done
 from kzcase.db.casebook import Casebook
 from kzcase.db.reader import Reader
-from kzcase.domain.errors import NothingToTakeIn, NotSealedForYou
+from kzcase.domain.errors import NeedsReason, NothingToTakeIn, NotSealedForYou
+from kzcase.domain.ids import from_hex
+from kzcase.domain.looks import Look
 from kzcase.domain.permissions import Permission
 from kzcase.exchange.closed_answers import Unwrap
 from kzcase.exchange.looking import Cleaning, Looked, Looker, What
-from kzcase.exchange.packages import read_package
+from kzcase.exchange.packages import Found, read_package
 from kzcase.keys.submission_keys import unwrapper
 from kzcase.paper.incoming.door import Clean, cleaned
 from kzcase.queries.submission_keys import own_copies
@@ -63,7 +65,10 @@ AS_PROPOSED: Final = Decision()
 def propose(
     book: Casebook, wish: LookInto, watch: Watch = lambda _done, _total: None, clean: Cleaning = cleaned
 ) -> Proposal:
-    """Look a file through. Nothing is written, but a look into a case beyond one's reach, with its reason."""
+    """Look a file through. Nothing is written, but a look into a case beyond one's reach, with its reason.
+
+    Without a reason the answers of such a case stay out and hinder no others; `NeedsReason` where there are no others.
+    """
     found, remembered = read_package(wish.filename, wish.content), dict[bytes, Clean]()
 
     def clean_once(content: bytes) -> Clean:
@@ -72,17 +77,28 @@ def propose(
             remembered[content] = clean(content)
         return remembered[content]
 
-    def looked_through() -> Proposal:
-        with book.read("long") as reader, _opening(book, reader) as unwrap:
-            reader.must_be_allowed(Permission.WORK_ON_CASES)
-            looker = Looker(reader, unwrap, form_id=wish.form_id, case=wish.case, clean=clean_once)
-            items: list[Looked] = []
-            for number, one in enumerate(found, 1):
-                items.append(looker.look(one))
-                watch(number, len(found))
-        return Proposal(tuple(items))
+    items = _looked_through(book, wish, found, clean_once, watch)
+    beyond = [case for case in dict.fromkeys(item.beyond for item in items) if case]
+    if beyond and wish.look_reason:
+        for case in beyond:
+            enter_case(book, case, Look.CASE, reason=wish.look_reason)
+        items = _looked_through(book, wish, found, clean_once, watch)
+    elif beyond and all(item.beyond for item in items):
+        raise NeedsReason(case=from_hex(beyond[0]) or b"")
+    return Proposal(items)
 
-    return having_said_why(book, wish, looked_through)
+
+def _looked_through(
+    book: Casebook, wish: LookInto, found: Sequence[Found], clean: Cleaning, watch: Watch
+) -> tuple[Looked, ...]:
+    with book.read("long") as reader, _opening(book, reader) as unwrap:
+        reader.must_be_allowed(Permission.WORK_ON_CASES)
+        looker = Looker(reader, unwrap, form_id=wish.form_id, case=wish.case, clean=clean)
+        items: list[Looked] = []
+        for number, one in enumerate(found, 1):
+            items.append(looker.look(one))
+            watch(number, len(found))
+    return tuple(items)
 
 
 @contextmanager

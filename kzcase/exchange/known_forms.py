@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 from kzcase.db.reader import Reader
-from kzcase.domain.errors import BadSubmission, NotFound
+from kzcase.domain.errors import BadInput, BadSubmission, NotFound
 from kzcase.exchange.instances import Instance
 from kzcase.exchange.phone_xform import edition_on_phones
 from kzcase.forms.definition import Form
 from kzcase.forms.library import shipped_form, shipped_forms
 from kzcase.forms.xform import parse_xform
-from kzcase.i18n import _
+from kzcase.i18n import Words, _
+from kzcase.queries.forms import form_of
 from kzcase.queries.submissions import form_source, form_sources
 
 
@@ -55,6 +56,16 @@ class KnownForms:
         why = _("Of the form “{form}” there is no edition “{edition}” here.", form=form_id[:80], edition=edition[:80])
         raise BadSubmission(why=why)
 
+    def doubt(self, instance: Instance, form: Form) -> Words | None:
+        """That somebody said which form it is, and the answers name an edition of it that is not here."""
+        if not self._wanted or not instance.edition or _is_edition(form, instance.edition):
+            return None
+        return _(
+            "The answers name the edition “{said}”, which is not here. They are read as “{present}”, the present one.",
+            said=instance.edition[:80],
+            present=form.declared_version or form.version[:8],
+        )
+
     def _versions_of(self, form_id: str) -> tuple[Form, ...]:
         """The present one first."""
         if form_id not in self._by_id:
@@ -62,13 +73,20 @@ class KnownForms:
         return self._by_id[form_id]
 
     def _read(self, form_id: str) -> Iterator[Form]:
+        present = self._present(form_id)
         shipped = shipped_form(form_id) if form_id in shipped_forms() else None
-        if shipped:
-            yield shipped
-        for source in form_sources(self._reader, form_id):
-            form = parse_xform(source)
-            if shipped is None or form.version != shipped.version:
+        met = set[str]()
+        kept = (parse_xform(source) for source in form_sources(self._reader, form_id))
+        for form in (present, shipped, *kept):
+            if form is not None and form.version not in met:
+                met.add(form.version)
                 yield form
+
+    def _present(self, form_id: str) -> Form | None:
+        try:
+            return form_of(self._reader, form_id)
+        except (NotFound, BadInput):
+            return None
 
 
 def _is_edition(form: Form, edition: str) -> bool:

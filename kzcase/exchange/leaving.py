@@ -6,8 +6,9 @@ from typing import Final
 
 from kzcase.domain.classes import FieldClass
 from kzcase.forms.definition import Form, Question, QuestionKind
+from kzcase.forms.outside_lists import outside_lists
 from kzcase.forms.xml_reading import local, read_xml
-from kzcase.i18n import Words, _
+from kzcase.i18n import Words, _, own_text, verbatim
 
 OPEN_CLASSES: Final = frozenset({FieldClass.OPERATIONAL, FieldClass.STATISTICAL})
 """What may stand open on a phone and on a server: it names nobody and harms nobody."""
@@ -46,11 +47,38 @@ def _reasons(form: Form) -> Iterator[Words]:
         media = question.parameters.get("mediatype", "").partition("/")[0]
         if question.kind is QuestionKind.AUDIO or (question.kind is QuestionKind.FILE and media in _HEARD):
             yield _(
-                "“{question}” records a voice, and interviews are never recorded on a phone.", question=question.path
+                "“{question}” records a voice, and interviews are never recorded on a phone.", question=_named(question)
             )
         if question.kind is QuestionKind.GEOPOINT or question.datatype in _PLACES:
-            yield _("“{question}” notes where it was filled in, which may betray a shelter.", question=question.path)
+            yield _("“{question}” notes where it was filled in, which may betray a shelter.", question=_named(question))
     yield from _hidden_ways(form)
+    yield from _open_lists(form)
+
+
+def _open_lists(form: Form) -> Iterator[Words]:
+    """A list from a file lies open beside the form on every phone, however closed the answers are."""
+    for one in outside_lists(form.xml):
+        asked = [question for question in form.walk() if one.id in _lists_of(question)]
+        if "<geometry>" in one.content:
+            yield _("The list “{file}” holds places, which may betray a shelter.", file=one.filename[:80])
+        elif not asked or any(_names_somebody(question) for question in asked):
+            yield _(
+                "The list “{file}” would lie open on the phone, and a question about people asks for it. If nobody can "
+                "be known by it, give every question that uses it the class operational or statistical.",
+                file=one.filename[:80],
+            )
+
+
+def _lists_of(question: Question) -> set[str]:
+    """The lists a question chooses from or looks things up in."""
+    rules = (question.calculation, question.relevant, question.constraint, question.default_rule, question.required)
+    found = {name for rule in rules if rule for name in rule.lists | rule.looked_up}
+    return found | ({question.choices.list_name} if question.choices else set())
+
+
+def _named(question: Question) -> Words:
+    """A question as people know it; one without a text by its name in the form."""
+    return own_text(question.label) if question.label else verbatim(question.name)
 
 
 def _hidden_ways(form: Form) -> Iterator[Words]:

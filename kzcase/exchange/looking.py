@@ -1,6 +1,6 @@
 """Looks one set of answers through: whose form and case it is, whether it came before, what is wrong with it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 from kzcase.actions.forms import blank_sheet
 from kzcase.actions.submissions import SentAnswers
 from kzcase.db.reader import Reader
+from kzcase.domain.classes import FieldClass
 from kzcase.domain.errors import (
     BadSubmission,
     CaseClosed,
@@ -20,18 +21,20 @@ from kzcase.domain.errors import (
     NotSealedForYou,
     RuleBroken,
     TooLarge,
-    WrongAnswer,
 )
+from kzcase.domain.permissions import Sight
 from kzcase.exchange.cases_named import case_named
 from kzcase.exchange.closed_answers import Unwrap, is_closed, opened
-from kzcase.exchange.comparing import differences
-from kzcase.exchange.instances import Instance, Told, given, instance_of, moment_of, told_by
+from kzcase.exchange.comparing import differences, withheld_questions
+from kzcase.exchange.instances import Instance, Told, instance_of, moment_of, told_by
 from kzcase.exchange.known_forms import KnownForms
+from kzcase.exchange.objections import confirmed, mistakes, plainly, warnings
 from kzcase.exchange.packages import LARGEST_ANSWERS, Found
+from kzcase.exchange.side_by_side import Difference, beside
 from kzcase.forms.answers import AnswerSheet
 from kzcase.forms.definition import NO_TEXTS, Form, QuestionKind, Texts
 from kzcase.forms.xml_reading import read_xml
-from kzcase.i18n import LANGUAGES, Words, _, ngettext
+from kzcase.i18n import LANGUAGES, Words, _
 from kzcase.paper.incoming.door import Clean, cleaned
 from kzcase.queries.submissions import CasePlace, KnownAnswers, known_answers
 
@@ -54,14 +57,6 @@ class What(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """A question or repeat answered otherwise than before."""
-
-    path: str
-    label: Texts
-
-
-@dataclass(frozen=True, slots=True)
 class Looked:
     """One set of answers, looked through."""
 
@@ -78,6 +73,8 @@ class Looked:
     problems: tuple[Words, ...] = ()
     warnings: tuple[Words, ...] = ()
     media: tuple[str, ...] = ()
+    beyond: str = ""
+    """The case of these answers, where it is not one of the asker's and nobody said why it is needed."""
     sent: SentAnswers | None = field(default=None, repr=False)
 
 
@@ -91,18 +88,18 @@ class Looker:
         self._cleaned: dict[str, Clean] = {}
 
     def look(self, found: Found) -> Looked:
-        """What would happen to this one. `NeedsReason` where its case is beyond the asker's reach."""
+        """What would happen to this one. Whatever is wrong with it is said of it, and hinders no other."""
         try:
             return self._looked(found)
-        except NeedsReason:
-            raise
+        except NeedsReason as error:
+            return Looked(found.place, problems=(plainly(error),), beyond=error.case.hex())
         except BadSubmission as error:
             place = f"{found.place}: {error.place}" if error.place else found.place
             return Looked(place, problems=(error.why,))
         except NotSealedForYou:
             return Looked(found.place, problems=(NoSubmissionKey().sentence(),))
         except RuleBroken as error:
-            return Looked(found.place, problems=(error.sentence(),))
+            return Looked(found.place, problems=(plainly(error),))
 
     def _looked(self, found: Found) -> Looked:
         if found.root is None:
@@ -114,9 +111,12 @@ class Looker:
         told = told_by(form, instance.root)
         ended = _plausible(moment_of(form, instance, told), self._reader.now)
         sheet = sheet_of(form, told, ended or self._reader.now)
-        looked = self._placed(Looked(found.place, instance=instance.instance, **_about(form)), instance, sheet)
-        looked = replace(looked, warnings=(*looked.warnings, *_warnings(instance, told, sheet), *_confirmed(sheet)))
-        problems = (*looked.problems, *_problems(told, sheet))
+        looked = Looked(found.place, instance=instance.instance, **_about(form))
+        looked = self._placed(looked, instance, told, sheet)
+        doubt = self._forms.doubt(instance, form)
+        said = (*((doubt,) if doubt else ()), *looked.warnings, *warnings(instance, told, sheet), *confirmed(sheet))
+        looked = replace(looked, warnings=said)
+        problems = (*looked.problems, *mistakes(told, sheet))
         if problems and looked.what is not What.THERE:
             return replace(looked, what=What.BAD, problems=problems[:_MOST_SAID])
         if looked.what is What.THERE:
@@ -139,20 +139,20 @@ class Looker:
             raise BadSubmission(why=_("Inside and outside it has different ids."))
         return instance, inside.files
 
-    def _placed(self, looked: Looked, instance: Instance, sheet: AnswerSheet) -> Looked:
+    def _placed(self, looked: Looked, instance: Instance, told: Told, sheet: AnswerSheet) -> Looked:
         """Where it goes: where it went before, else to the case that was named."""
         before = known_answers(self._reader, instance.instance)
         edited = known_answers(self._reader, instance.replaces) if not before and instance.replaces else None
         if known := before or edited:
             looked = replace(looked, case=known.case, number=known.number)
-            differing = self._differing(known, sheet)
+            differing = self._differing(known, instance, told, sheet)
             if before and not differing:
                 return replace(looked, what=What.THERE)
             return replace(looked, what=What.DIFFERS, differs=differing)
         place, warnings = self._case_of(instance.case)
         if place is None:
             return replace(looked, what=What.NEW, warnings=warnings)
-        problems = (CaseClosed("case").sentence(),) if place.closed else ()
+        problems = (CaseClosed().sentence(),) if place.closed else ()
         matched = replace(looked, what=What.MATCHED, case=place.id, number=place.number)
         return replace(matched, problems=problems, warnings=warnings)
 
@@ -166,13 +166,18 @@ class Looker:
                 unknown = (*unknown, _("There is no case “{case}” here.", case=wanted[:40]))
         return None, unknown
 
-    def _differing(self, known: KnownAnswers, sheet: AnswerSheet) -> tuple[Difference, ...]:
-        """A stored form of another version is another answer altogether."""
-        form = sheet.form
+    def _differing(
+        self, known: KnownAnswers, instance: Instance, told: Told, sheet: AnswerSheet
+    ) -> tuple[Difference, ...]:
+        """A stored form of another version is another answer altogether. What a file of ours left out when it was
+        made is not compared."""
+        form, here = sheet.form, (known.answers, known.missing)
         if known.form_version != form.version:
             return (Difference("", form.title),)
-        paths = differences(form, (sheet.values(), sheet.reasons()), (known.answers, known.missing))
-        return tuple(Difference(path, form.by_path[path].label) for path in paths)
+        but = withheld_questions(form, instance.withheld.split(), (told.answers, told.missing))
+        sent = (told.answers, told.missing) if but else (sheet.values(), sheet.reasons())
+        shown = frozenset(each for each in FieldClass if self._reader.sight(each) is Sight.SHOW)
+        return tuple(beside(form, path, here, sent, shown) for path in differences(form, here, sent, but))
 
     def _with_media(self, looked: Looked, named: tuple[str, ...], files: Mapping[str, bytes]) -> Looked:
         """The photos and files named in the answers, made anew; what cannot be taken in is said."""
@@ -210,15 +215,15 @@ def sheet_of(form: Form, told: Told, ended: datetime) -> AnswerSheet:
         if alone and not _inside_a_repeat(form, question.path) and not _begun(told, question.path):
             for one in reversed(sheet.repeats(question.path)):
                 sheet.remove_repeat(one)
-    sheet.load(told.answers, told.missing)
+    drawn = {path: value for path, value in told.calculated.items() if _lasts(form, path)}
+    sheet.load({**told.answers, **drawn}, told.missing)
     return sheet
 
 
-def _confirmed(sheet: AnswerSheet) -> Iterator[Words]:
-    """Unusual answers stand as they were given on the phone; whoever takes them in is told."""
-    for path, words in sheet.warnings().items():
-        sheet.confirm(path)
-        yield WrongAnswer(path, sentence=words).sentence()
+def _lasts(form: Form, path: str) -> bool:
+    """What chance gave on the phone stands: here it would give something else."""
+    rule = form.by_path[_bare(path)].calculation
+    return rule is not None and rule.lasting
 
 
 def _inside_a_repeat(form: Form, path: str) -> bool:
@@ -247,27 +252,3 @@ def _named_files(sheet: AnswerSheet) -> tuple[str, ...]:
 
 def _bare(path: str) -> str:
     return "/".join(step.partition("[")[0] for step in path.split("/"))
-
-
-def _problems(told: Told, sheet: AnswerSheet) -> Iterator[Words]:
-    for path in told.unknown:
-        yield _("The form has no question “{path}”, and it was answered.", path=path)
-    asked = sheet.values()
-    for path in given(told.answers):
-        if path not in asked:
-            yield _("“{path}” was answered, and by the rules of the form it is not asked.", path=path)
-    for path, words in sheet.errors().items():
-        yield WrongAnswer(path, sentence=words).sentence()
-
-
-def _warnings(instance: Instance, told: Told, sheet: AnswerSheet) -> Iterator[Words]:
-    if instance.withheld:
-        yield _("Some answers were withheld when this file was made.")
-    other = [path for path, value in told.calculated.items() if value and sheet.values().get(path, value) != value]
-    if other:
-        yield ngettext(
-            "The phone worked out something else than kzcase: {paths}.",
-            "The phone worked out something else than kzcase in {count} places: {paths}.",
-            len(other),
-            paths=", ".join(other[:5]),
-        )

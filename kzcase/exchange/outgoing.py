@@ -3,7 +3,7 @@
 import hashlib
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Literal
@@ -14,7 +14,7 @@ from kzcase.actions.submission_keys import MakeSubmissionKey, make_submission_ke
 from kzcase.db.casebook import Casebook
 from kzcase.db.reader import Reader
 from kzcase.domain.classes import FieldClass
-from kzcase.domain.errors import NotFound, NothingToExport, OnlySealed, StaysHere
+from kzcase.domain.errors import NotFound, NothingToExport, OnlySealed, SeveralToSave, StaysHere
 from kzcase.domain.looks import Look
 from kzcase.domain.papers import neutral_code
 from kzcase.domain.permissions import Permission, Sight
@@ -24,6 +24,8 @@ from kzcase.exchange.phone_xform import phone_xform
 from kzcase.exchange.writing import Filled, instance_xml
 from kzcase.forms.answers import AnswerSheet
 from kzcase.forms.definition import Form
+from kzcase.forms.kept_sheets import sheets_in
+from kzcase.forms.outside_lists import without_lists
 from kzcase.i18n import KAZAKHSTAN, _
 from kzcase.keys.submission_keys import key_id_of
 from kzcase.queries.submission_keys import SubmissionKeyRow, submission_keys
@@ -46,12 +48,16 @@ class LeavingForm:
 
 @dataclass(frozen=True, slots=True)
 class SaveAnswers:
-    """Which filled forms to save: one by its id, those of a case, those of a form, or of both."""
+    """Which filled forms to save: one by its id, those of a case, those of a form, or of both.
+
+    As one XML, or as a package; where nothing is said, several are packed and a single one is not.
+    """
 
     case: str = ""
     form_id: str = ""
     sheet: str = ""
     look_reason: str = ""
+    kind: Literal["", "xml", "zip"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +85,22 @@ def blank_form(book: Casebook, form: Form, *, plain: bool = False, kind: Kind = 
     key, made_key = (None, False) if plain else _current_key(book)
     public, name = (key.public, key.id) if key else (b"", "")
     content = phone_xform(form, public, name) if kind == "xml" else _workbook(form, public, name)
+    code, ending = neutral_code(form.id), str(kind)
+    if lists := without_lists(form.xml)[1]:
+        content, ending = _with_lists(code, kind, content, lists), "zip"
     sha256 = hashlib.sha256(content).hexdigest()
     record_phone_form(book, form, name, sha256)
-    return LeavingForm(content, f"{neutral_code(form.id)}.{kind}", sha256, name, made_key)
+    return LeavingForm(content, f"{code}.{ending}", sha256, name, made_key)
+
+
+def _with_lists(code: str, kind: Kind, content: bytes, lists: Mapping[str, bytes]) -> bytes:
+    """A form and the lists it needs as phones keep them: the files in a folder called like the form."""
+    folder = f"{code}-media/" if kind == "xml" else ""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, each in ((f"{code}.{kind}", content), *((f"{folder}{file}", made) for file, made in lists.items())):
+            package.writestr(zipfile.ZipInfo(name, _STAMP), each, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
 
 
 def _current_key(book: Casebook) -> tuple[SubmissionKeyRow, bool]:
@@ -97,11 +116,13 @@ def _current_key(book: Casebook) -> tuple[SubmissionKeyRow, bool]:
 
 
 def _workbook(form: Form, public: bytes, key: str) -> bytes:
-    """Only a form that ships is kept as rows; an office's own came as rows, and the office has them."""
+    """The rows as they were written: of a form that ships those of its YAML, of an office's own those it came as."""
     from kzcase.exchange.phone_xlsform import phone_xlsform
     from kzcase.forms.doors import sheets_of
     from kzcase.forms.library import shipped_form, shipped_forms, shipped_source
 
+    if kept := sheets_in(form.xml):
+        return phone_xlsform(form, kept, public, key)
     if form.id not in shipped_forms() or shipped_form(form.id).version != form.version:
         raise StaysHere(form.id, why=_("There is no workbook of it here. Please save it as .xml."))
     return phone_xlsform(form, sheets_of(".yaml", shipped_source(form.id)), public, key)
@@ -120,13 +141,15 @@ def _saved(book: Casebook, wish: SaveAnswers) -> SavedAnswers:
         found, left_out = sheets_to_save(reader, wish.case, wish.form_id, wish.sheet)
     if not found:
         raise NothingToExport(wish.case or wish.form_id or wish.sheet)
+    if wish.kind == "xml" and len(found) > 1:
+        raise SeveralToSave(count=len(found))
     for case in dict.fromkeys(known.case for known in found):
         enter_case(book, case, Look.EXPORT, reason=wish.look_reason, detail="xform")
     with book.read("long") as reader:
         forms = KnownForms(reader)
         instances = [_instance(reader, forms, known) for known in found]
         shown = tuple(sorted(_shown(reader)))
-    content, ending = _package([(known, xml) for known, (xml, _held) in zip(found, instances, strict=True)])
+    content, ending = _package([xml for xml, _held in instances], wish.kind == "zip")
     sha256 = hashlib.sha256(content).hexdigest()
     record_saving(book, [LeavingSheet(known.case, known.sheet, shown) for known in found], sha256)
     withheld = tuple(sorted({each for _xml, held in instances for each in held}))
@@ -153,12 +176,12 @@ def _worked_out(form: Form, known: KnownAnswers, moment: datetime) -> AnswerShee
     return sheet
 
 
-def _package(instances: Sequence[tuple[KnownAnswers, bytes]]) -> tuple[bytes, str]:
+def _package(instances: Sequence[bytes], packed: bool) -> tuple[bytes, str]:
     """One instance as it is; several as phones keep them: each in a folder of its own, by a name that says nothing."""
-    if len(instances) == 1:
-        return instances[0][1], "xml"
+    if len(instances) == 1 and not packed:
+        return instances[0], "xml"
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        for number, (_known, xml) in enumerate(instances, 1):
+        for number, xml in enumerate(instances, 1):
             package.writestr(zipfile.ZipInfo(f"{number:05}/submission.xml", _STAMP), xml, zipfile.ZIP_DEFLATED)
     return out.getvalue(), "zip"

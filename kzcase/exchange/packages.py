@@ -63,10 +63,11 @@ def read_package(filename: str, untrusted_data: bytes) -> tuple[Found, ...]:
 
 
 def _unpacked(data: bytes) -> tuple[Found, ...]:
+    """One bad file in a package stands for itself: it is named, and the others are read."""
     _check_directory(data)
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
-            folders = _folders(package)
+            folders, bad = _folders(package)
     except _BROKEN as error:
         raise BadSubmission(why=_("The package is damaged. Please make it again.")) from error
     found: list[Found] = []
@@ -75,7 +76,7 @@ def _unpacked(data: bytes) -> tuple[Found, ...]:
         beside = MappingProxyType({name: data for name, data in files.items() if name not in texts})
         for name, text in sorted(texts.items()):
             found += _sets(f"{folder}/{name}".lstrip("/")[-100:], text, beside)
-    return tuple(found)
+    return (*found, *bad)
 
 
 def _check_directory(data: bytes) -> None:
@@ -88,22 +89,25 @@ def _check_directory(data: bytes) -> None:
         raise TooLarge(limit=_("{count} files", count=MOST_FILES))
 
 
-def _folders(package: zipfile.ZipFile) -> dict[str, dict[str, bytes]]:
-    """The files of each folder by their bare name. Names are looked up by, and never written to."""
+def _folders(package: zipfile.ZipFile) -> tuple[dict[str, dict[str, bytes]], list[Found]]:
+    """The files of each folder by their bare name, and those that cannot be read. Names are never written to."""
     listed = [each for each in package.infolist() if not each.is_dir() and not _is_hidden(each.filename)]
     if len(listed) > MOST_FILES:
         raise TooLarge(limit=_("{count} files", count=MOST_FILES))
-    left, folders = MOST_UNPACKED, dict[str, dict[str, bytes]]()
+    room, folders, bad = _Room(MOST_UNPACKED), dict[str, dict[str, bytes]](), dict[str, Words]()
     for each in listed:
         path = PurePosixPath(each.filename.replace("\\", "/"))
+        name = str(path).strip("./")[-100:]
         folder = folders.setdefault(str(path.parent).removesuffix("/media").strip("./"), {})
-        if path.name in folder:
-            raise BadSubmission(path.name[:100], why=_("Two files in this package have the same name."))
-        if each.flag_bits & _LOCKED:
-            raise BadSubmission(path.name[:100], why=_("The package is locked with a password."))
-        folder[path.name] = _read(package, each, left)
-        left -= len(folder[path.name])
-    return folders
+        if path.name in folder or name in bad:
+            folder.pop(path.name, None)
+            bad[name] = _("Two files in this package have the same name.")
+            continue
+        try:
+            folder[path.name] = _read(package, each, room)
+        except BadSubmission as error:
+            bad[name] = error.why
+    return folders, [Found(name, problem=problem) for name, problem in bad.items()]
 
 
 def _is_hidden(name: str) -> bool:
@@ -111,15 +115,36 @@ def _is_hidden(name: str) -> bool:
     return any((part.startswith(".") and part not in (".", "..")) or part == "__MACOSX" for part in name.split("/"))
 
 
-def _read(package: zipfile.ZipFile, each: zipfile.ZipInfo, left: int) -> bytes:
-    """The bytes of one file, counted while they are unpacked: what the package says of their number is not believed."""
-    most, pieces, count = min(left, max(_SMALL, RATIO * each.compress_size)), [], 0
-    with package.open(each) as stream:
-        while piece := stream.read(_PIECE):
-            count += len(piece)
-            if count > most:
-                raise TooLarge(each.filename[-100:], limit=f"{MOST_UNPACKED >> 20} MB")
-            pieces.append(piece)
+@dataclass(slots=True)
+class _Room:
+    """How many bytes may still be unpacked, of all files together."""
+
+    left: int
+
+    def take(self, count: int) -> None:
+        self.left -= count
+        if self.left < 0:
+            raise TooLarge(limit=f"{MOST_UNPACKED >> 20} MB")
+
+
+def _read(package: zipfile.ZipFile, each: zipfile.ZipInfo, room: _Room) -> bytes:
+    """The bytes of one file, counted while they are unpacked: what the package says of their number is not believed.
+
+    Raises BadSubmission for this file, TooLarge where all together are too much.
+    """
+    if each.flag_bits & _LOCKED:
+        raise BadSubmission(why=_("The package is locked with a password."))
+    most, pieces, count = max(_SMALL, RATIO * each.compress_size), [], 0
+    try:
+        with package.open(each) as stream:
+            while piece := stream.read(_PIECE):
+                count += len(piece)
+                room.take(len(piece))
+                if count > most:
+                    raise BadSubmission(why=_("It unpacks to far more than a phone sends."))
+                pieces.append(piece)
+    except _BROKEN as error:
+        raise BadSubmission(why=_("This file of the package is damaged. Please send it again.")) from error
     return b"".join(pieces)
 
 

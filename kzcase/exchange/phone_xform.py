@@ -13,8 +13,10 @@ from xml.sax.saxutils import escape, quoteattr
 
 from kzcase.exchange.instances import CASE_SCANNED, CASE_TYPED, FORM_MARK
 from kzcase.exchange.writing import form_mark
-from kzcase.forms.definition import Form
+from kzcase.forms.definition import Form, text_in
+from kzcase.forms.kept_sheets import without_sheets
 from kzcase.forms.languages import code_of
+from kzcase.forms.outside_lists import without_lists
 from kzcase.i18n import LANGUAGES, Language, Words, _, render
 
 TYPED: Final = _("Number of the case, as on its papers. Leave it empty for a new case.")
@@ -27,6 +29,7 @@ _VERSION: Final = re.compile(r"""(\s(?:[\w.-]+:)?version\s*=\s*)("[^"]*"|'[^']*'
 class _Places:
     """Where in the text what stands, in bytes."""
 
+    title: tuple[int, int] = (0, 0)  # what stands between the tags of the title
     root: tuple[int, int] = (0, 0)  # the start tag of the instance's root
     body: tuple[int, int] = (0, 0)  # the start tag of the body
     after_instance: int = 0
@@ -40,12 +43,19 @@ def edition_on_phones(form: Form, key: str) -> str:
     return f"{form.declared_version or '1'}-{form.version[:8]}{key[:4]}"
 
 
+def title_on_phones(form: Form) -> str:
+    """The one title a list on a phone shows: in the language the form itself begins with."""
+    return text_in(form.title, code_of(form.default_language) or LANGUAGES[0], LANGUAGES)
+
+
 def phone_xform(form: Form, public_key: bytes, key: str) -> bytes:
     """The XForm as it leaves; without a key its answers stay open."""
-    text = form.xml.encode()
+    text = without_lists(without_sheets(form.xml))[0].encode()
     places = _places_in(text)
     changes = [*_model_changes(form, places, public_key), *_body_changes(form, places)]
     changes.append((*places.root, _root_tag(text[slice(*places.root)].decode(), form, key)))
+    if places.title[1] and (title := title_on_phones(form)):
+        changes.append((*places.title, escape(title)))
     made, at = [], 0
     for start, end, new in sorted(changes):
         made += [text[at:start], new.encode()]
@@ -116,6 +126,8 @@ def _places_in(text: bytes) -> _Places:
             found.root = tag_here()
         elif plain == "body" and above[-1:] == ["html"]:
             found.body = tag_here()
+        elif plain == "title" and above[-1:] == ["head"]:
+            found.title = (tag_here()[1], 0)
         elif plain == "translation" and above[-1:] == ["itext"]:
             found.translations.append((tag_here()[1], attributes.get("lang", "")))
         above.append(plain)
@@ -125,6 +137,8 @@ def _places_in(text: bytes) -> _Places:
         plain, start, at = above.pop(), starts.pop(), parser.CurrentByteIndex
         if plain == "instance" and not found.after_instance:
             found.after_instance = _behind_tag(text, at)
+        elif plain == "title" and above[-1:] == ["head"] and text[at : at + 2] == b"</":
+            found.title = (found.title[0], at)
         elif plain == "submission" and above[-1:] == ["model"]:
             found.submissions.append((start, _behind_tag(text, at)))
         elif plain == "model" and not found.model_end:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from kzcase.exchange.instances import CASE_SCANNED, CASE_TYPED, FORM_MARK
-from kzcase.exchange.phone_xform import SCANNED, TYPED, edition_on_phones
+from kzcase.exchange.phone_xform import SCANNED, TYPED, edition_on_phones, title_on_phones
 from kzcase.exchange.writing import form_mark
 from kzcase.forms.definition import Form
 from kzcase.forms.languages import HEADINGS
@@ -23,6 +23,7 @@ def phone_xlsform(form: Form, sheets: Sheets, public_key: bytes, key: str) -> by
     settings = _plain({**(sheets.settings[0] if sheets.settings else {}), "form_id": form.id})
     settings.pop("namespaces", None)
     settings.pop("submission_url", None)
+    settings["form_title"] = title_on_phones(form) or settings.get("form_title", "")
     settings["version"] = edition_on_phones(form, key)
     if public_key:
         settings["public_key"] = base64.b64encode(public_key).decode()

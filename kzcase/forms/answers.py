@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
+from random import Random
 from typing import cast
 
 from kzcase.domain.errors import CountedRepeat, NoSuchQuestion, TooLarge, WorkedOut
@@ -14,7 +15,7 @@ from kzcase.forms.missing import known_reason
 from kzcase.forms.recalculation import Recalculation
 from kzcase.forms.room import make_room
 from kzcase.forms.tree import MOST_REPEATS, Place, empty_root, find, instances, names_of, segments
-from kzcase.forms.values import Surroundings
+from kzcase.forms.values import Chance, Surroundings, TreeNode, text_of_moment
 
 LONGEST_ANSWER = 2**20
 
@@ -31,11 +32,23 @@ def _certain() -> float:
     return 0.5
 
 
+def _chance(draw: Callable[[], float]) -> Chance:
+    """Chance that is drawn once, when a form is opened: a rule worked out again finds what it found before."""
+    seed = ":".join(repr(draw()) for _number in range(3))
+
+    def numbers(node: TreeNode, call: int) -> Callable[[], float]:
+        place = cast("Place", node).path(journal=True)
+        return Random(f"{seed}/{place}/{call}").random  # noqa: S311 - what a form draws guards nothing
+
+    return numbers
+
+
 class AnswerSheet(AskedForm):
     """One form being filled. Paths are `legs[2]/days` (1-based) or `legs{id}/days`; a bare `legs` is the first.
 
-    `now` must carry a zone. `draw` gives random numbers in [0, 1), `new_key` the ids of new repeats; both must come
-    from outside wherever the result is kept. An `empty` sheet holds no first answers: it waits for stored ones.
+    `now` must carry a zone. `draw` gives random numbers in [0, 1) and is asked only at the beginning, `new_key` gives
+    the ids of new repeats; both must come from outside wherever the result is kept. An `empty` sheet holds no first
+    answers: it waits for stored ones.
     """
 
     def __init__(
@@ -53,7 +66,7 @@ class AnswerSheet(AskedForm):
         around = Surroundings(
             root=root,
             now=now,
-            draw=draw,
+            chance=_chance(draw),
             language=language,
             instances=form.lists,
             itext=lambda identifier, wanted: text_in(form.itexts.get(identifier, {}), wanted),
@@ -184,9 +197,15 @@ class AnswerSheet(AskedForm):
     # all at once
 
     def load(
-        self, answers: Mapping[str, str], missing: Mapping[str, str] | None = None, confirmed: Iterable[str] = ()
+        self,
+        answers: Mapping[str, str],
+        missing: Mapping[str, str] | None = None,
+        confirmed: Iterable[str] = (),
+        *,
+        said: bool = False,
     ) -> None:
-        """Take in many answers by path; repeats named in them come into being, answers to calculations are left.
+        """Take in many answers by path; repeats named in them come into being, answers to calculations are left,
+        unless chance gave them or they are worked out only `once`. `said`: they set other answers, as typed ones do.
 
         Raises NoSuchQuestion, NotAReason or TooLarge before anything is changed for good; discard the sheet then.
         """
@@ -198,14 +217,33 @@ class AnswerSheet(AskedForm):
                 raise NoSuchQuestion(path[:200], what=place.name)
             if len(value) > LONGEST_ANSWER:
                 raise TooLarge(path[:200], limit="1 MB")
-            if place.question.calculation is None:
+            if (rule := place.question.calculation) is None:
                 place.value, place.missing = value, ""
+            elif rule.lasting and value:
+                place.value, place.held = value, rule.drawn and not rule.remembers
         for path, reason in reasons.items():
             place = self._question_place(path)
             place.value, place.missing = "", known_reason(reason, path)
         for path in confirmed:
             self._question_place(path).confirmed = True
         self._work.everything()
+        if said:
+            self._work.said([find(self._root, path) for path in (*answers, *reasons) if self._is_there(path)])
+        self._settled(0)
+
+    def _is_there(self, path: str) -> bool:
+        """Counted repeats may have gone again with what was said in them."""
+        try:
+            return bool(find(self._root, path))
+        except NoSuchQuestion:
+            return False
+
+    def finish(self, moment: datetime) -> None:
+        """Note the moment at which the form is saved, where it asks for it and nobody said another."""
+        for place in list(self._root.places()):
+            if place.question and place.question.at_end and not place.value:
+                place.value = text_of_moment(moment)
+                self._work.value_changed(place)
         self._settled(0)
 
     def restore(
@@ -240,6 +278,16 @@ class AnswerSheet(AskedForm):
         """Unusual answers that somebody confirmed, by display or journal path."""
         return tuple(place.path(journal) for place in self._asked_places() if place.confirmed and place.value)
 
+    def emptied(self) -> tuple[str, ...]:
+        """Questions that other answers would set and that stand empty: whoever stores the sheet keeps them so."""
+        targets = {trigger.target for question in self.form.walk() for trigger in question.triggers}
+        places = (place for place in self._root.places() if place.question and place.question.path in targets)
+        return tuple(place.path() for place in places if not place.value and not _is_calculated(place))
+
     def reasons(self, journal: bool = False) -> dict[str, str]:
         """Why asked questions have no answer, where a reason was given."""
         return {place.path(journal): place.missing for place in self._asked_places() if place.missing}
+
+
+def _is_calculated(place: Place) -> bool:
+    return place.question is not None and place.question.calculation is not None

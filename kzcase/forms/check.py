@@ -10,6 +10,7 @@ from kzcase.forms.definition import UNASKED, Form, Question, Texts
 from kzcase.forms.doors import source_of
 from kzcase.forms.graph import problems_of
 from kzcase.forms.languages import missing_text
+from kzcase.forms.outside_lists import Beside, nothing_beside
 from kzcase.forms.xform import place_of, read_xform
 from kzcase.i18n import Words, _
 
@@ -37,21 +38,24 @@ class FormCheck:
     questions: int
     languages: tuple[str, ...]
     form: Form | None = None
+    warnings: tuple[Finding, ...] = ()
+    """What is worth a look and hinders nobody: texts that some languages of the form lack."""
 
 
-def check_form(filename: str, untrusted_data: bytes) -> FormCheck:
+def check_form(filename: str, untrusted_data: bytes, beside: Beside = nothing_beside) -> FormCheck:
     """Everything wrong with a form file. Never raises for a bad file, however hostile."""
     try:
-        source = source_of(filename, untrusted_data)
+        source = source_of(filename, untrusted_data, beside)
         form, unread = read_xform(source.xml, source.rows)
     except BadInputs as error:
         return _refused(*error.problems)
     except BadInput as error:
         return _refused(error)
-    problems: list[BadInput] = [*map(source.placed, (*unread, *problems_of(form), *_untranslated(form)))]
+    problems: list[BadInput] = [*map(source.placed, (*unread, *problems_of(form)))]
     problems += [] if problems else _endless(form)
     findings = tuple(map(_finding, problems))
-    return FormCheck(not findings, findings, sum(1 for _question in form.asked()), form.languages, form)
+    questions, lacking = sum(1 for _question in form.asked()), tuple(map(_finding, map(source.placed, _lacking(form))))
+    return FormCheck(not findings, findings, questions, form.languages, form, lacking)
 
 
 def _refused(*problems: BadInput) -> FormCheck:
@@ -73,7 +77,7 @@ def _endless(form: Form) -> Iterator[BadInput]:
         yield WorkedOutTooLong(place_of(error.place, question.row if question else 0, "calculation"), **error.facts)
 
 
-def _untranslated(form: Form) -> Iterator[BadForm]:
+def _lacking(form: Form) -> Iterator[BadForm]:
     """Texts that some of the form's own languages have and others lack."""
     spoken = [language for language in form.languages if language not in form.further_languages]
     for question in form.walk():

@@ -1,7 +1,7 @@
 """The program's code lists as choices of a form, so that a form file never writes them out again."""
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from kzcase import paths
 from kzcase.domain.codes import CodeList, read_code_list
@@ -9,10 +9,11 @@ from kzcase.forms.languages import HEADINGS
 from kzcase.forms.sheets import Row
 from kzcase.i18n import LANGUAGES
 
-_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
+"""Of a list. A form or an administrator's file may name any: a longer one no system takes as the name of a file."""
 
 
-@cache
+@lru_cache(maxsize=256)
 def code_list(name: str) -> CodeList | None:
     """The code list of this name as it ships; None where there is none."""
     if not _NAME.fullmatch(name):

@@ -122,6 +122,7 @@ class Question:
     readonly: Expression | None = None
     default: str = ""  # a fixed first answer
     default_rule: Expression | None = None  # a first answer that is worked out once
+    at_end: bool = False  # its answer is the moment at which the form is saved
     triggers: tuple[Trigger, ...] = ()
     repeat_count: Expression | None = None
     choices: ChoiceSource | None = None

@@ -5,12 +5,14 @@ from pathlib import PurePath
 
 from kzcase.domain.errors import BadForm, BadInputs
 from kzcase.forms.definition import Form
-from kzcase.forms.sheets import Sheets, paths_of
+from kzcase.forms.kept_sheets import with_sheets
+from kzcase.forms.outside_lists import BadList, Beside, nothing_beside, with_lists
+from kzcase.forms.sheets import Sheets, line_of_list, paths_of
 from kzcase.forms.xform import read_xform
 from kzcase.forms.xml_reading import check_xml
 from kzcase.i18n import _
 
-ENDINGS = (".yaml", ".yml", ".xlsx", ".md", ".csv", ".xml")
+ENDINGS = (".yaml", ".yml", ".xlsx", ".md", ".csv", ".xml", ".zip")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +31,14 @@ class Source:
         return problem
 
 
-def read_form(filename: str, untrusted_data: bytes) -> Form:
-    """A form from any file we take.
+def read_form(
+    filename: str, untrusted_data: bytes, beside: Beside = nothing_beside, *, keep_rows: bool = False
+) -> Form:
+    """A form from any file we take, with the lists that lie beside it; `keep_rows`: its text keeps the office's rows.
 
     Raises BadForm, BadInputs (one BadForm each) or TooLarge; places name the row, the column and the question.
     """
-    source = source_of(filename, untrusted_data)
+    source = source_of(filename, untrusted_data, beside, keep_rows=keep_rows)
     form, unread = read_xform(source.xml, source.rows)
     from kzcase.forms.graph import problems_of
 
@@ -44,11 +48,18 @@ def read_form(filename: str, untrusted_data: bytes) -> Form:
     return form
 
 
-def source_of(filename: str, untrusted_data: bytes) -> Source:
+def source_of(
+    filename: str, untrusted_data: bytes, beside: Beside = nothing_beside, *, keep_rows: bool = False
+) -> Source:
     """The file as an XForm text. Raises BadForm, BadInputs or TooLarge."""
     ending = PurePath(filename).suffix.lower()
+    if ending == ".zip":
+        from kzcase.forms.packed_form import unpacked
+
+        filename, untrusted_data, beside = unpacked(filename, untrusted_data)
+        ending = PurePath(filename).suffix.lower()
     if ending == ".xml":
-        return Source(_decoded(untrusted_data))
+        return Source(_complete(_decoded(untrusted_data), beside, None))
     sheets = sheets_of(ending, untrusted_data)
     from kzcase.forms.sheet_rules import problems_in
 
@@ -57,7 +68,26 @@ def source_of(filename: str, untrusted_data: bytes) -> Source:
         raise problems[0] if len(problems) == 1 else BadInputs(problems)
     from kzcase.forms.workbook import to_xform
 
-    return Source(to_xform(sheets, PurePath(filename).stem), paths_of(sheets), sheets.is_workbook)
+    xml = _complete(to_xform(sheets, PurePath(filename).stem), beside, sheets)
+    if keep_rows and sheets.is_workbook:
+        xml = with_sheets(xml, sheets)
+    return Source(xml, paths_of(sheets), sheets.is_workbook)
+
+
+def _complete(xml: str, beside: Beside, sheets: Sheets | None) -> str:
+    """The XForm with the lists that lie beside it. Raises BadForm or BadInputs, one for each that is not there."""
+    xml, wrong = with_lists(xml, beside)
+    problems = [BadForm(_place_of_list(one, sheets), why=one.why) for one in wrong]
+    if problems:
+        raise problems[0] if len(problems) == 1 else BadInputs(problems)
+    return xml
+
+
+def _place_of_list(one: BadList, sheets: Sheets | None) -> str:
+    if sheets is None:
+        return one.id[:80]
+    line, column = line_of_list(sheets, one.id, one.filename)
+    return sheets.place(line, column)
 
 
 def sheets_of(ending: str, untrusted_data: bytes) -> Sheets:
@@ -70,7 +100,7 @@ def sheets_of(ending: str, untrusted_data: bytes) -> Sheets:
         from kzcase.forms.workbook import read_workbook
 
         return read_workbook(ending, untrusted_data)
-    raise BadForm(why=_("Forms are .yaml, .xlsx, .md, .csv or .xml files."))
+    raise BadForm(why=_("Forms are .yaml, .xlsx, .md, .csv or .xml files, or one of them in a .zip with its lists."))
 
 
 def _decoded(untrusted_data: bytes) -> str:

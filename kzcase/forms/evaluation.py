@@ -28,5 +28,5 @@ def evaluate(
 ) -> Evaluation:
     """What a form makes of these answers at this moment (`now` with a zone). Raises NotFound, BadInput, TooLarge."""
     sheet = AnswerSheet(form, now=now, language=language)
-    sheet.load(answers, missing)
+    sheet.load(answers, missing, said=True)
     return Evaluation(sheet.relevance(), sheet.values(), sheet.errors())

@@ -49,7 +49,14 @@ class Expression:
     run: Run = field(repr=False, compare=False)
     references: tuple[Reference, ...] = ()
     lists: frozenset[str] = frozenset()
-    volatile: bool = False
+    drawn: bool = False  # chance has a say in it
+    remembers: bool = False  # what was worked out once stays
+    looked_up: frozenset[str] = frozenset()  # lists of which single cells are pulled
+
+    @property
+    def lasting(self) -> bool:
+        """Whether its result is kept with the answers, because working it out again would give another."""
+        return self.drawn or self.remembers
 
     def text_at(self, context: Context) -> str:
         """The result as it would be written into a form: empty for NaN."""

@@ -133,7 +133,7 @@ def _between(context: Context, least: Value, most: Value, total: float) -> bool:
 
 
 def _random(context: Context) -> Value:
-    return context.around.draw()
+    return context.draw()()
 
 
 def _version(context: Context) -> Value:
@@ -196,8 +196,8 @@ FUNCTIONS: Mapping[str, Function] = {
     **_of(functions_places.FUNCTIONS),
 }
 
-VOLATILE = frozenset({"random", "uuid", "now", "randomize"})
-"""Functions whose result may differ each time they are asked."""
+CHANCE = frozenset({"random", "uuid", "randomize"})
+"""Functions that draw: once for each time a form is opened."""
 
 STRUCTURAL = frozenset({"position"})
 """Functions that look at where a place stands, not at what it says."""

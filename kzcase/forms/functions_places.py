@@ -61,7 +61,7 @@ def _instance(context: Context, name: Value) -> Value:
 def _randomize(context: Context, places: Value, seed: Value | None = None) -> Value:
     """The places in another order: by ODK's own shuffle, repeatable with a seed."""
     nodes = list(to_places(places))
-    draw = context.around.draw if seed is None else _seeded(to_number(seed, context.around.zone))
+    draw = context.draw() if seed is None else _seeded(to_number(seed, context.around.zone))
     shuffled: list[TreeNode] = []
     for at, node in enumerate(nodes):
         swap = int(draw() * (at + 1))
@@ -115,6 +115,68 @@ def _area(_context: Context, *values: Value) -> Value:
     return abs(total) * _EARTH**2 / 2
 
 
+def _inside(_context: Context, point: Value, shape: Value) -> Value:
+    """Whether a point lies in an area: a ray from it crosses the edge an odd number of times."""
+    points, ring = _points(point), _points(shape)
+    if len(points) != 1 or len(ring) < 3:
+        return False
+    (y, x), crossings = points[0], 0
+    for (y1, x1), (y2, x2) in pairwise([*ring, ring[0]]):
+        if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
+            crossings += 1
+    return crossings % 2 == 1
+
+
+def _intersects(_context: Context, line: Value) -> Value:
+    """Whether a trace or the edge of an area crosses itself; neighbours that only meet at their end do not."""
+    found = _points(line)[:_MOST_POINTS]
+    points = [point for at, point in enumerate(found) if not at or point != found[at - 1]]
+    segments = list(pairwise(points))
+    closed = len(points) > 3 and points[0] == points[-1]
+    for at, first in enumerate(segments):
+        for other in range(at + 1, len(segments)):
+            last = closed and at == 0 and other == len(segments) - 1
+            if other == at + 1 or last:
+                if _folds_back(first, segments[other], last):
+                    return True
+            elif _cross(first, segments[other]):
+                return True
+    return False
+
+
+_MOST_POINTS = 1_000
+_Point = tuple[float, float]
+_Segment = tuple[_Point, _Point]
+
+
+def _turn(a: _Point, b: _Point, c: _Point) -> float:
+    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
+
+
+def _folds_back(first: _Segment, second: _Segment, closing: bool) -> bool:
+    """Whether two neighbours lie on one line and run over each other."""
+    meeting = first[0] if closing else first[1]
+    one, other = (first[1], second[0]) if closing else (first[0], second[1])
+    if _turn(meeting, one, other):
+        return False
+    return (one[0] - meeting[0]) * (other[0] - meeting[0]) + (one[1] - meeting[1]) * (other[1] - meeting[1]) > 0
+
+
+def _cross(first: _Segment, second: _Segment) -> bool:
+    (a, b), (c, d) = first, second
+    turns = _turn(a, b, c), _turn(a, b, d), _turn(c, d, a), _turn(c, d, b)
+    if (turns[0] > 0) != (turns[1] > 0) and (turns[2] > 0) != (turns[3] > 0) and all(turns):
+        return True
+    return any(
+        not turn and _between(*ends, point)
+        for turn, ends, point in zip(turns, ((a, b), (a, b), (c, d), (c, d)), (c, d, a, b), strict=True)
+    )
+
+
+def _between(a: _Point, b: _Point, c: _Point) -> bool:
+    return min(a[0], b[0]) <= c[0] <= max(a[0], b[0]) and min(a[1], b[1]) <= c[1] <= max(a[1], b[1])
+
+
 def _pulldata(context: Context, name: Value, wanted: Value, key: Value, value: Value) -> Value:
     """One cell of a list: the column `wanted` of the row whose column `key` says `value`."""
     instance = context.around.instances.get(to_text(name))
@@ -140,5 +202,7 @@ FUNCTIONS: Mapping[str, tuple[int, int, Callable[..., Value]]] = {
     "randomize": (1, 2, _randomize),
     "distance": (1, 1_000, _distance),
     "area": (1, 1_000, _area),
+    "geofence": (2, 2, _inside),
+    "intersects": (1, 1, _intersects),
     "pulldata": (4, 4, _pulldata),
 }

@@ -113,7 +113,7 @@ def _boolean_from_string(_context: Context, text: Value) -> Value:
 
 def _uuid(context: Context, length: Value | None = None) -> Value:
     """A random identifier from the given source of chance."""
-    draw = context.around.draw
+    draw = context.draw()
     if length is not None:
         wanted = max(0, min(255, _whole(context, length, 0)))
         return "".join(_LETTERS[int(draw() * len(_LETTERS))] for _count in range(wanted))
@@ -148,6 +148,22 @@ def _base64_decode(_context: Context, text: Value) -> Value:
         return ""
 
 
+_SIGNATURE = 64
+
+
+def _extract_signed(_context: Context, contents: Value, public_key: Value) -> Value:
+    """The message behind an Ed25519 signature of 64 bytes, both in Base64; nothing where the signature does not fit."""
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    try:
+        signed, key = (base64.b64decode(to_text(text), validate=True) for text in (contents, public_key))
+        Ed25519PublicKey.from_public_bytes(key).verify(signed[:_SIGNATURE], signed[_SIGNATURE:])
+        return signed[_SIGNATURE:].decode()
+    except (ValueError, InvalidSignature):
+        return ""
+
+
 def _itext(context: Context, identifier: Value) -> Value:
     return context.around.itext(to_text(identifier), context.around.language)
 
@@ -176,6 +192,7 @@ FUNCTIONS: Mapping[str, tuple[int, int, Callable[..., Value]]] = {
     "uuid": (0, 1, _uuid),
     "digest": (2, 3, _digest),
     "base64-decode": (1, 1, _base64_decode),
+    "extract-signed": (2, 2, _extract_signed),
     "jr:itext": (1, 1, _itext),
     "jr:choice-name": (2, 2, _choice_name),
 }

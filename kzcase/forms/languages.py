@@ -37,6 +37,8 @@ HEADINGS = {
     "tg": "Тоҷикӣ (tg)",
 }
 """How languages are called in XLSForm columns: the three of the program, and those that papers for clients may have."""
+UNNAMED = "und"
+"""The language of a form that does not say which it is."""
 FURTHER = tuple(HEADINGS)[3:]
 """The languages of clients that a form may have beside the three of the program."""
 

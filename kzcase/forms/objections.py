@@ -29,6 +29,10 @@ def _kind(pattern: str, words: Callable[[Said], Words], column: str = "", where:
 
 _KINDS: Final = (
     _kind(
+        r"Argument 'definition' was not recognized",
+        lambda _s: _("There is no form in this file. Its sheet “survey” must name its columns: type, name and label."),
+    ),
+    _kind(
         r"element named '(?P<name>[^']*)' has no label", lambda _s: _("This question has no text."), "label", ("name",)
     ),
     _kind(

@@ -1,6 +1,6 @@
 """Works out again only what a change can have changed, in the right order."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from heapq import heappop, heappush
 from typing import cast
 
@@ -43,6 +43,7 @@ class Recalculation:
         self.structure = 0  # grows whenever a repeat comes or goes
         self.changed: dict[Place, None] = {}
         self.gives_first_answers = True
+        self._said: frozenset[Place] = frozenset()
         self._fired: list[Place] | None = None  # answers that set others; none while many are taken in at once
 
     def everything(self) -> None:
@@ -72,8 +73,17 @@ class Recalculation:
 
     def answered(self, place: Place) -> None:
         """Work out what follows from another answer at this place, and then what it sets, until all is quiet."""
-        self._fired = [place]
         self.value_changed(place)
+        self._set_off([place])
+
+    def said(self, places: Sequence[Place]) -> None:
+        """Set what these answers set, given one after the other; what was said itself is not set."""
+        self._said = frozenset(places)
+        self._set_off([place for place in places if place.value])
+        self._said = frozenset()
+
+    def _set_off(self, places: list[Place]) -> None:
+        self._fired = places
         self.run()
         left = LONGEST_CHAIN
         while self._fired and left:
@@ -90,7 +100,8 @@ class Recalculation:
             for target in self._targets(place, tuple(trigger.target.split("/"))):
                 question = cast("Question", target.question)
                 text = written(question, value, self.around)
-                if target.value != text and question.calculation is None and not question.is_container:
+                settable = question.calculation is None and not question.is_container and target not in self._said
+                if settable and target.value != text:
                     target.value, target.missing, target.confirmed = text, "", False
                     self._noticed(target)
 
@@ -183,6 +194,8 @@ class Recalculation:
         self.evaluated += 1
         if rule.aspect is Aspect.COUNT:
             self._set_count(place, rule)
+            return
+        if rule.aspect is Aspect.VALUE and place.held:
             return
         value = rule.expression.run(Context(self.around, place, place))
         if rule.aspect is Aspect.VALUE:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from kzcase.domain.errors import BadForm
 from kzcase.forms.settings import settings_problems
@@ -28,6 +29,23 @@ _PROMPT = r"add select (?:one|multiple) prompt using"
 _CHOOSING = re.compile(rf"(?:{_PROMPT}|(?:{_SELECT})(?: from)?)\s+(?!from\s)(\S+)", re.IGNORECASE)
 _MANY = re.compile(r"select_multiple|select multiple|select all|add select multiple|rank", re.IGNORECASE)
 _YES = frozenset({"yes", "true", "true()"})
+
+
+_FROM_LIST = re.compile(rf"(?:{_PROMPT}|{_SELECT}|osm)(?:[ _]from[ _]file)?(?: from)?(?:\s.*)?", re.IGNORECASE)
+
+
+@cache
+def _types() -> frozenset[str]:
+    """What pyxform takes for a type of question."""
+    from pyxform import aliases
+    from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
+
+    return frozenset({*QUESTION_TYPE_DICT, *aliases._type_alias_map, "include", "entity"})
+
+
+def _is_type(kind: str) -> bool:
+    """Whether there is such a type; a row without one is spoken of elsewhere."""
+    return not kind or kind in _types() or bool(opens(kind)) or _FROM_LIST.fullmatch(kind) is not None
 
 
 def _plain(heading: str) -> str:
@@ -133,6 +151,8 @@ class _Checking:
 
     def _check_row(self, row: Mapping[str, str], kind: str, line: int) -> None:
         found = _CHOOSING.match(kind)
+        if not _is_type(kind):
+            self._refuse(line, "type", _("There is no type of question called “{name}”.", name=kind[:80]))
         known = not found or found[1] in self._lists or found[1].startswith("${")
         if found and not known:
             missing = _("There is no list of choices called “{name}”.", name=found[1][:80])

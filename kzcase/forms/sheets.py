@@ -1,5 +1,6 @@
 """The rows of a form before it becomes an XForm: survey, choices and settings, each knowing where it was written."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -43,6 +44,18 @@ def cell(row: Mapping[str, str], *names: str) -> str:
         if heading and heading.strip().lower().replace(" ", "_") in names and text:
             return str(text).strip()
     return ""
+
+
+def line_of_list(sheets: Sheets, name: str, filename: str) -> tuple[int, str]:
+    """Where a list from a file is asked for first: the line and the column."""
+    wanted = re.compile(rf"""(?:pulldata|instance)\(\s*['"]{re.escape(name)}['"]""")
+    for row, line in zip(sheets.survey, sheets.survey_rows, strict=True):
+        if filename in cell(row, "type") or cell(row, "name") == name:
+            return line, "type"
+        for heading, text in row.items():
+            if heading and wanted.search(str(text)):
+                return line, str(heading)[:40]
+    return 0, ""
 
 
 def opens(kind: str) -> str:

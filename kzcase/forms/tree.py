@@ -8,14 +8,14 @@ from kzcase.domain.errors import NoSuchQuestion
 from kzcase.forms.definition import Form, Question, QuestionKind
 from kzcase.forms.values import TreeNode
 
-_SEGMENT = re.compile(r"([^\[\]{}/]+)(?:\[(\d{1,6})\]|\{([^{}]+)\})?")
+_SEGMENT = re.compile(r"([^\[\]{}/]+)(?:\[([0-9]{1,6})\]|\{([^{}]+)\})?")
 MOST_REPEATS = 1_000
 
 
 class Place(TreeNode):
     """One question in one repeat: its answer, why there is none, and what its rules said last."""
 
-    __slots__ = ("cache", "confirmed", "gone", "key", "missing", "own_relevant", "question")
+    __slots__ = ("cache", "confirmed", "gone", "held", "key", "missing", "own_relevant", "question")
 
     def __init__(self, name: str, parent: "Place | None", question: Question | None, key: str = "") -> None:
         super().__init__(name, parent)
@@ -23,6 +23,7 @@ class Place(TreeNode):
         self.key = key  # the identity of a repeat instance, kept while others come and go
         self.gone = False  # taken out together with its repeat
         self.missing = ""
+        self.held = False  # chance gave this answer before: it is not drawn again
         self.confirmed = False  # an unusual answer that somebody said stands
         self.own_relevant = True
         self.cache: dict[int, object] = {}

@@ -51,6 +51,8 @@ class TreeNode:
 
 
 Value: TypeAlias = str | float | bool | list[TreeNode]
+Chance: TypeAlias = Callable[[TreeNode, int], Callable[[], float]]
+"""Numbers in [0, 1) for a place and a call of its rule: the same ones whenever they are asked for again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Surroundings:
 
     root: TreeNode
     now: datetime
-    draw: Callable[[], float]
+    chance: "Chance"
     language: str = "en"
     instances: Mapping[str, TreeNode] = field(default_factory=dict)
     itext: Callable[[str, str], str] = lambda _id, _language: ""
@@ -80,6 +82,11 @@ class Context:
     node: TreeNode
     current: TreeNode
     position: int = 0
+    call: int = 0  # which call of a rule is being worked out, so that two of them draw apart
+
+    def draw(self) -> Callable[[], float]:
+        """The source of chance of this call."""
+        return self.around.chance(self.current, self.call)
 
 
 def number_of_text(text: str, zone: tzinfo) -> float:

@@ -6,6 +6,7 @@ import struct
 import warnings
 import zipfile
 import zlib
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from io import BytesIO
 from typing import Any, Final
@@ -15,8 +16,9 @@ from xml.sax.saxutils import escape, unescape
 from kzcase.domain.errors import BadForm, TooLarge
 from kzcase.forms.languages import code_of
 from kzcase.forms.objections import objection
+from kzcase.forms.or_other import with_others
 from kzcase.forms.settings import read_settings, with_namespace
-from kzcase.forms.sheets import Sheets
+from kzcase.forms.sheets import Row, Sheets, cell
 from kzcase.forms.xform_about import ABOUT, TITLE
 from kzcase.forms.xml_reading import check_xml
 from kzcase.i18n import _
@@ -92,7 +94,7 @@ def _check_package(data: bytes) -> None:
 
 def _sheets(found: Any) -> Sheets:
     survey, choices = list(found.survey or ()), list(found.choices or ())
-    for rows in (survey, choices):
+    for rows in (survey, choices, list(getattr(found, "external_choices", None) or ())):
         if len(rows) > _MOST_ROWS:
             raise TooLarge(limit=_("{count} rows", count=_MOST_ROWS))
         for at, row in enumerate(rows):
@@ -106,17 +108,65 @@ def _sheets(found: Any) -> Sheets:
         if name not in ("survey", "choices", "settings") and getattr(found, name) is not None
     }
     settings, title, about = read_settings(found.settings or ())
-    return Sheets(
-        survey=survey,
-        choices=choices,
+    further = list(others.pop("external_choices", None) or ())
+    return _written_out(
+        survey,
+        choices,
+        further,
         settings=settings,
-        survey_rows=range(2, len(survey) + 2),
-        choice_rows=range(2, len(choices) + 2),
         title=title,
         about=about,
-        is_workbook=True,
-        others={name: value for name, value in others.items() if not name.startswith(("survey", "choices"))},
+        others={name: value for name, value in others.items() if not name.startswith(_SHEETS)},
     )
+
+
+_SHEETS: Final = ("survey", "choices", "external_choices")
+_EXTERNAL: Final = re.compile(r"select[ _]one[ _]external\s+(\S+)", re.IGNORECASE)
+
+
+def _written_out(survey: list[Row], choices: list[Row], further: list[Row], **rest: Any) -> Sheets:
+    """The rows as every form has them: a list on the sheet `external_choices` is a list like the others, and
+    `or_other` is a choice and a question. ODK keeps the former apart only because its phones are slow with them."""
+    inside = {cell(row, "list_name", "list") for row in choices}
+    for row in survey:
+        for heading, text in row.items():
+            asked = _EXTERNAL.fullmatch(str(text).strip()) if str(heading).strip().lower() == "type" else None
+            if asked:
+                row[heading] = f"select_one {_list_name(asked[1], inside)}"
+    further = [_like_the_others(row, choices, inside) for row in further]
+    named = [(cell(row, "list_name", "list"), cell(row, "name", "value")) for row in further]
+    if len(set(named)) < len(named):  # a filter tells them apart
+        rest["settings"] = [{**row, "allow_choice_duplicates": "yes"} for row in rest["settings"] or [Row()]]
+    return with_others(
+        Sheets(
+            survey=survey,
+            choices=[*choices, *further],
+            survey_rows=range(2, len(survey) + 2),
+            choice_rows=[*range(2, len(choices) + 2), *range(2, len(further) + 2)],
+            is_workbook=True,
+            **rest,
+        )
+    )
+
+
+def _list_name(name: str, inside: Container[str]) -> str:
+    """Both sheets may have a list of the same name; then this one is called otherwise."""
+    return f"{name}_external" if name in inside else name
+
+
+def _like_the_others(row: Row, choices: Sequence[Row], inside: Container[str]) -> Row:
+    """A row of the sheet `external_choices` under the headings of the sheet `choices`."""
+    called = next((str(each) for found in choices for each in found if _is_list_name(each)), "list_name")
+    return {
+        called if _is_list_name(heading) else heading: _list_name(str(text).strip(), inside)
+        if _is_list_name(heading)
+        else text
+        for heading, text in row.items()
+    }
+
+
+def _is_list_name(heading: object) -> bool:
+    return str(heading).strip().lower().replace(" ", "_") in ("list_name", "list")
 
 
 def to_xform(sheets: Sheets, fallback_name: str) -> str:

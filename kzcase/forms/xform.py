@@ -22,7 +22,8 @@ _JAVAROSA = "http://openrosa.org/javarosa"
 _RULES = ("relevant", "constraint", "required", "calculate", "readonly")
 _FIELDS = {"calculate": "calculation"}
 _KNOWN = {*_RULES, "nodeset", "type", "constraintMsg", "requiredMsg", "preload", "preloadParams"}
-_PRELOADS = {("date", "today"): "today()", ("timestamp", "start"): "now()", ("timestamp", "end"): "now()"}
+_PRELOADS = {("date", "today"): "today()", ("timestamp", "start"): "now()"}
+_AT_END = ("timestamp", "end")
 
 
 def parse_xform(xml: str, rows: Mapping[str, int] | None = None) -> Form:
@@ -130,6 +131,7 @@ class _Model:
             **self._rules(path, bound),
             default=fixed,
             default_rule=self._default_rule(xpath, path, bound),
+            at_end=_preload(bound) == _AT_END,
             triggers=tuple(self._triggered(xpath, path)),
             repeat_count=self._rule(path, "repeat_count", control.count),
             choices=self._choices(path, control),
@@ -183,9 +185,7 @@ class _Model:
         return MappingProxyType({rule: one for rule, one in made.items() if one})
 
     def _default_rule(self, xpath: str, path: str, bound: Mapping[str, str]) -> Expression | None:
-        preload = bound.get(f"{{{_JAVAROSA}}}preload", "")
-        parameter = bound.get(f"{{{_JAVAROSA}}}preloadParams", "")
-        return self._rule(path, "default", self._firsts.get(xpath, "") or _PRELOADS.get((preload, parameter), ""))
+        return self._rule(path, "default", self._firsts.get(xpath, "") or _PRELOADS.get(_preload(bound), ""))
 
     def _triggered(self, xpath: str, path: str) -> Iterator[Trigger]:
         """What this question sets; a target that does not stand in the form is refused."""
@@ -198,6 +198,11 @@ class _Model:
                 yield Trigger(target.strip("/").partition("/")[2], value)
 
     def _choices(self, path: str, control: Control) -> ChoiceSource | None:
+        if control.query:
+            why = _(
+                "This list lies in “itemsets.csv”. Please give the form as .xlsx, with its sheet “external_choices”."
+            )
+            self._refuse(path, "type", BadForm(why=why))
         if control.inline:
             return ChoiceSource(choices=control.inline)
         rule = self._rule(path, "choice_filter", control.items)
@@ -210,6 +215,9 @@ class _Model:
             self._refuse(path, "type", BadForm(why=missing))
             return None
         rows = choices_of(tree, control, self._texts) if tree is not None else ()
+        if rows and not any(choice.name for choice in rows):
+            why = _("The list “{list}” has no column “{name}”.", list=name[:80], name=control.value_column[:40])
+            self._refuse(path, "type", BadForm(why=why))
         whole = control.items.strip() in (f"instance('{name}')/root/item", f'instance("{name}")/root/item')
         return ChoiceSource(
             list_name=name,
@@ -224,6 +232,11 @@ class _Model:
 def place_of(path: str, row: int, column: str = "") -> str:
     """Where something stands in a form, in figures and names: `row 4 · relevant · person/age`."""
     return " · ".join(filter(None, (str(row) if row else "", column, path)))
+
+
+def _preload(bound: Mapping[str, str]) -> tuple[str, str]:
+    """What a phone would fill in by itself: of which kind, and which of these."""
+    return bound.get(f"{{{_JAVAROSA}}}preload", ""), bound.get(f"{{{_JAVAROSA}}}preloadParams", "")
 
 
 def _all_binds(model: Element) -> list[Element]:
@@ -275,12 +288,17 @@ _CONTROL_KINDS: Mapping[str, QuestionKind] = {
 }
 
 
+CHOOSING_TAGS = frozenset({"select", "select1"})
+
+
 def _kind(element: Element, bound: Mapping[str, str], control: Control) -> QuestionKind:
     """What kind of question an instance element, its bind and its control make together."""
     if control.tag == "repeat":
         return QuestionKind.REPEAT
     if control.tag == "group" or len(element):
         return QuestionKind.GROUP
+    if control.tag in CHOOSING_TAGS and control.appearance == "label":
+        return QuestionKind.HIDDEN  # the head of a table of questions: nobody answers it
     if control.tag in _CONTROL_KINDS:
         return _CONTROL_KINDS[control.tag]
     if control.tag == "upload":

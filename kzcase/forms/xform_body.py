@@ -28,6 +28,7 @@ class Control:
     appearance: str = ""
     count: str = ""
     items: str = ""
+    query: str = ""  # a list that only some phones can read
     inline: tuple[Choice, ...] = ()
     value_column: str = "name"
     label_column: str = "label"
@@ -80,6 +81,7 @@ def _control(element: Element, tag: str, texts: Translations, order: int) -> Con
         guidance=texts.guidance_of(child(element, "hint")),
         appearance=named.get("appearance", ""),
         count=named.get("count", "") if tag == "repeat" else "",
+        query=named.get("query", "") if tag == "input" else "",
         inline=tuple(_inline(item, texts) for item in children(element, "item")),
         parameters=MappingProxyType({k: v for k, v in named.items() if k in ("start", "end", "step", "mediatype")}),
         attributes=MappingProxyType({k: v for k, v in element.attrib.items() if local(k) not in _OWN}),

@@ -4,12 +4,13 @@ Nothing outside the closed table of functions can be called; what a rule depends
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import TypeAlias
 
 from kzcase.domain.errors import BadForm
 from kzcase.forms.expression import Expression, Reference
-from kzcase.forms.functions import EVERYWHERE, FUNCTIONS, STRUCTURAL, VOLATILE
+from kzcase.forms.functions import CHANCE, EVERYWHERE, FUNCTIONS, STRUCTURAL
 from kzcase.forms.operations import OPERATIONS
 from kzcase.forms.patterns import pattern
 from kzcase.forms.places import Run, Step, absolute_path, from_result, relative_path
@@ -59,7 +60,9 @@ class _Reader:
         self._base: Base = ((), False)
         self._references: list[Reference] = []
         self._lists: set[str] = set()
-        self._volatile = False
+        self._looked_up: set[str] = set()
+        self._drawn = False
+        self._remembers = False
         self._structural = False
         self._everywhere = False
 
@@ -68,7 +71,8 @@ class _Reader:
         if self._next.sort is not Sort.END:
             raise self._unexpected()
         found = tuple(dict.fromkeys(self._references))
-        return Expression(self._text, run, found, frozenset(self._lists), self._volatile)
+        lists, looked_up = frozenset(self._lists), frozenset(self._looked_up)
+        return Expression(self._text, run, found, lists, self._drawn, self._remembers, looked_up)
 
     @property
     def _next(self) -> Token:
@@ -160,12 +164,18 @@ class _Reader:
         outer = self._structural, self._everywhere
         self._structural |= token.text in STRUCTURAL
         self._everywhere |= token.text in EVERYWHERE
+        first = self._tokens[min(self._at + 1, len(self._tokens) - 1)]
+        if token.text == "pulldata" and first.sort is Sort.TEXT:
+            self._looked_up.add(first.text)
         arguments = self._arguments()
         self._structural, self._everywhere = outer
         if not known.least <= len(arguments) <= known.most:
             raise refuse(token.place, _("The function “{name}” is given too few or too many values.", name=token.text))
-        self._volatile |= token.text in VOLATILE
+        self._remembers |= token.text == "once"
         result = known.build(arguments)
+        if token.text in CHANCE:
+            self._drawn = True
+            result = _numbered(result, token.place)
         if token.text == "regex":
             self._check_pattern(token)
         if token.text == "instance":
@@ -264,3 +274,8 @@ class _Reader:
         plain = next((at for at, step in enumerate(steps) if step.conditions), len(steps))
         fixed = 0 if loose or self._everywhere else plain
         self._references.append(Reference(base[0] + names, base[1], fixed, self._structural))
+
+
+def _numbered(run: Run, call: int) -> Run:
+    """A call that draws, told from the other calls of its rule by where it stands."""
+    return lambda context: run(replace(context, call=call))

@@ -195,11 +195,17 @@ GUARDED: Final[Mapping[str, frozenset[Permission]]] = {
         frozenset({Permission.FOUND_CASEBOOK, Permission.MANAGE_STAFF, Permission.RECOVER}),
     ),
     "share_issues": frozenset({Permission.FOUND_CASEBOOK, Permission.RECOVER}),
+    "audit_key_copies": frozenset(
+        {Permission.FOUND_CASEBOOK, Permission.MANAGE_STAFF, Permission.RECOVER, Permission.READ_LOG}
+    ),
+    "freezes": frozenset({Permission.FREEZE}),
     **dict.fromkeys(
         ("protected_periods", "releases"), frozenset({Permission.MAKE_SUMMARIES, Permission.APPROVE_SUMMARIES})
     ),
     "referrals": frozenset({Permission.REFER, Permission.UNDO, Permission.ERASE}),
     "case_blocks": frozenset({Permission.KEEP_AWAY, Permission.ERASE}),
+    "case_clearances": frozenset({Permission.CLEAR_STEPS, Permission.ERASE}),
+    "case_confirmations": frozenset({Permission.CONFIRM_FACTS, Permission.ERASE}),
     **dict.fromkeys(("case_holds", "person_blocks"), frozenset({Permission.HOLD, Permission.ERASE})),
     **dict.fromkeys(("erasures", "erased_subjects", "erased_bodies"), frozenset({Permission.ERASE})),
     **dict.fromkeys(
@@ -215,6 +221,9 @@ GUARDED: Final[Mapping[str, frozenset[Permission]]] = {
 ONLY: Final[Mapping[str, frozenset[str]]] = {
     "batch.added": frozenset({"batches"}),
     "organisation.described": frozenset({"organisations"}),
+    "audit_key.shared": frozenset({"audit_key_copies"}),
+    "access.frozen": frozenset({"freezes"}),
+    "access.unfrozen": frozenset({"freezes"}),
     "form.added": frozenset({"office_forms", "form_versions"}),
     "form.withdrawn": frozenset({"office_forms"}),
     "form.text_checked": frozenset({"checked_texts"}),

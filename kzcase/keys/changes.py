@@ -1,19 +1,24 @@
 """Changes to who may open a casebook: each gives a new key file, which the caller stores."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
+from typing import Final
+
+from cryptography.hazmat.primitives.hashes import SHA256, Hash
 
 from kzcase.domain.errors import NotPossibleNow, WeakPassphrase, WrongPassphrase
 from kzcase.i18n import _
 from kzcase.keys.closing import StoreKeys, close, verify, verify_settled
 from kzcase.keys.derivation import FLOOR, Derive, Parameters, argon2id
 from kzcase.keys.directory import Directory, Holder
-from kzcase.keys.identity import Identity
+from kzcase.keys.identity import Identity, bind
 from kzcase.keys.keyfile import close_with_person, ensure_allowed
 from kzcase.keys.layout import Generation, KeyFile, damaged
 from kzcase.keys.passphrase import check_new
 from kzcase.keys.secret import StoreKey
 from kzcase.keys.slots import Masters, empty_generation, empty_slot, try_slots, with_slot
+
+_FROZEN: Final = b"kzcase frozen"
 
 
 def holders(keyfile: KeyFile, store_key: StoreKey) -> tuple[Holder, ...]:
@@ -106,20 +111,38 @@ def remove_slot(keyfile: KeyFile, store_key: StoreKey, staff_id: bytes) -> KeyFi
     return _close_without(keyfile, directory, (holder,), store_key)
 
 
+def frozen_kem(keyfile: KeyFile, staff_id: bytes) -> bytes:
+    """A public key whose private half nobody has, the same each time: what is sealed to it opens for nobody."""
+    digest = Hash(SHA256())
+    digest.update(bind(_FROZEN, keyfile.casebook_id, staff_id))
+    return digest.finalize()
+
+
+def unfreeze(keyfile: KeyFile, store_key: StoreKey, kems: Mapping[bytes, bytes]) -> KeyFile:
+    """The store key is sealed to these people again, by the public keys they have; their slots never changed."""
+    return close(keyfile, StoreKeys(store_key), verify_settled(keyfile, store_key).with_kems(kems))
+
+
 def stage_store_key(
-    keyfile: KeyFile, store_key: StoreKey, new: StoreKey, *, leaving: Collection[bytes] = ()
+    keyfile: KeyFile,
+    store_key: StoreKey,
+    new: StoreKey,
+    *,
+    leaving: Collection[bytes] = (),
+    frozen: Collection[bytes] = (),
 ) -> KeyFile:
     """Both store keys in every entry: stored before the database is re-encrypted; `rotate_store_key` after.
 
-    People who are `leaving` lose slot and entry in the same revision, so that they never see the new key.
-    `NotPossibleNow` when nobody would be left.
+    People who are `leaving` lose slot and entry in the same revision, so that they never see the new key; the
+    `frozen` keep their slot, which opens nothing until `unfreeze`. `NotPossibleNow` when nobody would be left.
     """
     directory = verify_settled(keyfile, store_key)
     dropped = tuple(holder for holder in directory.holders if holder.staff_id in leaving)
     if dropped and dropped == directory.holders:
         raise NotPossibleNow("last slot")
     generations = _without(keyfile.generations, dropped)
-    return close(keyfile, StoreKeys(store_key, new), directory.without(dropped), generations=generations)
+    stays = directory.without(dropped).with_kems({one: frozen_kem(keyfile, one) for one in frozen})
+    return close(keyfile, StoreKeys(store_key, new), stays, generations=generations)
 
 
 def rotate_store_key(keyfile: KeyFile, store_key: StoreKey, new: StoreKey) -> KeyFile:

@@ -1,7 +1,7 @@
 """Whose slot is whose: a private list inside the key file that only those who open the casebook can read."""
 
 import struct
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -68,6 +68,15 @@ class Directory:
         """The same without these people."""
         return replace(self, places=tuple(None if found in dropped else found for found in self.places))
 
+    def with_kems(self, kems: Mapping[bytes, bytes]) -> "Directory":
+        """The same with other public keys to seal to for these people, by staff id."""
+
+        def changed(holder: Holder | None) -> Holder | None:
+            kem = kems.get(holder.staff_id) if holder else None
+            return replace(holder, public_kem=kem) if holder and kem else holder
+
+        return replace(self, places=tuple(changed(holder) for holder in self.places))
+
     def sealed(self, store_key: StoreKey, casebook_id: bytes) -> bytes:
         """The list, closed under the store key; always of one length."""
         head = _HEAD.pack(self.staged, self.recovery_public, self.root_public)
@@ -79,11 +88,11 @@ def open_directory(untrusted_sealed: bytes, store_key: StoreKey, casebook_id: by
     """The list again; `CasebookDamaged` under another key or when it was changed."""
     try:
         plain = unseal(store_key.reveal(), _PURPOSE, casebook_id, untrusted_sealed)
-    except SealBroken as error:
+        staged, recovery_public, root_public = _HEAD.unpack_from(plain)
+        places = tuple(_holder(*record) for record in _RECORD.iter_unpack(plain[_HEAD.size :]))
+    except (SealBroken, struct.error, UnicodeDecodeError) as error:
         raise CasebookDamaged(part=_("key file")) from error
-    staged, recovery_public, root_public = _HEAD.unpack_from(plain)
-    records = _RECORD.iter_unpack(plain[_HEAD.size :])
-    return Directory(tuple(_holder(*record) for record in records), recovery_public, root_public, staged)
+    return Directory(places, recovery_public, root_public, staged)
 
 
 def ensure_name_fits(name: str) -> None:

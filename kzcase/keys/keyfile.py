@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from kzcase.domain.errors import BadInput, DiskTrouble, WrongPassphrase
+from kzcase.domain.errors import AccessFrozen, BadInput, CasebookDamaged, DiskTrouble, WrongPassphrase
 from kzcase.keys.closing import StoreKeys, close, keys_for_person, verify
 from kzcase.keys.copies import KeyFiles, first_sound, load, store
 from kzcase.keys.derivation import FLOOR, Derive, Parameters, argon2id, calibrate
@@ -100,11 +100,17 @@ def create(
 def open_with_passphrase(files: KeyFiles, passphrase: str, derive: Derive = argon2id) -> Opened:
     """The person, the store key and the key file.
 
-    `WrongPassphrase` when no slot opens, `CasebookDamaged` when one does but the file was changed by somebody
-    without the store key, `NotEnoughMemory` when the derivation would freeze this laptop.
+    `WrongPassphrase` when no slot opens, `AccessFrozen` when one does and nothing is behind it, `CasebookDamaged`
+    when the file was changed by somebody without the store key, `NotEnoughMemory` when the derivation would freeze
+    this laptop.
     """
     with Masters(passphrase, derive) as masters:
-        opened = first_sound(files, lambda copy: try_slots(copy, masters), _opened)
+        try:
+            opened = first_sound(files, lambda copy: try_slots(copy, masters), _opened)
+        except CasebookDamaged as error:
+            if _opens_nothing(files, masters):
+                raise AccessFrozen from error
+            raise
     if opened is None:
         raise WrongPassphrase
     return replace(opened, needs_repair=files.needs_repair)
@@ -143,6 +149,13 @@ def close_with_person(
     slot = filled_slot(keyfile.casebook_id, generation, at, master, identity, directory.root_public)
     generations = (*older, with_slot(generation, at, slot))
     return close(keyfile, StoreKeys(store_key), directory, generations=generations)
+
+
+def _opens_nothing(files: KeyFiles, masters: Masters) -> bool:
+    """Whether the newest copy has a slot for this passphrase and no entry of the person whose slot it is."""
+    newest = next(iter(files.by_revision()))[0]
+    slot = try_slots(newest, masters)
+    return slot is not None and keys_for_person(newest, slot.identity) is None
 
 
 def _opened(keyfile: KeyFile, slot: OpenedSlot) -> Opened | None:

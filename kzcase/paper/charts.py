@@ -30,7 +30,7 @@ def chart_drawing(chart: BarChart, say: Callable[[Text], str], width: float) -> 
     places = _legend_places(series, width)
     labels = [say(bar.label) for bar in chart.bars]
     start = _start(labels, width)
-    wrapped = [_lines(label, start - _GAP) for label in labels]
+    wrapped = [wrapped_label(label, start - _GAP) for label in labels]
     heights = [max(_ROW, len(lines) * _LEADING + 6) for lines in wrapped]
     top = sum(heights) + 4
     drawing = Drawing(width, top + (1 + max((row for _, row in places), default=-1)) * _LEGEND)
@@ -51,7 +51,7 @@ def _start(labels: Sequence[str], width: float) -> float:
     return min(max(longest, _LEAST_LABELS * width), _MOST_LABELS * width)
 
 
-def _lines(label: str, width: float) -> list[str]:
+def wrapped_label(label: str, width: float) -> list[str]:
     """A label in as many lines as it needs; a word wider than the room is cut, for nothing else is left."""
     lines: list[str] = []
     for word in label.split():
@@ -108,8 +108,15 @@ def _draw_legend(drawing: Any, names: Sequence[str], places: Sequence[tuple[floa
 
 
 def _string(x: float, y: float, text: str, *, anchor: str = "start", bold: bool = False) -> Any:
-    font = fonts.BOLD if bold else fonts.FAMILY
-    return String(x, y, text, fontName=font, fontSize=_SIZE, textAnchor=anchor, fillColor=HexColor(style.INK))
+    return lettering(x, y, text, style.Look(fonts.BOLD if bold else fonts.FAMILY, _SIZE, _LEADING), anchor=anchor)
+
+
+def lettering(x: float, y: float, text: str, look: style.Look, *, anchor: str = "middle") -> Any:
+    """One line of letters in a drawing: the only way there, so what never went through a sheet is refused here."""
+    fonts.check_text(text)
+    return String(
+        x, y, text, fontName=look.font, fontSize=look.size, textAnchor=anchor, fillColor=HexColor(look.colour)
+    )
 
 
 def _width(text: str) -> float:

@@ -1,5 +1,7 @@
 """The consent sheet: who may learn what, for which purpose and how long, explained and signed."""
 
+from typing import Final
+
 from reportlab.lib.colors import HexColor
 from reportlab.platypus import Spacer
 
@@ -8,13 +10,33 @@ from kzcase.i18n import Language, _
 from kzcase.paper import style
 from kzcase.paper.blocks import table_block
 from kzcase.paper.dates import long_date
+from kzcase.paper.discreet import plain_title
 from kzcase.paper.sheet import Sheet
+
+_YOURS: Final = _("It is your decision. Help does not depend on it.")
 
 
 def consent_sheet(consent: ConsentSheet, language: Language) -> bytes:
-    """The sheet as PDF; whatever is not known yet leaves room for handwriting."""
+    """The sheet as PDF; whatever is not known yet leaves room for handwriting.
+
+    The discreet version says what was agreed, but not who agreed to it, whom it is for and why; nobody signs it.
+    """
+    discreet = consent.header.discreet
     sheet = Sheet(consent.header, language, qr=True)
-    sheet.title(_("Consent to share information"), _("It is your decision. Help does not depend on it."))
+    if discreet:
+        sheet.title(plain_title(language), _YOURS)
+    else:
+        sheet.title(_("Consent to share information"), _YOURS)
+    (_discreet_facts if discreet else _facts)(sheet, consent)
+    sheet.heading(_("What may be shared"))
+    sheet.ticks([(choice.label, choice.chosen) for choice in consent.classes], 2)
+    _explained(sheet, consent)
+    if not discreet:
+        _signed(sheet, consent)
+    return sheet.to_bytes()
+
+
+def _facts(sheet: Sheet, consent: ConsentSheet) -> None:
     sheet.fields(
         [
             (_("Client"), consent.client),
@@ -24,23 +46,26 @@ def consent_sheet(consent: ConsentSheet, language: Language) -> bytes:
             *([(_("Given on"), long_date(consent.given_on))] if consent.given_on else []),
         ]
     )
-    sheet.heading(_("What may be shared"))
-    sheet.ticks([(choice.label, choice.chosen) for choice in consent.classes], 2)
-    _explained(sheet, consent)
-    _signed(sheet, consent)
-    return sheet.to_bytes()
+
+
+def _discreet_facts(sheet: Sheet, consent: ConsentSheet) -> None:
+    if consent.valid_until:
+        sheet.fields([(_("Valid until"), long_date(consent.valid_until))])
 
 
 def _explained(sheet: Sheet, consent: ConsentSheet) -> None:
     sheet.heading(_("What was explained to me"))
+    only = _("Only what is ticked above goes to the recipient named here, and only for this purpose.")
     sheet.bullets(
         [
             _("I may say no, or agree to a part only. I still get help."),
             _("I may change my mind at any time and need not say why."),
-            _("Only what is ticked above goes to the recipient named here, and only for this purpose."),
+            *([] if sheet.header.discreet else [only]),  # nobody is named on a discreet one
             _("I may ask what is kept about me, and ask to have it corrected or deleted."),
         ]
     )
+    if sheet.header.discreet:  # what was ticked here stands on the signed sheet
+        return
     sheet.fields([(_("Language of the explanation"), consent.language)])  # who explained stands where they sign
     ways = (_("I read this myself"), _("It was read aloud to me"))
     copies = (_("I take a copy with me"), _("I do not want a copy"))

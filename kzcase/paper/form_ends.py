@@ -5,6 +5,7 @@ from typing import Final
 
 from kzcase.forms.about import Signer
 from kzcase.forms.definition import Form
+from kzcase.forms.standards import standards_of
 from kzcase.i18n import Words, _
 from kzcase.paper import style
 from kzcase.paper.discreet import discreet_title
@@ -46,5 +47,6 @@ def add_end(sheet: Sheet, form: Form) -> None:
         return
     if form.signatures:
         sheet.signatures([(SIGNER_WORDS[signer], "") for signer in form.signatures], with_last=True)
-    if form.standards and not form.client_paper:  # a client needs no sources, least of all in English
-        sheet.add(Gap(3 * style.MM), sheet.styled(_("Follows: {standards}.", standards=form.standards), style.SMALL))
+    if form.standards and not form.client_paper:  # a client needs no sources
+        follows = _("Follows: {standards}.", standards=standards_of(form.standards))
+        sheet.add(Gap(3 * style.MM), sheet.styled(follows, style.SMALL))

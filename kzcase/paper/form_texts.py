@@ -69,10 +69,15 @@ class FormTexts:
         return all(self.relevant.get(each, True) for each in above)
 
 
+def without_rounds(place: str) -> str:
+    """The path of the question that stands at a place: `legs[2]/days` is `legs/days`."""
+    return _INDEX.sub("", place)
+
+
 def _candidates(path: str, inside: str) -> Iterator[str]:
     """Where an answer may stand: in the same round of the repeats around, else without any round."""
     steps, around = path.split("/"), inside.rstrip("/").split("/") if inside else []
     for depth in range(len(around), 0, -1):
-        if [_INDEX.sub("", step) for step in around[:depth]] == steps[:depth]:
+        if [without_rounds(step) for step in around[:depth]] == steps[:depth]:
             yield "/".join([*around[:depth], *steps[depth:]])
     yield path

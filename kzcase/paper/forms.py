@@ -14,7 +14,7 @@ from kzcase.i18n import _
 from kzcase.paper import style
 from kzcase.paper.blocks import table_block
 from kzcase.paper.form_ends import add_end, add_title
-from kzcase.paper.form_texts import FormTexts
+from kzcase.paper.form_texts import FormTexts, without_rounds
 from kzcase.paper.further_words import frame_language
 from kzcase.paper.kept import Gap, Kept
 from kzcase.paper.questions import Asked, missing_words, question_answer, question_words
@@ -63,15 +63,16 @@ def form_sheet(
     form's own: the version's name for people, its fingerprint for machines; the code is neutral.
     Raises NotFound for an answer the form does not ask, CannotPrint, TooLarge.
     """
+    fitting: Mapping[str, frozenset[str]] = {}
     if answers is not None and relevant is None:
-        answers, missing, relevant = _evaluated(form, answers, missing or {}, header)
+        answers, missing, relevant, fitting = _evaluated(form, answers, missing or {}, header)
     version, identity = form.declared_version[:_MOST_SIGNS], form.version[:10].upper()
     own = replace(header, code=neutral_code(form.id), version=version, identity=identity)
     languages = (language, *((second,) if second else ()))
     texts = FormTexts(form, languages, answers, relevant or {}, allowed, discreet=header.discreet)
     voices = languages if form.client_paper else tuple(map(frame_language, languages))
     sheet = Sheet(own, frame_language(language), qr=True, voices=voices, spoken=language)
-    paper = _FormPaper(sheet, texts, missing)
+    paper = _FormPaper(sheet, texts, missing, fitting if allowed >= EVERY_CLASS else {})  # a filter may tell on others
     add_title(paper.sheet, texts)
     paper.flow(form.questions, "")
     add_end(paper.sheet, form)
@@ -80,18 +81,32 @@ def form_sheet(
 
 def _evaluated(
     form: Form, answers: Mapping[str, str], missing: Mapping[str, str], header: SheetHeader
-) -> tuple[Mapping[str, str], Mapping[str, str], Mapping[str, bool]]:
-    """Answers (calculated ones too), reasons and relevance as the rules of the form see them on the day of printing."""
+) -> tuple[Mapping[str, str], Mapping[str, str], Mapping[str, bool], Mapping[str, frozenset[str]]]:
+    """Answers (calculated ones too), reasons, relevance and the choices that filters leave, as the rules of the form
+    see them on the day of printing."""
     filled = AnswerSheet(form, now=datetime.combine(header.printed_on, _NOON), empty=True)
     filled.restore(answers, missing)
-    return filled.values(), filled.reasons(), filled.relevance()
+    relevance = filled.relevance()
+    filtered = {question.path for question in form.walk() if question.choices and question.choices.items}
+    fitting = {
+        place: frozenset(choice.name for choice in filled.choices(place))
+        for place in relevance
+        if filtered and without_rounds(place) in filtered
+    }
+    return filled.values(), filled.reasons(), relevance, fitting
 
 
 class _FormPaper:
     """One form being written to one sheet."""
 
-    def __init__(self, sheet: Sheet, texts: FormTexts, missing: Mapping[str, str] | None) -> None:
-        self.sheet, self.texts, self.missing = sheet, texts, missing or {}
+    def __init__(
+        self,
+        sheet: Sheet,
+        texts: FormTexts,
+        missing: Mapping[str, str] | None,
+        fitting: Mapping[str, frozenset[str]],
+    ) -> None:
+        self.sheet, self.texts, self.missing, self.fitting = sheet, texts, missing or {}, fitting
         self.blank, self.answers, self.relevant = texts.blank, texts.answers, texts.relevant
 
     def flow(self, questions: Sequence[Question], inside: str) -> None:
@@ -179,6 +194,7 @@ class _FormPaper:
             lambda texts: self.texts.first(texts, inside),
             lambda texts: self.texts.second(texts, inside),
             self.texts.languages,
+            self.fitting.get(place),
             self.texts.form.client_paper,
         )
 
@@ -186,6 +202,10 @@ class _FormPaper:
 
     def _repeat(self, question: Question, place: str, inside: str) -> None:
         self._heading(question, inside)
+        if not self.blank and not self.rounds(place):
+            self.sheet.add(self.sheet.styled(_("Nothing so far."), style.HINT))
+            self.sheet.space(3 * style.MM)
+            return
         columns = [child for child in question.children if self._printable(child)]
         simple = len(columns) <= _MOST_COLUMNS and all(
             child.kind in _IN_A_CELL for child in question.children if child.kind not in UNASKED
@@ -217,7 +237,16 @@ class _FormPaper:
         return self.texts.answer(column, self.answers.get(place, ""))
 
     def rounds(self, place: str) -> list[int]:
-        """The numbers of the rounds of a repeat that hold anything."""
+        """The numbers of the rounds of a repeat in which somebody answered anything that may stand here."""
         start = place + "["
-        places = (each for each in (*self.answers, *self.missing) if each.startswith(start))
+        places = (each for each in (*self.answers, *self.missing) if each.startswith(start) and self._says(each))
         return sorted({int(each[len(start) :].partition("]")[0]) for each in places})
+
+    def _says(self, place: str) -> bool:
+        """Whether there is an answer, or a reason why there is none; what a rule of the form works out is neither."""
+        question = self.texts.form.by_path.get(without_rounds(place))
+        if question is None or not self._printable(question) or question.calculation:
+            return False
+        answer = self.answers.get(place, "")
+        said = (answer and answer != question.default) or self.missing.get(place)
+        return bool(said) and self.relevant.get(place, True)

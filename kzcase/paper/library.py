@@ -6,9 +6,10 @@ from typing import Any, Final, Literal
 
 from kzcase.domain.errors import NotFound
 from kzcase.domain.papers import CallSheet, CaseSheet, ConsentSheet, RecoveryShare, ReferralLetter
+from kzcase.domain.road_sheets import RoadSheet
 from kzcase.i18n import Language, Words, _
 
-Subject = Literal["referral", "consent", "call", "case", "share"]
+Subject = Literal["referral", "consent", "call", "case", "road", "share"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,12 @@ def _case_sheet(row: CaseSheet, language: Language) -> bytes:
     return case_sheet(row, language)
 
 
+def _road_sheet(row: RoadSheet, language: Language) -> bytes:
+    from kzcase.paper.roads import road_sheet
+
+    return road_sheet(row, language)
+
+
 def _recovery_share(row: RecoveryShare, language: Language) -> bytes:
     from kzcase.paper.shares import recovery_share
 
@@ -75,6 +82,7 @@ PAPERS: Final[Mapping[str, Paper]] = {
         Paper("call_sheet", "P05", "1", _("Helpline call"), "call", CallSheet, _call_sheet),
         Paper("referral_letter", "P12", "1", _("Referral"), "referral", ReferralLetter, _referral_letter),
         Paper("case_sheet", "P40", "1", _("Case sheet"), "case", CaseSheet, _case_sheet),
+        Paper("road", "P41", "1", _("Where the case stands"), "road", RoadSheet, _road_sheet),
         Paper("recovery_share", "P50", "1", _("Recovery share"), "share", RecoveryShare, _recovery_share),
     )
 }

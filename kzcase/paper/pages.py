@@ -15,6 +15,8 @@ from kzcase.paper import fonts, marks, style
 from kzcase.paper.discreet import plain_title
 
 _MARK: Final = 6  # signs of a fingerprint: enough to tell one office's versions apart
+DEMONSTRATION: Final = _("DEMONSTRATION · invented people and events")
+ONE_PERSON: Final = _("One-person organisation")
 LOCALES: Final = {
     **{"kk": "kk-KZ", "ru": "ru-KZ", "en": "en-GB"},
     **{"uz": "uz-Latn-UZ", "uz-Cyrl": "uz-Cyrl-UZ", "ky": "ky-KG", "tg": "tg-TJ"},
@@ -54,10 +56,10 @@ def furniture_of(header: SheetHeader, spoken: str, say: Callable[..., str], *, q
     printing = f" · {in_groups(header.printing)}" if header.printing and not header.discreet else ""
     return Furniture(
         letterhead="" if header.discreet else say(office.name, _("Organisation")),
-        contact="" if header.discreet else say(contact, _("Organisation")),
+        contact="" if header.discreet else _reached(header, say(contact, _("Organisation")), say),
         number="" if header.discreet else say(header.number, _("Number")),
         footer="" if header.discreet else say(footer) + printing,
-        banner=say(_("DEMONSTRATION · invented people and events")) if header.demonstration else "",
+        banner=say(DEMONSTRATION) if header.demonstration else "",
         title=say(plain_title(spoken) if header.discreet else header.code),
         locale=LOCALES.get(spoken, "und"),
         page_of=lambda page, pages: say(_("page {page} of {pages}", page=page, pages=pages)),
@@ -65,6 +67,11 @@ def furniture_of(header: SheetHeader, spoken: str, say: Callable[..., str], *, q
         if qr and not header.discreet
         else None,
     )
+
+
+def _reached(header: SheetHeader, contact: str, say: Callable[..., str]) -> str:
+    """How the office is reached, and that one person works there alone: partners know what to expect then."""
+    return "   ".join(filter(None, (contact, say(ONE_PERSON) if header.alone else "")))
 
 
 def _edition(header: SheetHeader) -> str:
@@ -82,10 +89,10 @@ class NoTraces(PDFInfo):  # type: ignore[misc] # ReportLab carries no types
         return PDFDictionary({"Title": PDFString(self.title)}).format(document)
 
 
-class PaperCanvas(Canvas):  # type: ignore[misc] # ReportLab carries no types
-    """A canvas that finishes its pages last, when their number is known."""
+class PlainCanvas(Canvas):  # type: ignore[misc] # ReportLab carries no types
+    """An empty A4 page in our fonts, whose file tells nothing but a neutral title."""
 
-    def __init__(self, stream: Any, furniture: Furniture, **options: Any) -> None:
+    def __init__(self, stream: Any, title: str, locale: str, **options: Any) -> None:
         fonts.register()
         super().__init__(
             stream,
@@ -93,13 +100,20 @@ class PaperCanvas(Canvas):  # type: ignore[misc] # ReportLab carries no types
             initialFontName=fonts.FAMILY,
             invariant=1,
             pageCompression=1,
-            lang=furniture.locale,
+            lang=locale,
             **{name: value for name, value in options.items() if name == "pdfVersion"},
         )
+        self._doc.info = NoTraces()
+        self._doc.info.title = title
+
+
+class PaperCanvas(PlainCanvas):
+    """A canvas that finishes its pages last, when their number is known."""
+
+    def __init__(self, stream: Any, furniture: Furniture, **options: Any) -> None:
+        super().__init__(stream, furniture.title, furniture.locale, **options)
         self._furniture = furniture
         self._finished: list[dict[str, Any]] = []
-        self._doc.info = NoTraces()
-        self._doc.info.title = furniture.title
 
     def showPage(self) -> None:  # noqa: N802
         """Put the page aside until the last one is written."""
@@ -129,7 +143,7 @@ def draw_furniture(canvas: Any, furniture: Furniture, page: int, pages: int) -> 
     _letterhead(canvas, furniture, page)
     _footer(canvas, furniture, furniture.page_of(page, pages))
     if furniture.banner:
-        _banner(canvas, furniture.banner)
+        draw_banner(canvas, furniture.banner)
     canvas.restoreState()
 
 
@@ -173,7 +187,8 @@ def _footer(canvas: Any, furniture: Furniture, page_of: str) -> None:
     _write(canvas, fonts.FAMILY, 7.5, style.MUTED, style.PAGE_WIDTH - style.MARGIN, y, page_of, to_right=True)
 
 
-def _banner(canvas: Any, text: str) -> None:
+def draw_banner(canvas: Any, text: str) -> None:
+    """What stands above all that is invented."""
     y, height = style.PAGE_HEIGHT - 8.5 * style.MM, 4.5 * style.MM
     canvas.setFillColor(HexColor(style.WARNING_PALE))
     canvas.setStrokeColor(HexColor(style.WARNING))
@@ -182,6 +197,11 @@ def _banner(canvas: Any, text: str) -> None:
     canvas.setFillColor(HexColor(style.WARNING))
     canvas.setFont(fonts.BOLD, 8)
     canvas.drawCentredString(style.PAGE_WIDTH / 2, y + 3.6, text)
+
+
+def draw_aside(canvas: Any, x: float, y: float, text: str) -> None:
+    """A small line beside what the page is for."""
+    _write(canvas, style.SMALL.font, style.SMALL.size, style.MUTED, x, y, text)
 
 
 def _write(

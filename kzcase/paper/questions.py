@@ -19,6 +19,7 @@ MISSING_WORDS: Final = {
     "refused": _("Refused to answer"),
     "unknown": _("Unknown"),
 }
+FITTING: Final = _("Only the choices that fit the other answers are shown.")
 _LONG_LIST: Final = 28  # a longer list of choices is not spelled out; its answer is written
 _SHORT_LIST: Final = 3  # goes into one line where it fits
 _PAIR: Final = 0.7  # of the page: from this width on, two languages stand beside each other, else under each other
@@ -41,6 +42,7 @@ class Asked:
     fill: Callable[[Texts], str]  # a text of the form in the paper's language, with its answers put in
     beside: Callable[[Texts], str] = lambda _texts: ""  # the same in the second language, if there is one
     languages: tuple[str, ...] = ("kk",)
+    fitting: frozenset[str] | None = None  # the choices that the other answers leave; None where all are offered
     for_client: bool = False  # on a sheet that a client keeps; it says once, at its top, that it is to be read aloud
 
     @property
@@ -72,6 +74,8 @@ def question_words(sheet: Sheet, asked: Asked, width: float) -> list[Any]:
     else:
         said = _said(sheet, asked, asked.fill, width)
         said += [sheet.styled(beside, style.SECOND, question.name, width=width)] if beside else []
+        if question.kind is not QuestionKind.NOTE:
+            said += _hints(sheet, asked, asked.beside)
     return [*aloud, *said, *([] if question.kind is QuestionKind.NOTE else [Spacer(0, 1 * style.MM)])]
 
 
@@ -81,12 +85,18 @@ def _said(sheet: Sheet, asked: Asked, fill: Callable[[Texts], str], width: float
     label = fill(question.label) or question.name
     if question.kind is QuestionKind.NOTE:
         return sheet.pieces(label, style.TOLD if asked.for_client else style.LEAD, question.name)
-    hints = (fill(question.hint), fill(question.guidance) if asked.blank else "")
     look = style.TOLD_QUESTION if asked.for_client and question.read_aloud else style.QUESTION
     return [
         sheet.styled(label, look, question.name, width=width),
-        *(sheet.styled(text, style.HINT, question.name) for text in hints if text),
+        *_hints(sheet, asked, fill),
     ]
+
+
+def _hints(sheet: Sheet, asked: Asked, fill: Callable[[Texts], str]) -> list[Any]:
+    """Hints in one language; how to ask is said on a blank sheet only."""
+    question = asked.question
+    hints = (fill(question.hint), fill(question.guidance) if asked.blank else "")
+    return [sheet.styled(text, style.HINT, question.name) for text in hints if text]
 
 
 def question_answer(sheet: Sheet, asked: Asked, width: float) -> Any:
@@ -110,13 +120,19 @@ def question_answer(sheet: Sheet, asked: Asked, width: float) -> Any:
         case QuestionKind.ACKNOWLEDGE:
             return _one_box(sheet, asked, asked.both(asked.question.label) or asked.question.name, width)
         case QuestionKind.IMAGE | QuestionKind.AUDIO | QuestionKind.FILE:
-            return _one_box(sheet, asked, _("Attached separately"), width)
+            return _one_box(sheet, asked, _attached(asked), width)
         case QuestionKind.NOTE | QuestionKind.CALCULATE | QuestionKind.HIDDEN:
             return None
         case QuestionKind.GROUP | QuestionKind.REPEAT:
             return None
         case _:
             assert_never(kind)
+
+
+def _attached(asked: Asked) -> Words:
+    """That a picture, recording or file is kept beside the paper, and under which name."""
+    named = "" if asked.open else asked.answer
+    return _("Attached separately: {name}", name=named) if named else _("Attached separately")
 
 
 def _one_box(sheet: Sheet, asked: Asked, label: Words | str, width: float) -> Any:
@@ -152,9 +168,13 @@ def _chosen(sheet: Sheet, asked: Asked, width: float) -> Any:
         return _in_words(sheet, asked, width)
     single = question.kind is QuestionKind.SELECT_ONE
     picked = set() if asked.blank else set(asked.answer.split())
-    ticks = [(asked.both(choice.label) or choice.name, choice.name in picked) for choice in choices]
+    shown = [each for each in choices if asked.fitting is None or each.name in asked.fitting | picked]
+    ticks = [(asked.both(choice.label) or choice.name, choice.name in picked) for choice in shown]
     ticks += [(code, True) for code in sorted(picked - {choice.name for choice in choices})]
-    return sheet.tick_table(ticks, _columns(question, len(ticks)), width, single=single, field=asked.label)
+    table = sheet.tick_table(ticks, _columns(question, len(ticks)), width, single=single, field=asked.label)
+    if len(shown) == len(choices):
+        return table
+    return Kept([sheet.styled(FITTING, style.HINT), Spacer(0, 0.5 * style.MM), table], most=style.HEIGHT)
 
 
 def _columns(question: Question, boxes: int) -> int:

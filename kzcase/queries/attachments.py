@@ -1,6 +1,7 @@
 """Attachments of a case, and the key to one of them for whoever may see what it shows."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from sqlalchemy import select
 
@@ -47,7 +48,21 @@ def content(reader: Reader, reference: str) -> Content:
     must_be_open(reader, row.case_id, reference, "attachment")
     if Veil(reader, "attachments").hides("key"):
         raise NamesHidden(place="attachment")
-    return Content(row.id, row.media_type or "", row.pages or 0, row.key, row.chunks or b"", row.case_id or b"")
+    return _content(row, row.key)
+
+
+def scans_of(reader: Reader, printing: str, size: int) -> tuple[tuple[Content, date | None], ...]:
+    """What it takes to open the scans of one printed sheet that have so many bytes, and when each was added."""
+    reader.must_be_allowed(Permission.WORK_ON_CASES)
+    wanted = (Attachment.printing_id == (from_hex(printing) or b""), Attachment.size == size)
+    rows = reader.session.scalars(select(Attachment).where(*wanted, Attachment.struck.is_not(True))).all()
+    for row in rows:
+        must_be_open(reader, row.case_id, place="printing")
+    return tuple((_content(row, row.key), row.added_on) for row in rows if row.key is not None)
+
+
+def _content(row: Attachment, key: bytes) -> Content:
+    return Content(row.id, row.media_type or "", row.pages or 0, key, row.chunks or b"", row.case_id or b"")
 
 
 def _row(reader: Reader, row: Attachment) -> AttachmentRow:

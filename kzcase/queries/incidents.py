@@ -18,6 +18,7 @@ from kzcase.domain.incidents import CLOSED, OPEN, TOLD, Concerned, DeviceRow, In
 from kzcase.domain.permissions import Permission
 from kzcase.domain.rows import TaskRow
 from kzcase.queries.case_page import name_of, partner_name
+from kzcase.queries.freezes import freezes_of, laptop_is_frozen
 from kzcase.queries.veil import Veil
 
 _SAID: Final = ("what", "done")
@@ -83,6 +84,8 @@ def _row(reader: Reader, row: Incident, tellings: Mapping[tuple[Id, str], date])
         device=device.code if device else None,
         partner=partner_name(reader, row.partner_id) or None,
         stopped=_stopped_drafts(reader, row.partner_id) if row.partner_id and state == OPEN else 0,
+        frozen=bool(row.staff_id and freezes_of(reader, row.staff_id)),
+        laptop_frozen=bool(row.device_id and laptop_is_frozen(reader, row.device_id)),
         act=_reported_by_act(reader, row.id) if state == OPEN else "",
         opened_by=name_of(reader, row.opened_by),
         responsible=name_of(reader, row.responsible_id),

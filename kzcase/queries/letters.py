@@ -161,8 +161,8 @@ def _referral(reader: Reader, reference: str) -> Referral:
 def header(reader: Reader, code: str, number: str = "", version: str = "1") -> SheetHeader:
     """The head and foot of a paper printed today in this office."""
     office = reader.session.get(OrganisationTable, reader.organisation)
-    demonstration = bool(office.demonstration) if office else False
-    return SheetHeader(organisation(reader), code, version, reader.today, number, demonstration)
+    demonstration, alone = bool(office and office.demonstration), bool(office and office.one_person)
+    return SheetHeader(organisation(reader), code, version, reader.today, number, demonstration, alone)
 
 
 def organisation(reader: Reader) -> Organisation:

@@ -14,7 +14,9 @@ from kzcase.domain.ids import Id
 from kzcase.domain.permissions import Permission
 from kzcase.domain.rows import CallRow, Counts, PartnerRow, StaffRow, TaskRow
 from kzcase.queries.case_page import name_of, task_row
+from kzcase.queries.freezes import frozen_staff
 from kzcase.queries.incidents import office_tasks
+from kzcase.queries.log_key import without_log_key
 from kzcase.queries.reach import but_not, kept_away, must_be_there, within_reach
 from kzcase.queries.veil import Veil, number_of
 
@@ -85,8 +87,18 @@ def staff_list(reader: Reader) -> list[StaffRow]:
     for role in reader.session.scalars(select(StaffRole).where(StaffRole.struck.is_not(True))):
         roles.setdefault(role.staff_id or b"", []).append(role.role or "")
     people = reader.session.scalars(select(Staff).order_by(Staff.name, Staff.id))
+    frozen, waiting = frozen_staff(reader), without_log_key(reader)
     return [
-        StaffRow(s.id.hex(), s.name or "", tuple(sorted(roles.get(s.id, []))), s.added_on, s.removed_on) for s in people
+        StaffRow(
+            s.id.hex(),
+            s.name or "",
+            tuple(sorted(roles.get(s.id, []))),
+            s.added_on,
+            s.removed_on,
+            frozen=s.id in frozen and s.removed_on is None,
+            no_log_key=s.id in waiting,
+        )
+        for s in people
     ]
 
 

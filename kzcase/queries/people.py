@@ -1,6 +1,6 @@
 """People: who somebody is, with their names, citizenships and phones."""
 
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import select
 
@@ -9,10 +9,12 @@ from kzcase.db.tables.base import Journaled
 from kzcase.db.tables.people import Citizenship, Person, PersonName, Phone
 from kzcase.domain.errors import NotFound
 from kzcase.domain.ids import Id
+from kzcase.domain.iin import check_iin
 from kzcase.domain.rows import NameRow, PersonRow, PhoneRow
 from kzcase.queries.veil import Veil
 
 RowT = TypeVar("RowT", bound=Journaled)
+_OF_NAME: Final = ("family", "given", "patronymic", "script", "kind", "since", "until")
 
 
 def person(reader: Reader, person_id: Id) -> PersonRow:
@@ -22,6 +24,7 @@ def person(reader: Reader, person_id: Id) -> PersonRow:
         raise NotFound(place="person", what=person_id.hex())
     veil = Veil(reader, "people")
     own = {"shown_name": found.shown_name, "sex": found.sex, "birth": found.birth, "language": found.language}
+    own |= {"iin": found.iin, "iin_state": found.iin_state}
     seen, hidden = veil.over(own)
     return PersonRow(
         person_id.hex(),
@@ -33,6 +36,9 @@ def person(reader: Reader, person_id: Id) -> PersonRow:
         tuple(_name(reader, row) for row in _rows(reader, PersonName, person_id)),
         tuple(_phone(reader, row) for row in _rows(reader, Phone, person_id)),
         frozenset("name" if name == "shown_name" else name for name in hidden),
+        seen["iin"],
+        seen["iin_state"],
+        check_iin(seen["iin"]).warnings if seen["iin"] else (),
     )
 
 
@@ -48,12 +54,12 @@ def _citizenships(reader: Reader, person_id: Id) -> tuple[str, ...]:
 
 
 def _name(reader: Reader, row: PersonName) -> NameRow:
-    own = {name: getattr(row, name) for name in ("family", "given", "patronymic", "script", "kind")}
+    own = {name: getattr(row, name) for name in _OF_NAME}
     seen, hidden = Veil(reader, "person_names").over(own)
     return NameRow(row.id.hex(), **seen, masked=hidden)
 
 
 def _phone(reader: Reader, row: Phone) -> PhoneRow:
-    fields = ("number", "safe", "hours", "code_word", "who_may_answer", "say_we_are")
+    fields = ("number", "safe", "hours", "code_word", "who_may_answer", "say_we_are", "since", "until")
     seen, hidden = Veil(reader, "phones").over({name: getattr(row, name) for name in fields})
     return PhoneRow(row.id.hex(), **seen, masked=hidden)

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from sqlalchemy import select, text
 
 from kzcase.db.reader import Reader
 from kzcase.db.tables.office import ProtectedPeriod, Release
-from kzcase.db.tables.organisation import Staff, StaffRole
+from kzcase.db.tables.organisation import Organisation, Staff, StaffRole
 from kzcase.domain.ids import Id
 from kzcase.domain.permissions import Permission, Role
 
@@ -18,6 +18,8 @@ _FORM: Final = "victim_screening"
 _KINDS: Final = "purpose/spells/kinds"
 _INSTANCE: Final = re.compile(r"\{[^{}]*\}")
 _AT_ONCE: Final = 500
+DELAY: Final = timedelta(days=1)
+"""What stands for a second signature where there is only one person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,26 @@ def approved_fingerprints(reader: Reader) -> set[str]:
     reader.must_be_allowed(Permission.MAKE_SUMMARIES)
     signed = reader.session.scalars(select(Release.fingerprints).where(Release.approved_by.is_not(None)))
     return {one for said in signed for one in (said or "").split()}
+
+
+def waited_fingerprints(reader: Reader) -> set[str]:
+    """The fingerprints of everything that was entered in the ledger a day ago or earlier, by this laptop's clock."""
+    reader.must_be_allowed(Permission.MAKE_SUMMARIES)
+    rows = reader.session.execute(select(Release.fingerprints, Release.released_at, Release.released_on))
+    return {one for said, at, on in rows if _a_day_ago(reader, at, on) for one in (said or "").split()}
+
+
+def _a_day_ago(reader: Reader, at: datetime | None, on: date | None) -> bool:
+    """Earlier versions kept only the day."""
+    if at is not None:
+        return at + DELAY <= reader.now
+    return on is not None and on + 2 * DELAY <= reader.today
+
+
+def one_person(reader: Reader) -> bool:
+    """Whether nobody else works here, so that nobody could sign a second time."""
+    found = reader.session.get(Organisation, reader.organisation)
+    return bool(found and found.one_person)
 
 
 def supervisors(reader: Reader) -> list[str]:

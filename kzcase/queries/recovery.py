@@ -12,6 +12,7 @@ from kzcase.domain.ids import from_hex
 from kzcase.domain.permissions import Permission, Role, may
 from kzcase.domain.recovery import RecoveryState, ShareRow, trial_due
 from kzcase.domain.rows import StaffRow
+from kzcase.queries.losses import Losses, losses
 from kzcase.queries.office import staff_list
 
 
@@ -56,11 +57,12 @@ def _who_left(reader: Reader) -> set[str]:
 
 @dataclass(frozen=True, slots=True)
 class LeftBehind:
-    """How many open cases and tasks stand under a colleague's name, and who may take them over."""
+    """How many open cases and tasks stand under a colleague's name, who may take them over, and what only they open."""
 
     cases: int
     tasks: int
     successors: tuple[StaffRow, ...]
+    lost: Losses
 
 
 def left_behind(reader: Reader, colleague: str) -> LeftBehind:
@@ -68,7 +70,7 @@ def left_behind(reader: Reader, colleague: str) -> LeftBehind:
     reader.must_be_allowed(Permission.MANAGE_STAFF)
     here = (row for row in staff_list(reader) if row.removed_on is None and row.id != colleague)
     able = tuple(row for row in here if may(set(Role).intersection(row.roles), Permission.WORK_ON_CASES))
-    return LeftBehind(*_open_work(reader, colleague), able)
+    return LeftBehind(*_open_work(reader, colleague), able, losses(reader, from_hex(colleague) or b""))
 
 
 def _open_work(reader: Reader, colleague: str) -> tuple[int, int]:

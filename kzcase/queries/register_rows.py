@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import select, text
 
+from kzcase.db.backup_memory import load_past
 from kzcase.db.reader import Reader
 from kzcase.db.recorder import heads_of_rows
 from kzcase.db.sql import Sql
@@ -21,7 +22,6 @@ from kzcase.domain.registers import RegisterRow, pseudonym
 from kzcase.i18n import KAZAKHSTAN, Language
 from kzcase.journal.hlc import moment
 from kzcase.paper.library import PAPERS
-from kzcase.queries.backups import backup_state
 from kzcase.queries.case_page import name_of, partner_name
 from kzcase.queries.erasures import destroyed
 from kzcase.queries.incidents import incident_list, rule_is_doubtful
@@ -154,15 +154,11 @@ def incidents(reader: Reader, _language: Language) -> Iterator[RegisterRow]:
 
 
 def copies(reader: Reader, _language: Language) -> Iterator[RegisterRow]:
-    """What this laptop remembers of its backups, and every trial of the recovery shares."""
-    state = backup_state(reader)
-    found: list[tuple[Any, ...]] = []
-    if state.last is not None:
-        whole = YES if not state.last.missing else NO
-        found.append((_day(state.last.taken_at), "backup", state.last.number, whole, state.last.cases))
-    if state.drill is not None:
-        passed = YES if state.drill.passed else NO
-        found.append((_day(state.drill.at), "drill", state.drill.number, passed, state.drill.cases))
+    """All this laptop remembers of its backups and of trying them, and every trial of the recovery shares."""
+    past = reversed(load_past(Sql.of(reader.session.connection())))
+    found: list[tuple[Any, ...]] = [
+        (_day(one.at), one.kind, one.number, YES if one.well else NO, one.cases or None) for one in past
+    ]
     for trial in reader.session.scalars(select(ShareTrial).where(ShareTrial.struck.is_not(True))):
         found.append((trial.tried_on, "share_trial", trial.numbers, YES, None))
     yield from (RegisterRow(cells) for cells in sorted(found, key=lambda cells: str(cells[0]), reverse=True))

@@ -134,7 +134,10 @@ REGISTERS: Final[Mapping[str, Kind]] = {
         Kind(
             "backups",
             _("Backups and trial restores"),
-            _("The last backup of this laptop that was read back, and when restoring and shares were tried."),
+            _(
+                "Every backup of this laptop that was read back, those destroyed, "
+                "and when restoring and shares were tried."
+            ),
             (
                 Heading("on", _("Date")),
                 Heading("kind", _("Kind"), "copy_kind"),

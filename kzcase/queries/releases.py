@@ -10,7 +10,7 @@ from kzcase.db.tables.office import ProtectedPeriod, Release
 from kzcase.domain.ids import Id
 from kzcase.domain.periods import period_dates
 from kzcase.domain.permissions import Permission
-from kzcase.domain.rows import ReleaseRow
+from kzcase.domain.release_rows import ReleaseRow
 from kzcase.queries.case_page import name_of
 
 

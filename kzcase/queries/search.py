@@ -17,6 +17,7 @@ from kzcase.domain.permissions import Permission, Sight, sight
 from kzcase.domain.rows import Hit
 from kzcase.domain.slips import first_half, is_slip, keys_nearby
 from kzcase.queries.cases import COLUMNS, JOINS, as_case_rows, there
+from kzcase.queries.merged import with_merged
 from kzcase.queries.reach import but_not, kept_away, people_within_reach
 from kzcase.queries.search_words import FEW_WORDS, Word, joined, patronymics, words_of_search
 
@@ -81,6 +82,13 @@ def _answer(reader: Reader, typed: str, limit: int, *, enough: int) -> Answer:
     return Answer(hits[:limit], len(hits) > limit or (cut and (bool(seen) or len(scored) == most)))
 
 
+def people_found(reader: Reader, typed: str, most: int) -> list[Id]:
+    """People whose names, phones or documents fit what was typed, within reach or not: never shown as they are."""
+    words = [word for word in words_of_search(typed[:MAX_TYPED]) if word.begins]
+    found = _candidates(reader, words, most) or _otherwise(reader, typed[:MAX_TYPED], words, most)
+    return list(islice(found, most))
+
+
 def _best_first(fit: tuple[float, Id, str]) -> tuple[float, Id]:
     return fit[0], fit[1]
 
@@ -117,7 +125,7 @@ def _candidates(reader: Reader, words: Sequence[Word], most: int = MAX_CANDIDATE
 
 def _otherwise(reader: Reader, typed: str, words: Sequence[Word], most: int) -> Found:
     """Where nobody fits: two words may be one, one may be mistyped, and a patronymic need not be on record."""
-    if not 0 < len(words) <= FEW_WORDS or any(begin[:1].isdecimal() for word in words for begin in word.begins):
+    if not 0 < len(words) <= FEW_WORDS or any(word.is_number for word in words):
         return {}
     for fewer in filter(None, map(words_of_search, joined(typed))):
         if found := _leading_to(reader, fewer, most, heard=True):
@@ -216,7 +224,7 @@ def _rows(reader: Reader, sql: str, given: Sequence[str | bytes | int]) -> list[
 def _scored(found: Found, words: Sequence[Word]) -> list[tuple[float, Id, str]]:
     """Each of these people with how well they fit, and why."""
     begins = tuple(begin for word in words for begin in word.begins)
-    if all(begin[:1].isdecimal() for begin in begins):
+    if all(word.is_number for word in words):
         exact = frozenset(begins)
         return [
             (1.0, person, "number") if key in exact else (0.95, person, "number_begins")
@@ -244,7 +252,7 @@ def _hits(reader: Reader, scored: list[tuple[float, Id, str]], limit: int) -> li
     cases = f"SELECT {COLUMNS} FROM cases c {JOINS} WHERE c.client_id = ? AND {there(reader)}"
     found: list[Any] = []
     why: list[tuple[float, Id, str]] = []
-    for fit in scored:
+    for fit in with_merged(reader, scored):
         theirs = sorted(_rows(reader, cases, [fit[1]]), key=_opened)
         found += theirs
         why += [fit] * len(theirs)

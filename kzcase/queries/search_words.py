@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from kzcase.db.derive import END_OF_NAMES, SOUND, number_key, phone_keys
+from kzcase.db.derive import END_OF_NAMES, SOUND, alike_letters, number_key, phone_keys
 from kzcase.domain.name_parts import Part, parse_name, skeleton
 from kzcase.domain.slips import is_slip
 from kzcase.domain.spelling import words_of
@@ -16,7 +16,7 @@ _MANY: Final = 8
 _PHONE_DIGITS: Final = 5
 _LONG_NUMBER: Final = re.compile(r"\d{7,}")
 _NUMBER: Final = re.compile(r"\d{4}[a-z0-9]*[a-z][a-z0-9]*|\d{4}-[\da-z-]*", re.ASCII)
-_LOOK_ALIKES: Final = str.maketrans("авекмнорстху", "abekmhopctxy")
+_DOCUMENT: Final = re.compile(r"[^\W\d_]{1,4}\d{5,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,11 @@ class Word:
     sound: str = ""
     nearby: tuple[str, ...] = ()
     """Keys that are there and that it may have been meant for, were it mistyped."""
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is a number rather than a word of a name."""
+        return all(begin[:1].isdecimal() or begin[-1:].isdecimal() for begin in self.begins)
 
     def ranges(self, *, heard: bool) -> list[tuple[str, str]]:
         """Where in the order of keys those stand that fit."""
@@ -57,12 +62,14 @@ class Word:
 
 
 def words_of_search(typed: str) -> list[Word]:
-    """What was typed as a phone, as a case number, or as words of a name."""
+    """What was typed as a phone, as the number of a case or a document, or as words of a name."""
     digits = "".join(c for c in typed if c.isdecimal())
-    plain = typed.strip().lower().translate(_LOOK_ALIKES)
+    plain = alike_letters(typed.strip())
     if len(digits) >= _PHONE_DIGITS and not any(c.isalpha() for c in typed) and not _NUMBER.fullmatch(plain):
         return [_phone(digits)]
     if _NUMBER.fullmatch(plain.replace(" ", "")):
+        return [Word((number_key(plain),))]
+    if _DOCUMENT.fullmatch(number_key(plain)):
         return [Word((number_key(plain),))]
     phones = [_phone("".join(c for c in number if c.isdecimal())) for number in _LONG_NUMBER.findall(typed)]
     parsed = parse_name(_LONG_NUMBER.sub(" ", typed))

@@ -3,20 +3,23 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from sqlalchemy import select
 
 from kzcase.db.reader import Reader
+from kzcase.db.tables.derived import HeadsRow
 from kzcase.db.tables.organisation import Staff, StaffRole, SubmissionKey, SubmissionKeyCopy
 from kzcase.domain.ids import Id
 from kzcase.domain.permissions import MAY, Permission
+from kzcase.journal.heads import decode
 
 
 @dataclass(frozen=True, slots=True)
 class SubmissionKeyRow:
     """One key pair. `holders` can open what is closed to it, `lacking` should and cannot yet; `left` had it and went.
 
-    `current`: forms that leave now are closed to it, because nobody who left has it.
+    `current`: forms that leave now are closed to it, because somebody here can open it and nobody who left can.
     """
 
     id: str
@@ -33,16 +36,15 @@ def submission_keys(reader: Reader) -> tuple[SubmissionKeyRow, ...]:
     """Every key pair, the newest first."""
     reader.must_be_allowed(Permission.WORK_ON_CASES)
     live = select(SubmissionKey).where(SubmissionKey.struck.is_not(True))
-    keys = [key for key in reader.session.scalars(live) if key.public]
-    keys.sort(key=lambda key: (key.made_on or date.min, key.id), reverse=True)
+    keys, made = [key for key in reader.session.scalars(live) if key.public], _made(reader)
+    keys.sort(key=lambda key: made.get(key.id, _NEVER), reverse=True)
     copies, entitled = holders_of(reader), who_may_hold(reader)
     people = {one.id: one for one in reader.session.scalars(select(Staff))}
     rows: list[SubmissionKeyRow] = []
     for key in keys:
         held = copies.get(key.id, frozenset())
-        left = _names(people, (one for one in held if one in people and people[one].removed_on))
-        fresh = not left and not any(row.current for row in rows)
-        here = (one for one in held if one in entitled)
+        left, here = _names(people, held - entitled), held & entitled
+        fresh = bool(here) and not left and not any(row.current for row in rows)
         rows.append(
             SubmissionKeyRow(
                 id=key.id.hex(),
@@ -56,6 +58,19 @@ def submission_keys(reader: Reader) -> tuple[SubmissionKeyRow, ...]:
             )
         )
     return tuple(rows)
+
+
+_NEVER: Final = (0, b"")
+
+
+def _made(reader: Reader) -> dict[Id, tuple[int, bytes]]:
+    """When each key was made, as the acts that made them follow each other: of two of one day the later is newer."""
+    query = select(HeadsRow.id, HeadsRow.heads).where(HeadsRow.entity == SubmissionKey.__tablename__)
+    found: dict[Id, tuple[int, bytes]] = {}
+    for key, heads in reader.session.execute(query):
+        if winner := decode(heads).of("public").winner:
+            found[key] = (winner[2], winner[0])
+    return found
 
 
 def who_may_hold(reader: Reader) -> frozenset[Id]:

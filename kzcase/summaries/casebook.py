@@ -25,7 +25,13 @@ from kzcase.domain.looks import Look
 from kzcase.domain.periods import period_dates, period_words, periods_words
 from kzcase.domain.permissions import Permission
 from kzcase.i18n import Language, _
-from kzcase.queries.periods import ClosedPeriod, approved_fingerprints, closed_periods
+from kzcase.queries.periods import (
+    ClosedPeriod,
+    approved_fingerprints,
+    closed_periods,
+    one_person,
+    waited_fingerprints,
+)
 from kzcase.queries.releases import people_to_count
 from kzcase.summaries.facts import facts_of
 from kzcase.summaries.files import ABOUT, CELLS, cells_csv, write_release
@@ -36,6 +42,7 @@ from kzcase.summaries.sealed import sealed, unsealed
 from kzcase.summaries.spec import Spec
 
 NOT_APPROVED: Final = "not approved"
+ONE_PERSON, DELAYED = "one person", "delayed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +57,21 @@ class Ready:
     closing: ClosePeriod | None
     approved: bool
     """A second person has signed these very numbers."""
+    alone: bool = False
+    """Nobody else works here who could sign."""
+    waited: bool = False
+    """These very numbers were entered a day ago or earlier: where one is alone, that stands for a second signature."""
 
     def release(self) -> Release:
         """What recipients get; stamped until a second person has signed."""
-        stamps = () if self.approved else (NOT_APPROVED,)
-        return release_of(self.periods, self.spec.tables, stamps=stamps, title=self.spec.title)
+        return release_of(self.periods, self.spec.tables, stamps=self._stamps(), title=self.spec.title)
+
+    def _stamps(self) -> tuple[str, ...]:
+        if self.approved:
+            return ()
+        if self.alone:
+            return (ONE_PERSON, DELAYED) if self.waited else (NOT_APPROVED, ONE_PERSON)
+        return (NOT_APPROVED,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +157,7 @@ def prepare(
         people = people_to_count(reader, start, end)
         facts = facts_of(reader, people)
         earlier = [found for one in stored if (found := _same_year(one, spec, start)) is not None]
+        alone = one_person(reader)
     key = spec.key or secrets.token_bytes(32)
     protected = protect_period(facts, spec.period, spec, key, earlier, watch)
     if protected is None:
@@ -152,7 +170,7 @@ def prepare(
         protected_file=sealed(protected).encode(),
         fingerprint=protected.fingerprint(),
     )
-    return Ready(spec, (protected,), closing, approved=False)
+    return Ready(spec, (protected,), closing, approved=False, alone=alone)
 
 
 def close(book: Casebook, ready: Ready) -> None:
@@ -255,10 +273,10 @@ def _again(reader: Reader, spec: Spec, stored: Sequence[ClosedPeriod]) -> Ready:
     for one in stored:
         if one.base != spec.base:
             raise BadSummary("base", why=_("the period {period} is closed with base {base}.", **_of(one)))
-    ready = Ready(spec, tuple(read_back(one) for one in stored), None, approved=False)
-    digest = hashlib.sha256(cells_csv(ready.release())).hexdigest()
-    signed = f"{CELLS}:{digest}" in approved_fingerprints(reader)
-    return replace(ready, approved=signed)
+    ready = Ready(spec, tuple(read_back(one) for one in stored), None, approved=False, alone=one_person(reader))
+    cells = f"{CELLS}:{hashlib.sha256(cells_csv(ready.release())).hexdigest()}"
+    signed, waited = cells in approved_fingerprints(reader), cells in waited_fingerprints(reader)
+    return replace(ready, approved=signed, waited=waited)
 
 
 def _of(one: ClosedPeriod) -> dict[str, object]:

@@ -10,8 +10,9 @@ from kzcase import paths
 from kzcase.disclosure.codebook import Codebook, Variable, joined, never, within
 from kzcase.disclosure.tables import Table, ordered_table
 from kzcase.domain.codes import CodeList
+from kzcase.domain.errors import BrokenDefinition
 from kzcase.forms.code_choices import code_list
-from kzcase.i18n import Language
+from kzcase.i18n import Language, _
 
 INCIDENT: Final = "incident"
 """A fact may name the event or family it belongs to; it is never published."""
@@ -53,8 +54,15 @@ class Indicators:
 @cache
 def standard() -> Indicators:
     """The indicators that ship with the program."""
-    text = paths.resources("indicators", "standard.toml").read_text(encoding="utf-8")
-    return parse_indicators(tomllib.loads(text))
+    return read_indicators(paths.resources("indicators", "standard.toml").read_text(encoding="utf-8"))
+
+
+def read_indicators(text: str) -> Indicators:
+    """Indicators from TOML text. `BrokenDefinition` when they cannot be used."""
+    try:
+        return parse_indicators(tomllib.loads(text))
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise BrokenDefinition("indicators", why=_("it cannot be read")) from error
 
 
 def parse_indicators(said: Mapping[str, Any]) -> Indicators:

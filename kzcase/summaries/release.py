@@ -9,10 +9,15 @@ from kzcase.disclosure.codebook import Codebook
 from kzcase.disclosure.protected import ENGINE, METHOD, Protected, summed
 from kzcase.disclosure.tables import Cell, Table, margins, ordered_table
 from kzcase.domain.errors import BadSummary
-from kzcase.domain.summary import COMPARISON_ONLY, NOT_APPROVED
+from kzcase.domain.summary import ALONE, COMPARISON_ONLY, NOT_APPROVED, WAITED
 from kzcase.i18n import Words, _
 
-STAMPS: Final[Mapping[str, Words]] = {"comparison only": COMPARISON_ONLY, "not approved": NOT_APPROVED}
+STAMPS: Final[Mapping[str, Words]] = {
+    "comparison only": COMPARISON_ONLY,
+    "not approved": NOT_APPROVED,
+    "one person": ALONE,
+    "delayed": WAITED,
+}
 
 
 @dataclass(frozen=True, slots=True)

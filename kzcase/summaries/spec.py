@@ -53,7 +53,7 @@ def parse_spec(raw: bytes) -> Spec:
     _refuse_endless_names(text)
     try:
         said = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         found = re.search(r"line (\d+)", str(error))
         place = f"spec, line {found[1]}" if found else "spec"
         raise BadSummary(place, why=_("this line is not valid TOML.")) from None

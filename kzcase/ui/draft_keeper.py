@@ -18,6 +18,12 @@ KEEP_AFTER_MS: Final = 1_000
 """So long after a key it is handed to the writer. Further keys do not put it off, so whoever types without a pause
 loses no more either; the second second is for the writer and the disk."""
 NOT_KEPT: Final = _("What you type now would be lost if the casebook were locked. Please save it soon.")
+
+
+def _titled(what: Words) -> Words:
+    return _("“{what}” was not saved when the casebook was locked.", what=what)
+
+
 KEPT: Final[Mapping[str, Words]] = {
     "note": _("A note was not saved when the casebook was locked."),
     "sealed": _("A sealed note was not saved when the casebook was locked."),
@@ -25,7 +31,26 @@ KEPT: Final[Mapping[str, Words]] = {
     "case": _("A new case was not saved when the casebook was locked."),
     "call": _("A call was not saved when the casebook was locked."),
     "form": _("A form was not saved when the casebook was locked."),
+    "name": _titled(_("Add a name")),
+    "phone": _titled(_("Add a phone")),
+    "person": _titled(_("Correct")),
+    "record": _titled(_("Everything about the person")),
+    "relation": _titled(_("Add somebody who belongs to them")),
+    "task": _titled(_("New task")),
+    "consent": _titled(_("Record consent")),
+    "reply": _titled(_("Record the reply")),
+    "closing": _titled(_("Close the case")),
+    "reopening": _titled(_("Open the case again")),
+    "hold": _titled(_("Put a legal hold on the case")),
+    "partner": _titled(_("New partner")),
+    "organisation": _titled(_("How partners reach us")),
+    "undertaking": _titled(_("Undertaking of confidentiality")),
+    "request": _titled(_("Request about personal data")),
+    "answer": _titled(_("Answer to a request")),
+    "incident": _titled(_("What happened")),
+    "incident end": _titled(_("Close the incident")),
 }
+"""What is offered, by the kind of its place. `kzcase.ui.resuming` opens each of them again."""
 
 
 class DraftKeeper(QObject):

@@ -11,7 +11,7 @@ class Drafting(Protocol):
     """A page or dialog with something typed that is not saved yet. It sends `Work.typed` whenever that changes."""
 
     def draft_place(self) -> str:
-        """Where it belongs: `note/<case>`, `sealed/<case>`, `referral/<case>`, `case`, `call`, `form/<case>/<form>`."""
+        """Where it belongs: a kind of `draft_keeper.KEPT`, then the ids that say of what, the case first."""
 
     def draft(self) -> Mapping[str, str]:
         """The fields by name; empty when there is nothing worth keeping. Quick, and changes no field."""
@@ -20,6 +20,11 @@ class Drafting(Protocol):
 
     def restore(self, content: Mapping[str, str]) -> None:
         """Put the fields back as they were."""
+
+
+def place(kind: str, *ids: str) -> str:
+    """The place of a draft; nowhere where one of the ids is not known, because nobody would find it again."""
+    return "/".join((kind, *ids)) if all(ids) else ""
 
 
 def drafting_in(window: QWidget) -> Iterator[Drafting]:

@@ -1,6 +1,7 @@
 """Fields of dialogs: laid out in rows, read and filled by name, and told what is wrong with them."""
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import Final
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -8,10 +9,13 @@ from kzcase.domain.errors import BadInputs, KzcaseError
 from kzcase.i18n import Words
 from kzcase.ui import theme
 from kzcase.ui.widgets.cards import Card, box
+from kzcase.ui.widgets.checks import Check
 from kzcase.ui.widgets.choices import CodeCombo
 from kzcase.ui.widgets.dates import ApproximateDateEdit, DateEdit
 from kzcase.ui.widgets.fields import FieldRow, LineEdit, TextArea
-from kzcase.ui.widgets.key_choices import KeyChoices
+from kzcase.ui.widgets.key_choices import KeyChoices, KeyMany
+
+TICKED: Final = "yes"
 
 
 def lay_out(card: Card, rows: Mapping[str, FieldRow], lines: Iterable[Iterable[str]]) -> None:
@@ -50,12 +54,20 @@ def put(field: QWidget, value: str) -> None:
 
 def typed_in(field: QWidget) -> str:
     """What stands in a field now, a date half typed too; looking changes nothing."""
+    if isinstance(field, Check):
+        return TICKED if field.isChecked() else ""
+    if isinstance(field, KeyMany):
+        return " ".join(field.codes())
     return field.code() or "" if isinstance(field, CodeCombo | KeyChoices) else _line(field).text()
 
 
 def put_typed(field: QWidget, typed: str) -> None:
     """Show what stood in a field."""
-    if isinstance(field, CodeCombo | KeyChoices):
+    if isinstance(field, Check):
+        field.setChecked(typed == TICKED)
+    elif isinstance(field, KeyMany):
+        field.set_codes(typed.split())
+    elif isinstance(field, CodeCombo | KeyChoices):
         field.set_code(typed)
     else:
         _line(field).setText(typed)
@@ -63,7 +75,9 @@ def put_typed(field: QWidget, typed: str) -> None:
 
 def tell_typing(field: QWidget, told: Callable[[], object]) -> None:
     """Call `told()` whenever something is typed or chosen in a field."""
-    if isinstance(field, CodeCombo | KeyChoices):
+    if isinstance(field, Check):
+        field.toggled.connect(lambda _ticked: told())
+    elif isinstance(field, CodeCombo | KeyChoices):
         field.chosen.connect(lambda _code: told())
     else:
         _line(field).textChanged.connect(lambda *_text: told())

@@ -11,6 +11,7 @@ from kzcase.domain.errors import KzcaseError
 from kzcase.i18n import Words, _
 from kzcase.ui import theme
 from kzcase.ui.fields import lay_out, show_refused, value_of
+from kzcase.ui.kept_fields import KeptFields
 from kzcase.ui.messages import banner_error
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Banner, Card, box
@@ -23,10 +24,11 @@ NEEDED: Final = _("Please fill this in.")
 WIDTH: Final = 520
 
 
-class FormDialog(QDialog):
+class FormDialog(KeptFields, QDialog):
     """`act(book, values)` is performed with the texts of the fields by name; then `done_well` and the dialog closes.
 
-    `needed` names the fields that must not be empty; `places` maps the beginning of an error's place to a field.
+    `needed` names the fields that must not be empty; `places` maps the beginning of an error's place to a field;
+    `draft` is the place where what is typed is kept (`kzcase.ui.drafts`); without one it is not kept.
     """
 
     done_well = Signal(object)
@@ -43,6 +45,7 @@ class FormDialog(QDialog):
         needed: Iterable[str] = (),
         places: Mapping[str, str] | None = None,
         hint: Words | None = None,
+        draft: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -58,6 +61,8 @@ class FormDialog(QDialog):
         self.cancel.clicked.connect(self.reject)
         self._build(title, hint, lines)
         next(iter(self.rows.values())).setFocus(Qt.FocusReason.OtherFocusReason)
+        if draft:
+            self.keep_typing(work, draft, {name: row.field for name, row in self.rows.items()})
 
     def _build(self, title: Words, hint: Words | None, lines: Iterable[Iterable[str]]) -> None:
         layout = QVBoxLayout(self)

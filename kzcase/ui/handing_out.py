@@ -1,7 +1,6 @@
 """Handing out three recovery shares, one by one: its text, who keeps it, its paper; the next when this one is safe."""
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,7 +9,7 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from kzcase.i18n import Words, _, verbatim
-from kzcase.ui import language, theme
+from kzcase.ui import clock, language, theme
 from kzcase.ui.language import Retranslated
 from kzcase.ui.saving import write_copy
 from kzcase.ui.widgets.buttons import Button
@@ -120,7 +119,8 @@ class HandingOut(Retranslated, QWidget):
     def make_paper(self, then: Callable[[object], object]) -> None:
         """The share that is shown as PDF; its text, that shown, whatever is shown when the paper is ready."""
         shares, number, holder = self._shares, self._number, self.keeper.text().strip()
-        spoken, today, organisation = language.current(), date.today(), self._organisation
+        spoken, organisation = language.current(), self._organisation
+        today = clock.today()
         assert shares is not None
 
         def job() -> bytes:

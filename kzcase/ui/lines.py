@@ -1,7 +1,7 @@
 """Short lists inside a card: their lines are made once and filled again, because making widgets is what takes time."""
 
 from abc import abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtWidgets import QBoxLayout, QLayout, QWidget
@@ -43,17 +43,33 @@ class Lines(Generic[RowT, LineT]):
     def show(self, rows: Sequence[RowT]) -> list[LineT]:
         """Show these rows, one a line, in place of those there were."""
         while len(self._made) < len(rows):
-            line = self._make(inside(self._layout))
-            self._layout.addWidget(line)
-            self._made.append(line)
-        self.shown = self._made[: len(rows)]
-        for line, row in zip(self.shown, rows, strict=True):
+            self._make_one()
+        for line, row in zip(self._made, rows, strict=False):
             line.show_row(row)
             line.setVisible(True)
-        for line in self._made[len(rows) :]:
+        self._end(len(rows))
+        return self.shown
+
+    def _end(self, count: int) -> None:
+        self.shown = self._made[:count]
+        for line in self._made[count:]:
             line.hide()
             line.row = None
-        return self.shown
+
+    def show_little_by_little(self, rows: Sequence[RowT]) -> Iterator[None]:
+        """The same, one line before each `yield`, for lists too long for one turn of the window."""
+        for number, row in enumerate(rows):
+            if number == len(self._made):
+                self._make_one()
+            self._made[number].show_row(row)
+            self._made[number].setVisible(True)
+            yield
+        self._end(len(rows))
+
+    def _make_one(self) -> None:
+        line = self._make(inside(self._layout))
+        self._layout.addWidget(line)
+        self._made.append(line)
 
 
 def refill(layout: QLayout, widgets: Sequence[QWidget]) -> None:

@@ -2,10 +2,13 @@
 
 import time
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import SLOT, QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QSessionManager, QWindow
+
+if TYPE_CHECKING:
+    from PySide6.QtDBus import QDBusConnection
 
 LOOK_EVERY_MS: Final = 5_000
 ASLEEP: Final = 60.0
@@ -100,6 +103,13 @@ def is_panic(event: QKeyEvent) -> bool:
     return event.type() == QEvent.Type.KeyPress and event.modifiers() == wanted and key_of_l
 
 
+LOGIN: Final = "org.freedesktop.login1"
+SCREEN_SAVERS: Final = tuple(
+    f"org.{desktop}.ScreenSaver" for desktop in ("freedesktop", "gnome", "cinnamon", "mate", "xfce")
+)
+"""Each desktop says under its own name that its screen is locked."""
+
+
 class SessionWatch(QObject):
     """Says `leaving` when the desktop says so: its session is locked, or the laptop is about to sleep.
 
@@ -116,18 +126,17 @@ class SessionWatch(QObject):
         self._listen()
 
     def _listen(self) -> None:
-        from PySide6.QtCore import SLOT
         from PySide6.QtDBus import QDBusConnection
 
-        login, manager = "org.freedesktop.login1", "org.freedesktop.login1.Manager"
         system, session = QDBusConnection.systemBus(), QDBusConnection.sessionBus()
         if system.isConnected():
-            sleeping = SLOT("about_to_sleep(bool)").encode()
-            system.connect(login, "/org/freedesktop/login1", manager, "PrepareForSleep", self, sleeping)
-            system.connect(login, "", "org.freedesktop.login1.Session", "Lock", self, SLOT("locked()").encode())
+            _hear(system, LOGIN, f"{LOGIN}.Manager", "PrepareForSleep", self, "about_to_sleep(bool)")
+            _hear(system, LOGIN, f"{LOGIN}.Session", "Lock", self, "locked()")
+            changed = "session_changed(QString,QVariantMap)"
+            _hear(system, LOGIN, "org.freedesktop.DBus.Properties", "PropertiesChanged", self, changed)
         if session.isConnected():
-            saver = "org.freedesktop.ScreenSaver"
-            session.connect("", "", saver, "ActiveChanged", self, SLOT("about_to_sleep(bool)").encode())
+            for saver in SCREEN_SAVERS:
+                _hear(session, "", saver, "ActiveChanged", self, "about_to_sleep(bool)")
 
     @Slot(QSessionManager)
     def session_ends(self, _manager: QSessionManager) -> None:
@@ -144,3 +153,14 @@ class SessionWatch(QObject):
     def locked(self) -> None:
         """The session was locked."""
         self.leaving.emit()
+
+    @Slot(str, "QVariantMap")
+    def session_changed(self, _of: str, changed: dict[str, object]) -> None:
+        """The desktop wrote down that its session is locked; some say nothing else."""
+        if changed.get("LockedHint") is True:
+            self.leaving.emit()
+
+
+def _hear(bus: "QDBusConnection", service: str, interface: str, name: str, watch: QObject, slot: str) -> None:
+    """Call a slot of the watch when the signal comes, whatever its path. The stubs ask for bytes, Qt takes text."""
+    bus.connect(service, "", interface, name, watch, SLOT(slot))  # type: ignore[call-overload]

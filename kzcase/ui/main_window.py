@@ -71,17 +71,21 @@ class MainWindow(QMainWindow):
 
         self._entered = entered
         self._leaving = False
+        self._watch_over()
         work = self._work_type(entered.desk.book, parent=self)
         self.workplace = Workplace(work, entered, self.settings, self._stack)
         self.workplace.lock_wanted.connect(self.lock)
         self.workplace.lock_after_changed.connect(self.idle.start)
+        self.workplace.built.connect(self._show_workplace)
+        if self.workplace.ready:
+            self._show_workplace()
+
+    def _watch_over(self) -> None:
+        """What locks stands before anything is shown, so that nothing is ever open without it."""
         if self._session is None:
             self._session = SessionWatch(self)
             self._session.leaving.connect(self.lock)
         self.idle.start(self.settings.get(LOCK_AFTER))
-        self.workplace.built.connect(self._show_workplace)
-        if self.workplace.ready:
-            self._show_workplace()
 
     @Slot()
     def _show_workplace(self) -> None:

@@ -7,9 +7,8 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from kzcase.actions.papers import MadePaper, WantedPaper, blank_paper, print_paper
+from kzcase.actions.papers import MadePaper, WantedPaper, paper_for_nobody, print_paper
 from kzcase.i18n import _
-from kzcase.queries.forms import form_of, forms_offered
 from kzcase.ui import language
 from kzcase.ui.messages import show_error
 from kzcase.ui.saving import write_copy
@@ -30,14 +29,7 @@ def print_for(work: Work, wish: WantedPaper, window: QWidget) -> LongWork:
 def print_blank(work: Work, wish: WantedPaper, window: QWidget) -> LongWork:
     """Make an empty paper and show it; it says nothing about anybody, so nothing is recorded."""
 
-    def job(book: Any) -> MadePaper:
-        with book.read("long") as reader:
-            today = reader.today
-            ours = any(each.office and each.form.id == wish.paper for each in forms_offered(reader))
-            own = form_of(reader, wish.paper) if ours else None
-        return blank_paper(wish, today, own)
-
-    return _make(work, job, lambda paper: preview(work, paper, window), window)
+    return _make(work, lambda book: paper_for_nobody(book, wish), lambda paper: preview(work, paper, window), window)
 
 
 def _make(

@@ -101,8 +101,11 @@ def _case_page(work: Work, entered: Entered, parent: QWidget | None) -> QWidget:
     def erase(person: str) -> None:
         dialogs.erase(work, entered.office, entered.desk, person, page.window(), gone)
 
+    def whole(person: str) -> None:
+        dialogs.person(work, entered.office, person, page.window(), page.show_case)
+
     panels = Panels(
-        partial(PersonCard, work, entered.office, erase=erase),
+        partial(PersonCard, work, entered.office, erase=erase, whole=whole),
         partial(HistoryCard, work),
         partial(ReferralsPanel, work),
         partial(AttachmentsCard, work, entered.office),

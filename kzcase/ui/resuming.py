@@ -1,21 +1,39 @@
 """Going on with what was typed before the casebook was locked: its page or dialog is opened, and gets it back."""
 
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Protocol
+from typing import Any, Final, Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from kzcase.actions.drafts import KeptDraft
+from kzcase.actions.persons import open_person
+from kzcase.domain.errors import KzcaseError
+from kzcase.domain.papers import Organisation
+from kzcase.domain.person_rows import PersonPage
+from kzcase.domain.records import RECORDS
+from kzcase.domain.rows import CasePage
+from kzcase.queries.case_page import case_page
 from kzcase.ui.drafts import put_back
+from kzcase.ui.office import Office
 from kzcase.ui.page_stack import PageStack
 from kzcase.ui.pages import BuiltDialog, Page
+from kzcase.ui.work import Work
 
 
 class Opens(Protocol):
     """The workplace, as far as typing comes back to it."""
 
     stack: PageStack
+    work: Work
+    office: Office
+
+    def window(self) -> QWidget:
+        """What dialogs stand over."""
+
+    def go(self, key: str, *, keyboard: bool = False) -> QWidget:
+        """Show a place of the rail."""
 
     def open_case(self, case_id: str) -> None:
         """Show one case."""
@@ -36,9 +54,27 @@ class Opens(Protocol):
         """The dialog for a referral."""
 
 
+Then = Callable[[QWidget | None], object]
+"""Takes the page or dialog when it was asked for."""
+
+
 def resume(place: Opens, draft: KeptDraft) -> None:
     """Open where the typing belongs, and put it back as soon as that stands."""
-    holder = _opened(place, draft)
+    kind, _slash, ids = draft.place.partition("/")
+    then = partial(_give_back, draft)
+    if kind in OF_A_CASE:
+        case, *further = ids.split("/")
+        place.open_case(case)
+        _with_page(place, case, lambda page: then(_opened(OF_A_CASE[kind](place, page, *further))))
+    elif kind in OF_A_PERSON:
+        _with_person(place, *ids.split("/"), then=lambda *known: then(_opened(OF_A_PERSON[kind](place, *known))))
+    elif kind in OF_THE_OFFICE:
+        OF_THE_OFFICE[kind](place, then, *filter(None, ids.split("/")))
+    else:
+        then(_own_place(place, draft))
+
+
+def _give_back(draft: KeptDraft, holder: QWidget | None) -> None:
     if isinstance(holder, Page | BuiltDialog) and not holder.ready:
         typed = partial(put_back, holder, draft.place, draft.content)
         holder.built.connect(lambda: typed(), Qt.ConnectionType.SingleShotConnection)
@@ -46,7 +82,25 @@ def resume(place: Opens, draft: KeptDraft) -> None:
         put_back(holder, draft.place, draft.content)
 
 
-def _opened(place: Opens, draft: KeptDraft) -> QWidget | None:
+def _with_page(place: Opens, case: str, then: Callable[[CasePage], object]) -> None:
+    """What the dialog stands on. Where the case asks for a reason first, the draft is offered again another time."""
+
+    def refused(_error: KzcaseError) -> None:
+        """The page of the case says why."""
+
+    place.work.ask(lambda reader: case_page(reader, case), then, refused, owner=place.stack)
+
+
+def _opened(dialog: QDialog | None) -> QDialog | None:
+    if dialog is not None:
+        dialog.open()
+    return dialog
+
+
+# The pages and dialogs the workplace itself opens
+
+
+def _own_place(place: Opens, draft: KeptDraft) -> QWidget | None:
     match draft.place.split("/"):
         case ["case"]:
             return place.new_case(draft.content.get("call", ""))
@@ -56,7 +110,7 @@ def _opened(place: Opens, draft: KeptDraft) -> QWidget | None:
         case ["referral", case]:
             place.open_case(case)
             return place.refer(case)
-        case ["note", case]:
+        case ["note" | "task", case]:
             place.open_case(case)
             return place.stack.made("case")
         case ["form", case, form, *sheet]:
@@ -65,3 +119,162 @@ def _opened(place: Opens, draft: KeptDraft) -> QWidget | None:
         case _:
             place.log_call()
             return place.stack.made("call entry")
+
+
+# The dialogs of a case
+
+
+def _name(place: Opens, page: CasePage, person: str) -> QDialog:
+    from kzcase.ui.people.dialogs import add_name_dialog
+
+    return add_name_dialog(place.work, place.office, page.id, person, place.window())
+
+
+def _phone(place: Opens, page: CasePage, person: str) -> QDialog:
+    from kzcase.ui.people.dialogs import add_phone_dialog
+
+    return add_phone_dialog(place.work, place.office, page.id, person, place.window())
+
+
+def _person(place: Opens, page: CasePage, _person: str) -> QDialog:
+    from kzcase.ui.people.dialogs import correct_person_dialog
+
+    return correct_person_dialog(place.work, place.office, page.id, page.person, place.window())
+
+
+def _consent(place: Opens, page: CasePage) -> QDialog:
+    from kzcase.ui.consents.dialog import ConsentDialog
+
+    return ConsentDialog(place.work, page.id, place.window())
+
+
+def _reply(place: Opens, page: CasePage, referral: str) -> QDialog | None:
+    from kzcase.ui.referrals.answer_dialog import AnswerDialog
+
+    row = next((row for row in page.referrals if row.id == referral), None)
+    return None if row is None else AnswerDialog(place.work, page.id, row, place.window())
+
+
+def _closing(place: Opens, page: CasePage) -> QDialog:
+    from kzcase.ui.cases.dialogs import close_dialog
+
+    return close_dialog(place.work, place.office, page.id, place.window())
+
+
+def _reopening(place: Opens, page: CasePage) -> QDialog:
+    from kzcase.ui.cases.dialogs import reopen_dialog
+
+    return reopen_dialog(place.work, page.id, place.window())
+
+
+def _hold(place: Opens, page: CasePage) -> QDialog:
+    from kzcase.ui.erasures.retention_card import hold_dialog
+
+    return hold_dialog(place.work, page.id, place.window())
+
+
+OF_A_CASE: Final[Mapping[str, Callable[..., QDialog | None]]] = {
+    "name": _name, "phone": _phone, "person": _person, "consent": _consent, "reply": _reply, "closing": _closing,
+    "reopening": _reopening, "hold": _hold,
+}  # fmt: skip
+"""By kind: the dialog, from the page of the case and the further ids of the place."""
+
+
+# The dialogs of a person
+
+
+def _with_person(place: Opens, person: str, *further: str, then: Callable[..., object]) -> None:
+    """Everything about the person, with a case of theirs behind it, so that one sees whom it is about."""
+
+    def take(page: PersonPage) -> None:
+        for case in page.cases[:1]:
+            place.open_case(case.id)
+        then(page, *further)
+
+    def refused(_error: KzcaseError) -> None:
+        """Whoever may not look there any more, or must say why first, is offered it again another time."""
+
+    place.work.look(lambda book: open_person(book, person, ""), take, refused, owner=place.stack)
+
+
+def _record(place: Opens, page: PersonPage, kind: str, record: str = "") -> QDialog | None:
+    from kzcase.ui.people.record_dialogs import record_dialog
+
+    row = next((row for row in page.of(kind) if row.id == record), None)
+    if record and row is None:
+        return None
+    return record_dialog(place.work, place.office, page, RECORDS[kind], place.window(), row)
+
+
+def _relation(place: Opens, page: PersonPage) -> QDialog:
+    from kzcase.ui.people.record_dialogs import relation_dialog
+
+    return relation_dialog(place.work, place.office, page, place.window())
+
+
+OF_A_PERSON: Final[Mapping[str, Callable[..., QDialog | None]]] = {"record": _record, "relation": _relation}
+"""By kind: the dialog, from everything about the person and the further ids of the place."""
+
+
+# The dialogs of the office
+
+
+def _partner(place: Opens, then: Then) -> None:
+    from kzcase.ui.partners.page import PartnerDialog
+
+    then(_opened(PartnerDialog(place.work, place.window())))
+
+
+def _organisation(place: Opens, then: Then) -> None:
+    from kzcase.queries.letters import organisation
+    from kzcase.ui.settings.organisation_card import organisation_dialog
+
+    def known(found: Organisation) -> None:
+        then(_opened(organisation_dialog(place.work, found, place.window())))
+
+    place.work.ask(organisation, known, owner=place.stack)
+
+
+def _undertaking(place: Opens, then: Then) -> None:
+    from kzcase.ui.inspection.entries import sign_undertaking
+
+    then(sign_undertaking(place.work, "", place.window()))
+
+
+def _request(place: Opens, then: Then) -> None:
+    from kzcase.ui.inspection.entries import receive_request
+
+    then(receive_request(place.work, place.office, place.window()))
+
+
+def _answer(place: Opens, then: Then, request: str) -> None:
+    from kzcase.ui.inspection.entries import answer_request
+
+    then(answer_request(place.work, place.office, request, place.window()))
+
+
+def _incident(place: Opens, then: Then) -> None:
+    then(_inspection(place).report_incident())
+
+
+def _incident_end(place: Opens, then: Then, incident: str) -> None:
+    whole = _inspection(place).show_incident(incident)
+
+    def close() -> None:
+        then(whole.close_dialog())
+
+    if whole.ready:
+        close()
+    else:
+        whole.built.connect(close, Qt.ConnectionType.SingleShotConnection)
+
+
+def _inspection(place: Opens) -> Any:
+    return place.go("inspection", keyboard=True)
+
+
+OF_THE_OFFICE: Final[Mapping[str, Callable[..., None]]] = {
+    "partner": _partner, "organisation": _organisation, "undertaking": _undertaking, "request": _request,
+    "answer": _answer, "incident": _incident, "incident end": _incident_end,
+}  # fmt: skip
+"""By kind: hands over the dialog, from the further ids of the place."""

@@ -1,4 +1,4 @@
-"""Scans and photos of printed sheets dropped on the window, wherever on it."""
+"""Scans and photos of printed sheets, and answers from phones, dropped on the window, wherever on it."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -8,11 +8,12 @@ from PySide6.QtCore import QEvent, QMimeData, QObject
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
-ENDINGS: Final = frozenset({".jpg", ".jpeg", ".png", ".webp", ".pdf"})
+ENDINGS: Final = frozenset({".jpg", ".jpeg", ".png", ".webp", ".pdf", ".xml", ".zip"})
 
 
 class SheetDrop(QObject):
-    """Hands one dropped picture or PDF to `dropped(path)`; parts of the window with a use of their own come first."""
+    """Hands one dropped picture, PDF or file of answers to `dropped(path)`; parts of the window that have a use of
+    their own for it come first."""
 
     def __init__(self, window: QWidget, dropped: Callable[[Path], object]) -> None:
         super().__init__(window)
@@ -35,7 +36,7 @@ class SheetDrop(QObject):
 
 
 def sheet_in(data: QMimeData) -> Path | None:
-    """The one picture or PDF among what is dragged; None for anything else, or for several."""
+    """The one picture, PDF or file of answers among what is dragged; None for anything else, or for several."""
     files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
     fits = len(files) == 1 and files[0].suffix.lower() in ENDINGS
     return files[0] if fits else None

@@ -6,7 +6,7 @@ from typing import Any, Final, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from kzcase.domain.errors import NotPossibleNow
+from kzcase.domain.errors import NotPossibleNow, Stopped
 from kzcase.i18n import Words
 from kzcase.ui.crash import Account
 from kzcase.ui.lanes import Errand, Failed, InlineLane, Lane, Outcome, listeners
@@ -266,6 +266,17 @@ class InlineWork(Work):
 def is_cancelled(progress: LongWork) -> bool:
     """Has somebody asked this job to stop? (It may change at any moment, on another thread.)"""
     return progress.cancelled
+
+
+def watched(progress: LongWork) -> Callable[[int, int], None]:
+    """Reports how far a job is, and stops it (`Stopped`) as soon as somebody asked for it."""
+
+    def report(done: int, total: int) -> None:
+        if is_cancelled(progress):
+            raise Stopped
+        progress.report(done, total)
+
+    return report
 
 
 def _nothing() -> None:

@@ -177,8 +177,10 @@ class Workplace(Page):
             "lock_after_changed": self.lock_after_changed,
             "language_wanted": self._speak,
             "account_wanted": lambda staff: dialogs.close_account(self.work, self._entered.desk, staff, self.window()),
+            "reported": lambda _incident: dialogs.follow_keys(self.work, self._entered.desk, self.window()),
             "register_wanted": self._show_register,
             "scan_wanted": self.take_sheet,
+            "pairs_wanted": lambda: dialogs.pairs(self.work, self.office, self.window()),
         }
         for name, slot in wanted.items():
             signal = getattr(page, name, None)
@@ -215,6 +217,7 @@ class Workplace(Page):
             page = FormPage(self.work, case_id, form_id, sheet=sheet_id, parent=self.stack)
             page.closed.connect(lambda: self._close_form(key, case_id))
             page.saved.connect(lambda *_what: self._close_form(key, case_id))
+            page.attachment_wanted.connect(lambda case, name: dialogs.attachment(self.work, case, name, self.window()))
             self._keep(key, page)
         self.stack.show_page(key, keyboard=True)
 

@@ -16,6 +16,7 @@ known=$(/sbin/ldconfig -p 2>/dev/null || ldconfig -p)
 missing=()
 for so in "${!library[@]}"; do grep -q -F "$so" <<<"$known" || missing+=("${library[$so]}"); done
 command -v pdftotext >/dev/null || missing+=(poppler-utils)
+command -v dbus-daemon >/dev/null || missing+=(dbus)
 
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; elif command -v sudo >/dev/null; then sudo -n "$@"; else return 1; fi; }
 

@@ -94,7 +94,7 @@ def test_what_does_not_fit_is_not_stored(book: Casebook) -> None:
 def test_a_closed_case_is_not_corrected(book: Casebook) -> None:
     case = a_case(book)
     sheet = filled(book, {"days": "3"}, case=case)
-    do(book, act="case.closed", case=case, reason="goals_reached")
+    do(book, act="case.closed", case=case, reason="goals_reached", summary="Generated.", feedback_asked=True)
     with pytest.raises(CaseClosed):
         correct(book, sheet, answers={"days": "4"})
 

@@ -67,7 +67,7 @@ def test_a_history_lies_on_the_days_it_happened(book: Casebook, case: str, partn
     done(book, "referral.answered", referral=sent, outcome="accepted", on=days[4])
     task = made(book, "task.added", "task", case=case, title="x", due=days[5])
     done(book, "task.done", task=task, on=days[5])
-    done(book, "case.closed", case=case, reason="documented", on=days[6])
+    done(book, "case.closed", case=case, reason="documented", on=days[6], summary="Generated.", feedback_asked=True)
     shown = page(book, case)
     (note,), (given,), (answered,) = shown.notes, shown.consents, shown.referrals
     assert note.written_at is not None
@@ -81,7 +81,7 @@ def test_a_history_lies_on_the_days_it_happened(book: Casebook, case: str, partn
 
 
 def test_without_a_day_it_is_today(book: Casebook, case: str) -> None:
-    done(book, "case.closed", case=case, reason="documented")
+    done(book, "case.closed", case=case, reason="documented", summary="Generated.", feedback_asked=True)
     assert page(book, case).closed_on == TODAY
 
 
@@ -95,7 +95,7 @@ def test_a_day_to_come_or_that_is_none_is_refused(
     wishes: list[tuple[str, dict[str, Any]]] = [
         ("note.added", {"case": case, "text": "x"}),
         ("task.done", {"task": task}),
-        ("case.closed", {"case": case, "reason": "documented"}),
+        ("case.closed", {"case": case, "reason": "documented", "summary": "x", "feedback_asked": True}),
         ("consent.withdrawn", {"consent": agreed}),
         ("referral.sent", {"referral": draft, "how": "phone"}),
     ]

@@ -176,6 +176,6 @@ def test_the_last_administrator_may_leave_once_there_is_another(tmp_path: Path) 
     with opened(path) as desk:
         add_colleague(desk, AddColleague("Болат", (Role.ADMINISTRATOR,)), OTHER)
     with opened(path, OTHER) as desk:
-        remove_colleague(desk, RemoveColleague("Айша"))
+        remove_colleague(desk, RemoveColleague("Айша", knowingly=True))
     with pytest.raises(errors.WrongPassphrase):
         opened(path)

@@ -224,7 +224,7 @@ def test_the_most_endangered_stand_first_and_each_says_why(tmp_path: Path) -> No
 def test_a_sealed_note_on_a_shelter_counts_and_a_closed_case_counts_less(tmp_path: Path) -> None:
     book = founded(tmp_path)
     closed, hidden = a_case(book), a_case(book)
-    do(book, act="case.closed", case=closed, reason="goals_reached")
+    do(book, act="case.closed", case=closed, reason="goals_reached", summary="Generated.", feedback_asked=True)
     readers = [book.acting.staff_id.hex()]
     do(book, act="note.sealed", case=hidden, kind="shelter_address", readers=readers, text="Generated.")
     first, second = listed(book, report(book, kind="stolen_passphrase"))

@@ -171,7 +171,7 @@ def test_canary_a_key_that_is_thrown_away_first_locks_everybody_out(
     from kzcase.actions import key_changes
     from kzcase.keys.changes import remove_slot, rotate_store_key
 
-    def alone(keyfile: object, old: StoreKey, new: StoreKey, *, leaving: set[bytes]) -> object:
+    def alone(keyfile: object, old: StoreKey, new: StoreKey, *, leaving: set[bytes], frozen: set[bytes]) -> object:
         for staff_id in leaving:
             keyfile = remove_slot(keyfile, old, staff_id)  # type: ignore[arg-type]
         return rotate_store_key(keyfile, old, new)  # type: ignore[arg-type]

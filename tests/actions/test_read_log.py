@@ -11,7 +11,7 @@ from kzcase.actions.staff import AddColleague, add_colleague
 from kzcase.db.casebook import Casebook
 from kzcase.db.read_log import PURPOSE, Place, ReadEntry, append
 from kzcase.db.tables.organisation import AuditKeyCopy, Staff
-from kzcase.domain.errors import NotAllowed, NotFound, NotSealedForYou
+from kzcase.domain.errors import NoLogKeyYet, NotAllowed, NotFound, NotSealedForYou
 from kzcase.domain.looks import Look, escaped
 from kzcase.domain.permissions import MAY, Permission, Role
 from kzcase.keys.identity import Identity, seal_to
@@ -75,7 +75,7 @@ def test_only_a_slot_of_a_supervisor_or_auditor_opens_entries(tmp_path: Path, ro
 def test_a_copy_of_another_key_opens_nothing(tmp_path: Path) -> None:
     with founded(tmp_path) as office:
         auditor = colleague(office, Role.AUDITOR)
-        with laptop(tmp_path, auditor, office) as book, pytest.raises(NotSealedForYou):
+        with laptop(tmp_path, auditor, office) as book, pytest.raises(NoLogKeyYet):
             read_log(book, LooksWish())
 
 

@@ -69,7 +69,7 @@ def test_another_colleague_by_name_keeps_their_roles(place: Office) -> None:
     with place.desk(THIRD) as desk:
         assert desk.book.acting.roles == {Role.CASEWORKER, Role.SUPERVISOR}
         with pytest.raises(NotAllowed):
-            remove_colleague(desk, RemoveColleague(AISHA))
+            remove_colleague(desk, RemoveColleague(AISHA, knowingly=True))
     place.desk().close()
 
 
@@ -77,7 +77,7 @@ def test_two_shares_may_make_somebody_an_administrator(place: Office) -> None:
     recovered(place, Recover(BOLAT, administrator=True))
     with place.desk(THIRD) as desk:
         assert Role.ADMINISTRATOR in desk.book.acting.roles
-        remove_colleague(desk, RemoveColleague(AISHA))
+        remove_colleague(desk, RemoveColleague(AISHA, knowingly=True))
     with pytest.raises(WrongPassphrase):
         place.desk()
 
@@ -105,7 +105,7 @@ def test_where_no_administrator_is_left_two_shares_appoint_another(place: Office
         recovered(place, Recover(AISHA))
     recovered(place, Recover(VERA, administrator=True))
     with place.desk(THIRD) as desk:
-        remove_colleague(desk, RemoveColleague(BOLAT))
+        remove_colleague(desk, RemoveColleague(BOLAT, knowingly=True))
         add_colleague(desk, AddColleague("Тағы біреу", (Role.ADMINISTRATOR,)), FOURTH)
     with pytest.raises(WrongPassphrase):
         place.desk()

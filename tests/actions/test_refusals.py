@@ -44,7 +44,7 @@ def on_case(**act: Any) -> Story:
 def on_closed_case(**act: Any) -> Story:
     def story(book: Casebook) -> Act:
         case = a_case(book)
-        do(book, act="case.closed", case=case, reason="goals_reached")
+        do(book, act="case.closed", case=case, reason="goals_reached", summary="Generated.", feedback_asked=True)
         return act | {"case": case}
 
     return story
@@ -76,7 +76,7 @@ def closed_with_draft(book: Casebook) -> str:
     case, partner = a_case(book), a_partner(book)
     a_consent(book, case, partner)
     draft = a_draft(book, case, partner)
-    do(book, act="case.closed", case=case, reason="goals_reached")
+    do(book, act="case.closed", case=case, reason="goals_reached", summary="Generated.", feedback_asked=True)
     return draft
 
 
@@ -116,6 +116,24 @@ def done_twice(book: Casebook) -> Act:
 AGREED = {"purpose": "referral", "classes": ["identifying"], "language": "kk"}
 CORRECT = {"act": "person.corrected"}
 REFUSED: dict[str, tuple[Story | Act, type[KzcaseError], str]] = {
+    **{
+        f"nobody to whom: {act['act']}": (act, errors.NotFound, f"[0].{place}")
+        for place, act in (
+            ("person", {"act": "record.added", "facts": {"record": "document", "kind": "kz_id"}, "person": NOWHERE}),
+            ("record", {"act": "record.corrected", "facts": {"record": "job", "hours": 9}, "record": NOWHERE}),
+            ("record", {"act": "record.ended", "until": "2026", "record": NOWHERE}),
+            ("record", {"act": "record.removed", "record": NOWHERE}),
+            ("person", {"act": "relation.added", "kind": "mother", "other": NOWHERE, "person": NOWHERE}),
+            ("person", {"act": "household.joined", "person": NOWHERE, "with_person": NOWHERE}),
+            ("document", {"act": "document.taken", "document": NOWHERE}),
+            ("document", {"act": "document.returned", "document": NOWHERE}),
+            ("proceeding", {"act": "safeguard.decided", "safeguard": "claimed", "proceeding": NOWHERE}),
+            ("proceeding", {"act": "proceeding.closed", "outcome": "fined", "proceeding": NOWHERE}),
+            ("person", {"act": "persons.merged", "person": NOWHERE, "other": NOWHERE}),
+            ("person", {"act": "persons.parted", "person": NOWHERE, "other": NOWHERE}),
+            ("person", {"act": "persons.told_apart", "person": NOWHERE, "other": NOWHERE}),
+        )
+    },
     "unknown kind of case": (CASE | {"kind": "holiday"}, errors.UnknownCode, "[0].kind"),
     "unknown region": (CASE | {"region": "KZ-99"}, errors.UnknownCode, "[0].region"),
     "unknown border point": (CASE | {"border_point": "x"}, errors.UnknownCode, "[0].border_point"),
@@ -187,10 +205,63 @@ REFUSED: dict[str, tuple[Story | Act, type[KzcaseError], str]] = {
     "no such task": ({"act": "task.done", "task": NOWHERE}, errors.NotFound, "[0].task"),
     "a task done twice": (done_twice, errors.TaskDone, "[0].task"),
     "a case for nobody": (on_case(act="case.assigned", worker="Nobody"), errors.NotFound, "[0].worker"),
-    "closed twice": (on_closed_case(act="case.closed", reason="goals_reached"), errors.CaseClosed, "[0].case"),
-    "closed for an unknown reason": (on_case(act="case.closed", reason="x"), errors.UnknownCode, "[0].reason"),
+    "a fact nobody states": (on_case(act="fact.stated", fact="closed"), errors.NotStated, "[0].fact"),
+    "a fact nobody knows": (on_case(act="fact.stated", fact="x"), errors.UnknownCode, "[0].fact"),
+    "kinship without a proof": (on_case(act="fact.stated", fact="kinship_proved"), errors.FactNeeds, "[0].proof"),
+    "a handing over without proofs": (on_case(act="fact.stated", fact="handed_over"), errors.GuardHolds, "[0].fact"),
+    "nothing to correct": (
+        {"act": "fact.corrected", "statement": NOWHERE, "on": "2026"},
+        errors.NotFound,
+        "[0].statement",
+    ),
+    "nothing to take back": (
+        {"act": "fact.withdrawn", "statement": NOWHERE, "ground": "x"},
+        errors.NotFound,
+        "[0].statement",
+    ),
+    "cleared by no lawyer": (on_case(act="step.cleared", step="return_home"), errors.NotAllowed, "[0].step.cleared"),
+    "a clearance taken back by no lawyer": (
+        {"act": "clearance.withdrawn", "statement": NOWHERE, "ground": "x"},
+        errors.NotAllowed,
+        "[0].clearance.withdrawn",
+    ),
+    "confirmed what anybody states": (on_case(act="fact.confirmed", fact="safe"), errors.NotAllowed, "[0].fact"),
+    "no confirmation to take back": (
+        {"act": "confirmation.withdrawn", "statement": NOWHERE, "ground": "x"},
+        errors.NotFound,
+        "[0].statement",
+    ),
+    "reported without a ground": (
+        on_case(act="report.made", addressee="x", proof="x", told="x"),
+        errors.GuardHolds,
+        "[0].case",
+    ),
+    "declined for nobody": (
+        {"act": "report.declined", "case": NOWHERE, "ground": "x", "told": "x"},
+        errors.NotFound,
+        "[0].case",
+    ),
+    "suspended nowhere": ({"act": "case.suspended", "case": NOWHERE, "reason": "x"}, errors.NotFound, "[0].case"),
+    "taken up without a pause": (on_case(act="case.resumed"), errors.NotSuspended, "[0].case"),
+    "closing begun in a closed case": (on_closed_case(act="closing.begun"), errors.CaseClosed, "[0].case"),
+    "tried by no channel": (on_case(act="contact.tried", channel="x"), errors.UnknownCode, "[0].channel"),
+    "closed twice": (
+        on_closed_case(act="case.closed", reason="goals_reached", summary="Generated.", feedback_asked=True),
+        errors.CaseClosed,
+        "[0].case",
+    ),
+    "closed for an unknown reason": (
+        on_case(act="case.closed", reason="x", summary="Generated.", feedback_asked=True),
+        errors.UnknownCode,
+        "[0].reason",
+    ),
     "closed tomorrow": (
-        *(on_case(act="case.closed", reason="goals_reached", on="2026-11-23"), errors.InTheFuture),
+        *(
+            on_case(
+                act="case.closed", reason="goals_reached", on="2026-11-23", summary="Generated.", feedback_asked=True
+            ),
+            errors.InTheFuture,
+        ),
         "[0].on",
     ),
     "reopened while open": (on_case(act="case.reopened", reason="x"), errors.CaseNotClosed, "[0].case"),
@@ -308,7 +379,21 @@ REFUSED: dict[str, tuple[Story | Act, type[KzcaseError], str]] = {
         *(errors.NotFound, "[0].form"),
     ),
     "a key nobody lacks is shared": ({"act": "submission_key.shared"}, errors.NothingToChange, None),
+    "no such role": (
+        {"act": "staff.roles_changed", "staff": "Founder", "give": ["king"]},
+        errors.UnknownCode,
+        "[0].give[0]",
+    ),
+    "one's own access frozen": ({"act": "access.frozen", "staff": "Founder"}, errors.OwnAccess, "[0].staff"),
+    "access that is not frozen": ({"act": "access.unfrozen", "staff": "Founder"}, errors.NothingToChange, "[0].staff"),
     "a correction of no filled form": ({"act": "form.corrected", "sheet": "x"}, errors.NotFound, "[0].sheet"),
+    "no answers at all": (
+        *(on_case(act="form.answered", form="victim_screening", answers={}), errors.WrongAnswer, "[0].answers"),
+    ),
+    "a language nobody speaks": (
+        on_case(act="form.answered", form="victim_screening", answers={"a": "x"}, language="zz"),
+        *(errors.UnknownCode, "[0].language"),
+    ),
     "an answer to no question": (
         *(on_case(act="form.answered", form="victim_screening", answers={"no/such": "x"}), errors.NotFound),
         None,
@@ -341,7 +426,15 @@ def test_every_wish_is_refused_somehow() -> None:
         tried |= {given["act"]} if isinstance(given, dict) else set()
     assert set(ACTIONS) - tried - {"act.undone", "submission_key.made"} <= {
         *("task.added", "case.assigned", "case.closed", "case.reopened", "person.corrected", "consent.given"),
-        *("consent.withdrawn", "referral.drafted", "referral.sent", "referral.answered", "form.answered"),
+        *("case.resumed", "closing.begun", "contact.tried", "fact.stated", "fact.confirmed", "step.cleared"),
+        *(
+            "report.made",
+            "consent.withdrawn",
+            "referral.drafted",
+            "referral.sent",
+            "referral.answered",
+            "form.answered",
+        ),
     }  # whose stories above need a case first; a new key has no fields and is never one too many
 
 
@@ -373,7 +466,9 @@ def test_an_act_refused_in_a_batch_leaves_nothing_behind_where_the_batch_goes_on
         with book.batch():
             a_partner(book, "First")
             with pytest.raises(errors.UnknownCode):
-                do(book, act="case.closed", case=case, reason="x")  # had set the date of closing already
+                do(
+                    book, act="case.closed", case=case, reason="x", summary="Generated.", feedback_asked=True
+                )  # had set the date of closing already
             with pytest.raises(errors.NotFound):
                 assign_case(book, AssignCase(case=case, worker="Nobody"))
             with pytest.raises(errors.UnknownCode):

@@ -179,7 +179,7 @@ def test_whatever_left_is_among_the_disclosures_under_one_sign(tmp_path: Path) -
 def test_a_form_stands_under_its_neutral_code(tmp_path: Path) -> None:
     with full(tmp_path) as book:
         case = a_case(book)
-        print_paper(book, WantedPaper("consent", "kk", a_sent_referral(book)[0]))
+        print_paper(book, WantedPaper("consent", "kk", a_sent_referral(book)[0], safe_to_take="yes"))
         with book.write("paper.printed") as act:
             act.add(a_printing(case))
         said = words_in(register_file(book, "disclosures", "csv", "en"), "csv")

@@ -11,13 +11,14 @@ from sqlalchemy import text
 from kzcase.actions.history import UndoAct, undo_act
 from kzcase.actions.papers import MadePaper, WantedPaper, blank_paper, print_paper
 from kzcase.actions.perform import perform, read_acts
-from kzcase.actions.scans import ReturnSheet, propose_number, propose_sheet, propose_typed, return_sheet
+from kzcase.actions.scans import ReturnSheet, joined_on, propose_number, propose_sheet, propose_typed, return_sheet
 from kzcase.db.casebook import Casebook
 from kzcase.domain.errors import (
     AnotherSheet,
     NeedsReason,
     NoSheetFound,
     NotFound,
+    ScanThere,
     SeveralSheets,
     UnknownSheet,
     WrongPrintingNumber,
@@ -26,6 +27,7 @@ from kzcase.domain.papers import SlipCode
 from kzcase.domain.permissions import Role
 from kzcase.domain.printings import in_groups, printing_number
 from kzcase.forms.library import shipped_form
+from kzcase.i18n import render
 from kzcase.paper.incoming.door import Clean, cleaned
 from kzcase.queries.attachments import attachments
 from tests.actions.steps import do
@@ -67,8 +69,9 @@ def test_a_number_typed_by_hand_never_wins_over_the_code(book: Casebook, monkeyp
     mine, other = blank_in(book, case_in(book)).printing, blank_in(book, case_in(book)).printing
     slips(monkeypatch, slip(mine))
     assert propose_typed(book, SCAN, mine).number == mine
-    with pytest.raises(AnotherSheet):
+    with pytest.raises(AnotherSheet) as refused:
         propose_typed(book, SCAN, other)
+    assert in_groups(mine.replace("-", "")) in render(refused.value.sentence(), "en"), "as it stands on the paper"
     slips(monkeypatch, slip(mine), slip(other))
     with pytest.raises(SeveralSheets):
         propose_typed(book, SCAN, mine)
@@ -183,3 +186,19 @@ def test_a_paper_of_anothers_case_asks_why_and_one_kept_away_knows_no_such_paper
                 propose_number(theirs, papers[1], reason)
     finally:
         theirs.close()
+
+
+def test_the_same_scan_joins_once(book: Casebook) -> None:
+    case = case_in(book)
+    paper = blank_in(book, case)
+    wish = ReturnSheet(propose_number(book, paper.printing).printing, SCAN)
+    assert joined_on(book, wish.printing, SCAN) is None
+    done = return_sheet(book, wish)
+    with pytest.raises(ScanThere) as refused:
+        return_sheet(book, wish)
+    assert START.strftime("%d.%m.%Y") in render(refused.value.sentence(), "ru")
+    return_sheet(book, ReturnSheet(wish.printing, Clean("image/jpeg", 1, SCAN.content[::-1])))  # as long, and another
+    with book.read() as reader:
+        assert len(attachments(reader, case)) == 2
+    undo_act(book, UndoAct(of=done.act.hex()))
+    return_sheet(book, wish)  # what was taken back may join again

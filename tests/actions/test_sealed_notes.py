@@ -177,7 +177,7 @@ def used(book: Casebook, case: str, note: str) -> list[str]:
     read_sealed_note(book, note)
     for paper in paper_names():
         try:
-            made = print_paper(book, WantedPaper(paper, "kk", case))
+            made = print_paper(book, WantedPaper(paper, "kk", case, safe_to_take="office"))
         except KzcaseError:  # nothing on this case to print there
             continue
         said.append(made.content.decode("latin-1"))

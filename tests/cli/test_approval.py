@@ -9,7 +9,7 @@ from kzcase.actions.desk import FoundCasebook, found_casebook, open_desk
 from kzcase.actions.staff import AddColleague, add_colleague
 from kzcase.demo.people import generate_cases
 from kzcase.domain.permissions import Role
-from kzcase.domain.rows import ReleaseRow
+from kzcase.domain.release_rows import ReleaseRow
 from kzcase.keys.derivation import FLOOR
 from kzcase.queries.releases import release_list
 from tests.cli.running import ADMINISTRATOR, OWN, SECOND, Ran, file_with, run

@@ -92,6 +92,24 @@ def test_other_answers_are_decided_by_name(casebook: Path, tmp_path: Path, numbe
     assert run("import", casebook, other, "--format", "xform", "--again", "uuid:7").code == 2
 
 
+@pytest.mark.usefixtures("asked")
+def test_a_folder_comes_in_and_the_ending_says_what_leaves(casebook: Path, tmp_path: Path, number: str) -> None:
+    phone, _said = blank(casebook, tmp_path, "phone_survey", "--plain")
+    for one in ("uuid:1", "uuid:2"):
+        (folder := tmp_path / "instances" / one[5:]).mkdir(parents=True)
+        (folder / "submission.xml").write_bytes(phone.filled(ANSWERS, one, number))
+    code, said = imported(casebook, tmp_path / "instances")
+    assert (code, said["taken"]) == (0, 2)
+    sheet = said["items"][0]["sheet"]  # type: ignore[index]
+    for wanted, name, ends in (("--sheet", "one.zip", b"PK"), ("--sheet", "one.xml", b"<?xml")):
+        ran = run("export", casebook, "--format", "xform", wanted, sheet, "-o", tmp_path / name, "--json")
+        assert (ran.code, (tmp_path / name).read_bytes().startswith(ends)) == (0, True)
+    several = run("export", casebook, "--format", "xform", "--form", "phone_survey", "-o", tmp_path / "all.xml")
+    assert (several.code, several.err.count("\n"), (tmp_path / "all.xml").exists()) == (2, 1, False)
+    (tmp_path / "empty").mkdir()
+    assert run("import", casebook, tmp_path / "empty", "--format", "xform").code == 2
+
+
 WRONG = {
     "no format": ("import", ["{file}"]),
     "a format of later": ("import", ["{file}", "--format", "csv"]),

@@ -7,6 +7,7 @@ import click
 import pytest
 
 from kzcase.cli.papers import PAPERS_TO_PRINT
+from kzcase.cli.people import PERSON_PAPERS
 from kzcase.db.rulebook import baseline
 from kzcase.domain.permissions import Role
 from kzcase.forms.languages import FURTHER
@@ -33,6 +34,7 @@ FORMATS = {
     "yaml",
     "xform",
     "zip",
+    "geojson",
     "ODK",
     "KoboToolbox",
 }
@@ -44,6 +46,7 @@ CODES = {
     "eaeu",
     "country",
     "citizenship",
+    "sex",
     "regime",
     "stays",
     "today",
@@ -55,7 +58,7 @@ CODES = {
 ALLOWED = (
     FORMATS
     | CODES
-    | {*PAPERS_TO_PRINT, *REGISTERS, *shipped_forms(), *baseline().deadlines.ids, *Role}
+    | {*PAPERS_TO_PRINT, *PERSON_PAPERS, *REGISTERS, *shipped_forms(), *baseline().deadlines.ids, *Role}
     | {one for each in EVERY for one in each}
 )
 

@@ -1,6 +1,7 @@
 """Papers from the command line: blank in three languages, filled with what consent and class allow, then recorded."""
 
 import hashlib
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,7 @@ NOT_YET = {
 def test_what_a_case_does_not_have_yet_is_told_and_what_to_do(casebook: Path, tmp_path: Path, paper: str) -> None:
     (case,) = run("case", "list", casebook, "--json").json("case list")["cases"]
     filled = ("--casebook", casebook, "--case", case["number"], "-o", tmp_path / "x.pdf")
-    refused = run("print", paper, "--lang", "kk", *filled)
+    refused = run("print", paper, "--lang", "kk", *filled, "--safe-to-take", "office")
     assert (refused.code, (tmp_path / "x.pdf").exists()) == (2, False)
     assert NOT_YET[paper] in refused.err
     assert "Print the paper blank, or record it first." in refused.err
@@ -94,10 +95,33 @@ def test_a_paper_of_a_case_is_in_its_history(casebook: Path, tmp_path: Path) -> 
     assert run("print", "case_sheet", "--lang", "ru", "--casebook", casebook, "-o", target).code == 2
 
 
+def test_a_paper_has_the_date_of_kazakhstan_with_a_casebook_and_without(
+    casebook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Evening(datetime):
+        """20:30 in London: the next day in Kazakhstan."""
+
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> "Evening":
+            return cls(2026, 11, 22, 20, 30, tzinfo=UTC).astimezone(tz)
+
+    monkeypatch.setattr("kzcase.cli.papers.datetime", Evening)
+    target = tmp_path / "x.pdf"
+    assert run("print", "call_sheet", "--lang", "en", "-o", target).code == 0
+    assert "23" in text_of(target.read_bytes()).partition("version")[2][:30]
+
+
+def test_the_safety_card_is_printed_at_the_size_of_a_bank_card(casebook: Path, tmp_path: Path) -> None:
+    target = tmp_path / "card.pdf"
+    assert run("print", "safety_card", "--lang", "ky", "--wallet", "-o", target).code == 0
+    assert text_of(target.read_bytes()).count("Пайдалуу номерлер") == 5
+    assert run("print", "rights_sheet", "--lang", "ky", "--wallet", "-o", target).code == 2
+
+
 def test_nothing_is_recorded_of_a_paper_that_failed(casebook: Path, tmp_path: Path) -> None:
     (case,) = run("case", "list", casebook, "--json").json("case list")["cases"]
     filled = ("--casebook", casebook, "--case", case["number"], "-o", tmp_path / "x.pdf")
-    assert run("print", "consent", "--lang", "kk", *filled).code == 2
+    assert run("print", "consent", "--lang", "kk", *filled, "--safe-to-take", "yes").code == 2
     acts = run("case", "history", casebook, case["id"], "--json").json("case history")["acts"]
     assert len(acts) == 1
 

@@ -13,6 +13,7 @@ from kzcase.cli.documents import OUTPUTS, Check, CheckFinding, Iin, SummaryMade
 from kzcase.cli.labels import LABELS, LEFT_OUT
 from kzcase.cli.readable import Reader
 from kzcase.db.rulebook import baseline
+from kzcase.domain.person_rows import RecordRow
 from kzcase.domain.rows import CaseRow, NoteRow, TaskRow
 from kzcase.i18n import LANGUAGES, Language, Words, render
 from tests.cli.running import run
@@ -66,7 +67,9 @@ def test_labels_name_rows_fields_and_lists_that_there_are() -> None:
     fields = {(kind.__name__, name) for kind, names in ROWS.items() for name in names}
     assert set(CODES) | set(WORDS) <= fields
     assert {(kind, name) for kind, names in LEFT_OUT.items() for name in names if kind != "dict"} <= fields
-    assert set(CODES.values()) <= set(baseline().codes)
+    lists = {name for listed in CODES.values() for name in listed.split()}
+    assert lists <= set(baseline().codes)
+    assert all(CODES.values())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -83,6 +86,13 @@ def test_a_case_reads_in_each_language(language: Language) -> None:
     assert stage.name(language) in said
     assert render(LABELS["region"], language) in said
     assert "masked" not in said
+
+
+def test_a_record_says_when_its_term_ends_where_that_is_near() -> None:
+    row = RecordRow("00", "document", {"kind": "foreign_passport"}, date(2026, 11, 30))
+    (said,) = [line for line in lines(row) if line.startswith("Term near its end or over")]
+    assert said.endswith("  30.11.2026")
+    assert not [line for line in lines(dataclasses.replace(row, ends=None)) if "Term" in line]
 
 
 def test_what_is_hidden_is_said_to_be_hidden_not_empty() -> None:

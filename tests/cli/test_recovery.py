@@ -92,7 +92,7 @@ def test_somebody_new_is_appointed(office: Office) -> None:
     by = ("--passphrase-file", office.new)
     listed = run("staff", "list", office.path, *by, "--json").json("staff list")["staff"]
     assert [one["roles"] for one in listed if one["name"] == "Жаңа Әкімші"] == [["administrator"]]
-    assert run("staff", "remove", office.path, ADMINISTRATOR, *by).code == 0
+    assert run("staff", "remove", office.path, ADMINISTRATOR, "--knowingly", *by).code == 0
 
 
 def spoilt(office: Office, change: str) -> list[object]:

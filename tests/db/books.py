@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
-from kzcase.actions.desk import add_audit_copy, add_staff_rows
+from kzcase.actions.desk import add_staff_rows
+from kzcase.actions.log_key import add_audit_copy
 from kzcase.db.casebook import FOUNDING, Casebook, Opening
 from kzcase.db.facts import Local
 from kzcase.db.keyrings import ScopeKeys

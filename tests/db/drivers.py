@@ -12,16 +12,20 @@ from sqlalchemy import select, text
 from kzcase.actions import (
     attachments,
     calls,
+    case_facts,
     cases,
     consents,
     corrections,
+    courses,
     erasing,
     form_texts,
     forms,
+    freezing,
     history,
     holds,
     incidents,
     keeping_away,
+    log_key,
     office_forms,
     organisation,
     partners,
@@ -30,6 +34,7 @@ from kzcase.actions import (
     printing,
     referrals,
     releases,
+    role_changes,
     scans,
     sealed_notes,
     shares,
@@ -39,6 +44,8 @@ from kzcase.actions import (
     undertakings,
 )
 from kzcase.actions.desk import add_staff_rows
+from kzcase.actions.perform import perform as perform_act
+from kzcase.actions.perform import read_act
 from kzcase.actions.wishes import Done
 from kzcase.db.casebook import Casebook, Opening
 from kzcase.db.tables import ENTITIES
@@ -51,7 +58,7 @@ from kzcase.db.tables.organisation import (
     Staff,
     StaffRole,
 )
-from kzcase.domain.errors import NotFound, NothingToChange, RuleBroken
+from kzcase.domain.errors import AlreadySuspended, NotFound, NothingToChange, RuleBroken
 from kzcase.domain.ids import new_id
 from kzcase.domain.permissions import Role
 from kzcase.forms.library import shipped_form
@@ -213,6 +220,41 @@ def _by_root(world: World, staff_id: bytes) -> Any:
     return world.book.signed_by(RootSigner(staff_id, ROOT_KEY))
 
 
+@driver("staff.roles_changed")
+def _change_roles(world: World) -> object:
+    who = _add_staff(world).staff_id.hex()  # type: ignore[attr-defined]
+    return role_changes.change_roles(
+        world.book, role_changes.ChangeRoles(staff=who, give=("lawyer",), take=("caseworker",))
+    )
+
+
+@driver("audit_key.shared")
+def _share_audit_key(world: World) -> object:
+    identity = _add_staff(world)
+    with world.book.write("audit_key.shared") as act:
+        log_key.add_audit_copy(act, identity.staff_id, identity.public_kem, b"generated")  # type: ignore[attr-defined]
+    return identity
+
+
+@driver("access.frozen")
+def _freeze(world: World) -> object:
+    who = _add_staff(world).staff_id.hex()  # type: ignore[attr-defined]
+    return freezing.freeze_access(world.book, freezing.FreezeAccess(staff=who))
+
+
+@driver("access.unfrozen")
+def _unfreeze(world: World) -> object:
+    who = _freeze(world).ids["staff"].hex()  # type: ignore[attr-defined]
+    return freezing.unfreeze_access(world.book, freezing.UnfreezeAccess(staff=who))
+
+
+@driver("device.frozen")
+def _freeze_device(world: World) -> object:
+    who = _add_staff(world).staff_id  # type: ignore[attr-defined]
+    with world.book.write("device.frozen") as act:
+        return act.add(Revocation(staff_id=who, incarnation=new_id(), last_index=-1, last_digest=b""))
+
+
 @driver("work.handed_over")
 def _hand_over(world: World) -> object:
     successor = _add_staff(world)
@@ -266,14 +308,118 @@ def _assign(world: World) -> object:
 
 @driver("case.closed")
 def _close(world: World) -> object:
-    wish = cases.CloseCase(case=world.open_case(), reason="goals_reached", summary="Generated.")
-    return cases.close_case(world.book, wish)
+    opened = _open_case(world)
+    person = people.CorrectPerson(person=opened.ids["person"].hex(), birth="1985")  # type: ignore[attr-defined]
+    people.correct_person(world.book, person)
+    case = opened.ids["case"].hex()  # type: ignore[attr-defined]
+    closing = {"reason": "goals_reached", "summary": "Generated.", "feedback_asked": True}
+    return cases.close_case(world.book, cases.CloseCase(case=case, **closing))
 
 
 @driver("case.reopened")
 def _reopen(world: World) -> object:
     wish = cases.ReopenCase(case=world.closed_case(), reason="Generated.")
     return cases.reopen_case(world.book, wish)
+
+
+@driver("case.suspended")
+def _suspend(world: World) -> object:
+    return courses.suspend_case(world.book, courses.SuspendCase(case=world.open_case(), reason="Generated."))
+
+
+@driver("case.resumed")
+def _resume(world: World) -> object:
+    case = world.open_case()
+    with suppress(AlreadySuspended):
+        courses.suspend_case(world.book, courses.SuspendCase(case=case, reason="Generated."))
+    return courses.resume_case(world.book, courses.ResumeCase(case=case))
+
+
+@driver("closing.begun")
+def _begin_closing(world: World) -> object:
+    return courses.begin_closing(world.book, courses.BeginClosing(case=world.open_case()))
+
+
+@driver("contact.tried")
+def _try_contact(world: World) -> object:
+    channel = world.chance.choice(("visit", "phone", "email"))
+    return courses.try_contact(world.book, courses.TryContact(case=world.open_case(), channel=channel))
+
+
+@driver("fact.stated")
+def _state(world: World) -> object:
+    chance = world.chance
+    wish = case_facts.StateFact(
+        case=world.open_case(),
+        fact=chance.choice(("safe", "no_fear", "fear_stated", "rights_explained", "status_known", "documented")),
+        on=chance.choice((None, "2026", "2026-11-02", "2026-10~")),
+        source=chance.choice((None, "Generated.")),
+    )
+    return case_facts.state_fact(world.book, wish)
+
+
+@driver("fact.corrected")
+def _correct_fact(world: World) -> object:
+    statement = world.any_of("case_facts", make="fact.stated")
+    on = world.chance.choice(("2026-09", "2026-10-11"))
+    return case_facts.correct_fact(world.book, case_facts.CorrectFact(statement=statement, on=on))
+
+
+@driver("fact.withdrawn")
+def _withdraw_fact(world: World) -> object:
+    statement = world.any_of("case_facts", make="fact.stated")
+    return case_facts.withdraw_fact(world.book, case_facts.WithdrawFact(statement=statement, ground="Generated."))
+
+
+@driver("step.cleared")
+def _clear_step(world: World) -> object:
+    identity, case = Identity.fresh(new_id(), f"Lawyer {world.chance.randint(0, 10**9)}"), world.open_case()
+    with world.book.write("staff.added") as act:
+        add_staff_rows(act, identity, (Role.LAWYER, Role.SUPERVISOR))
+    with world.acting_as(identity):
+        step = world.chance.choice(("consulate_letter", "return_home"))
+        return case_facts.clear_step(world.book, case_facts.ClearStep(case=case, step=step))
+
+
+@driver("clearance.withdrawn")
+def _withdraw_clearance(world: World) -> object:
+    statement = world.any_of("case_clearances", make="step.cleared")
+    identity = Identity.fresh(new_id(), f"Lawyer {world.chance.randint(0, 10**9)}")
+    with world.book.write("staff.added") as act:
+        add_staff_rows(act, identity, (Role.LAWYER, Role.SUPERVISOR))
+    with world.acting_as(identity):
+        wish = case_facts.WithdrawFact(statement=statement, ground="Generated.")
+        return case_facts.withdraw_clearance(world.book, wish)
+
+
+@driver("fact.confirmed")
+def _confirm_fact(world: World) -> object:
+    wish = case_facts.ConfirmFact(case=world.open_case(), fact="supervisor_confirmed", ground="Generated.")
+    return case_facts.confirm_fact(world.book, wish)
+
+
+@driver("confirmation.withdrawn")
+def _withdraw_confirmation(world: World) -> object:
+    statement = world.any_of("case_confirmations", make="fact.confirmed")
+    wish = case_facts.WithdrawFact(statement=statement, ground="Generated.")
+    return case_facts.withdraw_confirmation(world.book, wish)
+
+
+@driver("report.made")
+def _report(world: World) -> object:
+    _ready_to_report(world, case := world.open_case())
+    given = {"addressee": "Generated body", "proof": "No. 1", "told": "Generated."}
+    return courses.report_made(world.book, courses.ReportMade(case=case, **given))
+
+
+def _ready_to_report(world: World, case: str) -> None:
+    case_facts.state_fact(world.book, case_facts.StateFact(case=case, fact="danger_to_life"))
+
+
+@driver("report.declined")
+def _decline_report(world: World) -> object:
+    wish = courses.ReportDeclined(case=world.open_case(), ground="Generated.", told="Generated.")
+    return courses.report_declined(world.book, wish)
 
 
 @driver("person.corrected")
@@ -293,6 +439,136 @@ def _add_name(world: World) -> object:
 def _add_phone(world: World) -> object:
     wish = people.AddPhone(person=world.any_of("people", make="case.opened"), number="+7 700 000 00 00", safe="safe")
     return people.add_phone(world.book, wish)
+
+
+def _a_person(world: World) -> str:
+    return world.any_of("people", make="case.opened")
+
+
+@driver("record.added")
+def _add_record(world: World) -> object:
+    facts = world.chance.choice(
+        (
+            {"record": "document", "kind": "foreign_passport", "number": f"AB{world.chance.randint(0, 9999999):07}"},
+            {"record": "stay", "since": "2026-09", "basis": "foreigner_visa_free"},
+            {"record": "leg", "place": "Generated", "country": "KG", "way": "bus"},
+            {"record": "proceeding", "kind": "administrative", "role": "held_liable"},
+        )
+    )
+    return _act(world, act="record.added", person=_a_person(world), facts=facts)
+
+
+def _act(world: World, **act: Any) -> Done:
+    return perform_act(world.book, read_act(act, ""))
+
+
+def _live(world: World, table: str, condition: str = "1", columns: str = "id") -> list[Any]:
+    with world.book.read() as reader:
+        query = f"SELECT {columns} FROM {table} WHERE struck IS NOT 1 AND {condition} ORDER BY id"
+        return [tuple(row) for row in reader.session.execute(text(query))]
+
+
+def _some(world: World, table: str, condition: str = "1", /, **facts: Any) -> str:
+    """A live record of a table, made first when there is none."""
+    found = _live(world, table, condition)
+    if found:
+        return bytes(world.chance.choice(found)[0]).hex()
+    return _act(world, act="record.added", person=_a_person(world), facts=facts).ids["record"].hex()
+
+
+def _document(world: World, condition: str = "1") -> str:
+    return _some(world, "documents", condition, record="document", kind="kz_id", number="1")
+
+
+@driver("record.corrected")
+def _correct_record(world: World) -> object:
+    facts = {"record": "document", "number": f"{world.chance.randint(0, 10**9)}"}
+    return _act(world, act="record.corrected", record=_document(world), facts=facts)
+
+
+@driver("record.ended")
+def _end_record(world: World) -> object:
+    made = _some(world, "addresses", record="address", kind="actual", text="Generated")
+    return _act(world, act="record.ended", record=made, until=str(world.chance.randint(1950, 2026)))
+
+
+@driver("record.removed")
+def _remove_record(world: World) -> object:
+    return _act(world, act="record.removed", record=_document(world))
+
+
+@driver("relation.added")
+def _add_relation(world: World) -> object:
+    who = {"names": [{"given": world.chance.choice(GIVEN)}], "phones": [{"number": "+7 700 000 11 11"}]}
+    kind = world.chance.choice(("mother", "employer", "recruiter_suspected"))
+    return _act(world, act="relation.added", person=_a_person(world), kind=kind, new_person=who, said_by="person")
+
+
+def _pair(world: World, merged: bool = False) -> dict[str, str]:
+    """Two people who are related, or merged; related or merged first where there are none."""
+    table, columns = ("same_persons", "same_as, person_id") if merged else ("relations", "person_id, other_id")
+    open_only = "parted_on IS NULL" if merged else "1"
+    if not _live(world, table, open_only):
+        DRIVERS["persons.merged" if merged else "relation.added"](world)
+    first, second = world.chance.choice(_live(world, table, open_only, columns))
+    return {"person": bytes(first).hex(), "other": bytes(second).hex()}
+
+
+@driver("household.joined")
+def _join_household(world: World) -> object:
+    pair = _pair(world)
+    joined = {"person": pair["other"], "with_person": pair["person"]}
+    status = world.chance.choice(("citizen", "undetermined"))
+    return _act(world, act="household.joined", **joined, nationality_status=status)
+
+
+@driver("document.taken")
+def _take_document(world: World) -> object:
+    free = "id NOT IN (SELECT document_id FROM custodies WHERE returned_on IS NULL AND struck IS NOT 1)"
+    return _act(world, act="document.taken", document=_document(world, free), kept_where="Generated")
+
+
+@driver("document.returned")
+def _return_document(world: World) -> object:
+    if not _live(world, "custodies", "returned_on IS NULL"):
+        _take_document(world)
+    kept = "id IN (SELECT document_id FROM custodies WHERE returned_on IS NULL AND struck IS NOT 1)"
+    return _act(world, act="document.returned", document=_document(world, kept))
+
+
+_PROCEEDING = {"record": "proceeding", "kind": "administrative", "role": "held_liable"}
+
+
+@driver("safeguard.decided")
+def _decide_safeguard(world: World) -> object:
+    """Claimed, where it is not yet; else declined."""
+    open_ones = _live(world, "proceedings", "safeguard IS NOT 'claimed'") or not _live(world, "proceedings")
+    made = _some(world, "proceedings", "safeguard IS NOT 'claimed'" if open_ones else "1", **_PROCEEDING)
+    decided = "claimed" if open_ones else "declined_informed"
+    return _act(world, act="safeguard.decided", proceeding=made, safeguard=decided)
+
+
+@driver("proceeding.closed")
+def _close_proceeding(world: World) -> object:
+    if not _live(world, "proceedings", "safeguard = 'claimed' AND closed_on IS NULL"):
+        _decide_safeguard(world)
+    made = _some(world, "proceedings", "safeguard = 'claimed' AND closed_on IS NULL", **_PROCEEDING)
+    return _act(world, act="proceeding.closed", proceeding=made, outcome="ended_protected")
+
+
+@driver("persons.merged")
+def _merge(world: World) -> object:
+    return _act(world, act="persons.merged", **_pair(world))
+
+
+@driver("persons.parted")
+def _part(world: World) -> object:
+    return _act(world, act="persons.parted", **_pair(world, merged=True))
+
+
+@driver("persons.told_apart")
+def _tell_apart(world: World) -> object:
+    return _act(world, act="persons.told_apart", **_pair(world))
 
 
 @driver("note.added")

@@ -34,7 +34,19 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
             done = perform(book, read_act(case, ""))
             note = {"act": "note.added", "case": done.number, "text": f"note {number}"}
             perform(book, read_act(note, ""))
-        perform(book, read_act({"act": "case.closed", "case": done.number, "reason": "lost_contact"}, ""))
+        perform(
+            book,
+            read_act(
+                {
+                    "act": "case.closed",
+                    "case": done.number,
+                    "reason": "moved",
+                    "summary": "Generated.",
+                    "feedback_asked": True,
+                },
+                "",
+            ),
+        )
         return book.folder.path
 
 

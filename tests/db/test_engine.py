@@ -2,6 +2,8 @@
 
 import os
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -55,6 +57,25 @@ def test_a_pragma_that_does_not_hold_is_noticed(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(engine, "_PRAGMAS", (("synchronous", "NORMAL", 2),))
     with pytest.raises(CasebookDamaged):
         connect(file, KEY)
+
+
+_ASKED = """
+import sys
+from pathlib import Path
+from kzcase.db import engine
+{before}
+connection = engine.connect(Path(sys.argv[1]), bytes(range(48)))
+connection.set_authorizer(None)
+print(connection.execute("PRAGMA cipher_memory_security").fetchone()[0])
+"""
+_WITHOUT = "engine._PRAGMAS = tuple(each for each in engine._PRAGMAS if each[0] != 'cipher_memory_security')"
+
+
+@pytest.mark.parametrize(("before", "said"), [("", "1"), (_WITHOUT, "0")], ids=["as shipped", "the canary"])
+def test_the_program_locks_and_wipes_its_memory(tmp_path: Path, before: str, said: str) -> None:
+    """In a program of its own: tests do without, as it takes nearly half of their time."""
+    asked = [sys.executable, "-c", _ASKED.format(before=before), str(a_file(tmp_path))]
+    assert subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip() == said
 
 
 @pytest.mark.parametrize("spoil", ["other key", "truncated", "empty", "garbage"])

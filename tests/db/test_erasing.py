@@ -6,16 +6,23 @@ from random import Random
 import pytest
 from sqlalchemy import text
 
-from kzcase.actions import attachments, calls, cases, erasing, people
+from kzcase.actions import attachments, calls, cases, drafts, erasing, people
 from kzcase.db import erasing as carrying
+from kzcase.db import erasure_plan as planning
 from kzcase.db import store
 from kzcase.db.casebook import Casebook, Opening
 from kzcase.db.check import check_files
 from kzcase.db.keyrings import Keyrings
+from kzcase.db.shape import shape
+from kzcase.db.tables import ENTITIES
 from kzcase.db.tables.attachments import Attachment
+from kzcase.db.tables.lives import Document
 from kzcase.db.tables.office import Call
+from kzcase.db.tables.people import Person
 from kzcase.domain.permissions import Role
+from kzcase.journal.authority import may_touch
 from kzcase.journal.erasures import Erasures
+from kzcase.journal.kinds import KINDS
 from kzcase.journal.parts import deserialised
 from kzcase.paper.incoming.door import Clean
 from tests.actions.steps import a_consent, a_partner
@@ -51,6 +58,54 @@ def test_nothing_marked_is_left_and_what_is_counted_remains(tmp_path: Path) -> N
             assert friend == (None, None)  # what was corrected since is not said anew
         path = book.folder.path
     assert check_files(path, KEY, deep=True).findings == ()
+
+
+def _kind_for(entity: str) -> str:
+    return next(k for k in ("person.corrected", *KINDS) if k != carrying.KIND and may_touch(k, entity))
+
+
+def test_no_table_is_forgotten(tmp_path: Path) -> None:
+    """A row in every table of people and cases, with the mark wherever a text may stand; all but what is counted."""
+    tables = [
+        name for name in sorted(ENTITIES.keys() - planning.KEEPS) if shape(name).scope_rule in ("person_id", "case_id")
+    ]
+    assert {"case_facts", "case_clearances", "case_confirmations", "documents", "same_persons", "wages"} <= {*tables}
+    with founded(tmp_path) as book:
+        who = marked(book, Random(17), files=0)
+        person, case = ids_of(who)
+        ours: dict[str, bytes] = {}
+        with laptop(tmp_path, colleague(book, *Role), book) as theirs:
+            for name in tables:
+                known, belongs = shape(name), {"person_id": person, "case_id": case}
+                texts = {column: who.word for column in known.columns if known.kinds[column] is str}
+                texts |= {column: values[-1] for column, values in known.restrictive.items()}  # nothing is held
+                belongs = {column: of for column, of in belongs.items() if column in known.columns}
+                with theirs.write(_kind_for(name)) as act:
+                    ours[name] = act.add(ENTITIES[name](**texts, **belongs)).id
+            give(theirs, book)
+        for name, row_id in ours.items():
+            assert book._sql.value(f"SELECT struck IS NULL FROM {name} WHERE id = ?", (row_id,)) == 1, name
+        erase(book, who)
+        assert still_marked(book, who) == []
+        for name, row_id in ours.items():
+            assert book._sql.value(f"SELECT struck FROM {name} WHERE id = ?", (row_id,)) == 1, name
+            gone = [f"{column} IS NOT NULL" for column in shape(name).columns if column != "struck"]
+            assert not book._sql.rows(f"SELECT 1 FROM {name} WHERE id = ? AND ({' OR '.join(gone)})", (row_id,)), name
+
+
+def test_a_draft_elsewhere_that_says_their_passport_number_goes(tmp_path: Path) -> None:
+    """On a laptop that only hears of the erasure, with what stands in its own tables."""
+    with founded(tmp_path) as book:
+        who = marked(book, Random(18), files=0)
+        with book.write("person.corrected") as act:
+            act.add(Document(person_id=ids_of(who)[0], kind="foreign_passport", number="AB 7654321"))
+            act.session.get_one(Person, ids_of(who)[0]).iin = "940517300123"
+        with laptop(tmp_path, book._identity, book) as other:  # type: ignore[arg-type]
+            for said in ("ab7654321", "№ 940517300123", "AB 1234567"):
+                drafts.save_draft(other, drafts.KeptDraft(f"call/{said}", {"note": said}))
+            erase(book, who)
+            give(book, other)
+            assert [place for (place,) in other._sql.rows("SELECT place FROM drafts")] == ["call/AB 1234567"]
 
 
 def test_it_never_comes_back(tmp_path: Path) -> None:
@@ -254,8 +309,10 @@ def test_disagreement_elsewhere_outlives_an_erasure(tmp_path: Path) -> None:
         friend = cases.open_case(book, _somebody()).ids["case"].hex()
         who = marked(book, Random(9), files=0)
         other = laptop(tmp_path, book._identity, book)  # type: ignore[arg-type]
-        cases.close_case(book, cases.CloseCase(case=friend, reason="moved", summary=f"К {who.word} {who.phone}"))
-        cases.close_case(other, cases.CloseCase(case=friend, reason="moved", summary="Другое"))
+        cases.close_case(
+            book, cases.CloseCase(case=friend, reason="moved", summary=f"К {who.word} {who.phone}", feedback_asked=True)
+        )
+        cases.close_case(other, cases.CloseCase(case=friend, reason="moved", summary="Другое", feedback_asked=True))
         meet(book, other)
         erase(book, who)
         give(book, other)
@@ -282,7 +339,7 @@ def test_only_what_an_older_copy_never_had_is_missing_after_it_learns(tmp_path: 
 
 
 def _somebody() -> cases.OpenCase:
-    return cases.OpenCase(kind="child", person=people.PersonFacts(names=[people.NameFacts(family="Другая")]))
+    return cases.OpenCase(kind="stateless", person=people.PersonFacts(names=[people.NameFacts(family="Другая")]))
 
 
 # Canaries: each of these forgets one place, and what looks for the mark must say so

@@ -74,8 +74,7 @@ class Meeting(RuleBasedStateMachine):
         try:
             self._meet_fully()
             books = [world.book for world in self.worlds]
-            assert not differences(books[0], books[1])
-            assert not differences(books[0], books[2])
+            assert not differences(*books)
             assert not lost_values(books[0])
             assert not [found for book in books for found in still_there(book)]
         finally:

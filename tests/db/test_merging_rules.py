@@ -1,9 +1,13 @@
 """Merging: nothing anybody answered is lost, and where answers differ on somebody's safety the careful one governs."""
 
+import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from random import Random
+from tempfile import mkdtemp
 
 import pytest
 from sqlalchemy import text
@@ -15,17 +19,19 @@ from kzcase.actions.people import CorrectPerson, correct_person
 from kzcase.actions.perform import perform as perform_wish
 from kzcase.actions.perform import read_act
 from kzcase.actions.referrals import DraftReferral, SendReferral, draft_referral, send_referral
-from kzcase.db.casebook import Casebook
+from kzcase.db.casebook import Casebook, Opening
 from kzcase.db.projector import _Values
 from kzcase.db.shape import shape
 from kzcase.db.tables import ENTITIES
 from kzcase.domain.errors import ConsentWithdrawn, NoConsent, NothingToChange
 from kzcase.domain.permissions import Role
+from kzcase.keys.identity import Identity
 from kzcase.queries.case_page import case_page
-from tests.db.books import START, TickingClock, founded
+from tests.db.books import KEY, START, TickingClock, founded, template
 from tests.db.drivers import World, perform
 from tests.db.dump import differences
 from tests.db.laptops import colleague, give, ids, laptop, meet, value
+from tests.laptops import another_laptop
 
 NOW = START
 CLOCKS = {
@@ -39,10 +45,26 @@ RESTRICTIVE = [
 ]
 
 
-@pytest.fixture(params=CLOCKS, ids=CLOCKS.keys())
-def two(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Casebook, Casebook]]:
-    """Two laptops that have met once; the clock of the second says what it likes."""
-    first = founded(tmp_path)
+@dataclass(frozen=True)
+class Laptop:
+    """A laptop at rest: its casebook, who works on it, and what its clock says."""
+
+    casebook: Path
+    identity: Identity
+    now: datetime
+
+    def copied(self, target: Path) -> Casebook:
+        """A casebook of the test's own, just as this one was left."""
+        shutil.copytree(self.casebook, target, ignore=shutil.ignore_patterns("ballast"))
+        return Casebook.open(target, Opening(KEY, self.identity, TickingClock(self.now)))
+
+
+@cache
+@another_laptop()
+def met(clock: str) -> tuple[Laptop, Laptop]:
+    """Two laptops that have met once; the clock of the second says what it likes. Made once, for all tests."""
+    folder, first_clock, second_clock = Path(mkdtemp(prefix="kzcase-met-")), TickingClock(), TickingClock(CLOCKS[clock])
+    first = founded(folder, clock=first_clock)
     worker = colleague(first, Role.CASEWORKER, Role.HELPLINE, Role.SUPERVISOR)
     for kind in (
         "case.opened",
@@ -54,18 +76,32 @@ def two(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Casebo
         "incident.opened",
         "case.held",
         "person.unblocked",
+        "record.ended",
+        "safeguard.decided",
+        "access.frozen",
     ):
         perform(World(first, Random(1)), kind)
-    second = laptop(tmp_path, worker, first, clock=TickingClock(CLOCKS[request.param]))
-    yield first, second
+    second = laptop(folder, worker, first, clock=second_clock)
     first.close()
     second.close()
+    return (
+        Laptop(first.folder.path, template().founder, first_clock.now),
+        Laptop(second.folder.path, worker, second_clock.now),
+    )
+
+
+@pytest.fixture(params=CLOCKS, ids=CLOCKS.keys())
+def two(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Casebook, Casebook]]:
+    """Copies of two laptops that have met once."""
+    first, second = met(request.param)
+    with first.copied(tmp_path / "first.kzcase") as one, second.copied(tmp_path / "second.kzcase") as other:
+        yield one, other
 
 
 def act_on(entity: str) -> str:
     """A kind of act that may touch rows of this table."""
     guarded = {"case_blocks": "case.blocked", "incidents": "incident.told"}
-    guarded |= {"case_holds": "case.held", "person_blocks": "person.blocked"}
+    guarded |= {"case_holds": "case.held", "person_blocks": "person.blocked", "freezes": "access.frozen"}
     return guarded.get(entity, "person.corrected")
 
 

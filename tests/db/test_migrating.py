@@ -23,13 +23,14 @@ from tests.proofs.conftest import Proving
 from tests.proofs.conftest import proving as proving  # a fixture
 from tests.proofs.proving import Proof
 
-SECOND = '''
-"""A second schema, planted."""
+NEXT = migrations.SCHEMA_NUMBER + 1
+PLANTED = '''
+"""A further schema, planted."""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "{next:04}"
+down_revision = "{last:04}"
 
 
 def upgrade() -> None:
@@ -45,7 +46,7 @@ from pathlib import Path
 from kzcase.db import migrations
 from kzcase.db import sql as store
 
-migrations.SCRIPTS, migrations.SCHEMA_NUMBER = Path(sys.argv[2]), 2
+migrations.SCRIPTS, migrations.SCHEMA_NUMBER = Path(sys.argv[2]), migrations.SCHEMA_NUMBER + 1
 left, whole = int(sys.argv[3]), store.Sql.run
 
 def run(self, *given):
@@ -65,13 +66,14 @@ def scripts(folder: Path, more: str = "") -> Path:
     """The migrations there are, and one more."""
     made = folder / "migrations"
     shutil.copytree(migrations.SCRIPTS, made, ignore=shutil.ignore_patterns("__pycache__", "__init__.py"))
-    (made / "versions" / "v0002_planted.py").write_text(SECOND.replace("{more}", more))
+    planted = PLANTED.format(next=NEXT, last=NEXT - 1, more=more)
+    (made / "versions" / f"v{NEXT:04}_planted.py").write_text(planted)
     return made
 
 
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
-    """A closed casebook of the first schema with some cases."""
+    """A closed casebook of the present schema with some cases."""
     with founded(tmp_path) as book:
         for number in range(3):
             case = {"act": "case.opened", "kind": "child", "person": {"names": [{"given": f"Generated {number}"}]}}
@@ -81,11 +83,11 @@ def old(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def newer(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., None]:
-    """From now on the program is one of the second schema."""
+    """From now on the program is one of the next schema."""
 
     def now(more: str = "") -> None:
         monkeypatch.setattr(migrations, "SCRIPTS", scripts(tmp_path, more))
-        monkeypatch.setattr(migrations, "SCHEMA_NUMBER", 2)
+        monkeypatch.setattr(migrations, "SCHEMA_NUMBER", NEXT)
 
     return now
 
@@ -108,7 +110,7 @@ def test_it_is_brought_up_and_nothing_is_lost(old: Path, newer: Callable[..., No
     before = names(old)
     newer()
     assert names(old) == before
-    assert schema_of(old / "casebook.db") == 2
+    assert schema_of(old / "casebook.db") == NEXT
     assert check_files(old, KEY, deep=True).findings == ()
 
 
@@ -116,7 +118,7 @@ def test_the_copy_is_there_until_it_was_opened_once_more(old: Path, newer: Calla
     newer()
     opened(old).close()
     copy = earlier.earlier(old / "casebook.db")
-    assert schema_of(copy.database) == 1
+    assert schema_of(copy.database) == NEXT - 1
     with closing(connect(copy.database, KEY)) as connection:
         assert connection.execute("SELECT count(*) FROM cases").fetchone() == (3,)
     opened(old).close()
@@ -134,7 +136,7 @@ def test_a_migration_that_fails_changes_nothing(old: Path, newer: Callable[..., 
     newer('op.execute("SELECT nothing FROM nowhere")')
     with pytest.raises(Exception, match=r"(?i)damaged|nowhere"):
         opened(old)
-    assert schema_of(old / "casebook.db") == 1
+    assert schema_of(old / "casebook.db") == NEXT - 1
     assert (old / EARLIER).exists()
 
 
@@ -145,7 +147,7 @@ def test_without_a_copy_that_reads_back_nothing_is_migrated(
     monkeypatch.setattr(earlier, "copy_findings", lambda *_: ["something"])
     with pytest.raises(CasebookDamaged):
         opened(old)
-    assert schema_of(old / "casebook.db") == 1
+    assert schema_of(old / "casebook.db") == NEXT - 1
     assert not (old / EARLIER).exists()
 
 
@@ -172,10 +174,10 @@ def kills(proof: Proof, old: Path, folder: Path) -> None:
         schema = schema_of(copy / "casebook.db")
         proof.seen[f"schema {schema}"] += 1
         proof.seen["killed"] += ran.returncode != 0
-        assert schema == 2 or ran.returncode, (proof.which(), number)
+        assert schema == NEXT or ran.returncode, (proof.which(), number)
         with closing(connect(copy / "casebook.db", KEY)) as connection:
             planted = connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'planted'").fetchone()
-            assert planted == (int(schema == 2),), proof.which()
+            assert planted == (int(schema == NEXT),), proof.which()
             assert connection.execute("SELECT count(*) FROM person_names").fetchone() == (3,)
     proof.end()
 
@@ -188,4 +190,4 @@ def test_killed_anywhere_it_is_the_old_or_the_new(old: Path, tmp_path: Path, pro
 def test_migration_kill(old: Path, tmp_path: Path, proving: Proving) -> None:
     proof = proving("migration kills", KILLS)
     kills(proof, old, tmp_path)
-    assert proof.seen["schema 1"], "none was killed before it was through: this proved nothing"
+    assert proof.seen[f"schema {NEXT - 1}"], "none was killed before it was through: this proved nothing"

@@ -23,7 +23,10 @@ FIELDS: dict[str, tuple[set[str], set[str]]] = {
     "note.added": ({"case", "text"}, {"on"}),
     "task.added": ({"case", "title", "due"}, {"assignee"}),
     "task.done": ({"task"}, {"on"}),
-    "case.closed": ({"case", "reason"}, {"summary", "on"}),
+    "case.closed": ({"case", "reason"}, {"summary", "feedback_asked", "on"}),
+    "fact.stated": ({"case", "fact"}, {"on"}),
+    "contact.tried": ({"case", "channel"}, {"on"}),
+    "report.declined": ({"case", "ground", "told"}, {"on"}),
     "call.logged": (
         {"channel", "language", "topics", "outcome"},
         {"note", "caller", "anonymous", "phone", "region", "danger", "started_at"},

@@ -105,7 +105,7 @@ def test_every_office_writes_the_language_asked_for_and_nothing_else_changes(lan
     assert language == "kk" or not kazakh
 
 
-WRITTEN = ("note", "text", "summary", "title", "reason", "answers", "reply", "person", "language")
+WRITTEN = ("note", "text", "summary", "title", "reason", "answers", "reply", "person", "language", "ground", "told")
 """What is written in a language, or says in which."""
 
 

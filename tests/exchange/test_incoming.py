@@ -183,7 +183,8 @@ def test_all_of_them_or_none(book: Casebook) -> None:
     (_one, first), (second, other) = numbered(book), numbered(book)
     made = phone(book)
     proposal = looked(book, together(made.sent(ANSWERS, "uuid:1", first), made.sent(ANSWERS, "uuid:2", other)))
-    do(book, act="case.closed", case=second, reason="goals_reached")
+    do(book, act="report.declined", case=second, ground="Generated.", told="Generated.")  # of a child
+    do(book, act="case.closed", case=second, reason="goals_reached", summary="Generated.", feedback_asked=True)
     with pytest.raises(CaseClosed):
         take_in(book, proposal)
     assert rows(book, "answer_sheets") == 0
@@ -203,6 +204,12 @@ def test_what_is_wrong_is_said_in_words(book: Casebook, answers: dict[str, str],
     (item,) = looked(book, phone(book).sent(answers, case=numbered(book)[1])).items
     assert item.what is What.BAD
     assert any(path in render(words, "en") for words in item.problems)
+
+
+def test_what_the_form_says_of_an_answer_is_said_in_the_language_of_whoever_reads_it(book: Casebook) -> None:
+    (item,) = looked(book, phone(book).sent(ANSWERS | {"trip/days": "999"}, case=numbered(book)[1])).items
+    for language, said in (("kk", ("Күн", "Аз")), ("ru", ("Дней", "Меньше")), ("en", ("Days", "Fewer"))):
+        assert all(word in render(item.problems[0], language) for word in said)  # type: ignore[arg-type]
 
 
 def test_twice_in_one_file(book: Casebook) -> None:
@@ -408,3 +415,45 @@ def test_who_was_given_new_keys_is_given_the_key_again(book: Casebook) -> None:
     share_submission_keys(book, ShareSubmissionKeys())
     with book.read() as reader:
         assert [row.lacking for row in keys_of(reader)] == [()]
+
+
+def test_of_keys_made_on_one_day_the_last_one_is_in_force(book: Casebook) -> None:
+    made = [made_key(book, lambda: fresh_private_key(1024)).ids["key"].hex() for _each in range(4)]
+    with book.read() as reader:
+        found = keys_of(reader)
+    assert [row.id for row in found][:4] == made[::-1]
+    assert [row.current for row in found] == [True, False, False, False, False]
+    assert blank_form(book, survey()).key == made[-1]
+
+
+def test_a_bad_entry_is_named_and_hinders_no_other(book: Casebook) -> None:
+    one = phone(book)
+    package = together(
+        one.sent(ANSWERS, "uuid:1", numbered(book)[1]), zipped({"s.xml": b"<data>"}), zipped({"s.xml": b""})
+    )
+    assert [(item.what, item.place) for item in looked(book, package).items] == [
+        (What.MATCHED, "0/submission.xml"),
+        (What.BAD, "1/s.xml"),
+        (What.BAD, "2/s.xml"),
+    ]
+
+
+def test_answers_sent_empty_are_said_to_be_so(book: Casebook) -> None:
+    (item,) = looked(book, phone(book, form(("text", "x", "operational"), more="")).sent({}, "uuid:1")).items
+    assert (item.what, len(item.problems)) == (What.BAD, 1)
+    assert "empty" in render(item.problems[0], "en")
+
+
+def test_both_sides_of_a_difference_are_told_with_what_may_be_seen(book: Casebook) -> None:
+    _case, number = numbered(book)
+    one = phone(book, interview())
+    take_in(book, looked(book, one.sent(TOLD, "uuid:1", number)))
+    other = TOLD | {"trip/days": "4", "nickname": "Басқа", "trip/legs[1]/via": "Кеген"}
+    names, days, legs = looked(book, one.sent(other, "uuid:1", number)).items[0].differs
+    assert [each.path for each in (names, days, legs)] == ["nickname", "trip/days", "trip/legs"]
+    assert [[told.value for line in side for told in line] for side in (days.here, days.sent)] == [["3"], ["4"]]
+    assert (legs.here, [told.value for told in legs.sent[0]]) == ((), ["Кеген"])
+    assert all(told.hidden for side in (names.here, names.sent) for line in side for told in line)
+    book.show_names()
+    names = looked(book, one.sent(other, "uuid:1", number)).items[0].differs[0]
+    assert not names.here[0][0].hidden

@@ -14,9 +14,12 @@ from kzcase.forms.doors import read_form
 from kzcase.forms.sheets import Sheets
 from kzcase.forms.xform import parse_xform
 from kzcase.forms.xml_reading import child, local, read_xml
+from kzcase.i18n import LANGUAGES, render
 from kzcase.keys.submission_keys import key_id_of, public_half
 from tests.exchange.forms import form, interview, private_key, survey
 from tests.exchange.phone import Phone
+
+TITLE = "{http://www.w3.org/1999/xhtml}title"
 
 
 @pytest.mark.parametrize("group", ["identifying", "contact", "health", "sensitive"])
@@ -60,6 +63,19 @@ def test_answers_nobody_could_tell_apart_never_leave() -> None:
     nameless = survey().xml.replace("<instanceID/>", "")
     assert nameless != survey().xml
     assert len(leaving(parse_xform(nameless)).why) == 1
+
+
+def test_what_stands_in_the_way_is_named_as_the_form_asks_it() -> None:
+    voiced = form(("audio", "talk", "operational"))
+    (why,) = leaving(voiced).why
+    assert all(f"talk {language}" in render(why, language) for language in LANGUAGES)
+
+
+def test_the_one_title_on_a_phone_is_in_the_language_the_form_begins_with() -> None:
+    made = phone_xform(survey(), b"", "").decode()
+    assert "<h:title>Сауалнама</h:title>" in made
+    assert "<h:title>Survey</h:title>" in survey().xml
+    assert parse_xform(made).title == survey().title
 
 
 def test_what_is_not_for_phones_stays() -> None:
@@ -121,7 +137,7 @@ def test_the_workbook_becomes_the_same_form() -> None:
     again = read_form("f.xlsx", content)
     assert [path for path in again.by_path if not path.startswith("kzcase_")] == list(one.by_path)
     assert again.declared_version == edition_on_phones(one, key_id_of(public).hex())
-    assert again.id == one.id
+    assert (again.id, next(read_xml(again.xml.encode()).iter(TITLE)).text) == (one.id, one.title["kk"])
     rules = {path: q.relevant and q.relevant.text for path, q in one.by_path.items()}
     assert {path: q.relevant and q.relevant.text for path, q in again.by_path.items() if path in rules} == rules
     model = next(element for element in read_xml(again.xml.encode()).iter() if local(element.tag) == "model")

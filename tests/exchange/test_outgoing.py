@@ -13,7 +13,7 @@ from kzcase.actions import reading
 from kzcase.actions.submission_keys import made_key
 from kzcase.db.casebook import Casebook, Opening
 from kzcase.db.read_log import ReadEntry
-from kzcase.domain.errors import NeedsReason, NotAllowed, NotFound, NothingToExport
+from kzcase.domain.errors import NeedsReason, NotAllowed, NotFound, NothingToExport, SeveralToSave
 from kzcase.domain.looks import Look
 from kzcase.domain.permissions import Role
 from kzcase.exchange import outgoing
@@ -27,7 +27,7 @@ from kzcase.queries.history import case_history
 from tests.actions.steps import do
 from tests.db.books import KEY, founded
 from tests.exchange.forms import ANSWERS, TOLD, interview, private_key, survey
-from tests.exchange.phone import Phone
+from tests.exchange.phone import Phone, together
 from tests.forms_answers import plausible_answers
 
 
@@ -124,6 +124,34 @@ def test_answers_given_at_the_desk_go_and_return_with_their_reasons(book: Casebo
     assert again.content == other
 
 
+def test_what_was_withheld_is_not_compared_when_it_comes_back(book: Casebook) -> None:
+    case = taken(book, interview(), TOLD)
+    made = save_answers(book, SaveAnswers(case=case))
+    assert made.withheld == ("identifying",)
+    (item,) = propose(book, LookInto("x.xml", made.content)).items
+    assert (item.what, len(item.warnings)) == (What.THERE, 1), "and it is said"
+    changed = made.content.replace(b">3<", b">4<")
+    (item,) = propose(book, LookInto("x.xml", changed)).items
+    assert [each.path for each in item.differs] == ["trip/days"]
+    named = made.content.replace(b"</story>", "</story><nickname>Басқа</nickname>".encode())
+    (item,) = propose(book, LookInto("x.xml", named)).items
+    assert [each.path for each in item.differs] == ["nickname"], "what stands in the file is compared"
+
+
+def test_it_is_the_kind_of_file_that_was_asked_for(book: Casebook) -> None:
+    case = taken(book, survey(), ANSWERS, "uuid:1")
+    made = save_answers(book, SaveAnswers(case=case, kind="zip"))
+    assert (made.filename, zipfile.is_zipfile(io.BytesIO(made.content))) == ("answers.zip", True)
+    assert propose(book, LookInto("x.zip", made.content)).items[0].what is What.THERE
+    taken(book, survey(), ANSWERS, "uuid:2")
+    with book.read() as reader:
+        before = reader.number("SELECT count(*) FROM exportings")
+    with pytest.raises(SeveralToSave):
+        save_answers(book, SaveAnswers(form_id="phone_survey", kind="xml"))
+    with book.read() as reader:
+        assert reader.number("SELECT count(*) FROM exportings") == before, "nothing left, nothing is recorded"
+
+
 def test_several_leave_as_a_package_and_come_back(book: Casebook) -> None:
     taken(book, survey(), ANSWERS, "uuid:1")
     taken(book, survey(), ANSWERS | {"trip/days": "3"}, "uuid:2")
@@ -163,6 +191,22 @@ def test_answers_for_others_cases_take_a_reason_too(book: Casebook) -> None:
         proposal = propose(theirs, LookInto("x.zip", content, look_reason="asked"))
         assert take_in(theirs, proposal).ids["sheet-1"]
         assert [item.what for item in propose(theirs, LookInto("x.zip", content)).items] == [What.THERE]
+
+
+def test_a_case_of_others_hinders_no_other_answers(book: Casebook) -> None:
+    theirs = do(book, act="case.opened", kind="child", person={"names": [{"family": "Ү"}]}).number
+    one = Phone(blank_form(book, survey(), plain=True).content)
+    package = together(
+        one.sent(ANSWERS, "uuid:1", theirs), one.sent(ANSWERS, "uuid:2"), one.sent(ANSWERS, "uuid:3", theirs)
+    )
+    with at_it(book, Role.CASEWORKER) as here:
+        items = propose(here, LookInto("x.zip", package)).items
+        assert [(item.what, bool(item.beyond)) for item in items] == [
+            (What.BAD, True), (What.NEW, False), (What.BAD, True)
+        ]  # fmt: skip
+        assert [item.place for item in items] == [f"{number}/submission.xml" for number in range(3)]
+        again = propose(here, LookInto("x.zip", package, look_reason="asked")).items
+        assert [item.what for item in again] == [What.MATCHED, What.NEW, What.MATCHED]
 
 
 def test_others_cases_take_a_reason_and_some_roles_save_nothing(book: Casebook) -> None:

@@ -78,11 +78,27 @@ def bomb() -> bytes:
     return bytes(made)
 
 
-def test_a_bomb_is_refused() -> None:
+def test_a_bomb_is_refused_and_stops_nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    good, bad = read_package("x.zip", zipped({"a.xml": bytes(4 << 20), "b.xml": ONE}))
+    assert (good.place, good.problem, bad.place, bad.root) == ("one/b.xml", None, "one/a.xml", None)
+    (found,) = read_package("x.zip", bomb())
+    assert (found.root, found.problem is None) == (None, False)
+    monkeypatch.setattr(packages, "MOST_UNPACKED", 1 << 20)
     with pytest.raises(TooLarge):
-        read_package("x.zip", zipped({"a.xml": bytes(4 << 20)}))
-    with pytest.raises((TooLarge, BadSubmission)):
-        read_package("x.zip", bomb())
+        read_package("x.zip", zipped({"a.xml": bytes(4 << 20), "b.xml": ONE}))
+
+
+def test_a_damaged_or_locked_file_is_named_and_the_others_are_read() -> None:
+    whole = zipped({"a.xml": ONE, "b.xml": ONE.replace(b"uuid:1", b"uuid:2"), "c.xml": ONE})
+    at = whole.rfind(b"PK\x01\x02", 0, whole.rfind(b"one/b.xml"))
+    damaged = bytearray(whole)
+    damaged[at + 16] ^= 1  # the check sum of the second file
+    locked = bytearray(whole)
+    locked[at + 8] |= 1
+    for given in (damaged, locked):
+        *good, bad = read_package("x.zip", bytes(given))
+        assert [found.place for found in good] == ["one/a.xml", "one/c.xml"]
+        assert (bad.place, bad.root, bad.problem is None) == ("one/b.xml", None, False)
 
 
 def test_too_many_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,8 +132,9 @@ def test_damaged_packages_are_refused(given: bytes) -> None:
         read_package("x.zip", given)
 
 
-def test_two_of_one_name_and_nothing_at_all() -> None:
-    twice = zipped({"a.xml": ONE, "b.xml": ONE}).replace(b"b.xml", b"a.xml")
-    for given in (twice, zipped({"a.jpg": b"1"})):
-        with pytest.raises(BadSubmission):
-            read_package("x.zip", given)
+def test_of_two_of_one_name_neither_is_believed_and_nothing_at_all_is_said() -> None:
+    twice = zipped({"a.xml": ONE, "b.xml": ONE, "c.xml": ONE}).replace(b"b.xml", b"a.xml")
+    good, bad = read_package("x.zip", twice)
+    assert (good.place, bad.place, bad.root) == ("one/c.xml", "one/a.xml", None)
+    with pytest.raises(BadSubmission):
+        read_package("x.zip", zipped({"a.jpg": b"1"}))

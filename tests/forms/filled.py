@@ -1,10 +1,12 @@
 """A small filled form for trying rules on, and short ways to make forms and sheets."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 
 from kzcase.forms.answers import AnswerSheet
 from kzcase.forms.definition import Form
 from kzcase.forms.doors import read_form
+from kzcase.forms.outside_lists import Beside, nothing_beside
 from kzcase.forms.values import Context, Surroundings, TreeNode, Value, to_text
 from kzcase.forms.xpath import compile_rule
 from kzcase.i18n import Words, render
@@ -56,11 +58,15 @@ def _list() -> TreeNode:
     return instance
 
 
+def _quarter(_node: TreeNode, _call: int) -> Callable[[], float]:
+    return lambda: 0.25
+
+
 def value_of(rule: str, at: str = "here", language: str = "en") -> Value:
     """The result of a rule at `here`, or at `days` of the second leg."""
     root = _root()
     node = root.children["legs"][1].children["days"][0] if at == "days" else root.children[at][0]
-    around = Surroundings(root, NOON, lambda: 0.25, language, instances={"c": _list()}, version="7")
+    around = Surroundings(root, NOON, _quarter, language, instances={"c": _list()}, version="7")
     return compile_rule(rule).run(Context(around, node, node))
 
 
@@ -69,9 +75,9 @@ def shown(value: Value) -> str:
     return ",".join(node.visible() for node in value) if isinstance(value, list) else to_text(value)
 
 
-def form_of_table(text: str) -> Form:
+def form_of_table(text: str, beside: Beside = nothing_beside) -> Form:
     """A form from a Markdown table, as in XLSForm."""
-    return read_form("table.md", text.encode())
+    return read_form("table.md", text.encode(), beside)
 
 
 def sheet(form: Form, language: str = "en") -> AnswerSheet:

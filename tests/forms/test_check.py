@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from kzcase.forms.check import FormCheck, check_form
-from kzcase.i18n import LANGUAGES, render
+from kzcase.i18n import LANGUAGES, Language, render
 from tests.forms.filled import said
 
 
@@ -68,7 +68,10 @@ def test_several_mistakes_are_all_named() -> None:
 def test_a_text_missing_in_one_language_is_named() -> None:
     table = _table("text | a | A | | | ", "text | b | B | Б | | ", head="type | name | label::en | label::ru | a | b")
     check = check_form("a.md", table)
-    assert [(row, words) for row, words in _found(check) if row] == [(2, "The Russian text is missing.")]
+    assert check.ok, "a form with texts in one language only can be used"
+    assert [(each.place, said(each.message)) for each in check.warnings] == [
+        ("2 · survey · label · a", "The Russian text is missing.")
+    ]
     assert check.languages == ("en", "ru")
 
 
@@ -187,3 +190,11 @@ def test_a_sign_that_nobody_sees_is_named_with_its_row(sign: str, where: str, pl
     found = check_form("hidden.md", (survey + choices).encode())
     assert (found.ok, [error.place for error in found.errors]) == (False, [place])
     assert f"U+{ord(sign):04X}" in render(found.errors[0].message, "en")
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_a_table_that_is_no_form_is_said_so_without_the_words_of_a_library(language: Language) -> None:
+    (found,) = check_form("notes.csv", b"hello\nworld\n").errors
+    said = render(found.message, language)
+    assert "definition" not in said
+    assert ".xlsm" not in said

@@ -39,3 +39,7 @@ def test_a_code_above_another_can_be_filtered_by() -> None:
 
 def test_nothing_outside_the_folder_of_codes_is_read() -> None:
     assert choices_of("../rules/holidays") == choices_of("no_such_list") == []
+
+
+def test_a_name_no_file_can_have_is_no_list() -> None:
+    assert choices_of("a" * 300) == []

@@ -30,6 +30,15 @@ def examples() -> dict[str, bytes]:
     return found | {file.name: file.read_bytes() for file in files if file.name != "README.md"}
 
 
+def beside(name: str) -> bytes:
+    """The published forms come without their lists: here every list has one row."""
+    if name.endswith(".xml"):
+        return b"<root><item><name>a</name><label>A</label><val>a</val><lbl>A</lbl></item></root>"
+    if name.endswith(".geojson"):
+        return b'{"type":"FeatureCollection","features":[{"id":"a","properties":{"title":"A"},"geometry":null}]}'
+    return b"name,label,val,lbl\na,A,a,A\n"
+
+
 def problems(error: BadInput) -> tuple[BadInput, ...]:
     return tuple(error.problems) if isinstance(error, BadInputs) else (error,)
 
@@ -42,13 +51,13 @@ def as_said(form: Form) -> Iterator[tuple[object, ...]]:
 
 
 def test_there_are_as_many_as_were_published() -> None:
-    assert (len(examples()), len(REFUSED)) == (340, 72)
+    assert (len(examples()), len(REFUSED)) == (340, 73)
     assert set(REFUSED) < set(examples())
 
 
 @pytest.mark.parametrize("name", sorted(set(examples()) - set(REFUSED)))
 def test_a_published_form_loads_and_comes_back_whole(name: str) -> None:
-    form = read_form(name, examples()[name])
+    form = read_form(name, examples()[name], beside)
     again = parse_xform(form.xml)
     assert list(as_said(again)) == list(as_said(form))
     filled = sheet(form)
@@ -71,11 +80,11 @@ def _answers(form: Form) -> dict[str, str]:
 @pytest.mark.parametrize("name", sorted(REFUSED))
 def test_what_cannot_be_used_is_refused_at_its_place_in_three_languages(name: str) -> None:
     with pytest.raises((BadForm, BadInputs)) as caught:
-        read_form(name, examples()[name])
+        read_form(name, examples()[name], beside)
     first = problems(caught.value)[0]
     assert first.place == REFUSED[name]
     assert isinstance(first, BadForm)
     assert all(render(first.why, language) for language in LANGUAGES)
-    found = check_form(name, examples()[name])
+    found = check_form(name, examples()[name], beside)
     assert not found.ok
     assert found.errors[0].place == first.place

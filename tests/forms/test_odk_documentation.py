@@ -122,8 +122,10 @@ false() => false
 """
 IN_FORMS = frozenset({"position", "indexed-repeat", "jr:choice-name"})
 """Functions the page explains by a form, below."""
-BESIDE_THE_PAGE = frozenset({"instance", "current", "pulldata", "jr:itext", "version", "date-time"})
-"""Functions of the specification and of pyxform that stand on other pages."""
+BESIDE_THE_PAGE = frozenset(
+    {"geofence", "intersects", "extract-signed", "instance", "current", "pulldata", "jr:itext", "version", "date-time"}
+)
+"""Functions of the specification and of pyxform that stand on other pages, or are tried in test_once_drawn."""
 
 
 def _pairs() -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from functools import cache
 from gettext import GNUTranslations
 from pathlib import Path
 from string import Formatter
@@ -13,6 +14,8 @@ from babel.messages.catalog import Catalog, Message
 from kzcase.i18n import LANGUAGES, Language
 from tests.house.words import HOUSE, catalogue_path, extracted, read_catalogue
 
+gathered = cache(extracted)
+"""Every marked string of the program, looked for once."""
 MARKERS = {"_": 1, "ngettext": 2, "pgettext": 2}
 
 
@@ -117,9 +120,9 @@ def marked(source: str) -> set[str]:
 
 def test_no_marked_string_is_overlooked() -> None:
     """What stands inside a formatted string is not gathered by every version of the gatherer, so stays in English."""
-    gathered = {text for m in extracted() for text in ([m.id] if isinstance(m.id, str) else m.id)}
+    known = {text for m in gathered() for text in ([m.id] if isinstance(m.id, str) else m.id)}
     overlooked = {
-        path.relative_to(HOUSE): missing for path in modules() if (missing := marked(path.read_text()) - gathered)
+        path.relative_to(HOUSE): missing for path in modules() if (missing := marked(path.read_text()) - known)
     }
     assert not overlooked
 
@@ -132,12 +135,12 @@ def test_a_string_inside_a_formatted_one_is_noticed() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_catalogues_are_complete(language: Language) -> None:
-    assert not untranslated(read_catalogue(language), extracted())
+    assert not untranslated(read_catalogue(language), gathered())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_obsolete_stands_in_a_catalogue(language: Language) -> None:
-    wanted = {(str(m.id), m.context) for m in extracted()}
+    wanted = {(str(m.id), m.context) for m in gathered()}
     assert not [m.id for m in read_catalogue(language) if (str(m.id), m.context) not in wanted]
 
 

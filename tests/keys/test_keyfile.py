@@ -13,7 +13,8 @@ import pytest
 
 from kzcase.domain.errors import BadInput, CasebookDamaged, TooLarge, WeakPassphrase, WrongPassphrase
 from kzcase.journal import sealing
-from kzcase.keys import closing, slots
+from kzcase.keys import closing, derivation, slots
+from kzcase.keys import keyfile as keyfiles
 from kzcase.keys.changes import add_slot, holders
 from kzcase.keys.closing import StoreKeys, close, verify_settled
 from kzcase.keys.derivation import argon2id
@@ -74,6 +75,13 @@ def test_a_weak_passphrase_or_a_strange_person_makes_no_key_file() -> None:
         create(PASSPHRASE, AISHA, "Айша", parameters=TINY)
     with pytest.raises(ValueError, match="16"):
         create(PASSPHRASE, b"short", "Айша", parameters=TINY, floor=TINY)
+
+
+def test_where_no_cost_is_named_it_is_measured_on_this_laptop(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert derivation.FLOOR != derivation.DEFAULT
+    monkeypatch.setattr(keyfiles, "calibrate", lambda derive: derivation.DEFAULT if derive is quick else None)
+    made = create(PASSPHRASE, AISHA, "Айша", derive=quick).keyfile
+    assert [generation.parameters for generation in made.generations] == [derivation.DEFAULT]
 
 
 def test_one_derivation_opens_whichever_slot_it_is(tmp_path: Path) -> None:

@@ -17,6 +17,8 @@ from kzcase.domain.papers import (
     Section,
     SheetHeader,
 )
+from kzcase.domain.person_papers import CustodyReceipt, FamilyNode, FamilySheet
+from kzcase.domain.road_sheets import RoadSheet, StageOnPaper, TrackOnPaper
 from kzcase.i18n import Words, verbatim
 
 EVERYTHING = frozenset(FieldClass)
@@ -110,6 +112,31 @@ def case(**changes: object) -> CaseSheet:
         worker="Ә. Өмірзақова",
     )
     return replace(plain, **changes)  # type: ignore[arg-type]
+
+
+def road(**changes: object) -> RoadSheet:
+    stages = (
+        StageOnPaper(verbatim("Қабылдау"), "passed"),
+        StageOnPaper(verbatim("Тоқтатыла тұрды"), "ahead", beside=True),
+        StageOnPaper(verbatim("Құжаттарды қалпына келтіруге дайындық"), "here"),
+    )
+    tracks = (TrackOnPaper(None, stages), TrackOnPaper(verbatim("Елге қайту"), stages))
+    plain = RoadSheet(header("P41"), tracks, (verbatim("Себебі"),), "Ә. Өмірзақова")
+    return replace(plain, **changes)  # type: ignore[arg-type]
+
+
+def family() -> FamilySheet:
+    nodes = (
+        FamilyNode(("Айгүл Серікқызы", "34"), 0, 0, centre=True),
+        FamilyNode(("Әбдірахман Өмірзақов", "ағасы", "күдік"), 0, 1, suspected=True),
+    )
+    table = PrintedTable(verbatim("Балалар"), (verbatim("Аты"), verbatim("Жасы")), (("Ерасыл", "7"),))
+    return FamilySheet(header("P42"), nodes, 1, 2, (table,), "Ә. Өмірзақова")
+
+
+def receipt() -> CustodyReceipt:
+    document = (("Құжат", "Жеке куәлік"),)
+    return CustodyReceipt(header("P43"), "Q-1", "Айгүл Серікқызы", document, date(2026, 11, 22), "Ә. Өмірзақова")
 
 
 def share(**changes: object) -> RecoveryShare:

@@ -16,6 +16,7 @@ from kzcase import paths
 from kzcase.domain.errors import CannotPrint, RuleBroken
 from kzcase.i18n import render
 from kzcase.paper import fonts, style
+from kzcase.paper.charts import lettering
 from kzcase.paper.sheet import Sheet
 from tests.paper.reading import POPPLER, poppler_text_of, squeezed, text_of
 from tests.paper.rows import KAZAKH, header
@@ -104,6 +105,11 @@ def test_a_paper_path_around_the_check_is_caught_by_the_font_itself() -> None:
     canvas = Canvas(io.BytesIO(), initialFontName=fonts.FAMILY)
     with pytest.raises(CannotPrint):
         canvas.drawString(100, 100, "а中")
+
+
+def test_the_only_door_of_drawings_checks_letters_itself() -> None:
+    with pytest.raises(CannotPrint):
+        lettering(0, 0, "а中", style.BODY)
 
 
 def test_canary_an_ordinary_font_loses_the_letter_in_silence() -> None:

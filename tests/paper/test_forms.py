@@ -10,8 +10,9 @@ from reportlab.lib.colors import HexColor
 from kzcase.domain.classes import FieldClass
 from kzcase.domain.errors import NotFound
 from kzcase.domain.papers import SlipCode, neutral_code
-from kzcase.forms.definition import Form, Question, QuestionKind
+from kzcase.forms.definition import Form, Paper, Question, QuestionKind
 from kzcase.forms.xform import parse_xform
+from kzcase.forms.xpath import compile_rule
 from kzcase.i18n import LANGUAGES, Language
 from kzcase.paper import forms, marks, style
 from kzcase.paper.forms import form_sheet
@@ -172,6 +173,39 @@ def test_answers_inside_repeats_speak_of_their_own_round() -> None:
     said = text_of(form_sheet(form, "kk", answers, header()))
     assert "Сіз Тараз қаласында" in said
     assert "Сіз Арал қаласында" in said
+
+
+def test_rounds_in_which_nobody_said_anything_are_not_on_a_filled_paper() -> None:
+    total = replace(ask("legs/number", QuestionKind.TEXT, three("Рет саны")), calculation=compile_rule("1"))
+    inside = (
+        ask("legs/where", QuestionKind.TEXT, three("Қайда")),
+        ask("legs/why", QuestionKind.TEXT, three("Неге"), default="жұмыс"),
+        ask("legs/doctor", QuestionKind.TEXT, three("Дәрігер"), field_class=FieldClass.HEALTH),
+        total,
+    )
+    form = Form("f", "b" * 64, three("Ф"), ("kk",), (ask("legs", QuestionKind.REPEAT, three("Жол"), children=inside),))
+    given = {"legs[1]/where": "Тараз", "legs[3]/where": "Арал", "legs[5]/doctor": "ЖАСЫРЫН"}
+    given |= {f"legs[{number}]/number": f"№{number}" for number in range(1, 7)}
+    given |= {f"legs[{number}]/why": "жұмыс" for number in range(1, 6)} | {"legs[6]/why": "оқу"}
+    seen = frozenset(FieldClass) - {FieldClass.HEALTH}
+    refused = {"legs[2]/where": "refused"}
+    said = text_of(form_sheet(form, "kk", given, header(), relevant={}, missing=refused, allowed=seen))
+    assert [number for number in range(1, 7) if f"№{number}" in said] == [1, 2, 3, 6]
+    nothing = text_of(form_sheet(form, "en", {"legs[1]/number": "№1"}, header(), relevant={}))
+    assert ("Nothing so far." in nothing, "№1" in nothing) == (True, False)
+
+
+@pytest.mark.parametrize("width", [0.5, 1.0])
+def test_in_two_languages_a_hint_is_said_in_both(width: float) -> None:
+    asked = ask("who", QuestionKind.TEXT, three("Кім", "Кто"), hint=three("аты", "имя"), paper=Paper(width=width))
+    form = Form("f", "b" * 64, three("Ф"), ("kk", "ru"), (asked,))
+    said = text_of(form_sheet(form, "kk", None, header(), second="ru")).split()
+    assert [word for word in ("Кім", "Кто", "аты", "имя") if word not in said] == []
+
+
+def test_a_picture_is_named_as_its_attachment_is() -> None:
+    assert "Attached separately: one.jpg" in filled(every_kind(), "en")
+    assert "Attached separately: " not in blank(every_kind(), "en")
 
 
 def test_a_hundred_rounds_and_a_long_answer_stay_readable() -> None:

@@ -23,6 +23,7 @@ EXAMPLES = {
     "call_sheet": rows.call(),
     "referral_letter": rows.letter(),
     "case_sheet": rows.case(),
+    "road": rows.road(),
     "recovery_share": rows.share(),
 }
 

@@ -1,6 +1,6 @@
 """A letter the font lacks is refused on every road to paper, in a sentence that names the field."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from typing import Any
@@ -14,10 +14,11 @@ from kzcase.forms.definition import Form, QuestionKind
 from kzcase.i18n import LANGUAGES, Language, Words, render, verbatim
 from kzcase.paper.forms import form_sheet
 from kzcase.paper.library import PAPERS, paper
+from kzcase.paper.people import custody_receipt, family_sheet
 from kzcase.paper.sheet import Sheet
 from tests.paper.forms import ANSWERS, ask, every_kind, three
 from tests.paper.reading import text_of
-from tests.paper.rows import header
+from tests.paper.rows import family, header, receipt
 from tests.paper.test_library import EXAMPLES
 
 LOST = "王"
@@ -34,7 +35,7 @@ def spoiled(row: Any, place: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def spoiled_value(value: Any, here: str) -> Iterator[tuple[str, Any]]:
-    if isinstance(value, str) and here.rpartition(".")[2] not in ("field_class",):
+    if isinstance(value, str) and here.rpartition(".")[2] not in ("field_class", "mark"):
         yield here, value + LOST
     elif isinstance(value, Words) and value.context == "verbatim":
         yield here, verbatim(render(value, "en") + LOST)
@@ -47,13 +48,17 @@ def spoiled_value(value: Any, here: str) -> Iterator[tuple[str, Any]]:
 
 
 def unnamed(name: str, language: Language) -> list[str]:
+    return unnamed_in(EXAMPLES[name], paper(name).print_row, language)
+
+
+def unnamed_in(example: Any, print_row: Callable[[Any, Language], bytes], language: Language) -> list[str]:
     """Texts of a paper that are printed, or refused without a word about where they stand."""
     wrong = []
-    for place, row in spoiled(EXAMPLES[name]):
-        if place in NOT_PRINTED or place.endswith((".label", ".title", "columns[0]", "columns[1]")):
+    for place, row in spoiled(example):
+        if place in NOT_PRINTED or place.endswith((".label", ".title", "columns[0]", "columns[1]", "document[0][0]")):
             continue  # our own words and those of code lists, checked as they ship
         try:
-            paper(name).print_row(row, language)
+            print_row(row, language)
         except CannotPrint as refused:
             said = render(refused.sentence(), language)
             if not refused.facts.get("field") or LOST in said or not said.startswith(("“", "«")):
@@ -67,6 +72,12 @@ def unnamed(name: str, language: Language) -> list[str]:
 @pytest.mark.parametrize("name", sorted(set(PAPERS) - {"recovery_share"}))
 def test_every_typed_text_of_every_paper_is_refused_by_name(name: str, language: Language) -> None:
     assert unnamed(name, language) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_so_it_is_on_papers_about_a_person(language: Language) -> None:
+    assert unnamed_in(family(), family_sheet, language) == []
+    assert unnamed_in(receipt(), custody_receipt, language) == []
 
 
 def test_canary_a_paper_that_forgets_the_name_of_a_field_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:

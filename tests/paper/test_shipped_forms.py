@@ -1,17 +1,19 @@
 """Every form that ships prints in every language, blank and filled: no word missing, nothing beyond the page's edge."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import product
+from itertools import cycle, permutations, product
 
 import pypdfium2
 import pytest
+from pypdfium2.raw import FPDF_PAGEOBJ_TEXT
 
 from kzcase.domain.papers import SheetHeader, SlipCode, discreet_file_name, neutral_code
 from kzcase.forms.code_choices import code_list
 from kzcase.forms.definition import UNASKED, Form, Question, QuestionKind, text_in
 from kzcase.forms.library import shipped_form, shipped_forms
+from kzcase.forms.standards import standards_of
 from kzcase.i18n import LANGUAGES, _, render
 from kzcase.paper import style
 from kzcase.paper.discreet import HELPLINE_WORDS, NEUTRAL, discreet_title, plain_title, without_helplines
@@ -21,7 +23,7 @@ from kzcase.paper.forms import form_sheet
 from kzcase.paper.further_words import frame_language, said_in
 from kzcase.paper.library import PAPERS
 from kzcase.paper.pages import furniture_of
-from kzcase.paper.questions import choices_of
+from kzcase.paper.questions import _LONG_LIST, answer_text, choices_of
 from tests.paper.lots import drawn
 from tests.paper.reading import pages_of, squeezed, text_of
 from tests.paper.rows import OFFICE, header
@@ -57,12 +59,15 @@ def every_print() -> list[Print]:
         for language, filled in product(LANGUAGES, (False, True))
     ]
     two = [Print(form, "kk", "ru", False) for form in shipped_forms()]
+    pairs = zip(shipped_forms(), cycle(permutations(LANGUAGES, 2)), cycle((True, True, False)), strict=False)
+    others = [Print(form, *pair, filled) for form, pair, filled in pairs if (pair, filled) != (("kk", "ru"), False)]
     further = [
-        Print(form, language, "", False)
+        Print(form, language, second, filled)
         for form in shipped_forms()
         for language in shipped_form(form).further_languages
+        for second, filled in (("", False), ("", True), ("ru", False))
     ]
-    return [*one, *two, *further]
+    return [*one, *two, *others, *further]
 
 
 def answers_to(form: Form) -> dict[str, str]:
@@ -93,18 +98,35 @@ def words_of(form: Form, language: str) -> Iterator[str]:
         yield text_in(question.hint, language)
     voice = language if form.client_paper else frame_language(language)
     yield from (said_in(SIGNER_WORDS[signer], voice) for signer in form.signatures)
-    yield "" if form.client_paper else form.standards
+    yield "" if form.client_paper else said_in(standards_of(form.standards), frame_language(language))
 
 
 def missing_words(wanted: Print, paper: bytes) -> list[str]:
     form, said = shipped_form(wanted.form), joined(text_of(paper))
     spoken = [wanted.language, *([wanted.second] if wanted.second else [])]
     expected = {words for each in spoken for words in words_of(form, each) if words and "${" not in words}
-    if not wanted.filled:
-        boxes = [each for each in form.asked() if 0 < len(choices_of(each)) <= 12 and "/" not in each.path]
-        expected |= {text_in(choice.label, wanted.language) for each in boxes for choice in choices_of(each)}
-    in_cells = {text_in(each.hint, one) for each in form.walk() for one in spoken if "/" in each.path}
-    return [words for words in expected - in_cells if not is_said(words, said)]
+    plain = [each for each in form.asked() if not is_repeated(form, each)]
+    boxes = [each for each in plain if 0 < len(choices_of(each)) <= _LONG_LIST and each.kind is not K.RANK]
+    expected |= {text_in(choice.label, one) for each in boxes for one in spoken for choice in choices_of(each)}
+    if wanted.filled:
+        expected |= set(answers_said(form, spoken))
+    in_cells = {text_in(each.hint, one) for each in form.walk() for one in spoken if is_repeated(form, each)}
+    return [words for words in expected - in_cells if words and "${" not in words and not is_said(words, said)]
+
+
+def is_repeated(form: Form, question: Question) -> bool:
+    """Whether it stands inside a repeat, whose tables have heads and cells, but no boxes and no hints."""
+    around = ["/".join(question.steps[:depth]) for depth in range(1, len(question.steps))]
+    return any(form.by_path[path].kind is K.REPEAT for path in around)
+
+
+def answers_said(form: Form, spoken: Sequence[str]) -> Iterator[str]:
+    """Every answer as people read it; an acknowledgement and a step of a range are boxes."""
+    given = answers_to(form)
+    for question in form.asked():
+        if question.kind not in {*UNASKED, K.ACKNOWLEDGE, K.RANGE}:
+            for language in spoken:
+                yield answer_text(question, given[in_first_round(form, question)], language)
 
 
 def is_said(words: str, said: str) -> bool:
@@ -133,9 +155,25 @@ def beyond_the_edge(paper: bytes) -> list[str]:
     return found
 
 
+def overlapping(paper: bytes) -> list[str]:
+    """Letters printed over other letters: what runs out of its column, or a line into the next."""
+    found = []
+    with pypdfium2.PdfDocument(paper) as document:
+        for number, page in enumerate(document, start=1):
+            texts = page.get_objects(filter=[FPDF_PAGEOBJ_TEXT], max_depth=1)
+            boxes = sorted(each.get_bounds() for each in texts)
+            for at, (left, bottom, right, top) in enumerate(boxes):
+                for x0, y0, x1, y1 in boxes[at + 1 :]:
+                    if x0 > right - SLACK:
+                        break
+                    if min(x1, right) - x0 > SLACK and min(top, y1) - max(bottom, y0) > SLACK:
+                        found.append(f"page {number}: {left:.0f} {bottom:.0f} under {x0:.0f} {y0:.0f}")
+    return found
+
+
 def faults(wanted: Print) -> list[str]:
     paper = wanted.made()
-    return [*missing_words(wanted, paper), *beyond_the_edge(paper)]
+    return [*missing_words(wanted, paper), *beyond_the_edge(paper), *overlapping(paper)]
 
 
 def test_forms_drawn_by_lot_are_whole_on_paper() -> None:
@@ -146,7 +184,7 @@ def test_forms_drawn_by_lot_are_whole_on_paper() -> None:
 def test_canary_a_label_that_is_left_out_and_a_box_that_is_too_wide_are_noticed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from kzcase.paper import questions
+    from kzcase.paper import questions, sheet, ticks
 
     wanted = Print(shipped_forms()[0], "kk", "", False)
     real = questions._written
@@ -155,6 +193,14 @@ def test_canary_a_label_that_is_left_out_and_a_box_that_is_too_wide_are_noticed(
     monkeypatch.undo()
     monkeypatch.setattr(questions, "_said", lambda *_given: [])
     assert missing_words(wanted, wanted.made())
+    monkeypatch.undo()
+    filled = replace(wanted, filled=True)
+    monkeypatch.setattr(questions, "answer_words", lambda *_given: "…")
+    assert missing_words(filled, filled.made())
+    monkeypatch.undo()
+    real_tick = ticks.tick
+    monkeypatch.setattr(sheet, "tick", lambda label, ticked, room: real_tick(label, ticked, room + 200))
+    assert any(overlapping(replace(wanted, form=form).made()) for form in shipped_forms()[:4])
 
 
 # What a paper tells whoever finds it

@@ -2,6 +2,7 @@
 
 import json
 import os
+import subprocess
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -59,9 +60,17 @@ class Proof:
         if not self.done or self.done != self.total - self.first:
             raise AssertionError(f"{self.name}: {self.done} of {self.total - self.first} were run")
         counted = {"proof": self.name, "seed": self.seed, "from": self.first, "to": self.total, **self.seen}
+        if self.kept:
+            counted["commit"] = commit()
         self.say(json.dumps(counted))
         if not self.kept:
             return
         BUILD.mkdir(parents=True, exist_ok=True)
         with (BUILD / "counts.jsonl").open("a", encoding="utf-8") as stream:
             stream.write(json.dumps(counted) + "\n")
+
+
+def commit() -> str:
+    """Of which state of the program this was seen; with a `+` where files were changed since."""
+    asked = ["git", "-C", str(BUILD.parents[1]), "describe", "--always", "--dirty=+"]
+    return subprocess.run(asked, capture_output=True, check=False, text=True).stdout.strip() or "unknown"

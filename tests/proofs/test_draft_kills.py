@@ -36,7 +36,8 @@ BOUND: Final = 2.0
 KILLS = 100
 IMAGES, FEW = 2_000, 24
 LETTERS = "аәбвгғдежзийкқлмнңоөпрстуұүфхһцшыіэюя"
-FIELDS = {"note": "text", "call": "note", "case": "family", "sealed": "sealed", "referral": "reason"}
+FIELDS = {"note": "text", "call": "note", "case": "family", "sealed": "sealed", "referral": "reason", "task": "title",
+          "closing": "summary", "partner": "name", "incident": "what"}  # fmt: skip
 
 
 @dataclass

@@ -11,7 +11,7 @@ import pytest
 
 from kzcase.domain.errors import NotJson
 from tests.proofs.conftest import Proving
-from tests.proofs.fuzzer import READERS, Reader, changed, fuzz
+from tests.proofs.fuzzer import NAMES, Reader, changed, fuzz
 
 FEW, MOST = 60, 1_000_000
 SECONDS = 600
@@ -46,14 +46,14 @@ def processor_time() -> float:
     return times.children_user + times.children_system
 
 
-@pytest.mark.parametrize("name", READERS)
+@pytest.mark.parametrize("name", NAMES)
 def test_broken_input_is_refused_in_our_own_words(name: str) -> None:
     said = fuzzed(name, 1, 0, max(FEW // COSTLY.get(name, 1), 4))
     assert said["inputs"]
 
 
 @pytest.mark.proof
-@pytest.mark.parametrize("name", READERS)
+@pytest.mark.parametrize("name", NAMES)
 def test_much_broken_input(name: str, proving: Proving) -> None:
     at_once = max(AT_ONCE // COSTLY.get(name, 1), 10)
     proof, began = proving(f"fuzzing {name}", MOST), processor_time()

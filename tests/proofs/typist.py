@@ -18,12 +18,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from kzcase.queries.cases import case_list
 from kzcase.ui import draft_keeper, fonts, theme
+from kzcase.ui.cases.dialogs import close_dialog
+from kzcase.ui.partners.page import PartnerDialog
 from tests.keys.cheap import PASSPHRASE
 from tests.ui.desks import window_on
 from tests.ui.typing import type_text
 
 FORM = "victim_screening"
-PLACES = ("note", "call", "form", "case", "sealed", "referral")
+PLACES = ("note", "call", "form", "case", "sealed", "referral", "task", "closing", "partner", "incident")
 
 
 class Typist(QObject):
@@ -91,6 +93,14 @@ class Typist(QObject):
                 return self._name_in_dialog("_new", self.place.new_case)
             case "referral":
                 return self._name_in_dialog("_referral", lambda: self.place.refer(case))
+            case "task":
+                return self._task(case)
+            case "closing":
+                return self._row_of("closing", "summary", lambda: self._closing(case))
+            case "partner":
+                return self._row_of("partner", "name", lambda: PartnerDialog(self.place.work, self.window))
+            case "incident":
+                return self._row_of("incident", "what", lambda: self.place.go("inspection").report_incident())
             case _:
                 return self._name_in_dialog("_sealed", lambda: self.place.seal(case))
 
@@ -113,6 +123,29 @@ class Typist(QObject):
             return None
         return next((line for line in page.filling.section.findChildren(QWidget)
                      if type(line).__name__ in ("LineEdit", "TextArea") and line.isVisible()), None)  # fmt: skip
+
+    def _task(self, case: str) -> QWidget | None:
+        page = self.place.page("case")
+        if page is None or page._case != case:
+            self.place.open_case(case)
+            return None
+        title: QWidget = page.tasks._title()
+        return title if page.view is not None else None
+
+    def _closing(self, case: str) -> QWidget:
+        dialog: QWidget = close_dialog(self.place.work, self.place.office, case, self.window)
+        return dialog
+
+    def _row_of(self, kept: str, name: str, make: Any) -> QWidget | None:
+        if not hasattr(self, f"_{kept}_dialog"):
+            dialog = make()
+            setattr(self, f"_{kept}_dialog", dialog)
+            dialog.open()
+        dialog = getattr(self, f"_{kept}_dialog")
+        if not dialog.isVisible():
+            return None
+        field: QWidget = dialog.rows[name].field
+        return field
 
     def _name_in_dialog(self, kept: str, make: Any) -> QWidget | None:
         if not hasattr(self, kept):

@@ -155,7 +155,9 @@ def test_the_case_page_is_complete(book: Casebook) -> None:
         assert page.stage is not None
         assert open_tasks(reader)[0].id == late.ids["task"].hex()
     do(book, act="referral.answered", referral=referral, outcome="accepted", text="Иә.")
-    do(book, act="case.closed", case=case, reason="goals_reached", summary="Аяқталды.")
+    for task in (row.id for row in page.tasks if row.title in ("Кеше", "Бүгін")):
+        do(book, act="task.done", task=task)
+    do(book, act="case.closed", case=case, reason="goals_reached", summary="Аяқталды.", feedback_asked=True)
     with book.read() as reader:
         page = case_page(reader, case)
     assert ([row.state for row in page.referrals], page.closing_summary) == (["answered"], "Аяқталды.")
@@ -183,7 +185,7 @@ def test_calls_stand_by_the_moment_whatever_zone_they_were_written_in(book: Case
 def test_the_history_says_who_did_what_in_three_languages(book: Casebook) -> None:
     case = a_case(book)
     do(book, act="note.added", case=case, text="x")
-    do(book, act="case.closed", case=case, reason="goals_reached")
+    do(book, act="case.closed", case=case, reason="goals_reached", summary="Generated.", feedback_asked=True)
     do(book, act="case.reopened", case=case, reason="x")
     with book.read() as reader:
         rows = case_history(reader, case)

@@ -29,7 +29,7 @@ from kzcase.summaries.files import write_release
 from kzcase.summaries.indicators import standard
 from kzcase.summaries.protecting import protect_period
 from kzcase.summaries.reading import read_release
-from kzcase.summaries.release import release_of
+from kzcase.summaries.release import STAMPS, release_of
 from kzcase.summaries.sheets import DEMONSTRATION
 from kzcase.summaries.spec import Spec
 from tests.disclosure import cases
@@ -324,3 +324,17 @@ def test_the_engine_never_sees_a_file_or_a_clock():
     for path in (Path(files.__file__).parents[1] / "disclosure").glob("*.py"):
         words = path.read_text(encoding="utf-8")
         assert not any(word in words for word in ("import time", "datetime", "pathlib", "open("))
+
+
+def test_where_one_is_alone_the_files_say_so_and_a_day_stands_for_the_second_signature() -> None:
+    from kzcase.summaries.casebook import Ready
+
+    def stamps(**said: bool) -> tuple[str, ...]:
+        return Ready(None, (), None, **{"approved": False} | said)._stamps()  # type: ignore[arg-type]
+
+    assert stamps() == ("not approved",)
+    assert stamps(alone=True) == ("not approved", "one person")
+    assert stamps(alone=True, waited=True) == ("one person", "delayed")
+    assert stamps(waited=True) == ("not approved",), "a delay stands for nobody's signature where there are two"
+    assert stamps(alone=True, waited=True, approved=True) == ()
+    assert all(stamp in STAMPS for stamp in ("one person", "delayed"))

@@ -8,6 +8,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from kzcase.exchange.outgoing import blank_form
+from kzcase.forms.library import shipped_form
 from kzcase.ui.slices import InlineSlices
 from tests.ui.desks import open_window
 from tests.ui.feature_screens import _window, office
@@ -156,8 +158,16 @@ def client_paper() -> QWidget:
     dialog._take(replace(dialog._printable, form=line))
     dialog.language.set_code("uz")
     dialog.safe.set_code("no")
-    dialog._look()
+    dialog.taking.look()
     return dialog
+
+
+def safety_card() -> QWidget:
+    """The safety card: its size, and is it safe to take along?"""
+    from kzcase.ui.forms.printing import PrintFormDialog
+
+    work, case, _partner = office()
+    return PrintFormDialog(work, case, "safety_card", "kk", parent=_window())
 
 
 def _phone(form_id: str) -> Callable[[], QWidget]:
@@ -187,7 +197,7 @@ def returned() -> QWidget:
     work.do(lambda book: made.append(propose_number(book, made[0].printing)))
     gone = Path(mkdtemp(prefix="kzcase-screen-")) / "scan.jpg"
     dialog = ReturnedDialog(work, gone, _window())
-    dialog._take(Found(Clean("image/jpeg", 1, b""), made[1], None))
+    dialog._take(Found(Clean("image/jpeg", 1, b""), made[1], None, shipped_form("victim_screening").title))
     return dialog
 
 
@@ -201,6 +211,55 @@ def returned_lost() -> QWidget:
     dialog = ReturnedDialog(work, Path("scan.jpg"), _window())
     dialog._take(Found(Clean("image/jpeg", 1, b""), None, NoSheetFound("file")))
     return dialog
+
+
+def _came_before(work: Any) -> bool:
+    with work._book.read() as reader:
+        return bool(reader.number("SELECT count(*) FROM answer_sheets WHERE instance_id LIKE 'uuid:%'"))
+
+
+def _answers(chosen: int) -> Callable[[], QWidget]:
+    def make() -> QWidget:
+        """Answers from phones: one that goes in, one without a case, one that differs, one that cannot be read."""
+        from kzcase.exchange.incoming import LookInto, propose, take_in
+        from kzcase.queries.case_page import case_page
+        from kzcase.ui.forms.phone_answers import AnswersDialog
+        from tests.exchange.forms import ANSWERS, survey
+        from tests.exchange.phone import Phone, together, zipped
+
+        work, case = _with_own_form()
+        blank: list[Any] = []
+        work.do(lambda book: blank.append(blank_form(book, survey(), plain=True).content))
+        one, before = Phone(blank[0]), f"uuid:{case}"
+        if not _came_before(work):
+            work.do(lambda book: take_in(book, propose(book, LookInto("a", one.filled(ANSWERS, before), case=case))))
+        other = ANSWERS | {"open_now": "no", "trip/legs[2]/via": "Достық"}
+        with work._book.read() as reader:
+            number = case_page(reader, case).number
+        sent = together(one.sent(ANSWERS, "uuid:1"), one.sent(ANSWERS, "uuid:4", number), one.sent(other, before),
+                        one.sent(ANSWERS | {"trip/days": "999"}, "uuid:3"), zipped({"s.xml": b"<x>"}))  # fmt: skip
+        file = Path(mkdtemp(prefix="kzcase-screen-")) / "answers.zip"
+        file.write_bytes(sent)
+        dialog = AnswersDialog(work, file, _window())
+        dialog.list.selectRow(chosen)
+        return dialog
+
+    return make
+
+
+def phone_keys() -> QWidget:
+    """The keys to which phones close answers."""
+    from kzcase.actions.submission_keys import made_key
+    from kzcase.ui.forms.phone_keys import KeysDialog, read_keys
+    from tests.exchange.forms import private_key
+
+    work, _case = _with_own_form()
+    with work._book.read() as reader:
+        there = read_keys(reader)
+    if not there:
+        work.do(lambda book: made_key(book, private_key))
+        work.do(lambda book: blank_form(book, shipped_form("outreach_visit")))
+    return KeysDialog(work, _window())
 
 
 def narrow() -> QWidget:
@@ -219,7 +278,10 @@ def narrow() -> QWidget:
 
 def forms_screens() -> Mapping[str, Callable[[], QWidget]]:
     """The screens of this file, by name."""
-    made = (choose, room, own, mistakes, good, doubts, kinds, table, corrected, client_paper, narrow, returned,
-            returned_lost)  # fmt: skip
+    made = (choose, room, own, mistakes, good, doubts, kinds, table, corrected, client_paper, safety_card,
+            narrow, returned, returned_lost, phone_keys)  # fmt: skip
     named = {f"forms-{each.__name__.replace('_', '-')}": each for each in made}
-    return {**named, "forms-phone": _phone("sample_every_kind")}
+    phones = {"forms-phone": _phone("sample_every_kind"), "forms-phone-off": _phone("child_intake"),
+              "forms-phone-on": _phone("outreach_visit"), "forms-answers": _answers(0),
+              "forms-answers-differ": _answers(2), "forms-answers-bad": _answers(3)}  # fmt: skip
+    return {**named, **phones}

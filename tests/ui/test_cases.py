@@ -24,6 +24,7 @@ from kzcase.ui.messages import MessageDialog
 from kzcase.ui.tables import MASK
 from kzcase.ui.unlock.door import Entered
 from kzcase.ui.work import InlineWork
+from tests.actions.steps import do
 from tests.ui.desks import CASES, entered
 from tests.ui.naming import assert_all_named
 from tests.ui.panels import case_page_on
@@ -310,12 +311,19 @@ def dialog_of(page: CasePage) -> FormDialog:
 
 
 def test_a_case_is_closed_and_opened_again(opened: Open) -> None:
-    page = case_shown(opened, open_one(opened))
+    person = {"names": [{"given": "Generated"}], "birth": "1990"}
+    made = do(opened.entered.desk.book, act="case.opened", kind="trafficking", person=person)
+    page = case_shown(opened, opened.ask(lambda reader: case_page(reader, made.number)))
     page.close_case.click()
     dialog = dialog_of(page)
     dialog.save.click()
     assert dialog.rows["reason"].error is not None, "a reason is needed"
     dialog.rows["reason"].field.set_code("withdrew")  # type: ignore[attr-defined]
+    dialog.save.click()
+    assert page.view is not None
+    assert page.view.closed_on is None, "the closing checklist is not done"
+    type_text(dialog.rows["summary"].field, "Аяқталды")
+    dialog.rows["feedback"].field.set_code("yes")  # type: ignore[attr-defined]
     dialog.save.click()
     assert page.view is not None
     assert page.view.closed_on is not None

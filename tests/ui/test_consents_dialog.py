@@ -6,11 +6,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QWidget
 
+from kzcase.actions.wanted_papers import WantedPaper
 from kzcase.domain.classes import FieldClass
 from kzcase.i18n import LANGUAGES
 from kzcase.queries.case_page import case_page
 from kzcase.ui import language
+from kzcase.ui.consents import dialog as consents_dialog
 from kzcase.ui.consents.dialog import ConsentDialog
+from kzcase.ui.wish_dialog import NEEDED
 from tests.ui.naming import assert_all_named
 from tests.ui.offices import offered, with_case, working
 
@@ -79,10 +82,49 @@ def test_what_is_missing_is_said_at_its_place_and_nothing_is_recorded(dialog: Co
     assert dialog.save.isEnabled()
 
 
+def printed(dialog: ConsentDialog, monkeypatch: pytest.MonkeyPatch) -> list[WantedPaper]:
+    wanted: list[WantedPaper] = []
+    monkeypatch.setattr(consents_dialog, "print_for", lambda _work, wish, _window: wanted.append(wish))
+    agreed(dialog, FieldClass.CONTACT)
+    dialog.paper.buttons[1].click()
+    return wanted
+
+
+def test_a_sheet_is_printed_only_after_somebody_asked_whether_it_is_safe_to_take(
+    dialog: ConsentDialog, monkeypatch: pytest.MonkeyPatch, qtbot
+) -> None:
+    wanted = printed(dialog, monkeypatch)
+    dialog.save.click()
+    assert (consents(dialog.book, dialog.case), dialog.taking.row.error) == ((), NEEDED)
+    dialog.taking.safe.set_code("yes")
+    dialog.taking.discreet.setChecked(True)
+    with qtbot.waitSignal(dialog.given):
+        dialog.save.click()
+    assert [(each.paper, each.safe_to_take, each.discreet) for each in wanted] == [("consent", "yes", True)]
+
+
+def test_a_sheet_that_is_not_safe_is_not_printed_and_the_consent_is_recorded(
+    dialog: ConsentDialog, monkeypatch: pytest.MonkeyPatch, qtbot
+) -> None:
+    wanted = printed(dialog, monkeypatch)
+    dialog.taking.safe.buttons[2].click()
+    assert dialog.taking.told.isVisibleTo(dialog)
+    with qtbot.waitSignal(dialog.given):
+        dialog.save.click()
+    assert (len(consents(dialog.book, dialog.case)), wanted) == (1, [])
+
+
+def test_without_a_sheet_nothing_is_asked(dialog: ConsentDialog) -> None:
+    dialog.paper.buttons[0].click()
+    if dialog.paper.code():
+        dialog.paper.buttons[0].click()
+    assert not dialog.taking.isVisibleTo(dialog)
+
+
 def test_a_refusal_is_said_in_words(dialog: ConsentDialog) -> None:
     from kzcase.actions.cases import CloseCase, close_case
 
-    close_case(dialog.book, CloseCase(case=dialog.case, reason="returned"))
+    close_case(dialog.book, CloseCase(case=dialog.case, reason="returned", summary="Generated.", feedback_asked=True))
     agreed(dialog, FieldClass.CONTACT)
     dialog.save.click()
     assert "closed" in dialog.said.sentence.text()

@@ -207,7 +207,7 @@ def test_the_page_of_an_erased_case_closes_and_the_certificate_is_shown(room: Ro
 def test_what_is_past_its_term_is_listed_held_released_and_erased(room: Room) -> None:
     done = do(room.book, act="case.opened", kind="trafficking", person={"names": [{"family": "Generated"}]})
     case = done.ids["case"].hex()
-    do(room.book, act="case.closed", case=case, reason="moved")
+    do(room.book, act="case.closed", case=case, reason="moved", summary="Generated.", feedback_asked=True)
     room.clock.now = START + YEARS
     card = room.card()
     (line,) = card.due.shown

@@ -8,13 +8,16 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from kzcase.actions.attachments import AddAttachment, add_attachment
 from kzcase.actions.drafts import KeptDraft
 from kzcase.actions.forms import AnswerForm, answer_form
 from kzcase.forms.library import shipped_form
+from kzcase.paper.incoming.door import Clean
+from kzcase.ui.attachments import card
 from kzcase.ui.forms.choose_dialog import ChooseFormDialog
 from kzcase.ui.forms.page import FormPage
 from kzcase.ui.forms.room import FormsPage
-from kzcase.ui.forms.stored import StoredSheetDialog
+from kzcase.ui.forms.stored import StoredSheetDialog, files_of
 from kzcase.ui.main_window import MainWindow
 from kzcase.ui.resuming import resume
 from kzcase.ui.workplace import Workplace
@@ -89,6 +92,24 @@ def test_a_stored_form_is_read_and_corrected_and_goes_back_to_the_case(window: M
     there.interview.answer("decision/remarks", "Сынақ")
     there.save.click()
     assert place.stack.currentWidget() is place.page("case")
+
+
+def test_a_stored_picture_opens_as_its_attachment(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = workplace(window)
+    case = case_in(place)
+    place.work.do(lambda book: add_attachment(book, AddAttachment(case, "төлқұжат", Clean("image/jpeg", 1, b"x"))))
+    shown: list[str | None] = []
+    monkeypatch.setattr(card, "open_row", lambda _work, row, _window: shown.append(row.title))
+    sheet = stored(place, case)
+    place._look_at_sheet(sheet)
+    dialog = opened(StoredSheetDialog)
+    assert files_of(dialog.told, dialog.told.form.questions) == []
+    dialog.attachment_wanted.emit(case, "төлқұжат")
+    place.open_form(case, FORM)
+    there: Any = place.stack.currentWidget()
+    there.interview.file_wanted.emit("төлқұжат")
+    assert shown == ["төлқұжат", "төлқұжат"]
+    dialog.reject()
 
 
 def test_what_was_being_corrected_is_gone_on_with(window: MainWindow) -> None:

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
+from kzcase.actions.form_texts import CheckText, check_text
 from kzcase.actions.forms import AnswerForm, answer_form
 from kzcase.actions.office_forms import add_form, form_file
 from kzcase.domain.classes import FieldClass
@@ -339,6 +340,14 @@ def client_paper(page: FormPage, *checked: str) -> PrintFormDialog:
     return offered(dialog)
 
 
+def test_the_question_takes_the_room_it_needs_and_no_more(page: FormPage) -> None:
+    dialog = client_paper(page)
+    page_inside = dialog.inside.widget()
+    assert dialog.inside.verticalScrollBar().maximum() == 0, "nothing to scroll"
+    assert page_inside.height() == dialog.inside.body.totalHeightForWidth(page_inside.width()), "no empty room"
+    dialog.reject()
+
+
 def test_before_a_client_takes_a_paper_along_it_is_asked_whether_that_is_safe(page: FormPage) -> None:
     dialog = client_paper(page)
     assert dialog.safe.isVisible()
@@ -348,7 +357,7 @@ def test_before_a_client_takes_a_paper_along_it_is_asked_whether_that_is_safe(pa
         dialog.safe.set_code(answer)
         dialog.safe.chosen.emit(answer)
         assert dialog.show_paper.isEnabled() is prints
-        assert dialog.told.isVisible() is not prints
+        assert dialog.taking.told.isVisible() is not prints
         assert dialog.wish().safe_to_take == answer
     dialog.discreet.setChecked(True)
     assert dialog.wish().discreet
@@ -364,9 +373,23 @@ def test_texts_nobody_checked_are_said_to_be_so(page: FormPage) -> None:
         dialog.language.set_code(first)
         dialog.second.set_code(second or None)
         dialog.language.chosen.emit(first)
-        assert dialog.wish().native_reader is checked
         assert dialog.told.isVisible() is not checked
     dialog.reject()
+
+
+def test_a_text_no_native_reader_checked_says_so_on_the_screen(qtbot, tmp_path: Path) -> None:
+    with working(tmp_path) as (book, work):
+        case, _partner = with_case(book)
+        check_text(book, CheckText(form="safety_card", language="uz", reader="Үлгі"))
+        made = FormPage(work, case, "safety_card")
+        qtbot.addWidget(made)
+        offered(made)
+        told = {}
+        for spoken in ("kk", "uz", "tg", "ru"):
+            made.interview.speak(spoken)
+            told[spoken] = made.unchecked.isVisible()
+        made.hide()
+    assert told == {"kk": False, "uz": False, "tg": True, "ru": False}
 
 
 # A stored sheet

@@ -298,6 +298,20 @@ def test_a_file_is_chosen_among_the_attachments_of_the_case(filling: Filling) ->
     assert filling.interview.sheet.get("kinds/image") == "scan & copy"
 
 
+def test_an_answer_that_names_an_attachment_leads_to_it(filling: Filling, qtbot) -> None:
+    picture = view(filling, "kinds/image")
+    filling.go(KINDS)
+    filling.interview.recall((), ["төлқұжат"])
+    assert not picture.look.isVisible()
+    filling.interview.answer("kinds/image", "басқа.jpg")
+    assert not picture.look.isVisible(), "no attachment is called so"
+    filling.interview.answer("kinds/image", "төлқұжат")
+    assert picture.look.isVisible()
+    with qtbot.waitSignal(filling.interview.file_wanted) as wanted:
+        picture.look.click()
+    assert wanted.args == ["төлқұжат"]
+
+
 def test_every_kind_is_reached_and_named(filling: Filling) -> None:
     filling.go(KINDS)
     asked = [each for each in filling.section.question_views() if isinstance(each, QuestionView)]

@@ -74,6 +74,16 @@ def test_a_scan_finds_its_case_and_is_added_when_one_agrees(desk: Desk, qtbot: Q
     assert desk.added() == 1
 
 
+def test_the_very_same_scan_is_known_and_not_added_twice(desk: Desk) -> None:
+    desk.seen = (desk.slip(desk.paper.printing),)
+    desk.open().add.click()
+    again = desk.open()
+    assert not again.add.isEnabled()
+    assert again.found.title, "it is called by its name"
+    again.reject()
+    assert desk.added() == 1
+
+
 def test_escape_adds_nothing(desk: Desk) -> None:
     desk.seen = (desk.slip(desk.paper.printing),)
     dialog = desk.open()
@@ -146,6 +156,7 @@ def test_one_picture_dropped_anywhere_on_the_window_is_taken(qtbot: QtBot) -> No
         (("/a/scan.JPG", "/a/b.png"), False),
         (("/a/talk.mp3",), False),
         (("/a/paper.PDF",), True),
+        (("/a/answers.zip",), True),
     ):
         data = dropped(*names)
         enter = QDragEnterEvent(QPoint(1, 1), copy, data, buttons, keys)
@@ -154,4 +165,4 @@ def test_one_picture_dropped_anywhere_on_the_window_is_taken(qtbot: QtBot) -> No
         if fits:
             QApplication.sendEvent(inner, QDropEvent(QPoint(1, 1), copy, data, buttons, keys))
         assert (sheet_in(data) is not None) is fits
-    assert taken == [Path("/a/scan.jpg"), Path("/a/paper.PDF")]
+    assert taken == [Path("/a/scan.jpg"), Path("/a/paper.PDF"), Path("/a/answers.zip")]

@@ -13,11 +13,11 @@ from kzcase.db.casebook import Casebook
 from kzcase.domain.incidents import IncidentRow
 from kzcase.domain.looks import Look
 from kzcase.domain.permissions import MAY, Permission, Role
-from kzcase.i18n import LANGUAGES
+from kzcase.i18n import KAZAKHSTAN, LANGUAGES
 from kzcase.queries.incidents import incident_list
 from kzcase.queries.looks import LooksWish
 from kzcase.queries.registers import REGISTERS
-from kzcase.ui import language
+from kzcase.ui import clock, language
 from kzcase.ui.form_dialog import FormDialog
 from kzcase.ui.inspection import page as room
 from kzcase.ui.inspection.incident_dialog import IncidentDialog
@@ -30,9 +30,16 @@ from kzcase.ui.tasks.page import TasksPage
 from kzcase.ui.work import InlineWork
 from tests.actions.steps import a_case, do
 from tests.actions.test_registers import full
+from tests.db.books import START
 from tests.db.laptops import colleague, laptop
 from tests.ui.desks import open_window
 from tests.ui.naming import assert_all_named
+
+
+@pytest.fixture(autouse=True)
+def the_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The window's clock shows the moment at which the casebooks of these tests live."""
+    monkeypatch.setattr(clock, "now", lambda: START.astimezone(KAZAKHSTAN))
 
 
 @pytest.fixture

@@ -141,7 +141,7 @@ def answer() -> QWidget:
     panel = ReferralsPanel(work)
     panel.show_case(case)
     KEPT.append(panel)
-    return AnswerDialog(work, panel.page.referrals[-1], _window())
+    return AnswerDialog(work, panel.page.id, panel.page.referrals[-1], _window())
 
 
 def erase() -> QWidget:

@@ -6,15 +6,20 @@ import msgspec
 
 from kzcase.cli.documents.backups import BackupDrill, BackupMade, LastRelease, RestoredCasebook, Salvaged
 from kzcase.cli.documents.casebooks import (
+    AccessChanged,
     Check,
     CheckFinding,
     Colleague,
+    LogKeyTaken,
     NewCasebook,
+    NotesHandedOn,
+    RolesChanged,
     StaffAdded,
     StaffList,
     StaffRemoved,
 )
 from kzcase.cli.documents.cases import (
+    AlikePeople,
     AttachmentAdded,
     AttachmentCopied,
     AttachmentList,
@@ -23,6 +28,8 @@ from kzcase.cli.documents.cases import (
     History,
     HistoryAct,
     Performed,
+    PersonPaper,
+    PossiblePairs,
     Search,
     SearchHit,
     Warned,
@@ -65,6 +72,7 @@ from kzcase.cli.documents.recovery import (
     SharesMade,
     SharesTried,
 )
+from kzcase.cli.documents.roads import CaseClock, CaseStands, StatedFact, StepWaits, TrackStands
 from kzcase.cli.documents.rules import (
     CodeLists,
     CodeNamed,
@@ -83,10 +91,13 @@ from kzcase.cli.documents.runs import Bench, Demonstration, HelpPage, HelpPoint,
 from kzcase.cli.documents.summaries import Attacked, ExposedCell, SummaryMade
 from kzcase.domain.erasures import ErasurePlan
 from kzcase.domain.looks import LookPage
+from kzcase.domain.person_rows import PersonPage
 from kzcase.domain.rows import CasePage, Counts
 
 __all__ = [
     "OUTPUTS",
+    "AccessChanged",
+    "AlikePeople",
     "AttachmentAdded",
     "AttachmentCopied",
     "AttachmentList",
@@ -94,7 +105,9 @@ __all__ = [
     "BackupDrill",
     "BackupMade",
     "Bench",
+    "CaseClock",
     "CaseList",
+    "CaseStands",
     "CertificateWritten",
     "Check",
     "CheckFinding",
@@ -133,11 +146,15 @@ __all__ = [
     "IncidentOpened",
     "LastRelease",
     "ListNamed",
+    "LogKeyTaken",
     "Measured",
     "NewCasebook",
+    "NotesHandedOn",
     "NoticeWritten",
     "PassphraseChanged",
     "Performed",
+    "PersonPaper",
+    "PossiblePairs",
     "Printed",
     "Recovered",
     "RecoveryShares",
@@ -145,6 +162,7 @@ __all__ = [
     "RegisterWritten",
     "RestoredCasebook",
     "RetentionList",
+    "RolesChanged",
     "RuleList",
     "RuleVersion",
     "Salvaged",
@@ -160,10 +178,13 @@ __all__ = [
     "StaffAdded",
     "StaffList",
     "StaffRemoved",
+    "StatedFact",
     "StayCount",
     "StayCounted",
     "Step",
+    "StepWaits",
     "SummaryMade",
+    "TrackStands",
     "Warned",
     "schema",
 ]
@@ -174,6 +195,11 @@ OUTPUTS: Final[dict[str, Any]] = {
     "staff add": StaffAdded,
     "staff remove": StaffRemoved,
     "staff list": StaffList,
+    "staff roles": RolesChanged,
+    "staff freeze": AccessChanged,
+    "staff unfreeze": AccessChanged,
+    "staff log-key": LogKeyTaken,
+    "staff hand-on-notes": NotesHandedOn,
     "staff passphrase": PassphraseChanged,
     "staff shares": RecoveryShares,
     "staff give-share": ShareGiven,
@@ -191,9 +217,14 @@ OUTPUTS: Final[dict[str, Any]] = {
     "case show": CasePage,
     "case list": CaseList,
     "case history": History,
+    "case stands": CaseStands,
     "case reads": LookPage,
     "case hold": HeldCase,
     "case release": HeldCase,
+    "person show": PersonPage,
+    "person alike": AlikePeople,
+    "person pairs": PossiblePairs,
+    "person print": PersonPaper,
     "person erase": Erased,
     "person erase --dry-run": ErasurePlan,
     "person certificate": CertificateWritten,

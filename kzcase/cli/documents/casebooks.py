@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import msgspec
+
 from kzcase.cli.documents.document import Document
 
 
@@ -14,11 +16,40 @@ class NewCasebook(Document, frozen=True, kw_only=True):
 
 
 class StaffAdded(Document, frozen=True, kw_only=True):
-    """`kzcase staff add`."""
+    """`kzcase staff add`; `log_key_from`: who hands them the key of the read log, where nobody has yet."""
 
     staff: str
     name: str
     roles: list[str]
+    log_key_from: list[str] = msgspec.field(default_factory=list)
+
+
+class RolesChanged(Document, frozen=True, kw_only=True):
+    """`kzcase staff roles`: the roles from now on; `log_key_from` as in `kzcase staff add`."""
+
+    staff: str
+    name: str
+    roles: list[str]
+    log_key_from: list[str] = msgspec.field(default_factory=list)
+
+
+class AccessChanged(Document, frozen=True, kw_only=True):
+    """`kzcase staff freeze` and `staff unfreeze`: whether the access is closed now."""
+
+    staff: str
+    frozen: bool
+
+
+class LogKeyTaken(Document, frozen=True, kw_only=True):
+    """`kzcase staff log-key`: the act that handed the key of the read log on."""
+
+    id: str
+
+
+class NotesHandedOn(Document, frozen=True, kw_only=True):
+    """`kzcase staff hand-on-notes`: how many sealed notes were opened to the colleague."""
+
+    notes: int
 
 
 class StaffRemoved(Document, frozen=True, kw_only=True):
@@ -32,7 +63,7 @@ class StaffRemoved(Document, frozen=True, kw_only=True):
 
 
 class Colleague(Document, frozen=True, kw_only=True):
-    """One colleague; `slot` says whether their passphrase opens the casebook."""
+    """One colleague; `slot` says whether their passphrase opens the casebook, `frozen` that it does not for now."""
 
     id: str
     name: str
@@ -40,6 +71,8 @@ class Colleague(Document, frozen=True, kw_only=True):
     slot: bool
     added_on: date | None
     removed_on: date | None
+    frozen: bool = False
+    no_log_key: bool = False
 
 
 class StaffList(Document, frozen=True, kw_only=True):

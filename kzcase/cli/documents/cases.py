@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from kzcase.cli.documents.document import Document
+from kzcase.domain.person_rows import AlikeRow, PairRow
 from kzcase.domain.rows import AttachmentRow, CaseRow
 
 
@@ -89,3 +90,24 @@ class AttachmentCopied(Document, frozen=True, kw_only=True):
     file: str
     attachment: str
     size: int
+
+
+class AlikePeople(Document, frozen=True, kw_only=True):
+    """`kzcase person alike`: who may be the same person, the likeliest first, with a score (0..1) and why."""
+
+    people: list[AlikeRow]
+
+
+class PossiblePairs(Document, frozen=True, kw_only=True):
+    """`kzcase person pairs`: pairs of people who may be one, and that nobody has decided about."""
+
+    pairs: list[PairRow]
+
+
+class PersonPaper(Document, frozen=True, kw_only=True):
+    """`kzcase person print`: which paper, and the file it was written to."""
+
+    paper: str
+    language: str
+    file: str
+    sha256: str

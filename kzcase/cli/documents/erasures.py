@@ -7,7 +7,10 @@ from kzcase.domain.erasures import RetentionRow
 
 
 class Erased(Document, frozen=True, kw_only=True):
-    """`kzcase person erase`: counts only. `unconfirmed` are laptops that may not know yet, `backups` older copies."""
+    """`kzcase person erase`: counts only. `unconfirmed` are laptops that may not know yet.
+
+    `backups` are older copies that are still somewhere, `destroyed` those a new one has replaced.
+    """
 
     number: str
     person: str
@@ -20,6 +23,7 @@ class Erased(Document, frozen=True, kw_only=True):
     attachments: int
     unconfirmed: list[str]
     backups: list[str]
+    destroyed: list[str]
     certificate: str | None
 
 

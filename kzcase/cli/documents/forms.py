@@ -46,6 +46,7 @@ class FormChecked(Document, frozen=True, kw_only=True):
 
     ok: bool
     errors: list[FormError]
+    warnings: list[FormError]
     questions: int
     languages: list[str]
 

@@ -6,13 +6,12 @@ from typing import Any, Final
 
 from kzcase.db.engine import Key, connect, make_engine
 from kzcase.db.room import look_for_room
+from kzcase.db.schema import SCHEMA_NUMBER as SCHEMA_NUMBER
 from kzcase.db.sql import Sql
 from kzcase.domain.errors import NewerVersionNeeded
 
 EARLIER: Final = "earlier"
 SCRIPTS: Path = Path(__file__).parent
-SCHEMA_NUMBER: Final = 1
-"""Stands in `user_version`; raised with every migration, so that a casebook of today opens without loading Alembic."""
 
 
 def schema_number(connection: Any) -> int:

@@ -67,7 +67,10 @@ class SealedNote(Journaled):
 
 
 class SealedNoteKey(Journaled):
-    """The key of a sealed note, closed to one reader. Two who add a reader each on their own laptop do not collide."""
+    """The key of a sealed note, closed to one reader by the public key they had then.
+
+    Two who add a reader each on their own laptop do not collide.
+    """
 
     __tablename__ = "sealed_note_keys"
     __table_args__ = (Index(None, "sealed_note_id"), Index(None, "case_id"))
@@ -77,6 +80,7 @@ class SealedNoteKey(Journaled):
     sealed_note_id: Mapped[bytes | None] = field(OPERATIONAL)
     staff_id: Mapped[bytes | None] = field(OPERATIONAL)
     sealed: Mapped[bytes | None] = field(OPERATIONAL)
+    kem_key: Mapped[bytes | None] = field(OPERATIONAL)
 
 
 class CaseBlock(Journaled):

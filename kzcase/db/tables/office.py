@@ -190,5 +190,6 @@ class Release(Journaled):
     fingerprints: Mapped[str | None] = field(STATISTICAL)
     released_by: Mapped[bytes | None] = field(OPERATIONAL)
     released_on: Mapped[date | None] = field(OPERATIONAL)
+    released_at: Mapped[datetime | None] = field(OPERATIONAL)
     approved_by: Mapped[bytes | None] = field(OPERATIONAL)
     approved_on: Mapped[date | None] = field(OPERATIONAL)

@@ -48,13 +48,33 @@ class StaffRole(Journaled):
 
 
 class AuditKeyCopy(Journaled):
-    """The organisation's audit key, sealed to one supervisor or auditor: it opens the read log."""
+    """The organisation's audit key, sealed to one supervisor or auditor by the public key they had then."""
 
     __tablename__ = "audit_key_copies"
     scope_rule, feature = ORGANISATION, "staff"
 
     staff_id: Mapped[bytes | None] = field(OPERATIONAL)
     sealed: Mapped[bytes | None] = field(OPERATIONAL)
+    kem_key: Mapped[bytes | None] = field(OPERATIONAL)
+
+
+class Freeze(Journaled):
+    """That a colleague's access was closed for a while, since their passphrase may be known; who opened it again.
+
+    Opening it takes a supervisor and an administrator: `agreed_by` is the first of the two.
+    """
+
+    __tablename__ = "freezes"
+    scope_rule, feature = ORGANISATION, "staff"
+
+    staff_id: Mapped[bytes | None] = field(OPERATIONAL)
+    incident_id: Mapped[bytes | None] = field(OPERATIONAL)
+    state: Mapped[str | None] = field(OPERATIONAL, restrictive=("frozen", "open"))
+    frozen_on: Mapped[date | None] = field(OPERATIONAL)
+    frozen_by: Mapped[bytes | None] = field(OPERATIONAL)
+    agreed_by: Mapped[bytes | None] = field(OPERATIONAL)
+    opened_on: Mapped[date | None] = field(OPERATIONAL)
+    opened_by: Mapped[bytes | None] = field(OPERATIONAL)
 
 
 class Revocation(Journaled):

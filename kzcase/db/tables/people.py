@@ -22,6 +22,8 @@ class Person(Journaled):
     birth: Mapped[str | None] = field(IDENTIFYING)
     birth_missing: Mapped[str | None] = field(STATISTICAL)
     language: Mapped[str | None] = field(STATISTICAL)
+    iin: Mapped[str | None] = field(IDENTIFYING)
+    iin_state: Mapped[str | None] = field(OPERATIONAL)
     erased_on: Mapped[date | None] = field(OPERATIONAL)
     shown_name: Mapped[str | None] = field(IDENTIFYING, derived=True)
 
@@ -40,6 +42,9 @@ class PersonName(Journaled):
     script: Mapped[str | None] = field(OPERATIONAL)
     kind: Mapped[str | None] = field(OPERATIONAL)
     position: Mapped[int | None] = field(OPERATIONAL)
+    since: Mapped[str | None] = field(IDENTIFYING)
+    until: Mapped[str | None] = field(IDENTIFYING)
+    said_by: Mapped[str | None] = field(OPERATIONAL)
 
 
 class Citizenship(Journaled):
@@ -71,3 +76,6 @@ class Phone(Journaled):
     who_may_answer: Mapped[str | None] = field(CONTACT)
     say_we_are: Mapped[str | None] = field(CONTACT)
     position: Mapped[int | None] = field(OPERATIONAL)
+    since: Mapped[str | None] = field(CONTACT)
+    until: Mapped[str | None] = field(CONTACT)
+    said_by: Mapped[str | None] = field(OPERATIONAL)

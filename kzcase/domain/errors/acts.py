@@ -20,7 +20,10 @@ class NotAnAct(BadInput):
 class NoAct(BadInput):
     """Something in a list of acts that does not say what to do."""
 
-    words = _("“act” is missing here: an object in braces is expected whose “act” is one of {kinds}.")
+    words = _(
+        "“act” is missing here: an object in braces is expected whose “act” is an act such as [{near}]. "
+        "The acts begin with [{first}]; `kzcase act --schema case` lists those that begin with case."
+    )
 
 
 class WrongShape(BadInput):

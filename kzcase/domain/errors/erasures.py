@@ -3,6 +3,8 @@
 from kzcase.domain.errors.kinds import NotPossibleNow
 from kzcase.i18n import _
 
+__all__ = ["CaseHeld", "CaseHeldAlready", "CaseNotHeld", "DataBlocked", "NothingToErase", "PlanOutdated"]
+
 
 class CaseHeld(NotPossibleNow):
     """A legal hold stands on a case of the person."""

@@ -3,6 +3,16 @@
 from kzcase.domain.errors.kinds import BadInput, NotAllowed, NotFound, NotPossibleNow
 from kzcase.i18n import Words, _
 
+__all__ = [
+    "BadSubmission",
+    "NoSubmissionKey",
+    "NothingToExport",
+    "NothingToTakeIn",
+    "OnlySealed",
+    "SeveralToSave",
+    "StaysHere",
+]
+
 
 class BadSubmission(BadInput):
     """A file of answers from a phone that cannot be taken in; `why` holds the Words."""
@@ -50,3 +60,9 @@ class NothingToExport(NotFound):
     """No filled form that could be saved as a file."""
 
     words = _("There are no answers here to save. Please check the case and the form.")
+
+
+class SeveralToSave(BadInput):
+    """Several filled forms that were to be saved as one XML."""
+
+    words = _("These are {count} filled forms, and an .xml holds one. Please choose a name that ends in .zip.")

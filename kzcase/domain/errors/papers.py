@@ -1,14 +1,17 @@
 """What can go wrong with papers that a client takes away, and with scans of papers that come back."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from kzcase.domain.errors.kinds import BadInput, NotFound, NotPossibleNow
-from kzcase.i18n import _
+from kzcase.i18n import Words, _
 
 _NO_CODE: Final = _(
     "No code of a kzcase paper was found on this picture. Photograph the whole sheet from above in good light, "
     "or type the number from its foot."
 )
+_NOT_TAKEN: Final = _("Only papers that a client takes away have a discreet version.")
+_OTHERS: Final = _("This paper is not written in the language “{language}”. It is written in: {known}.")
 _BLANK: Final = _("This sheet was printed blank, for no case. Add the picture to its case as an attachment.")
 
 
@@ -27,15 +30,23 @@ class NotSafeToTake(NotPossibleNow):
 
 
 class NotForClients(BadInput):
-    """The discreet version of a paper that no client takes away."""
+    """A version for clients of a paper that has none: the discreet one, or that of a bank card's size."""
 
-    words = _("Only papers that a client takes away have a discreet version.")
+    words = _("{why}")
+
+    def __init__(self, place: str = "", *, why: Words = _NOT_TAKEN) -> None:
+        super().__init__(place, why=why)
 
 
 class PaperNotInLanguage(BadInput):
-    """A paper in a language it was not written in."""
+    """A paper in a language it was not written in, or in two languages that do not go together."""
 
-    words = _("This paper is not written in that language. There are: {known}.")
+    words = _("{why}")
+
+    def __init__(
+        self, place: str = "", *, language: str = "", known: Sequence[str] = (), why: Words | None = None
+    ) -> None:
+        super().__init__(place, why=why or _OTHERS.with_arguments(language=language, known=", ".join(known)))
 
 
 class WrongPrintingNumber(BadInput):
@@ -70,3 +81,9 @@ class UnknownSheet(NotFound):
     """The number of a printing that this casebook does not have."""
 
     words = _("This casebook does not know the paper “{what}”: it was printed elsewhere, or for nobody.")
+
+
+class ScanThere(NotPossibleNow):
+    """A scan that joined its case before, byte for byte."""
+
+    words = _("This very scan is with the case already, since {day}. Nothing was added.")

@@ -1,7 +1,36 @@
 """Colleagues, their passphrases and their places in the key file."""
 
+from kzcase.domain.errors.casebooks import CasebookDamaged
 from kzcase.domain.errors.kinds import BadInput, NotPossibleNow, Trouble
 from kzcase.i18n import _
+
+__all__ = [
+    "AccessFrozen",
+    "BlankName",
+    "CannotTakeOver",
+    "LastAdministrator",
+    "LastLogReader",
+    "LastToFreeze",
+    "LastWhoOpens",
+    "LeavesClosed",
+    "NameTaken",
+    "NoLogKeyYet",
+    "NoLongerHere",
+    "NoPlaceLeft",
+    "NoRole",
+    "NotEnoughMemory",
+    "NotFinishedYet",
+    "NotSealedForYou",
+    "NotYourSlot",
+    "OnlyDemonstration",
+    "OwnAccess",
+    "SameColleague",
+    "SayWho",
+    "SealedToEarlierKey",
+    "ShareUnreadable",
+    "WeakPassphrase",
+    "WrongPassphrase",
+]
 
 
 class NameTaken(BadInput):
@@ -20,6 +49,62 @@ class NoRole(BadInput):
     """A colleague without a role."""
 
     words = _("Please choose at least one role.")
+
+
+class LeavesClosed(NotPossibleNow):
+    """What only this colleague can open would be closed for ever."""
+
+    words = _(
+        "Only this colleague can open: sealed notes: {notes}; keys for answers from phones: {keys}. Let them open "
+        "these to a colleague while they are here. Otherwise they stay closed for ever: then confirm that you know."
+    )
+
+
+class LastLogReader(NotPossibleNow):
+    """Nobody would be left who can open the read log."""
+
+    words = _(
+        "Nobody else can open the read log. Another supervisor or auditor gets its key when this colleague next opens "
+        "the casebook. Without that only two recovery shares bring it back: then confirm that you know."
+    )
+
+
+class LastWhoOpens(NotPossibleNow):
+    """Cases nobody could open any more."""
+
+    words = _(
+        "Cases that nobody else may open: {count}. First let a colleague back to them, or add one who may open them "
+        "and name them as the successor."
+    )
+
+
+class OwnAccess(NotPossibleNow):
+    """Nobody freezes themselves out."""
+
+    words = _("This is your own access. Change your passphrase now: the one somebody else may know then opens nothing.")
+
+
+class LastToFreeze(NotPossibleNow):
+    """Nobody would be left who could open the access again."""
+
+    words = _(
+        "This is the last administrator whose access is open, so it was not frozen. Let them change their passphrase "
+        "now, or make somebody else an administrator first."
+    )
+
+
+class NoLogKeyYet(NotPossibleNow):
+    """A supervisor or auditor whom nobody has given the key of the read log yet."""
+
+    words = _(
+        "You cannot open the read log yet. You get its key as soon as a colleague who can open it opens the casebook."
+    )
+
+
+class SealedToEarlierKey(NotPossibleNow):
+    """A note closed to keys its reader lost."""
+
+    words = _("This note is sealed to your earlier key. Another of its readers can share it with you again.")
 
 
 class LastAdministrator(NotPossibleNow):
@@ -83,6 +168,15 @@ class NoLongerHere(Trouble):
     """Their slot was still there, but they were removed."""
 
     words = _("You no longer work in this casebook: an administrator removed you. Please ask them.")
+
+
+class AccessFrozen(CasebookDamaged):
+    """The slot opens and nothing behind it: frozen, or the file was changed."""
+
+    words = _(
+        "Your passphrase is right, but it opens nothing now: your access was frozen, or the key file is damaged. "
+        "Please ask a supervisor or an administrator."
+    )
 
 
 class NotFinishedYet(Trouble):

@@ -6,12 +6,9 @@ from typing import Any, Final
 import zxingcpp
 from PIL import Image, ImageFilter, ImageOps
 
-from kzcase.paper.incoming.limits import RECORDINGS
+from kzcase.paper.incoming.limits import MOST_CODES, MOST_SIGNS, RECORDINGS
 from kzcase.paper.incoming.pictures import pages_of
 
-MOST_CODES: Final = 200
-MOST_SIGNS: Final = 200
-"""Of one code; what says more is none of ours."""
 _QR: Final[Any] = zxingcpp.BarcodeFormat.QRCode
 _THOROUGH: Final = 10  # pages; of a longer file the others are looked at once, or it would take minutes
 _SMALL: Final = 2_200  # pixels on the longer side; a smaller picture is looked at enlarged, too

@@ -8,11 +8,37 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+import msgspec
+
 from kzcase.domain.errors import FileRefused, TooLarge
-from kzcase.paper.incoming.limits import FROZEN_FLAG, MAX_FILE, SECONDS
+from kzcase.paper.incoming.limits import (
+    FROZEN_FLAG,
+    MAX_FILE,
+    MAX_PAGES,
+    MOST_CODES,
+    MOST_SIGNS,
+    PDF,
+    PICTURES,
+    RECORDINGS,
+    SECONDS,
+)
 
 Box = tuple[float, float, float, float]
 _MAX_ANSWER: Final = MAX_FILE * 4
+_TAKEN: Final = PICTURES | RECORDINGS | {PDF}
+_COLOURS: Final = 3
+
+
+class _Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """What a child says before the bytes it made. It is not believed: a file may have taken the child over."""
+
+    bytes: int = 0
+    refused: str = ""
+    type: str = ""
+    pages: int = 0
+    width: int = 0
+    height: int = 0
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +84,22 @@ def cleaned(untrusted: bytes) -> Clean:
     if len(untrusted) > MAX_FILE:
         raise TooLarge(limit=f"{MAX_FILE >> 20} MB")
     answer, made = _ask({"do": "clean"}, untrusted)
-    return Clean(answer["type"], answer["pages"], made)
+    _must(answer.type in _TAKEN, 0 <= answer.pages <= MAX_PAGES, len(made) > 0)
+    return Clean(answer.type, answer.pages, made)
 
 
 def look(content: bytes, media_type: str, page: int, width: int, looking: Looking | None = None) -> Picture:
     """One page as a picture at most `width` pixels wide. Raises FileRefused, also where it was stopped."""
     answer, rows = _ask({"do": "look", "type": media_type, "page": page, "width": width}, content, looking)
-    return Picture(answer["width"], answer["height"], rows)
+    _must(answer.width > 0, answer.height > 0, answer.width * answer.height * _COLOURS == len(rows))
+    return Picture(answer.width, answer.height, rows)
 
 
 def codes_in(content: bytes, media_type: str, looking: Looking | None = None) -> tuple[str, ...]:
     """What the QR codes of a picture or PDF say, in no particular order; of another's codes too. Raises FileRefused."""
     answer, _nothing = _ask({"do": "codes", "type": media_type}, content, looking)
-    return tuple(str(text) for text in answer["codes"])
+    _must(len(answer.codes) <= MOST_CODES, all(len(text) <= MOST_SIGNS for text in answer.codes))
+    return answer.codes
 
 
 def cover(content: bytes, media_type: str, boxes: Mapping[int, Sequence[Box]]) -> bytes:
@@ -78,18 +107,26 @@ def cover(content: bytes, media_type: str, boxes: Mapping[int, Sequence[Box]]) -
     return _ask({"do": "cover", "type": media_type, "boxes": {str(n): list(b) for n, b in boxes.items()}}, content)[1]
 
 
-def _ask(request: dict[str, Any], content: bytes, looking: Looking | None = None) -> tuple[dict[str, Any], bytes]:
-    """The child's answer; a child that dies or takes too long has refused."""
+def _ask(request: dict[str, Any], content: bytes, looking: Looking | None = None) -> tuple[_Answer, bytes]:
+    """The child's answer; a child that dies, takes too long or says what it must not has refused."""
     code, told = _run(json.dumps(request).encode() + b"\n" + content, looking or Looking())
     head, _, made = told.partition(b"\n")
     if code or len(told) > _MAX_ANSWER or not head:
         raise FileRefused("damaged")
-    answer = json.loads(head)
-    if "refused" in answer:
-        raise FileRefused(answer["refused"])
-    if answer["bytes"] != len(made):
-        raise FileRefused("damaged")
+    try:
+        answer = msgspec.json.decode(head, type=_Answer)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise FileRefused("damaged") from error
+    if answer.refused:
+        raise FileRefused(answer.refused)
+    _must(answer.bytes == len(made))
     return answer, made
+
+
+def _must(*fine: bool) -> None:
+    """The child's answer is one it may give."""
+    if not all(fine):
+        raise FileRefused("damaged")
 
 
 def _run(told: bytes, looking: Looking) -> tuple[int, bytes]:

@@ -8,6 +8,9 @@ MAX_FILE: Final = 64 << 20
 """Bytes; a larger file is not read at all."""
 MAX_PIXELS: Final = 40_000_000
 MAX_PAGES: Final = 100
+MOST_CODES: Final = 200
+MOST_SIGNS: Final = 200
+"""Of one code; what says more is none of ours."""
 PAGE_DPI: Final = 200
 PICTURE_QUALITY: Final = 90
 MEMORY: Final = 1 << 30

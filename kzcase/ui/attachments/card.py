@@ -1,7 +1,6 @@
 """The attachments of a case: what there is, added by choosing or dropping files, opened, copied and removed."""
 
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -94,18 +93,7 @@ class AttachmentsCard(Card):
         self._lines.show(rows)
 
     def _open(self, row: AttachmentRow) -> None:
-        """A recording is not played here: it is saved. Everything else is looked at."""
-        if row.media_type in RECORDINGS:
-            choose_copy(row, self.window(), lambda path: self._save(row, path))
-        else:
-            said = _("Opening the attachment")
-            self._work.long(lambda book, _progress: open_attachment(book, row.id), partial(self._view, row), said)
-
-    def _save(self, row: AttachmentRow, path: Path) -> None:
-        copy_to(self._work, CopyAttachment(row.id), path, self.window())
-
-    def _view(self, row: AttachmentRow, content: bytes) -> None:
-        Viewer(self._work, row, content, self.window()).open()
+        open_row(self._work, row, self.window())
 
     def _ask_to_remove(self, row: AttachmentRow) -> None:
         question = _("Remove this attachment from the case?")
@@ -114,6 +102,18 @@ class AttachmentsCard(Card):
 
     def _remove(self, row: AttachmentRow) -> None:
         self._work.do(lambda book: remove_attachment(book, row.id), owner=self)
+
+
+def open_row(work: Work, row: AttachmentRow, window: QWidget) -> None:
+    """A recording is not played here: it is saved. Everything else is looked at."""
+    if row.media_type in RECORDINGS:
+        choose_copy(row, window, lambda path: copy_to(work, CopyAttachment(row.id), path, window))
+        return
+
+    def view(content: bytes) -> None:
+        Viewer(work, row, content, window).open()
+
+    work.long(lambda book, _progress: open_attachment(book, row.id), view, _("Opening the attachment"))
 
 
 class AttachmentLine(Line[AttachmentRow]):

@@ -7,10 +7,11 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kzcase.actions.read_log import read_log
-from kzcase.domain.errors import KzcaseError
+from kzcase.domain.errors import KzcaseError, NoLogKeyYet
 from kzcase.domain.looks import DOUBTS, Chain, LookPage, LookRow, words_of
 from kzcase.domain.rows import StaffRow
 from kzcase.i18n import Words, _, ngettext, on_the_wall, verbatim
+from kzcase.queries.log_key import who_hands_on
 from kzcase.queries.looks import LooksWish
 from kzcase.queries.office import staff_list
 from kzcase.ui import language, theme
@@ -135,6 +136,14 @@ class LooksPage(Page):
         self.rows.show_rows(())
         self.older.hide()
         banner_error(self.told, error)
+        if isinstance(error, NoLogKeyYet):
+            self._work.ask(who_hands_on, self._say_who, owner=self)
+
+    def _say_who(self, names: Sequence[str]) -> None:
+        """Whose next opening brings the key."""
+        if names:
+            said = _("You can read here once one of these has opened the casebook: {names}.", names=", ".join(names))
+            self.told.say(said, "warn")
 
 
 def _what(row: LookRow) -> object:

@@ -1,15 +1,13 @@
 """The errands of backups: long work that can be watched and stopped, or goes on unseen while nobody is there."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
-from kzcase.domain.errors import Stopped
 from kzcase.i18n import _
 from kzcase.ui.lanes import Failed
-from kzcase.ui.work import LongWork, Then, Work, is_cancelled
+from kzcase.ui.work import LongWork, Then, Work, watched
 
 if TYPE_CHECKING:
     from kzcase.actions.desk import Desk
@@ -24,7 +22,7 @@ def back_up_now(
     def job(_book: Any, progress: LongWork) -> Any:
         from kzcase.actions.backups import back_up
 
-        return back_up(desk, target, _watched(progress))
+        return back_up(desk, target, watched(progress))
 
     return work.long(job, then, _("Backing up"), failed, owner=owner, quiet=quiet)
 
@@ -45,7 +43,7 @@ def try_restoring(
         from kzcase.actions.drills import drill
         from kzcase.keys.derivation import FLOOR
 
-        return drill(desk, None, _watched(progress), floor=floor or FLOOR)
+        return drill(desk, None, watched(progress), floor=floor or FLOOR)
 
     return work.long(job, then, _("Trying to restore"), failed, owner=owner, quiet=quiet)
 
@@ -70,14 +68,3 @@ def say_last_release(work: Work, number: int, then: Then[bool], failed: Failed, 
         return enter_last_release(book, number)
 
     work.do(job, then, failed, owner=owner)
-
-
-def _watched(progress: LongWork) -> Callable[[int, int], None]:
-    """Reports how far it is, and stops as soon as somebody asked for it."""
-
-    def report(done: int, total: int) -> None:
-        if is_cancelled(progress):
-            raise Stopped
-        progress.report(done, total)
-
-    return report

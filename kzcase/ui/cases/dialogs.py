@@ -1,13 +1,15 @@
 """What is done with a case as a whole: give it to a colleague, close it, open it again."""
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from PySide6.QtWidgets import QWidget
 
 from kzcase.actions.cases import AssignCase, CloseCase, ReopenCase, assign_case, close_case, reopen_case
+from kzcase.actions.wishes import Done
 from kzcase.domain.rows import StaffRow
 from kzcase.i18n import _, verbatim
+from kzcase.ui.drafts import place
 from kzcase.ui.form_dialog import FormDialog
 from kzcase.ui.office import Office
 from kzcase.ui.widgets.choices import Choice, CodeCombo
@@ -34,20 +36,29 @@ def assign_dialog(work: Work, case: str, staff: Sequence[StaffRow], parent: QWid
 
 
 def close_dialog(work: Work, office: Office, case: str, parent: QWidget) -> FormDialog:
-    """Close the case with its reason."""
+    """Close the case with its reason; what the closing checklist misses is said at the reason."""
+    asked = [Choice("no", _("no")), Choice("yes", _("yes"))]
     rows = {
         "reason": FieldRow(_("Reason"), CodeCombo(office.choices("closure_reason")), required=True),
         "summary": FieldRow(_("What was reached"), TextArea(lines=4)),
+        "feedback": FieldRow(_("Was the person asked what they think of the help?"), CodeCombo(asked, blank=None)),
     }
+
+    def act(book: Any, said: Mapping[str, str]) -> Done:
+        asked_them = said["feedback"] == "yes"
+        wish = CloseCase(case=case, reason=said["reason"], summary=said["summary"], feedback_asked=asked_them)
+        return close_case(book, wish)
+
     return FormDialog(
         work,
         _("Close the case"),
         rows,
-        (("reason",), ("summary",)),
+        (("reason",), ("summary",), ("feedback",)),
         _("Close the case"),
-        lambda book, values: close_case(book, CloseCase(case=case, reason=values["reason"], summary=values["summary"])),
+        act,
         needed=("reason",),
         hint=CLOSING,
+        draft=place("closing", case),
         parent=parent,
     )
 
@@ -63,5 +74,6 @@ def reopen_dialog(work: Work, case: str, parent: QWidget) -> FormDialog:
         _("Open again"),
         lambda book, values: reopen_case(book, ReopenCase(case=case, reason=values["reason"])),
         needed=("reason",),
+        draft=place("reopening", case),
         parent=parent,
     )

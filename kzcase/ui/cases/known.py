@@ -1,15 +1,16 @@
-"""Perhaps known already: cases of people with a similar name or the same phone, shown while somebody types."""
+"""Perhaps known already: people of one's own cases who are alike, and why, shown while somebody types."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from kzcase.domain.alike import Known
 from kzcase.domain.dates import parse_edtf
-from kzcase.domain.rows import Hit
+from kzcase.domain.person_rows import AlikeRow
 from kzcase.i18n import _, verbatim
-from kzcase.queries.search import search
+from kzcase.queries.alike import alike_people
 from kzcase.ui import language, theme
 from kzcase.ui.lines import Line, Lines
 from kzcase.ui.office import Office
@@ -41,37 +42,37 @@ class KnownCard(Card):
         lines = QVBoxLayout()
         box(lines, space=theme.SPACE_GROUP)
         self.body.addLayout(lines)
-        self._lines: Lines[Hit, KnownLine] = Lines(lines, self._line)
-        self.hits: tuple[Hit, ...] = ()
+        self._lines: Lines[AlikeRow, KnownLine] = Lines(lines, self._line)
+        self.hits: tuple[AlikeRow, ...] = ()
 
     def _line(self, parent: QWidget) -> "KnownLine":
         line = KnownLine(self._office, parent)
         line.same.clicked.connect(lambda: self._same(line.row))
         return line
 
-    def look_for(self, typed: str) -> None:
-        """Search for this; too few letters find nobody."""
-        typed = " ".join(typed.split())
+    def look_for(self, known: Known) -> None:
+        """Look who may be this person; too few letters find nobody."""
+        typed = " ".join(" ".join((*known.names, *known.phones)).split())
         if sum(sign.isalnum() for sign in typed) < LEAST_LETTERS:
             self._work.forget("known")
             self._searches.settle()
             self._show(())
             return
         self._searches.typed(typed)
-        self._work.ask(lambda reader: search(reader, typed, MOST), self._show, key="known", owner=self)
+        self._work.ask(lambda reader: alike_people(reader, known, MOST), self._show, key="known", owner=self)
 
-    def _show(self, hits: Sequence[Hit]) -> None:
+    def _show(self, hits: Sequence[AlikeRow]) -> None:
         self.hits = tuple(hits)
         self._lines.show(self.hits)
         self.said.say(LOOK if hits else NOBODY)
 
-    def _same(self, hit: Hit | None) -> None:
+    def _same(self, hit: AlikeRow | None) -> None:
         assert hit is not None
         self._searches.settle()
-        self.same_person.emit(hit.person, hit.number)
+        self.same_person.emit(hit.person, hit.case.number)
 
 
-class KnownLine(Line[Hit]):
+class KnownLine(Line[AlikeRow]):
     """One case that may be of the same person, as much of it as the roles show."""
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
@@ -89,15 +90,18 @@ class KnownLine(Line[Hit]):
         words.addWidget(self.told)
         layout.addWidget(self.same)
 
-    def say(self, row: Hit) -> None:
-        name = MASK if "name" in row.row.masked else row.name or ""
-        self.name.say(verbatim(f"{row.number}   {name}"))
+    def say(self, row: AlikeRow) -> None:
+        name = MASK if "name" in row.case.masked else row.case.name or ""
+        self.name.say(verbatim(f"{row.case.number}   {name}"))
         self.told.say(verbatim(_told(row, self._office)))
-        self.same.setAccessibleName(f"{row.number}: {language.text(_('Same person'))}")
+        self.same.setAccessibleName(f"{row.case.number}: {language.text(_('Same person'))}")
 
 
-def _told(hit: Hit, office: Office) -> str:
-    row: Any = hit.row
+def _told(hit: AlikeRow, office: Office) -> str:
+    """The case in a few words, and why this may be the same person."""
+    row = hit.case
     born = language.text(parse_edtf(row.birth).words()) if row.birth else ""
     parts = (office.said("case_kind", row.kind), office.said("region", row.region))
-    return " · ".join(filter(None, (*(language.text(each) for each in parts), born)))
+    why = [language.text(office.said("match_reason", reason)) for reason in hit.why]
+    said = " · ".join(filter(None, (*(language.text(each) for each in parts), born)))
+    return "\n".join(filter(None, (said, "; ".join(why))))

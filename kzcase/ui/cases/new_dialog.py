@@ -1,6 +1,7 @@
 """A new case: ten fields, nothing asked that is not needed today, and a hint when the person may be known already."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
@@ -14,6 +15,7 @@ from kzcase.domain.ids import from_hex
 from kzcase.domain.limits import LONGEST_NUMBER
 from kzcase.domain.rows import CallRow
 from kzcase.i18n import Words, _
+from kzcase.queries.alike import described
 from kzcase.queries.office import call
 from kzcase.ui import theme
 from kzcase.ui.cases.known import KnownCard
@@ -182,7 +184,11 @@ class NewCaseDialog(BuiltDialog):
     @Slot()
     def _look(self) -> None:
         names = " ".join(self._text(name) for name in ("family", "given", "patronymic"))
-        self.known.look_for(names if names.strip() else self._text("phone"))
+        citizenship, phone = self._text("citizenship"), self._text("phone")
+        birth = self.rows["birth"].field
+        born = birth.glance() or "" if isinstance(birth, ApproximateDateEdit) else ""
+        known = described([names], born, self._text("sex"), [phone], [])
+        self.known.look_for(replace(known, citizenships=frozenset({citizenship} - {""})))
 
     @Slot(str, str)
     def _take_person(self, person: str, number: str) -> None:

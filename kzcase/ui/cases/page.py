@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
@@ -24,6 +24,7 @@ from kzcase.ui.cases.dialogs import assign_dialog, close_dialog, reopen_dialog
 from kzcase.ui.cases.kept_away import KeptAwayCard
 from kzcase.ui.cases.notes import NotesCard
 from kzcase.ui.cases.reason_dialog import ReasonDialog
+from kzcase.ui.cases.road import RoadCard
 from kzcase.ui.cases.sealed import SealedNotesCard
 from kzcase.ui.cases.tasks import TasksCard
 from kzcase.ui.messages import show_error
@@ -38,7 +39,8 @@ from kzcase.ui.widgets.columns import Columns
 from kzcase.ui.widgets.headers import PageHeader
 from kzcase.ui.work import Work, concerns
 
-BESIDE: Final = 1000
+NARROW: Final = 980
+"""So wide the page must be for two columns: in the right one the head of a card stands beside its button."""
 FEATURES: Final = ("cases", "people", "tasks", "consents", "referrals", "forms", "documents", "history")
 DISPUTED: Final = _(
     "Colleagues wrote different things here on different laptops. The most careful answer holds for now."
@@ -86,7 +88,7 @@ class CasePage(Page):
         layout.addWidget(self._scroll)
         self._make_head()
         yield
-        columns = Columns((3, 2), narrow=820, parent=inside(self._scroll.body))
+        columns = Columns((3, 2), narrow=NARROW, parent=inside(self._scroll.body))
         self._scroll.body.addWidget(columns)
         self._scroll.body.addStretch(1)
         left, right = inside(columns.left), inside(columns.right)
@@ -101,18 +103,19 @@ class CasePage(Page):
         self.assign = Button(_("Give to a colleague"), icon="users", parent=parent)
         self.close_case = Button(_("Close the case"), icon="archive", parent=parent)
         self.header = PageHeader(verbatim(""), None, parent=parent)
+        self.header.installEventFilter(self)
         self.header.meta.setWordWrap(True)
         self.disputed = Banner(DISPUTED, "warn", parent=parent)
         self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         box(self._top, space=theme.SPACE_GROUP)
         body.addLayout(self._top)
         self._top.addWidget(self.header, 1)
-        buttons = QHBoxLayout()
-        box(buttons, space=theme.SPACE_GROUP)
-        self._top.addLayout(buttons)
+        self._buttons = QHBoxLayout()
+        box(self._buttons, space=theme.SPACE_GROUP)
+        self._top.addLayout(self._buttons)
         for button in (self.assign, self.close_case, self.print):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
+            self._buttons.addWidget(button)
+        self._buttons.addStretch(1)
         body.addWidget(self.disputed)
 
     def _left(self, panels: Panels, parent: QWidget) -> Iterator[QWidget]:
@@ -128,6 +131,8 @@ class CasePage(Page):
     def _right(self, panels: Panels, parent: QWidget) -> Iterator[QWidget]:
         self.person = panels.person(parent)
         yield self.person
+        self.road = RoadCard(self._work, self._office, parent)
+        yield self.road
         self.tasks = TasksCard(self._work, self._office, parent)
         yield self.tasks
         self.consents = ConsentsCard(self._work, self._office, parent)
@@ -147,15 +152,23 @@ class CasePage(Page):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where the window is narrow the buttons stand under the number, not beside it."""
+        """Where there is no room beside the number and its chips the buttons stand under them."""
         super().resizeEvent(event)
         self._arrange()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The chips of another case take another width, known once they are laid out."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._arrange()
+        return super().eventFilter(watched, event)
+
     def _arrange(self) -> None:
-        below = self.width() < theme.px(BESIDE)
+        if not hasattr(self, "_buttons"):
+            return
+        needed = self.header.minimumSizeHint().width() + theme.px(theme.SPACE_GROUP) + self._buttons.sizeHint().width()
+        below = self._scroll.viewport().width() < needed + 2 * theme.px(theme.SPACE_PAGE)
         way = QBoxLayout.Direction
-        if hasattr(self, "_top"):
-            self._top.setDirection(way.TopToBottom if below else way.LeftToRight)
+        self._top.setDirection(way.TopToBottom if below else way.LeftToRight)
 
     def _connect(self) -> None:
         self.print.clicked.connect(self._choose_language)
@@ -179,10 +192,11 @@ class CasePage(Page):
         self._open()
 
     def _make_room(self) -> None:
-        """The field for a note is the person's own, whatever is found of the case."""
+        """The fields for a note and a task are the person's own, whatever is found of the case."""
         if self.ready and self.notes.case != self._case:
             self._scroll.verticalScrollBar().setValue(0)
             self.notes.begin(self._case)
+            self.tasks.begin(self._case)
 
     def _open(self, reason: str = "") -> None:
         """Look into the case; where it is not one of theirs, the person is asked why, and nothing shows before."""
@@ -244,8 +258,8 @@ class CasePage(Page):
             yield
             self.notes.show_case(view)
             yield
-            self.person.show_person(view.person)
-            for card in (self.tasks, self.consents, self.sheets, self.sealed, self.kept_away):
+            self.person.show_person(view.person, view.id)
+            for card in (self.road, self.tasks, self.consents, self.sheets, self.sealed, self.kept_away):
                 yield
                 card.show_case(view)
             yield
@@ -262,6 +276,7 @@ class CasePage(Page):
         self.close_case.say(_("Close the case") if open_now else _("Open again"))
         self.close_case.setVisible(self._office.may(Permission.WORK_ON_CASES))
         self.assign.setVisible(open_now and self._office.may(Permission.ASSIGN_CASES))
+        self._arrange()
 
     def _facts(self, view: CaseView) -> Iterator[str]:
         for list_id, code in (("case_kind", view.kind), ("region", view.region), ("case_source", view.source)):
@@ -293,9 +308,9 @@ class CasePage(Page):
         if self.view is None:
             return
         if self.view.closed_on is None:
-            close_dialog(self._work, self._office, self._case, self.window()).open()
+            close_dialog(self._work, self._office, self.view.id, self.window()).open()
         else:
-            reopen_dialog(self._work, self._case, self.window()).open()
+            reopen_dialog(self._work, self.view.id, self.window()).open()
 
     @Slot()
     def _choose_language(self) -> None:

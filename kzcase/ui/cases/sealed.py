@@ -1,6 +1,7 @@
 """Sealed notes of a case: which there are, for everybody; what they say, for their readers, one at a time."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -21,6 +22,8 @@ from kzcase.ui.widgets.scrolls import InnerScroll
 from kzcase.ui.work import Work
 
 NONE_YET = _("None. What only named colleagues may read is written here.")
+
+NOBODY_OPENS: Final = _("Sealed to your earlier key. Nobody here can open it any more.")
 
 
 class SealedNotesCard(Card):
@@ -106,7 +109,11 @@ class SealedLine(Line[SealedNoteRow]):
 def told(row: SealedNoteRow) -> str:
     """When and by whom; for its readers also who they are."""
     when = on_the_wall(row.written_at) if row.written_at else ""
-    readers = language.text(_("readers: {names}", names=", ".join(row.readers))) if row.readers else ""
+    if row.earlier_key:
+        named = _("Sealed to your earlier key. {names} can share it with you again.", names=", ".join(row.readers))
+        readers = language.text(named if row.readers else NOBODY_OPENS)
+    else:
+        readers = language.text(_("readers: {names}", names=", ".join(row.readers))) if row.readers else ""
     return "  ·  ".join(filter(None, (when, row.author, readers)))
 
 

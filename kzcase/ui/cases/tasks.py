@@ -1,5 +1,6 @@
 """Tasks of a case: what is due, done with one key, and a new one in one line."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import Qt, Slot
@@ -10,6 +11,8 @@ from kzcase.domain.permissions import Permission
 from kzcase.domain.rows import CasePage, TaskRow
 from kzcase.i18n import Words, _, verbatim
 from kzcase.ui import language, theme
+from kzcase.ui.drafts import place
+from kzcase.ui.kept_fields import KeptFields
 from kzcase.ui.lines import Line, Lines
 from kzcase.ui.office import Office
 from kzcase.ui.tables import MASK
@@ -24,8 +27,8 @@ from kzcase.ui.work import Work
 NOTHING: Final = _("Nothing to do at present.")
 
 
-class TasksCard(Card):
-    """Open tasks, the most urgent first; done ones are in the history."""
+class TasksCard(KeptFields, Card):
+    """Open tasks, the most urgent first; done ones are in the history. One begun for another case waits for it."""
 
     def __init__(self, work: Work, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(_("Tasks"), parent)
@@ -39,7 +42,9 @@ class TasksCard(Card):
         self.add_task = Button(_("Add"), icon="plus", parent=self)
         self.add_task.clicked.connect(self._add)
         self.due.returnPressed.connect(self._add)
+        self._begun: dict[str, Mapping[str, str]] = {}
         self._build()
+        self.keep_typing(work, "", {"title": self._title(), "due": self.due})
 
     def _build(self) -> None:
         self.add(self.nothing)
@@ -70,13 +75,26 @@ class TasksCard(Card):
     def show_case(self, page: CasePage) -> None:
         """Show the tasks of this case; only an open case takes new ones."""
         if page.id != self._case:
-            self._case = page.id
-            self._clear()
+            self.begin(page.id)
         waiting = [row for row in page.tasks if row.done_on is None]
         self.nothing.setVisible(not waiting)
         self._lines.show(waiting)
         for widget in (self.title_row, self.due_row, self.add_task):
             widget.setVisible(self._may and page.closed_on is None)
+
+    def begin(self, case: str) -> None:
+        """Another case: a task begun for the one before waits until somebody comes back to it."""
+        typed = self.draft()
+        if typed:
+            self._begun[self.draft_place()] = typed
+        self._case = case
+        self._clear()
+        self._place = place("task", case)
+        self.restore(self._begun.pop(self._place, {}))
+
+    def other_drafts(self) -> Mapping[str, Mapping[str, str]]:
+        """Tasks begun for other cases, by place."""
+        return dict(self._begun)
 
     def _title(self) -> LineEdit:
         assert isinstance(self.title_row.field, LineEdit)
@@ -95,8 +113,15 @@ class TasksCard(Card):
         if not self.due.wrong:
             self.due_row.set_error(None if due else _("Please say until when."))
         if title and due is not None:
-            wish = AddTask(case=self._case, title=title, due=due.isoformat())
-            self._work.do(lambda book: add_task(book, wish), lambda _done: self._clear(), owner=self)
+            case, wish = self._case, AddTask(case=self._case, title=title, due=due.isoformat())
+            self._work.do(lambda book: add_task(book, wish), lambda _done: self._added(case), owner=self)
+
+    def _added(self, case: str) -> None:
+        if case == self._case:
+            self._clear()
+        else:
+            self._begun.pop(place("task", case), None)
+            self._work.typed.emit(self)
 
     def _done(self, task: str) -> None:
         self._work.do(lambda book: complete_task(book, CompleteTask(task=task)), owner=self)

@@ -1,7 +1,6 @@
 """Recording a consent: for whom, for what, which kinds of facts, until when; explained first, printed afterwards."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from functools import partial
 from typing import Any, Final
 
@@ -18,8 +17,12 @@ from kzcase.i18n import LANGUAGE_NAMES, LANGUAGES, Language, Words, _, verbatim
 from kzcase.queries.office import partner_list
 from kzcase.ui import language, theme
 from kzcase.ui.at_work import office_at
+from kzcase.ui.clock import today
+from kzcase.ui.drafts import place
+from kzcase.ui.kept_fields import KeptFields
 from kzcase.ui.papers import print_for
 from kzcase.ui.slices import Steps
+from kzcase.ui.taking_away import TakingAway
 from kzcase.ui.widgets.cards import Card, inside
 from kzcase.ui.widgets.checks import Check
 from kzcase.ui.widgets.choices import Choice, CodeCombo
@@ -42,7 +45,7 @@ PAST: Final = _("This day is over already.")
 PLACES: Final = {"partner": "partner", "purpose": "purpose", "language": "language", "valid_until": "valid_until"}
 
 
-class ConsentDialog(WishDialog):
+class ConsentDialog(KeptFields, WishDialog):
     """Records one consent of one case. `given` carries its id; nothing is ticked that the person did not say."""
 
     given = Signal(str)
@@ -60,7 +63,15 @@ class ConsentDialog(WishDialog):
         make: tuple[Callable[[], Card], ...] = (lambda: self._what(right), lambda: self._told(right))
         yield from self.put((self._who(),), (card() for card in make))
         self.partner.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._keep()
         self._work.ask(partner_list, self._take_partners, owner=self)
+
+    def _keep(self) -> None:
+        """Whether it was explained, and whether the paper is safe to take, is asked again: both are of one moment."""
+        named = ("partner", "purpose", "language", "valid_until")
+        kept: dict[str, QWidget] = {name: self.rows[name].field for name in named}
+        ticks: dict[str, QWidget] = {each.value: tick for each, tick in self.classes.items()}
+        self.keep_typing(self._work, place("consent", self._case), kept | ticks | {"interpreter": self.interpreter})
 
     def _who(self) -> Card:
         card = Card(parent=inside(self.columns.left))
@@ -79,6 +90,9 @@ class ConsentDialog(WishDialog):
             card.add(self.rows[name])
             if name == "language":
                 card.add(self.interpreter)
+        card.add(self.taking)
+        self.rows["safe"] = self.taking.row
+        self._look()
         return card
 
     def _make_fields(self) -> None:
@@ -90,6 +104,13 @@ class ConsentDialog(WishDialog):
         self.valid_until = DateEdit()
         self.paper = KeyChoices([Choice(each, verbatim(LANGUAGE_NAMES[each])) for each in LANGUAGES])
         self.paper.set_code(language.current())
+        self.taking = TakingAway()
+        self.paper.chosen.connect(self._look)
+
+    @Slot()
+    def _look(self, *_chosen: object) -> None:
+        """A paper the person may take along is asked about; without a paper there is nothing to ask."""
+        self.taking.setVisible(bool(self.paper.code()))
 
     def _what(self, parent: QWidget) -> Card:
         card = Card(_("What may be shared"), parent)
@@ -120,10 +141,10 @@ class ConsentDialog(WishDialog):
 
     def _wrong(self) -> QWidget | None:
         """Say what is missing; gives the first field of it."""
-        self.must_have("partner")
+        self.must_have("partner", *(("safe",) if self.paper.code() else ()))
         until = self.valid_until.value()
         if not self.valid_until.wrong:
-            self.rows["valid_until"].set_error(PAST if until and until < date.today() else None)
+            self.rows["valid_until"].set_error(PAST if until and until < today() else None)
         chosen = any(tick.isChecked() for tick in self.classes.values())
         self._tell(self.classes_wrong, None if chosen else NOTHING_TICKED)
         self._tell(self.explained_wrong, None if self.explained.isChecked() else NOT_EXPLAINED)
@@ -161,7 +182,12 @@ class ConsentDialog(WishDialog):
         consent = done.ids["consent"].hex()
         spoken: Language | None = next((each for each in LANGUAGES if each == self.paper.code()), None)
         window: Any = self.parentWidget()
-        if spoken is not None and window is not None:
-            print_for(self._work, WantedPaper("consent", spoken, self._case, consent), window.window())
+        if spoken is not None and window is not None and self.taking.may_print:
+            print_for(self._work, self._sheet(spoken, consent), window.window())
         self.given.emit(consent)
         self.accept()
+
+    def _sheet(self, spoken: Language, consent: str) -> WantedPaper:
+        """The sheet to sign, or what the person may take along of it."""
+        safe, discreet = self.taking.code(), self.taking.discreet.isChecked()
+        return WantedPaper("consent", spoken, self._case, consent, safe_to_take=safe, discreet=discreet)

@@ -11,7 +11,8 @@ from kzcase.domain.permissions import Permission
 from kzcase.i18n import _, verbatim
 from kzcase.queries.retention import due, held_list
 from kzcase.ui import language, theme
-from kzcase.ui.erasures.certificate import show_certificate
+from kzcase.ui.drafts import place
+from kzcase.ui.erasures.certificate import renew_backups
 from kzcase.ui.erasures.erase_dialog import EraseDialog
 from kzcase.ui.form_dialog import FormDialog
 from kzcase.ui.lines import Line, Lines
@@ -88,7 +89,7 @@ class RetentionCard(Card):
         dialog = EraseDialog(self._work, self._office, row.case, self.window())
         dialog.reason.set_code("retention")
         window = self.window()
-        dialog.erased.connect(lambda number: show_certificate(self._work, self._desk, number, window))
+        dialog.erased.connect(lambda number: renew_backups(self._work, self._desk, number, window))
         dialog.open()
 
     def _hold(self, row: RetentionRow | None) -> None:
@@ -171,5 +172,6 @@ def hold_dialog(work: Work, case: str, parent: QWidget) -> FormDialog:
         lambda book, values: hold_case(book, HoldCase(case=case, why=values["why"])),
         needed=("why",),
         hint=_("While it is there, nobody in this case is erased."),
+        draft=place("hold", case),
         parent=parent,
     )

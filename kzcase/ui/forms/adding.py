@@ -13,10 +13,12 @@ from kzcase.actions.wishes import Done
 from kzcase.domain.errors import KzcaseError, TooLarge, while_reading
 from kzcase.forms.check import Finding, FormCheck, check_form
 from kzcase.forms.definition import text_in
+from kzcase.forms.languages import UNNAMED
 from kzcase.forms.library import shipped_forms
+from kzcase.forms.outside_lists import LARGEST_LIST, Beside
 from kzcase.i18n import Words, _, ngettext, verbatim
 from kzcase.ui import language, theme
-from kzcase.ui.forms.filling import NAMES
+from kzcase.ui.forms.filling import NAMES, language_name
 from kzcase.ui.messages import banner_error
 from kzcase.ui.rows_view import RowsView
 from kzcase.ui.tables import Column, fixed_rows
@@ -28,7 +30,7 @@ from kzcase.ui.widgets.labels import Label, Selectable
 from kzcase.ui.wish_dialog import foot
 from kzcase.ui.work import Work
 
-ENDINGS: Final = "*.xlsx *.xml *.yaml *.yml *.md *.csv"
+ENDINGS: Final = "*.zip *.xlsx *.xml *.yaml *.yml *.md *.csv"
 LARGEST: Final = 16 * 2**20
 TITLE: Final = _("Add a form of our own")
 LOOKING: Final = _("Looking the form through")
@@ -55,10 +57,28 @@ def choose_file(over: QWidget, chosen: Callable[[Path], object]) -> QFileDialog:
 
 def look_through(path: Path) -> Looked:
     """Read a file and look its form through; long work."""
-    content = read_file(path, LARGEST)
-    check = check_form(path.name, content)
-    wish = form_file(path.name, content, over_shipped=True) if check.ok else None
+    content, beside = read_file(path, LARGEST), _lying_by(path)
+    check = check_form(path.name, content, beside)
+    wish = form_file(path.name, content, over_shipped=True, beside=beside) if check.ok else None
     return Looked(check, wish)
+
+
+def _lying_by(path: Path) -> Beside:
+    """The lists in the folder of a form, or in the folder for its media; only what the form asks for is read."""
+
+    def read(name: str) -> bytes | None:
+        if Path(name).name != name:
+            return None
+        places = (folder / name for folder in (path.parent, path.parent / f"{path.stem}-media", path.parent / "media"))
+        return next((read_file(place, LARGEST_LIST) for place in places if place.is_file()), None)
+
+    return read
+
+
+def _spoken(languages: tuple[str, ...]) -> Words:
+    if languages == (UNNAMED,):
+        return language_name(UNNAMED)
+    return verbatim(", ".join(NAMES.get(each, each) for each in languages))
 
 
 def read_file(path: Path, largest: int) -> bytes:
@@ -129,20 +149,35 @@ class AddFormDialog(QDialog):
     def _show_form(self, check: FormCheck) -> None:
         form = check.form
         assert form is not None
-        self.told.say(_("Nothing is wrong with this form."), "ok")
+        self._show_lacking(check.warnings)
         self.facts.show_facts(
             (
                 (_("Form"), verbatim(text_in(form.title, language.current()) or form.id)),
                 (_("Id"), verbatim(form.id)),
                 (_("Edition"), verbatim(form.declared_version or form.version[:8])),
                 (_("Questions"), verbatim(str(check.questions))),
-                (_("Languages"), verbatim(", ".join(NAMES.get(each, each) for each in check.languages))),
+                (_("Languages"), _spoken(check.languages)),
             )
         )
         self.facts.show()
         self.replaces.setVisible(form.id in shipped_forms())
         self._offer()
         self.add.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_lacking(self, found: tuple[Finding, ...]) -> None:
+        """What is worth a look and hinders nobody."""
+        if not found:
+            self.told.say(_("Nothing is wrong with this form."), "ok")
+            return
+        said = ngettext(
+            "The form can be added. {count} text is missing.",
+            "The form can be added. {count} texts are missing.",
+            len(found),
+        )
+        self.told.say(said, "warn")
+        self.rows.show_rows(found)
+        for widget in (self.mistakes, self.whole):
+            widget.show()
 
     def _show_mistakes(self, found: tuple[Finding, ...]) -> None:
         said = ngettext(

@@ -12,6 +12,7 @@ from kzcase.actions.office_forms import WithdrawForm, withdraw_form
 from kzcase.actions.wishes import Done
 from kzcase.domain.permissions import Permission
 from kzcase.forms.about import Signer
+from kzcase.forms.standards import standards_of
 from kzcase.i18n import Words, _, ngettext, verbatim
 from kzcase.queries.form_texts import Checked, checked_texts
 from kzcase.queries.forms import KeptVersion, versions_of
@@ -117,7 +118,7 @@ class DetailsCard(Card):
         self.about.setVisible(bool(form.about))
         here = form.withdrawn_on is None
         self.print.setVisible(here)
-        self.phone.setVisible(here and form.listed.phone and self._office.may(Permission.WORK_ON_CASES))
+        self.phone.setVisible(here and self._office.may(Permission.WORK_ON_CASES))  # or why it may not leave
         self.withdraw.setVisible(here and form.office and self._office.may(Permission.MANAGE_FORMS))
         self.texts.show(())
         self.versions.say(None)
@@ -140,7 +141,7 @@ class DetailsCard(Card):
         if listed.client_paper:
             yield _("Paper"), TAKEN
         if listed.standards:
-            yield _("Follows"), verbatim(listed.standards)
+            yield _("Follows"), standards_of(listed.standards)
 
     def _take(self, kept: Kept) -> None:
         form = self.form

@@ -7,8 +7,9 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
-from kzcase.forms.definition import Form, Question
-from kzcase.i18n import LANGUAGE_NAMES, _, verbatim
+from kzcase.forms.definition import UNASKED, Form, Question
+from kzcase.forms.languages import UNNAMED
+from kzcase.i18n import LANGUAGE_NAMES, Words, _, verbatim
 from kzcase.ui import language, theme
 from kzcase.ui.forms.interview import Interview, Spoken
 from kzcase.ui.forms.outline import Outline
@@ -41,7 +42,14 @@ def sections_of(form: Form) -> list[tuple[Question, ...]]:
         else:
             parts[-1].append(question)
         loose = not question.is_container
-    return [tuple(part) for part in parts]
+    asked = [tuple(part) for part in parts if any(map(_is_shown, part))]
+    return asked or [tuple(part) for part in parts]
+
+
+def _is_shown(question: Question) -> bool:
+    """What a phone or the program fills in by itself is no part of an interview."""
+    inside = (each for each in question.walk() if not each.is_container)
+    return any(each.kind not in UNASKED or each.label for each in inside)
 
 
 class Filling(QWidget):
@@ -287,4 +295,9 @@ class Filling(QWidget):
 
 
 def _languages(form: Form) -> tuple[Choice, ...]:
-    return tuple(Choice(code, verbatim(NAMES.get(code, code))) for code in form.languages)
+    return tuple(Choice(code, language_name(code)) for code in form.languages)
+
+
+def language_name(code: str) -> Words:
+    """What a language calls itself; of a form that names none, that it is the form's own."""
+    return _("Language of the form") if code == UNNAMED else verbatim(NAMES.get(code, code))

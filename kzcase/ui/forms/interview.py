@@ -8,7 +8,7 @@ from typing import Final, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from kzcase.actions.forms import repeat_ids
+from kzcase.actions.forms import DRAW, repeat_ids
 from kzcase.forms.answers import AnswerSheet, Changed
 from kzcase.forms.definition import UNASKED, Form, Question, QuestionKind, Texts, text_in
 from kzcase.i18n import Language, Words
@@ -54,7 +54,8 @@ class Interview(QObject):
     """One form on one case. Paths are journal paths (`legs{id}/days`): they stay when repeats come and go.
 
     `changed` carries the set of paths to look at again, `repeats_changed` comes when some came or went, `spoken`
-    when another language is spoken, `begun` when an answer is being typed that is given only when it is complete.
+    when another language is spoken, `begun` when an answer is being typed that is given only when it is complete;
+    `file_wanted` carries the name of an attachment somebody wants to look at.
     """
 
     changed = Signal(object)
@@ -62,6 +63,7 @@ class Interview(QObject):
     spoken = Signal()
     begun = Signal()
     recalled = Signal()
+    file_wanted = Signal(str)
 
     def __init__(self, form: Form, now: datetime, spoken: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -86,7 +88,7 @@ class Interview(QObject):
         """A sheet nobody has answered yet; for stored answers one without the form's own first answers."""
         stored = self._stored is not None
         keys = repeat_ids(_KEY.findall(" ".join(self._stored or ())))
-        return AnswerSheet(self.form, now=self._now, new_key=keys, language=spoken, empty=stored)
+        return AnswerSheet(self.form, now=self._now, draw=DRAW, new_key=keys, language=spoken, empty=stored)
 
     @property
     def language(self) -> str:
@@ -246,7 +248,9 @@ class Interview(QObject):
         )
 
     def _by_hand(self, path: str) -> bool:
-        return self.sheet.question(path).calculation is None
+        """What chance gave is kept like what was typed: it would not come a second time."""
+        rule = self.sheet.question(path).calculation
+        return rule is None or rule.lasting
 
     def correct(self, answers: Mapping[str, str], missing: Mapping[str, str], confirmed: Sequence[str]) -> None:
         """Begin with a stored sheet in place of a new one; called before anything is shown."""

@@ -9,18 +9,21 @@ from kzcase.forms.definition import Form
 from kzcase.i18n import KAZAKHSTAN
 from kzcase.queries.attachments import attachments
 from kzcase.queries.cases import case_id, case_rows
+from kzcase.queries.form_texts import checked_texts
 from kzcase.queries.forms import form_of
 from kzcase.ui.forms.told import Earlier, Told, read_earlier, read_stored
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The form, the number of the case, the moment, and the stored sheet where one is corrected."""
+    """The form, the number of the case, the moment, the stored sheet where one is corrected, and the languages in which
+    a native reader checked the texts."""
 
     form: Form
     number: str
     now: datetime
     told: Told | None = None
+    checked: frozenset[str] = frozenset()
 
     @property
     def spoken(self) -> str:
@@ -41,11 +44,12 @@ def open_form(reader: Any, case: str, form_id: str, sheet: str = "") -> Opened:
     (row,) = case_rows(reader, [case_id(reader, case)])
     now = reader.now.astimezone(KAZAKHSTAN)
     if not sheet:
-        return Opened(form_of(reader, form_id), row.number, now)
+        form = form_of(reader, form_id)
+        return Opened(form, row.number, now, checked=frozenset(checked_texts(reader, form.version)))
     told = read_stored(reader, sheet)
     if told.veiled:
         raise NamesHidden(place="form")
-    return Opened(told.form, row.number, now, told)
+    return Opened(told.form, row.number, now, told, frozenset(checked_texts(reader, told.form.version)))
 
 
 def read_beside(reader: Any, case: str, form_id: str, sheet: str = "") -> Beside:

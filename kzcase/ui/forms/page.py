@@ -13,6 +13,7 @@ from kzcase.actions.wishes import Done
 from kzcase.domain.errors import AnswersWrong, KzcaseError
 from kzcase.forms.answers import AnswerSheet
 from kzcase.forms.correcting import correction
+from kzcase.forms.given_paths import unmistakable
 from kzcase.i18n import Words, _, ngettext
 from kzcase.ui import language, messages, theme
 from kzcase.ui.forms.filling import Filling
@@ -35,17 +36,20 @@ LEAVE: Final = LeaveWords(
     _("Go on with the form"),
 )
 NO_LONGER_FITS: Final = _("What was kept does not fit this version of the form any more.")
+UNCHECKED: Final = _("No native reader has checked this translation yet.")
 KEYS: Final = _("Enter: next question. F4: no answer. Ctrl+Page Down: next part.")
 
 
 class FormPage(Page):
-    """Fills in one form for one case, or corrects a stored `sheet` of it. `saved` carries the id of the sheet.
+    """Fills in one form for one case, or corrects a stored `sheet` of it. `saved` carries the id of the sheet,
+    `attachment_wanted` the case and what an attachment of it is called.
 
     The language of the interview has nothing to do with that of the window; both change without losing anything.
     """
 
     saved = Signal(str)
     closed = Signal()
+    attachment_wanted = Signal(str, str)
 
     def __init__(
         self, work: Work, case_id: str, form_id: str, *, sheet: str = "", parent: QWidget | None = None
@@ -54,6 +58,7 @@ class FormPage(Page):
         self._case, self._form_id, self._sheet = case_id, form_id, sheet
         self._before: AnswerSheet | None = None
         self._saving = False
+        self._checked: frozenset[str] = frozenset()
         self._waiting: Mapping[str, str] = {}
         self.interview: Interview | None = None
         self.filling: Filling | None = None
@@ -71,9 +76,11 @@ class FormPage(Page):
         others = (self.back, self.print)
         self.header = PageHeader(_("Form"), KEYS, primary=self.save, others=others, parent=self)
         self.told = Banner(_("Form"), "warn", parent=self)
-        self.told.hide()
+        self.unchecked = Banner(UNCHECKED, "info", parent=self)
+        for banner in (self.told, self.unchecked):
+            banner.hide()
         self.opening = Label(_("Opening the form …"), "meta", parent=self)
-        for widget in (self.header, self.told, self.opening):
+        for widget in (self.header, self.told, self.unchecked, self.opening):
             self._layout.addWidget(widget)
         self._layout.addStretch(1)
         for button in (self.save, self.print):
@@ -97,6 +104,7 @@ class FormPage(Page):
         yield
         filling = Filling(interview, self._work.slices, self)
         filling.hide()
+        self._checked = opened.checked
         yield
         part = self._waiting.get("part", "")
         number = int(part) if part.isdigit() and int(part) < len(filling.sections) else 0
@@ -132,6 +140,9 @@ class FormPage(Page):
         assert self.filling is not None
         for said in (self.interview.changed, self.interview.spoken, self.interview.begun):
             said.connect(self._tell)
+        self.interview.file_wanted.connect(lambda name: self.attachment_wanted.emit(self._case, name))
+        self.interview.spoken.connect(self._say_unchecked)
+        self._say_unchecked()
         self._tell()
         self.opening.hide()
         self._layout.takeAt(self._layout.count() - 1)
@@ -140,6 +151,13 @@ class FormPage(Page):
         self.header.set_title(self.interview.title(), _("Case {number}. {keys}", number=number, keys=KEYS))
         for button in (self.save, self.print):
             button.setEnabled(True)
+
+    @Slot()
+    def _say_unchecked(self) -> None:
+        """A text in a language of clients may be wrong until a native reader has looked at it."""
+        if self.interview is not None:
+            unchecked = {*self.interview.form.further_languages} - self._checked
+            self.unchecked.setVisible(self.interview.language in unchecked)
 
     def _refused(self, error: KzcaseError) -> None:
         self.opening.hide()
@@ -185,9 +203,12 @@ class FormPage(Page):
             case=self._case,
             form=self._form_id,
             version=sheet.form.version,
-            answers=sheet.values(),
-            missing=sheet.reasons(),
-            confirmed=list(sheet.confirmed()),
+            answers={
+                unmistakable(sheet, path): value
+                for path, value in {**dict.fromkeys(sheet.emptied(), ""), **sheet.values()}.items()
+            },
+            missing={unmistakable(sheet, path): reason for path, reason in sheet.reasons().items()},
+            confirmed=[unmistakable(sheet, path) for path in sheet.confirmed()],
             language=self.interview.language,
         )
 

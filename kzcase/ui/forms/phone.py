@@ -1,5 +1,6 @@
 """A form for a phone: why it may leave or not, in which kind of file, and where that is kept."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -10,6 +11,7 @@ from kzcase.domain.errors import KzcaseError
 from kzcase.exchange.leaving import Leaving, leaving
 from kzcase.i18n import Words, _, verbatim
 from kzcase.queries.forms import form_of
+from kzcase.queries.submission_keys import SubmissionKeyRow, submission_keys
 from kzcase.ui import language, theme
 from kzcase.ui.forms.known import KnownForm
 from kzcase.ui.messages import banner_error
@@ -35,7 +37,31 @@ CLOSED: Final = _(
 )
 PLAIN: Final = _("Leave the answers open: this form names nobody")
 MAY_NOT: Final = _("This form may not leave for a phone.")
+OFF: Final = _(
+    "A phone can be lost, taken or read by others. That is why intake of children, screening and consent stay at a "
+    "desk or on paper, and every form that does not say itself that it is meant for phones. An office that decides "
+    "otherwise adds a form of its own; if it names people, its answers leave closed."
+)
+NEVER: Final = _("No form that records voices or notes places ever leaves: this cannot be switched off.")
+IN_FORCE: Final = _("In force is the key made on {day}; answers are opened with it by {names}.")
+NO_KEY: Final = _("There is no key in force yet: one is made together with the file.")
 MADE: Final = _("Making the form for phones")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What holds for a form: whether it may leave, whether it is meant for phones at all, and the key in force."""
+
+    leaving: Leaving
+    meant: bool
+    key: SubmissionKeyRow | None
+
+
+def read_rule(reader: Any, form_id: str) -> Rule:
+    """Asked off the window's thread."""
+    form = form_of(reader, form_id)
+    key = next((row for row in submission_keys(reader) if row.current), None)
+    return Rule(leaving(form), form.phone, key)
 
 
 class PhoneDialog(QDialog):
@@ -49,6 +75,7 @@ class PhoneDialog(QDialog):
         self.setModal(True)
         self.told = Banner(CLOSED, "info")
         self.why = Label(None, "meta", wrap=True)
+        self.key = Label(None, "caption", wrap=True)
         self.kind = KeyChoices(KINDS, name=_("File"))
         self.kind.set_code("xml")
         self.plain = Check(PLAIN)
@@ -59,7 +86,7 @@ class PhoneDialog(QDialog):
         self._build()
         self.make.clicked.connect(self._make)
         self.cancel.clicked.connect(self.reject)
-        work.ask(lambda reader: leaving(form_of(reader, form.id)), self._take, self._refused, owner=self)
+        work.ask(lambda reader: read_rule(reader, form.id), self._take, self._refused, owner=self)
 
     def _build(self) -> None:
         layout = QVBoxLayout(self)
@@ -67,9 +94,10 @@ class PhoneDialog(QDialog):
         layout.addWidget(Label(_("A form for phones"), "title"))
         layout.addWidget(Label(self._form.title, "meta", wrap=True))
         self._file = FieldRow(_("File"), self.kind)
-        for widget in (self.told, self.why, self._file, self.plain):
+        for widget in (self.told, self.why, self._file, self.key, self.plain):
             layout.addWidget(widget)
-        self.why.hide()
+        for hidden in (self.why, self.key):
+            hidden.hide()
         layout.addStretch(1)
         layout.addLayout(foot(self.cancel, self.make))
         self.setWindowTitle("kzcase")
@@ -77,13 +105,15 @@ class PhoneDialog(QDialog):
         self.kind.setFocus(Qt.FocusReason.OtherFocusReason)
         fit(self, 600)
 
-    def _take(self, rule: Leaving) -> None:
-        self.rule = rule
+    def _take(self, found: "Rule") -> None:
+        rule = self.rule = found.leaving
+        self.key.say(_key_words(found.key))
+        self.key.setVisible(rule.allowed)
         self.make.setEnabled(rule.allowed)
         self.plain.setVisible(rule.allowed and not rule.sealed_only)
         if not rule.allowed:
             self.told.say(MAY_NOT, "warn")
-            self.why.say(_joined(rule))
+            self.why.say(_joined(rule, found.meant))
             self.why.show()
             self._file.hide()
         fit(self, 600)
@@ -132,5 +162,12 @@ def keep(work: Work, name: str, content: bytes, window: QWidget | None) -> QFile
     return dialog
 
 
-def _joined(rule: Leaving) -> Words:
-    return verbatim("\n".join(language.text(each) for each in rule.why))
+def _joined(rule: Leaving, meant: bool) -> Words:
+    """Why, and what follows: what is only off can be decided otherwise, what is forbidden cannot."""
+    return verbatim("\n\n".join(language.text(each) for each in (*rule.why, NEVER if meant else OFF)))
+
+
+def _key_words(key: SubmissionKeyRow | None) -> Words:
+    if key is None:
+        return NO_KEY
+    return IN_FORCE.with_arguments(day=language.shown(key.made_on), names=", ".join(key.holders))

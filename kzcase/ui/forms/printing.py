@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from kzcase.actions.papers import WantedPaper
+from kzcase.domain.client_papers import WALLET, is_taken_away
 from kzcase.forms.listed import ListedForm
 from kzcase.i18n import LANGUAGES, _, verbatim
 from kzcase.queries.case_page import case_page
@@ -15,6 +17,7 @@ from kzcase.queries.forms import known_forms
 from kzcase.ui import theme
 from kzcase.ui.forms.filling import NAMES
 from kzcase.ui.papers import print_blank, print_for
+from kzcase.ui.taking_away import TakingAway
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Banner, box
 from kzcase.ui.widgets.checks import Check
@@ -22,7 +25,7 @@ from kzcase.ui.widgets.choices import Choice, CodeCombo
 from kzcase.ui.widgets.fields import FieldRow
 from kzcase.ui.widgets.key_choices import KeyChoices
 from kzcase.ui.widgets.labels import Label
-from kzcase.ui.widgets.scrolls import fit
+from kzcase.ui.widgets.scrolls import InnerScroll, fit
 from kzcase.ui.wish_dialog import foot
 from kzcase.ui.work import Work
 
@@ -33,16 +36,7 @@ WHICH: Final = (
     Choice(BLANK, _("Blank, to fill in by hand")),
     Choice(FILLED, _("As it was last saved")),
 )
-SAFE: Final = (
-    Choice("yes", _("Yes, the person takes it along")),
-    Choice("office", _("It stays with us")),
-    Choice("no", _("No")),
-)
-"""The answers to *safe to take?*; `no` prints nothing."""
-ASK_SAFE: Final = _("Ask the person first: is it safe to take this paper along?")
-WHY_ASK: Final = _("Whoever lives with the person may find it: in a bag, at a search, at home.")
-NOT_SAFE: Final = _("Then it is not printed for them. Read it aloud, or keep it at the office.")
-DISCREET: Final = _("Discreet: without our name and without the topic")
+WALLET_SIZE: Final = _("At the size of a bank card, several on a page, to be cut out")
 UNSAVED: Final = _("What is not saved yet is not on the paper.")
 UNCHECKED: Final = _("No native reader has checked the text in this language; the paper says so.")
 
@@ -88,12 +82,14 @@ class PrintFormDialog(QDialog):
         self.language = CodeCombo(_languages(LANGUAGES), blank=None)
         self.language.set_code(spoken if spoken in LANGUAGES else "kk")
         self.second = CodeCombo(_languages(LANGUAGES), blank=_("No other language"))
-        self.safe = KeyChoices(SAFE, name=ASK_SAFE)
-        self.discreet = Check(DISCREET)
+        self.taking = TakingAway(self)
+        self.safe, self.discreet = self.taking.safe, self.taking.discreet
+        self.wallet = Check(WALLET_SIZE)
         self.unsaved = Label(UNSAVED, "caption", wrap=True, parent=self)
         self.unsaved.setVisible(unsaved)
         self.told = Banner(UNCHECKED, "info", parent=self)
         self.told.hide()
+        self.inside = InnerScroll(self)
         self.show_paper = Button(_("Show the paper"), kind="primary", icon="printer")
         self.cancel = Button(_("Cancel"))
         self._build()
@@ -106,32 +102,35 @@ class PrintFormDialog(QDialog):
         layout.addWidget(Label(_("Print this form"), "title"))
         self._which_row = FieldRow(_("Paper"), self.which)
         self._which_row.setVisible(bool(self._case))
-        self._safe_row = FieldRow(ASK_SAFE, self.safe, WHY_ASK)
+        self._second_row = FieldRow(_("Second language beside it"), self.second)
         for widget in (
             self._which_row,
             FieldRow(_("Language of the paper"), self.language),
-            FieldRow(_("Second language beside it"), self.second),
-            self._safe_row,
-            self.discreet,
+            self._second_row,
+            self.wallet,
+            self.taking,
             self.told,
             self.unsaved,
         ):
-            layout.addWidget(widget)
-        for hidden in (self._safe_row, self.discreet):
+            self.inside.body.addWidget(widget)
+        self.inside.body.addStretch(1)
+        layout.addWidget(self.inside, 1)
+        for hidden in (self.taking, self.wallet):
             hidden.hide()
         layout.addLayout(foot(self.cancel, self.show_paper))
         self.setWindowTitle("kzcase")
-        layout.insertStretch(layout.count() - 1, 1)
         self.show_paper.setDefault(True)
         self.show_paper.setEnabled(False)
-        fit(self, WIDTH)
+        fit(self, WIDTH, self.inside)
         (self.which if self._case else self.language).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _connect(self) -> None:
         self.show_paper.clicked.connect(self._make)
         self.cancel.clicked.connect(self.reject)
-        for choice in (self.which, self.language, self.second, self.safe):
+        for choice in (self.which, self.language, self.second):
             choice.chosen.connect(self._look)
+        self.taking.answered.connect(self._look)
+        self.wallet.toggled.connect(self._look)
 
     def _take(self, printable: Printable | None) -> None:
         """Only a form that was filled in here can be printed filled in."""
@@ -144,31 +143,41 @@ class PrintFormDialog(QDialog):
         if self._spoken in printable.form.further_languages:
             self.language.set_code(self._spoken)
         self.which.buttons[1].setEnabled(printable.filled)
-        self._safe_row.setVisible(self._asks)
-        self.discreet.setVisible(printable.form.client_paper)
+        self.taking.setVisible(self._taken)
+        if not self._case:
+            self.taking.only_discreet()
+        self.wallet.setVisible(self._form_id in WALLET)
         self._look()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Only now everything in it has its width, and how high it is follows from that."""
+        super().showEvent(event)
+        fit(self, WIDTH, self.inside)
+
+    @property
+    def _taken(self) -> bool:
+        """Whether a client takes this paper away."""
+        return self._printable is not None and is_taken_away(self._form_id, declared=self._printable.form.client_paper)
 
     @property
     def _asks(self) -> bool:
-        """Whether the client takes this paper away."""
-        return bool(self._case) and self._printable is not None and self._printable.form.client_paper
+        """Whether it is asked if that is safe: a blank paper for nobody is no client's yet."""
+        return bool(self._case) and self._taken
 
     @Slot()
     def _look(self, *_chosen: object) -> None:
         """What follows from the choices: is it safe, was the text checked."""
-        safe = self.safe.code()
-        self.show_paper.setEnabled(self._printable is not None and (not self._asks or safe in ("yes", "office")))
-        if self._asks and safe == "no":
-            self.told.say(NOT_SAFE, "warn")
-        elif self._printable is not None and not self._checked():
+        self.show_paper.setEnabled(self._printable is not None and (not self._asks or self.taking.may_print))
+        self._second_row.setEnabled(not self.wallet.isChecked())
+        if self._printable is not None and not self._checked():
             self.told.say(UNCHECKED, "info")
         else:
             self.told.hide()
-        fit(self, WIDTH)
+        fit(self, WIDTH, self.inside)
 
     def _wanted(self) -> tuple[str, str]:
         first, second = self.language.code() or "kk", self.second.code() or ""
-        return first, second if second != first else ""
+        return first, "" if second == first or self.wallet.isChecked() else second
 
     def _checked(self) -> bool:
         """Whether nobody has to check the texts any more."""
@@ -185,8 +194,8 @@ class PrintFormDialog(QDialog):
             second=second,
             blank=self.which.code() == BLANK,
             discreet=self.discreet.isChecked(),
-            safe_to_take=(self.safe.code() or "") if self._asks else "",
-            native_reader=self._checked(),
+            safe_to_take=self.taking.code() if self._asks else "",
+            wallet=self.wallet.isChecked(),
         )
 
     @Slot()

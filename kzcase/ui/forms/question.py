@@ -26,6 +26,9 @@ BESIDE: Final = 700
 """So wide a question must be for its guidance to stand beside it; else it stands below."""
 
 
+LOOK: Final = _("Look at the attachment")
+
+
 class QuestionView(Retranslated, QWidget):
     """Shows one question. `path` is its journal path; `wants_next` comes when the keyboard should go on."""
 
@@ -47,6 +50,8 @@ class QuestionView(Retranslated, QWidget):
         self.wrong = Label(None, "error", wrap=True, parent=self)
         self.reason = Button(NO_ANSWER, kind="quiet", parent=self)
         self.editor = editor_for(question, self._choices(), self, narrow=self.narrow)
+        files = isinstance(self.editor, FileEditor)
+        self.look = Button(LOOK, icon="eye", kind="quiet", parent=self) if files else None
         self._build()
         self._connect()
         self.refresh()
@@ -72,6 +77,8 @@ class QuestionView(Retranslated, QWidget):
         if self.editor is not None:
             layout.addWidget(self.editor)
             self.setFocusProxy(self.editor)
+        if self.look is not None:
+            layout.addWidget(self.look, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.doubt)
         layout.addWidget(self.wrong)
         self._put_aside()
@@ -112,12 +119,15 @@ class QuestionView(Retranslated, QWidget):
             self.editor.begun.connect(lambda typed: self._interview.begin(self.path, typed))
             self.editor.left.connect(self._left)
             self.editor.settled.connect(self.wants_next)
+        if self.look is not None:
+            self.look.clicked.connect(lambda: self._interview.file_wanted.emit(self._interview.sheet.get(self.path)))
         self.recall()
 
     def recall(self) -> None:
         """The earlier answers and the attachments of the case are known now."""
         if isinstance(self.editor, FileEditor):
             self.editor.offer_files(self._interview.files)
+            self._show_look()
         self._put_aside()
         if self.aside is not None:
             self.aside.recall()
@@ -143,12 +153,18 @@ class QuestionView(Retranslated, QWidget):
             self.editor.show_value(sheet.get(self.path))
             self.editor.setEnabled(not sheet.readonly(self.path) or self.question.kind is QuestionKind.CALCULATE)
         self._show_reason(sheet.missing(self.path))
+        self._show_look()
         self._show_words()
         self.show_wrong()
 
     def _show_reason(self, reason: str) -> None:
         self.reason.say(REASONS.get(reason, NO_ANSWER))
         self.reason.set_icon("check" if reason else "")
+
+    def _show_look(self) -> None:
+        """An answer that names an attachment of the case leads to it."""
+        if self.look is not None:
+            self.look.setVisible(self._interview.sheet.get(self.path) in self._interview.files)
 
     def _show_words(self) -> None:
         self.label.suffix = " *" if self._interview.sheet.required(self.path) else ""

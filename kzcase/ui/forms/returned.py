@@ -1,25 +1,29 @@
 """A printed sheet that came back: its scan or photo finds the case by the code on it, and joins it when one agrees."""
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 
-from kzcase.actions.scans import ReturnSheet, propose_sheet, propose_typed, return_sheet
+from kzcase.actions.scans import ReturnSheet, joined_on, propose_sheet, propose_typed, return_sheet
 from kzcase.actions.wishes import Done
-from kzcase.domain.errors import KzcaseError, NeedsReason
+from kzcase.domain.errors import KzcaseError, NeedsReason, ScanThere
 from kzcase.domain.printings import SheetProposal
-from kzcase.i18n import _, verbatim
+from kzcase.i18n import KAZAKHSTAN, _, verbatim
 from kzcase.paper.incoming.door import Clean, cleaned
 from kzcase.paper.incoming.limits import MAX_FILE
+from kzcase.paper.library import PAPERS
+from kzcase.queries.answers import stored_sheet
 from kzcase.queries.forms import form_titles
 from kzcase.ui import language, theme
 from kzcase.ui.at_work import office_at
 from kzcase.ui.fields import field_sentence
 from kzcase.ui.forms.adding import read_file
 from kzcase.ui.forms.filling import NAMES
+from kzcase.ui.language import Label as Said
 from kzcase.ui.messages import banner_error
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Banner, box
@@ -39,12 +43,15 @@ HEIGHT: Final = 480
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The scan, made anew, and the paper it shows."""
+    """The scan, made anew, and the paper it shows: what that is called, the day of the answers that were printed in
+    it, and the day this very scan was added before."""
 
     clean: Clean
     proposal: SheetProposal | None
     error: KzcaseError | None
-    title: Any = None
+    title: Said | None = None
+    answered: date | None = None
+    joined: date | None = None
 
 
 def choose_scan(over: QWidget, chosen: Any) -> QFileDialog:
@@ -67,7 +74,10 @@ def look_for(book: Any, clean: Clean, number: str, reason: str) -> Found:
     except KzcaseError as error:
         return Found(clean, None, error)
     with book.read("long") as reader:
-        return Found(clean, found, None, form_titles(reader).get(found.paper))
+        title = form_titles(reader).get(found.paper) or (PAPERS[found.paper].title if found.paper in PAPERS else None)
+        answered = stored_sheet(reader, found.answers).answered_at if found.answers else None
+    joined = joined_on(book, found.printing, clean)
+    return Found(clean, found, None, title, answered.astimezone(KAZAKHSTAN).date() if answered else None, joined)
 
 
 class ReturnedDialog(QDialog):
@@ -126,29 +136,35 @@ class ReturnedDialog(QDialog):
         self._number.setVisible(not there and not beyond)
         self._why.setVisible(beyond)
         self.again.setVisible(not there)
-        self.add.setEnabled(there)
+        self.add.setEnabled(there and found.joined is None)
         if found.proposal is not None:
-            self._show(found.proposal, found.title)
+            self._show(found.proposal, found)
         elif found.error is not None:
             self.told.say(field_sentence(found.error), "warn")
             (self.reasons if beyond else self.number).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _show(self, proposal: SheetProposal, title: Any) -> None:
-        self.told.say(_("This sheet was found. Please compare it with the paper before you add it."), "ok")
+    def _show(self, proposal: SheetProposal, found: Found) -> None:
+        if found.joined is not None:
+            self.told.say(field_sentence(ScanThere(day=found.joined)), "warn")
+        else:
+            self.told.say(_("This sheet was found. Please compare it with the paper before you add it."), "ok")
+        blank = _("none: it was printed blank")
         self.facts.show_facts(
             (
                 (_("Case"), verbatim(proposal.case_number)),
-                (_("Paper"), title or verbatim(proposal.paper)),
+                (_("Paper"), found.title or verbatim(proposal.paper)),
+                (_("Answers"), verbatim(language.shown(found.answered)) if proposal.answers else blank),
                 (_("Edition"), verbatim(proposal.edition or proposal.version[:8])),
                 (_("Number"), verbatim(proposal.number)),
                 (_("Printed on"), verbatim(language.shown(proposal.printed_on))),
                 (_("Language"), verbatim(NAMES.get(proposal.language, proposal.language))),
             )
         )
-        self.add.setFocus(Qt.FocusReason.OtherFocusReason)
+        (self.add if self.add.isEnabled() else self.cancel).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _refused(self, error: KzcaseError) -> None:
-        self.add.setEnabled(self.found is not None and self.found.proposal is not None)
+        found = self.found
+        self.add.setEnabled(found is not None and found.proposal is not None and found.joined is None)
         banner_error(self.told, error)
 
     @Slot()

@@ -17,6 +17,7 @@ from kzcase.ui.forms.details import DetailsCard
 from kzcase.ui.forms.forms_list import FormsList
 from kzcase.ui.forms.known import KnownForm, found_by, grouped, known_of
 from kzcase.ui.forms.phone import PhoneDialog
+from kzcase.ui.forms.phones import PHONES, phones_menu
 from kzcase.ui.forms.printing import PrintFormDialog
 from kzcase.ui.forms.returned import choose_scan
 from kzcase.ui.messages import banner_error
@@ -37,7 +38,7 @@ LIST_WIDTH: Final = 440
 class FormsPage(Page):
     """At the left every form by its moment, at the right what is known of the one chosen and what can be done.
 
-    `scan_wanted` carries the file of a printed sheet that came back.
+    `scan_wanted` carries the file of a printed sheet that came back, or of answers from phones.
     """
 
     scan_wanted = Signal(object)
@@ -56,7 +57,9 @@ class FormsPage(Page):
         self.add.setVisible(self._office.may(Permission.MANAGE_FORMS))
         self.scan = Button(_("A sheet came back"), icon="inbox", parent=self)
         self.scan.setVisible(self._office.may(Permission.WORK_ON_CASES))
-        self.header = PageHeader(FORMS, others=(self.scan, self.add), parent=self)
+        self.phones = Button(PHONES, icon="phone", parent=self)
+        self.phones.setVisible(self._office.may(Permission.WORK_ON_CASES))
+        self.header = PageHeader(FORMS, others=(self.phones, self.scan, self.add), parent=self)
         self.told = Banner(FORMS, "info", closable=True, parent=self)
         self.told.hide()
         for widget in (self.header, self.told):
@@ -96,6 +99,7 @@ class FormsPage(Page):
         self.list.opened.connect(self._print)
         self.add.clicked.connect(lambda: choose_file(self.window(), self.read_file))
         self.scan.clicked.connect(lambda: choose_scan(self.window(), self.scan_wanted.emit))
+        self.phones.clicked.connect(lambda: phones_menu(self._work, self.phones, self.scan_wanted.emit))
         self.details.print.clicked.connect(lambda: self._print(self.list.form()))
         self.details.phone.clicked.connect(self._phone)
         self._work.changed.connect(self._changed)

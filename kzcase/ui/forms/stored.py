@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractSlider, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from kzcase.domain.permissions import Permission
-from kzcase.forms.definition import text_in
+from kzcase.forms.definition import Question, QuestionKind, text_in
 from kzcase.i18n import KAZAKHSTAN, Words, _, verbatim
 from kzcase.ui import language, messages, theme
 from kzcase.ui.at_work import office_at
@@ -36,16 +36,19 @@ MOVES: Final = {
     Qt.Key.Key_Home: QAbstractSlider.SliderAction.SliderToMinimum,
     Qt.Key.Key_End: QAbstractSlider.SliderAction.SliderToMaximum,
 }
+FILES: Final = (QuestionKind.IMAGE, QuestionKind.AUDIO, QuestionKind.FILE)
 HIDDEN: Final = _("Some answers are hidden from you. Show names first, or ask a colleague who sees them to correct it.")
 
 
 class StoredSheetDialog(QDialog):
     """Shows one stored sheet; its language and the moment can be changed here, its answers cannot.
 
-    `correct_wanted` carries the ids of the case, the form and the sheet.
+    `correct_wanted` carries the ids of the case, the form and the sheet; `attachment_wanted` the case, and what an
+    attachment is called that an answer names.
     """
 
     correct_wanted = Signal(str, str, str)
+    attachment_wanted = Signal(str, str)
 
     def __init__(self, work: Work, sheet_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -168,6 +171,11 @@ class StoredSheetDialog(QDialog):
         self.title.say(verbatim(text_in(told.form.title, spoken) or told.form.id))
         self._work.slices.do(self._cards(told, spoken), self, key="answers")
 
+    def _leading_to(self, case: str, name: str, card: Card) -> Button:
+        button = Button(_("Look at “{name}”", name=name), icon="eye", kind="quiet", parent=card)
+        button.clicked.connect(lambda: self.attachment_wanted.emit(case, name))
+        return button
+
     def _cards(self, told: Told, spoken: str) -> Steps:
         """A card for each part that was answered, some answers at a time."""
         body = self.inside.body
@@ -184,8 +192,18 @@ class StoredSheetDialog(QDialog):
                 listed.show_facts(found[first : first + AT_ONCE])
                 card.add(listed)
                 yield
+            for name in files_of(told, section):
+                card.add(self._leading_to(told.stored.case, name, card))
         body.addStretch(1)
         yield
+
+
+def files_of(told: Told, section: tuple[Question, ...]) -> list[str]:
+    """The attachments that the answers of one section name, as far as the person sees those answers."""
+    inside, given = {question.name for question in section}, told.sheet.values()
+    asked = [(path, told.sheet.question(path)) for path in given if path.split("/")[0].split("[")[0] in inside]
+    names = [given[path] for path, each in asked if each.kind in FILES and each.field_class in told.stored.shown]
+    return list(dict.fromkeys(names))
 
 
 def _meta(told: Told) -> tuple[str, ...]:

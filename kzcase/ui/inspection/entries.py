@@ -1,7 +1,6 @@
 """Small dialogs that enter something in a register: a signed undertaking, a request, its answer."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
@@ -9,6 +8,8 @@ from kzcase.actions import subject_requests, undertakings
 from kzcase.domain.rows import StaffRow
 from kzcase.i18n import _, verbatim
 from kzcase.queries.office import staff_list
+from kzcase.ui.clock import today
+from kzcase.ui.drafts import place
 from kzcase.ui.form_dialog import FormDialog
 from kzcase.ui.office import Office
 from kzcase.ui.widgets.choices import Choice, CodeCombo
@@ -19,7 +20,7 @@ from kzcase.ui.work import Work
 
 def _today() -> DateEdit:
     field = DateEdit()
-    field.set_value(date.today())
+    field.set_value(today())
     return field
 
 
@@ -52,6 +53,7 @@ def sign_undertaking(work: Work, staff: str, window: QWidget) -> FormDialog:
         ),
         needed=("staff", "on"),
         hint=_("The signed sheet stays on paper. Here stands only that it was signed, and when."),
+        draft=place("undertaking"),
         parent=window,
     )
     offer_staff(work, who, dialog, staff)
@@ -85,6 +87,7 @@ def receive_request(work: Work, office: Office, window: QWidget) -> FormDialog:
         ),
         needed=("kind", "on"),
         hint=_("The day by which an answer is due follows from the rules. It stands among the tasks until then."),
+        draft=place("request"),
         parent=window,
     )
     offer_staff(work, who, dialog)
@@ -108,6 +111,7 @@ def answer_request(work: Work, office: Office, request: str, window: QWidget) ->
             book, subject_requests.AnswerRequest(request=request, outcome=given["outcome"], on=given["on"])
         ),
         needed=("outcome", "on"),
+        draft=place("answer", request),
         parent=window,
     )
     dialog.open()

@@ -14,11 +14,23 @@ from kzcase.actions.notices import print_notice
 from kzcase.actions.papers import MadePaper
 from kzcase.actions.wishes import Done
 from kzcase.domain.errors import KzcaseError
-from kzcase.domain.incidents import CLOSED, TOLD, Affected, AffectedRow, IncidentRow
+from kzcase.domain.incidents import (
+    CLOSED,
+    LAPTOP_FROZEN,
+    LAPTOP_LATER,
+    LOST_LAPTOP,
+    NOT_FROZEN,
+    STOLEN_PASSPHRASE,
+    TOLD,
+    Affected,
+    AffectedRow,
+    IncidentRow,
+)
 from kzcase.domain.permissions import Permission
 from kzcase.i18n import Words, _, ngettext, verbatim
 from kzcase.queries.incidents import incident
 from kzcase.ui import language, theme
+from kzcase.ui.drafts import place
 from kzcase.ui.form_dialog import FormDialog
 from kzcase.ui.messages import ask, banner_error
 from kzcase.ui.office import Office, joined
@@ -39,6 +51,10 @@ NAMES: Final[dict[str, Words]] = {
     "donor": _("The donor"),
 }
 NOBODY: Final = _("No case is known to be concerned.")
+FROZEN: Final = _(
+    "The access of this colleague is frozen: their passphrase opens nothing on this laptop. Other laptops close once "
+    "they hear of it; copies and backups made before stay open to it. A supervisor and an administrator open it again."
+)
 WIDTH: Final = 980
 HEIGHT: Final = 720
 
@@ -70,7 +86,10 @@ class IncidentDialog(BuiltDialog):
         self.said.hide()
         self.what = Label(None, "meta", wrap=True, parent=self)
         layout.addWidget(self.title)
+        self.frozen = Label(None, "meta", wrap=True, parent=self)
+        self.frozen.hide()
         layout.addWidget(self.what)
+        layout.addWidget(self.frozen)
         layout.addWidget(self.said)
         yield
         layout.addWidget(self._affected(), 1)
@@ -185,6 +204,9 @@ class IncidentDialog(BuiltDialog):
         self.account.say(_("Close the account of {name}", name=row.colleague or ""))
         self.withdraw.setVisible(not closed and bool(row.act))
         self.end.setVisible(not closed)
+        frozen = frozen_words(row)
+        self.frozen.say(frozen)
+        self.frozen.setVisible(frozen is not None and not closed)
 
     def _list(self, found: Affected) -> None:
         self.rows.show_rows(found.rows)
@@ -236,6 +258,10 @@ class IncidentDialog(BuiltDialog):
 
     @Slot()
     def _close(self) -> None:
+        self.close_dialog()
+
+    def close_dialog(self) -> FormDialog:
+        """What was done, before the incident is closed for good."""
         wanted = {"done": FieldRow(_("What was done"), TextArea(lines=4), required=True)}
         dialog = FormDialog(
             self._work,
@@ -246,10 +272,12 @@ class IncidentDialog(BuiltDialog):
             lambda book, given: close_incident(book, CloseIncident(incident=self._id, done=given["done"])),
             needed=("done",),
             hint=_("This stays: a closed incident is neither changed nor taken back. What it stopped may go on."),
+            draft=place("incident end", self._id),
             parent=self,
         )
         dialog.done_well.connect(lambda _done: self.accept())
         dialog.open()
+        return dialog
 
     def _draft(self, whom: str) -> None:
         spoken = language.current()
@@ -280,6 +308,17 @@ class IncidentDialog(BuiltDialog):
     def _refused(self, error: KzcaseError) -> None:
         self.undo.hide()
         banner_error(self.said, error)
+
+
+def frozen_words(row: IncidentRow) -> Words | None:
+    """What was closed at once, and what could not be."""
+    if row.frozen:
+        return FROZEN
+    if row.kind == STOLEN_PASSPHRASE and row.colleague is not None:
+        return NOT_FROZEN
+    if row.kind == LOST_LAPTOP and row.device is not None:
+        return LAPTOP_FROZEN if row.laptop_frozen else LAPTOP_LATER
+    return None
 
 
 def _due(row: IncidentRow) -> Words:

@@ -40,9 +40,11 @@ WIDTHS: Final = (160, 120, 100)
 
 
 class InspectionPage(Page):
-    """`account_wanted` carries the id of a colleague whose account is to be closed; `open_case` a case's id."""
+    """`account_wanted` carries the id of a colleague whose account is to be closed, `reported` that of an incident that
+    may have frozen somebody, `open_case` a case's id."""
 
     account_wanted = Signal(str)
+    reported = Signal(str)
     open_case = Signal(str)
 
     def __init__(self, work: Work, office: Office, parent: QWidget | None = None) -> None:
@@ -271,16 +273,23 @@ class InspectionPage(Page):
 
     @Slot()
     def _report(self) -> None:
+        self.report_incident()
+
+    def report_incident(self) -> ReportDialog:
+        """The dialog that reports an incident."""
         dialog = ReportDialog(self._work, self._office, self.window())
         dialog.reported.connect(lambda incident: self.show_incident(incident, fresh=True))
+        dialog.reported.connect(self.reported)
         dialog.open()
+        return dialog
 
-    def show_incident(self, incident: str, *, fresh: bool = False) -> None:
+    def show_incident(self, incident: str, *, fresh: bool = False) -> IncidentDialog:
         """Whom one incident endangers, and what is to be done; `fresh`: it was reported just now."""
         dialog = IncidentDialog(self._work, self._office, incident, self.window(), fresh=fresh)
         dialog.account_wanted.connect(self.account_wanted)
         dialog.open_case.connect(self.open_case)
         dialog.open()
+        return dialog
 
     # Taking it along
 

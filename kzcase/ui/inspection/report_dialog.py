@@ -1,7 +1,6 @@
 """Reporting an incident in two calm steps: what happened, and whom or what it concerns; the third is what follows."""
 
 from collections.abc import Sequence
-from datetime import date
 from functools import partial
 from typing import Final
 
@@ -18,8 +17,11 @@ from kzcase.i18n import Words, _, verbatim
 from kzcase.queries.incidents import device_list
 from kzcase.queries.office import partner_list
 from kzcase.ui import theme
+from kzcase.ui.clock import today
+from kzcase.ui.drafts import place
 from kzcase.ui.fields import lay_out, show_refused, value_of
 from kzcase.ui.inspection.entries import offer_staff
+from kzcase.ui.kept_fields import KeptFields
 from kzcase.ui.messages import banner_error
 from kzcase.ui.office import Office
 from kzcase.ui.pages import BuiltDialog
@@ -41,7 +43,7 @@ WIDTH: Final = 640
 HEIGHT: Final = 600
 
 
-class ReportDialog(BuiltDialog):
+class ReportDialog(KeptFields, BuiltDialog):
     """`reported` carries the id of the incident; Escape leaves everything as it was."""
 
     reported = Signal(str)
@@ -69,6 +71,8 @@ class ReportDialog(BuiltDialog):
         yield
         layout.addLayout(self._foot())
         self._go(0)
+        ticks: dict[str, QWidget] = {each.value: tick for each, tick in self.classes.items()}
+        self.keep_typing(self._work, place("incident"), {name: row.field for name, row in self.rows.items()} | ticks)
         offer_staff(self._work, self.staff, self)
         offer_staff(self._work, self.responsible, self)
         self._work.ask(partner_list, self._take_partners, owner=self)
@@ -77,7 +81,7 @@ class ReportDialog(BuiltDialog):
     def _what(self) -> Card:
         card = Card(parent=self)
         noticed = DateEdit()
-        noticed.set_value(date.today())
+        noticed.set_value(today())
         self._put("kind", _("What happened"), CodeCombo(self._office.choices("incident_kind")), True)
         self._put("what", _("In a sentence"), TextArea(lines=3), True, _("Without names of people, if you can."))
         self._put("noticed", _("Noticed on"), noticed, True, HELP)

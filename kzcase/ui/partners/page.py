@@ -18,6 +18,7 @@ from kzcase.i18n import LANGUAGES, _, ngettext, pgettext
 from kzcase.queries.office import partner_list
 from kzcase.ui import language, theme
 from kzcase.ui.at_work import office_at
+from kzcase.ui.drafts import place
 from kzcase.ui.form_dialog import FormDialog
 from kzcase.ui.office import joined
 from kzcase.ui.pages import Page
@@ -176,6 +177,8 @@ class PartnerDialog(FormDialog):
         super().__init__(
             work, _("New partner"), rows, lines, _("Add the partner"), act, needed=("name", "kind"), parent=parent
         )
+        fields = {name: row.field for name, row in self.rows.items()}
+        self.keep_typing(work, place("partner"), fields | {"languages": languages})
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)
         layout.insertWidget(layout.count() - 1, FieldRow(_("Languages"), languages))

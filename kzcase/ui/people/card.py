@@ -31,7 +31,7 @@ SAFETY: Final[dict[str, Tone]] = {
     "do_not_call": "danger",
     "unknown": "neutral",
 }
-MOST_RULES: Final = 4
+MOST_RULES: Final = 5
 HIDDEN: Final = _("Names and phones are hidden. “Show names” in the list of cases shows them until the lock.")
 
 
@@ -45,13 +45,16 @@ class PersonCard(Card):
         parent: QWidget | None = None,
         *,
         erase: Callable[[str], object] | None = None,
+        whole: Callable[[str], object] | None = None,
     ) -> None:
-        """`erase` opens the dialog for it, with the person's id; whoever may not erase is not offered it."""
+        """`erase` opens the dialog for it, with the person's id; whoever may not erase is not offered it. `whole` opens
+        everything about the person."""
         super().__init__(_("The person"), parent)
-        self._erase = erase
+        self._erase, self._whole = erase, whole
         self._work = work
         self._office = office
         self._row: PersonRow | None = None
+        self._case = ""
         self.name = Selectable(None, "title", parent=self)
         self.name.setWordWrap(True)
         self.facts = Label(None, "meta", wrap=True, parent=self)
@@ -74,6 +77,10 @@ class PersonCard(Card):
         phone.clicked.connect(self._add_phone)
         correct.clicked.connect(self._correct)
         line = Flow(space=0)
+        self.whole = Button(_("Everything about the person"), kind="quiet", icon="users", parent=self)
+        self.whole.clicked.connect(self._whole_wanted)
+        self.whole.setVisible(self._whole is not None)
+        line.addWidget(self.whole)
         for button in (name, phone, correct):
             button.setVisible(self._office.may(Permission.WORK_ON_CASES))
             line.addWidget(button)
@@ -83,9 +90,9 @@ class PersonCard(Card):
         line.addWidget(self.erase)
         self.body.addLayout(line)
 
-    def show_person(self, row: PersonRow) -> None:
-        """Show this person in place of the one before."""
-        self._row = row
+    def show_person(self, row: PersonRow, case: str = "") -> None:
+        """Show this person, of this case, in place of the one before."""
+        self._row, self._case = row, case
         self.hidden.setVisible("name" in row.masked)
         self.retranslate()
 
@@ -102,12 +109,17 @@ class PersonCard(Card):
     @Slot()
     def _add_name(self) -> None:
         if self._row is not None:
-            add_name_dialog(self._work, self._office, self._row.id, self.window()).open()
+            add_name_dialog(self._work, self._office, self._case, self._row.id, self.window()).open()
 
     @Slot()
     def _add_phone(self) -> None:
         if self._row is not None:
-            add_phone_dialog(self._work, self._office, self._row.id, self.window()).open()
+            add_phone_dialog(self._work, self._office, self._case, self._row.id, self.window()).open()
+
+    @Slot()
+    def _whole_wanted(self) -> None:
+        if self._row is not None and self._whole is not None:
+            self._whole(self._row.id)
 
     @Slot()
     def _erase_wanted(self) -> None:
@@ -117,7 +129,7 @@ class PersonCard(Card):
     @Slot()
     def _correct(self) -> None:
         if self._row is not None:
-            correct_person_dialog(self._work, self._office, self._row, self.window()).open()
+            correct_person_dialog(self._work, self._office, self._case, self._row, self.window()).open()
 
 
 def _facts(row: PersonRow, office: Office) -> Iterator[str]:
@@ -154,7 +166,9 @@ class NameLine(Line[NameRow]):
         written = " ".join(filter(None, (row.family, row.given, row.patronymic)))
         self.name.say(verbatim(written))
         self.name.setAccessibleName(written)
-        self.kind.say(self._office.said("name_kind", row.kind))
+        kind = language.text(self._office.said("name_kind", row.kind))
+        dated = _dated(row)
+        self.kind.say(verbatim(f"{kind} · {dated}" if dated else kind))
 
 
 class PhoneLine(Line[PhoneRow]):
@@ -185,6 +199,12 @@ class PhoneLine(Line[PhoneRow]):
         self.number.setAccessibleName(f"{language.text(words)}: {shown}")
 
 
+def _dated(row: NameRow | PhoneRow) -> str:
+    """From when until when it held, as far as that was said."""
+    said = ((_("since {date}"), row.since), (_("until {date}"), row.until))
+    return ", ".join(language.text(words.with_arguments(date=parse_edtf(day).words())) for words, day in said if day)
+
+
 def _rules(row: PhoneRow) -> Iterator[Words]:
     if row.hours:
         yield _("When: {text}", text=row.hours)
@@ -192,5 +212,7 @@ def _rules(row: PhoneRow) -> Iterator[Words]:
         yield _("Code word: {text}", text=row.code_word)
     if row.say_we_are:
         yield _("Say that we are: {text}", text=row.say_we_are)
+    if dated := _dated(row):
+        yield verbatim(dated)
     if row.who_may_answer:
         yield _("May answer: {text}", text=row.who_may_answer)

@@ -8,6 +8,7 @@ from kzcase.actions.people import AddName, AddPhone, CorrectPerson, add_name, ad
 from kzcase.domain.limits import LONGEST_NUMBER
 from kzcase.domain.rows import PersonRow
 from kzcase.i18n import _
+from kzcase.ui.drafts import place
 from kzcase.ui.fields import put
 from kzcase.ui.form_dialog import FormDialog
 from kzcase.ui.office import Office
@@ -17,9 +18,10 @@ from kzcase.ui.widgets.fields import FieldRow, LineEdit
 from kzcase.ui.work import Work
 
 KEPT: Final = _("The old ones stay.")
+IIN_HELP: Final = _("Copied digit by digit. Nothing about the person is read off it.")
 
 
-def add_name_dialog(work: Work, office: Office, person: str, parent: QWidget) -> FormDialog:
+def add_name_dialog(work: Work, office: Office, case: str, person: str, parent: QWidget) -> FormDialog:
     """Another name, as another document writes it."""
     kind = CodeCombo(office.choices("name_kind"), blank=None)
     rows = {
@@ -27,12 +29,14 @@ def add_name_dialog(work: Work, office: Office, person: str, parent: QWidget) ->
         "given": FieldRow(_("Given name"), LineEdit()),
         "patronymic": FieldRow(_("Patronymic"), LineEdit()),
         "kind": FieldRow(_("What kind of name"), kind),
+        "since": FieldRow(_("Since"), ApproximateDateEdit(), HELP_APPROXIMATE),
+        "until": FieldRow(_("Until"), ApproximateDateEdit()),
     }
     return FormDialog(
         work,
         _("Add a name"),
         rows,
-        (("family", "given"), ("patronymic", "kind")),
+        (("family", "given"), ("patronymic", "kind"), ("since", "until")),
         _("Add"),
         lambda book, values: add_name(
             book,
@@ -42,15 +46,18 @@ def add_name_dialog(work: Work, office: Office, person: str, parent: QWidget) ->
                 given=values["given"],
                 patronymic=values["patronymic"] or None,
                 kind=values["kind"],
+                since=values["since"] or None,
+                until=values["until"] or None,
             ),
         ),
         needed=("given",),
         hint=KEPT,
+        draft=place("name", case, person),
         parent=parent,
     )
 
 
-def add_phone_dialog(work: Work, office: Office, person: str, parent: QWidget) -> FormDialog:
+def add_phone_dialog(work: Work, office: Office, case: str, person: str, parent: QWidget) -> FormDialog:
     """A phone; whether it is safe to call comes before the number."""
     rows = {
         "safe": FieldRow(_("Is it safe to call?"), CodeCombo(office.choices("safe_contact")), required=True),
@@ -80,18 +87,21 @@ def add_phone_dialog(work: Work, office: Office, person: str, parent: QWidget) -
         ),
         needed=("safe", "number"),
         hint=KEPT,
+        draft=place("phone", case, person),
         parent=parent,
     )
 
 
-def correct_person_dialog(work: Work, office: Office, person: PersonRow, parent: QWidget) -> FormDialog:
-    """Sex, birth or language put right; the history keeps what stood there."""
+def correct_person_dialog(work: Work, office: Office, case: str, person: PersonRow, parent: QWidget) -> FormDialog:
+    """Sex, birth, language or IIN put right; the history keeps what stood there."""
     rows = {
         "sex": FieldRow(_("Sex"), CodeCombo(office.choices("sex"))),
         "birth": FieldRow(_("Born"), ApproximateDateEdit(), HELP_APPROXIMATE),
         "language": FieldRow(_("Language"), CodeCombo(office.choices("language"))),
+        "iin": FieldRow(_("IIN"), LineEdit(digits=True, max_length=LONGEST_NUMBER), IIN_HELP),
+        "iin_state": FieldRow(_("State of the IIN"), CodeCombo(office.choices("iin_state"))),
     }
-    known = {"sex": person.sex, "birth": person.birth, "language": person.language}
+    known = {name: getattr(person, name) for name in rows}
     for name, value in known.items():
         if value:
             put(rows[name].field, value)
@@ -99,11 +109,12 @@ def correct_person_dialog(work: Work, office: Office, person: PersonRow, parent:
         work,
         _("Correct"),
         rows,
-        (("sex", "birth"), ("language",)),
+        (("sex", "birth"), ("language", "iin_state"), ("iin",)),
         _("Save"),
         lambda book, values: correct_person(
             book, CorrectPerson(person=person.id, **{name: value or None for name, value in values.items()})
         ),
         hint=_("The history keeps what stood there before."),
+        draft=place("person", case, person.id),
         parent=parent,
     )

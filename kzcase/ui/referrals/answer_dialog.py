@@ -10,6 +10,7 @@ from kzcase.actions.wishes import Done
 from kzcase.domain.rows import ReferralRow
 from kzcase.i18n import _
 from kzcase.ui.at_work import office_at
+from kzcase.ui.drafts import place
 from kzcase.ui.form_dialog import FormDialog
 from kzcase.ui.widgets.choices import CodeCombo
 from kzcase.ui.widgets.dates import HELP, DateEdit
@@ -20,7 +21,7 @@ from kzcase.ui.work import Work
 class AnswerDialog(FormDialog):
     """The reply to one referral; the task to chase it is done with that."""
 
-    def __init__(self, work: Work, row: ReferralRow, parent: QWidget | None = None) -> None:
+    def __init__(self, work: Work, case: str, row: ReferralRow, parent: QWidget | None = None) -> None:
         def act(book: Any, values: Mapping[str, str]) -> Done:
             wish = AnswerReferral(
                 referral=row.id, outcome=values["outcome"], text=values["text"], on=values["on"] or None
@@ -40,5 +41,6 @@ class AnswerDialog(FormDialog):
             _("Record the reply"),
             act,
             needed=("outcome",),
+            draft=place("reply", case, row.id),
             parent=parent,
         )

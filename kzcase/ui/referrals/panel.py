@@ -116,8 +116,9 @@ class ReferralsPanel(Card):
         SendDialog(self._work, self.page.id, row, self.window()).open()
 
     def _answer(self, row: ReferralRow | None) -> None:
+        assert self.page is not None
         assert row is not None
-        AnswerDialog(self._work, row, self.window()).open()
+        AnswerDialog(self._work, self.page.id, row, self.window()).open()
 
 
 class ReferralLine(Line[ReferralRow]):

@@ -9,11 +9,13 @@ from kzcase.actions.staff import RemoveColleague, Removed, remove_colleague
 from kzcase.domain.errors import KzcaseError, NotFinishedYet
 from kzcase.domain.rows import StaffRow
 from kzcase.i18n import Words, _, ngettext, verbatim
+from kzcase.queries.losses import Losses
 from kzcase.queries.recovery import LeftBehind, left_behind
 from kzcase.ui import theme
 from kzcase.ui.messages import banner_error
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Banner, Card, box
+from kzcase.ui.widgets.checks import Check
 from kzcase.ui.widgets.choices import Choice, CodeCombo
 from kzcase.ui.widgets.fields import FieldRow
 from kzcase.ui.widgets.labels import Label
@@ -29,6 +31,11 @@ WHAT_FOLLOWS: Final = _(
 READ_BEFORE: Final = _(
     "What they have read, and copies they made before, cannot be taken back. Destroy older backups where you can."
 )
+LOG_ALONE: Final = _(
+    "Only they can open the read log. Let another supervisor or auditor have its key first, or two recovery shares "
+    "must bring it back."
+)
+KNOWN: Final = _("I know what stays closed, and do it all the same.")
 NOBODY: Final = _("Nobody: it stays under their name")
 
 
@@ -46,6 +53,10 @@ class LeavingDialog(QDialog):
         self.left = Label(None, wrap=True)
         self.successor = CodeCombo([], name=_("Who takes over?"), blank=NOBODY)
         self.successor_row = FieldRow(_("Who takes over?"), self.successor)
+        self.lost = Banner(LOG_ALONE, "danger")
+        self.lost.hide()
+        self.known = Check(KNOWN)
+        self.known.hide()
         self.remove = Button(_("Remove"), kind="danger")
         self.cancel = Button(_("Cancel"))
         self._build()
@@ -63,6 +74,8 @@ class LeavingDialog(QDialog):
         surface = Card()
         surface.add(self.left)
         surface.add(self.successor_row)
+        surface.add(self.lost)
+        surface.add(self.known)
         surface.add(Label(READ_BEFORE, "caption", wrap=True))
         layout.addWidget(surface)
         foot = QHBoxLayout()
@@ -78,10 +91,16 @@ class LeavingDialog(QDialog):
         self.successor.set_choices([Choice(other.id, verbatim(other.name)) for other in left.successors])
         self.successor_row.setVisible(bool(left.cases or left.tasks))
         self.left.say(open_words(left.cases, left.tasks))
+        words = lost_words(left.lost)
+        if words is not None:
+            self.lost.say(words, "danger")
+        self.lost.setVisible(words is not None)
+        self.known.setVisible(left.lost.any and not left.lost.cases)
 
     @Slot()
     def _remove(self) -> None:
-        desk, wish = self._desk, RemoveColleague(self._row.id, self.successor.code())
+        known = self.known.isChecked()
+        desk, wish = self._desk, RemoveColleague(self._row.id, self.successor.code(), knowingly=known)
         self.remove.setEnabled(False)
         self.remove.say(_("Removing …"))
         self._work.do(lambda _book: remove_colleague(desk, wish), self._done, self._refused, owner=self)
@@ -99,6 +118,20 @@ class LeavingDialog(QDialog):
         banner_error(self.said, error)
         if over:
             self.cancel.say(_("Close"))
+
+
+def lost_words(lost: Losses) -> Words | None:
+    """What only they can open, counted and never shown; None where there is nothing."""
+    if lost.cases:
+        return _("Nobody else may open {cases}.", cases=ngettext("{count} case", "{count} cases", lost.cases))
+    if lost.notes or lost.keys:
+        return _(
+            "Only they can read: {notes}, {keys}. Ask them to open these to a colleague before they go: without that "
+            "nobody will ever read them.",
+            notes=ngettext("{count} sealed note", "{count} sealed notes", lost.notes),
+            keys=ngettext("{count} key for answers from phones", "{count} keys for answers from phones", lost.keys),
+        )
+    return LOG_ALONE if lost.log else None
 
 
 def open_words(cases: int, tasks: int) -> Words:

@@ -9,6 +9,7 @@ from kzcase.actions.organisation import DescribeOrganisation, describe_organisat
 from kzcase.domain.papers import Organisation
 from kzcase.i18n import Words, _, verbatim
 from kzcase.queries.letters import organisation
+from kzcase.ui.drafts import place
 from kzcase.ui.fields import put
 from kzcase.ui.form_dialog import FormDialog
 from kzcase.ui.widgets.buttons import Button
@@ -72,6 +73,7 @@ def organisation_dialog(work: Work, known: Organisation, parent: QWidget) -> For
         _("Save"),
         lambda book, values: describe_organisation(book, DescribeOrganisation(**values)),
         hint=ON_PAPERS,
+        draft=place("organisation"),
         parent=parent,
     )
 

@@ -9,14 +9,15 @@ from kzcase.actions.staff import AddColleague, Removed, add_colleague
 from kzcase.domain.errors import KzcaseError
 from kzcase.domain.permissions import Role
 from kzcase.domain.rows import StaffRow
-from kzcase.i18n import _, verbatim
+from kzcase.i18n import Words, _, verbatim
 from kzcase.queries.office import staff_list
-from kzcase.ui import language, theme
+from kzcase.ui import theme
 from kzcase.ui.lines import Line, Lines
 from kzcase.ui.messages import banner_error
 from kzcase.ui.office import Office, joined
 from kzcase.ui.passphrases import NewPassphrase
 from kzcase.ui.settings.leaving_dialog import LeavingDialog, open_words
+from kzcase.ui.settings.rights_dialog import RightsDialog, held_by
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Banner, Card, box
 from kzcase.ui.widgets.check_lists import CheckList
@@ -58,6 +59,7 @@ class StaffCard(Card):
     def _line(self, parent: QWidget) -> "StaffLine":
         line = StaffLine(self._office, parent)
         line.remove.clicked.connect(lambda: self._ask_remove(line))
+        line.rights.clicked.connect(lambda: self._ask_rights(line))
         return line
 
     def _look_again(self) -> None:
@@ -66,6 +68,10 @@ class StaffCard(Card):
     @Slot()
     def _add(self) -> None:
         AddColleagueDialog(self._work, self._office, self._desk, self.window()).open()
+
+    def _ask_rights(self, line: "StaffLine") -> None:
+        if line.row is not None:
+            RightsDialog(self._work, self._office, self._desk, line.row, self.window()).open()
 
     def _ask_remove(self, line: "StaffLine") -> None:
         if line.row is None:
@@ -83,12 +89,6 @@ class StaffCard(Card):
             self.said.say(open_words(done.cases, done.tasks), "info")
 
 
-def held_by(row: StaffRow) -> tuple[str, ...]:
-    """The codes of a colleague's roles: shown, never compared."""
-    found: tuple[str, ...] = getattr(row, "roles", ())
-    return found
-
-
 class StaffLine(Line[StaffRow]):
     """One colleague with their roles; those who left are grey."""
 
@@ -96,6 +96,7 @@ class StaffLine(Line[StaffRow]):
         super().__init__(parent)
         self._office = office
         self.remove = Button(_("Remove"), kind="quiet", parent=self)
+        self.rights = Button(_("Roles and access"), kind="quiet", parent=self)
         self.name, self.left = Label(None, "label", parent=self), Label(None, "meta", parent=self)
         self.told = Label(None, "caption", wrap=True, parent=self)
         words = QVBoxLayout()
@@ -105,6 +106,7 @@ class StaffLine(Line[StaffRow]):
         layout = QHBoxLayout(self)
         box(layout, space=theme.SPACE_GROUP)
         layout.addLayout(words, 1)
+        layout.addWidget(self.rights)
         layout.addWidget(self.remove)
 
     def say(self, row: StaffRow) -> None:
@@ -113,9 +115,17 @@ class StaffLine(Line[StaffRow]):
             label.say(verbatim(row.name))
             label.setVisible(meant)
         roles = verbatim(joined(self._office.said("role", each) for each in held_by(row)))
-        self.told.say(roles if here else _("left on {date}", date=row.removed_on))
-        self.remove.setAccessibleName(f"{language.text(_('Remove'))}: {row.name}")
-        self.remove.setVisible(here)
+        self.told.say(_standing(row, roles) if here else _("left on {date}", date=row.removed_on))
+        for button in (self.remove, self.rights):
+            button.setAccessibleName(f"{button.text()}: {row.name}")
+            button.setVisible(here)
+
+
+def _standing(row: StaffRow, roles: Words) -> Words:
+    """Roles, and what is not as it should be."""
+    if row.frozen:
+        return _("{roles} — access frozen", roles=roles)
+    return _("{roles} — waits for the key of the read log", roles=roles) if row.no_log_key else roles
 
 
 class AddColleagueDialog(QDialog):

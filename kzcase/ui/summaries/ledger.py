@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kzcase.domain.periods import period_words
-from kzcase.domain.rows import ReleaseRow
+from kzcase.domain.release_rows import ReleaseRow
 from kzcase.i18n import Words, _
 from kzcase.ui import language, theme
 from kzcase.ui.rows_view import RowsView

@@ -14,7 +14,7 @@ from kzcase.actions.releases import approve_release
 from kzcase.domain.errors import KzcaseError
 from kzcase.domain.ids import from_hex
 from kzcase.domain.periods import period_words
-from kzcase.domain.rows import ReleaseRow
+from kzcase.domain.release_rows import ReleaseRow
 from kzcase.i18n import Language, Words, _
 from kzcase.queries.periods import supervisors
 from kzcase.queries.releases import release_list

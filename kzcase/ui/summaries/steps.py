@@ -31,6 +31,13 @@ STATES: Final[dict[str, tuple[Words, Tone]]] = {
     "running": (_("still running"), "neutral"),
     "partly": (_("not to be had"), "neutral"),
 }
+WAIT_ALONE: Final = _(
+    "You work alone here: the files say so and are stamped “not approved”. Make them again after 24 hours; that delay "
+    "stands for a second signature."
+)
+WAITED_ALONE: Final = _(
+    "24 hours have gone by: the files say that a one-person organisation passes them on after that delay."
+)
 LEVELS: Final = (Choice("5", _("Normal: rounded to 5")), Choice("10", _("High: rounded to 10")))
 
 
@@ -289,6 +296,8 @@ class ReleaseStep(QWidget):
         others = [name for name in supervisors if name != me]
         if ready.approved:
             self.state.say(_("A second person has signed these numbers. The files carry no stamp."), "ok")
+        elif ready.alone:
+            self.state.say(WAITED_ALONE if ready.waited else WAIT_ALONE, "info" if ready.waited else "warn")
         elif others:
             self.state.say(
                 _(

@@ -46,6 +46,7 @@ class TasksPage(Page):
 
     open_case = Signal(str)
     register_wanted = Signal(str)
+    pairs_wanted = Signal()
 
     def __init__(self, work: Work, parent: QWidget | None = None) -> None:
         super().__init__(work, parent)
@@ -60,7 +61,9 @@ class TasksPage(Page):
         self.done = Button(_("Done"), kind="primary", icon="check", shortcut="Ctrl+D", parent=self)
         self.done.setVisible(self._office.may(Permission.WORK_ON_CASES))
         self.go = Button(_("Go to the case"), icon="folder-open", parent=self)
-        self.header = PageHeader(_("Tasks"), primary=self.done, others=(self.go,), parent=self)
+        self.alike = Button(_("Perhaps the same person"), icon="users", parent=self)
+        self.alike.setVisible(self._office.may(Permission.MERGE_PEOPLE))
+        self.header = PageHeader(_("Tasks"), primary=self.done, others=(self.alike, self.go), parent=self)
         layout.addWidget(self.header)
         self.mine, self.late = Check(_("Only mine"), parent=self), Check(_("Only overdue"), parent=self)
         self.undo = Button(_("Take it back"), icon="undo-2", kind="quiet", parent=self)
@@ -87,6 +90,7 @@ class TasksPage(Page):
     def _connect(self) -> None:
         self.done.clicked.connect(self._complete)
         self.undo.clicked.connect(self._take_back)
+        self.alike.clicked.connect(self.pairs_wanted)
         self.go.clicked.connect(lambda: self._opened(self.list.current_row()))
         self.list.opened.connect(self._opened)
         self.mine.toggled.connect(self._choose)

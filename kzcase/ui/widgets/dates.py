@@ -13,6 +13,7 @@ from kzcase.domain.dates import ApproximateDate, parse_edtf, read_typed
 from kzcase.domain.errors import BadInput, NotADate
 from kzcase.i18n import _
 from kzcase.ui import language
+from kzcase.ui.clock import today as today_here
 from kzcase.ui.language import Label as Said
 from kzcase.ui.widgets.fields import LineEdit
 
@@ -31,7 +32,7 @@ class _TypedDate(LineEdit, Generic[T]):
         self,
         placeholder: Said | None = None,
         *,
-        today: Callable[[], date] = date.today,
+        today: Callable[[], date] = today_here,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(placeholder, digits=True, max_length=40, parent=parent)

@@ -27,8 +27,9 @@ def fit(dialog: QDialog, width: int, inside: InnerScroll | None = None) -> None:
     wide = theme.px(width)
     dialog.setMinimumSize(wide, 0)
     layout.activate()
-    high = layout.totalHeightForWidth(wide)
+    high = layout.totalHeightForWidth(wide) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
     if inside is not None:
+        inside.body.activate()  # what was shown just now learns its width first: choices take fewer lines in it
         room = wide - 2 * theme.px(theme.SPACE_PAGE) - theme.px(theme.SPACE_GROUP)
         high += inside.body.totalHeightForWidth(room) - inside.sizeHint().height()
     dialog.resize(wide, min(high, round(dialog.screen().availableGeometry().height() * MOST_OF_SCREEN)))

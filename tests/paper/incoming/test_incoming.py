@@ -83,6 +83,12 @@ def test_the_checksum_of_a_changed_ogg_page_is_made_anew() -> None:
     assert recordings._ogg_checksum(page).to_bytes(4, "little") == stored != bytes(4)
 
 
+def test_a_pdf_tells_no_time_and_is_known_again() -> None:
+    made = cleaned(TELLING["pdf"]).content
+    assert b"CreationDate(D:20000101" in made
+    assert b"/ID[<" + b"0" * 32 in made
+
+
 @pytest.mark.parametrize("kind", ["jpeg", "png", "pdf"])
 def test_what_was_covered_is_gone(kind: str) -> None:
     made = cleaned(TELLING[kind])

@@ -1,0 +1,72 @@
+"""Where a case stands, why, what is missing, what has to wait and until when."""
+
+from collections.abc import Iterable
+
+from kzcase.cli.desk import Way, on_casebook_of_people
+from kzcase.cli.documents import CaseClock, CaseStands, StatedFact, StepWaits, TrackStands
+from kzcase.cli.output import answer, language, said
+from kzcase.cli.reads import reason_option
+from kzcase.cli.spoken import argument, command
+from kzcase.domain.looks import Look
+from kzcase.domain.road_rows import ClockRow, FactWord, HeldRow, RoadRow, StandingRow
+from kzcase.i18n import _
+
+
+@command("stands", _("Show where a case stands, why, what is missing and what has to wait."))
+@on_casebook_of_people
+@argument("case", _("The case's number or id."))
+@reason_option
+def stands_command(way: Way, *, case: str, reason: str) -> None:
+    """The stage with its reason, tracks, held steps, deadlines, and what was stated."""
+    from kzcase.actions.reading import enter_case
+    from kzcase.queries.roads import where_it_stands
+
+    with way.desk() as desk:
+        found = enter_case(desk.book, case, Look.CASE, reason=reason)
+        with desk.book.read() as reader:
+            answer(_document(where_it_stands(reader, found.hex(), language())), way.as_json)
+
+
+def _document(row: StandingRow) -> CaseStands:
+    return CaseStands(
+        number=row.number,
+        tracks=[_track(road) for road in row.roads if road.applies is not False],
+        waiting_steps=[_waits(held) for held in row.held],
+        clocks=[_clock(clock) for clock in row.clocks],
+        stated=[
+            StatedFact(id=each.id, fact=each.fact, said=said(each.said), day=each.day, by=each.by)
+            for each in row.stated
+        ],
+        can_be_stated=[fact.code for fact in row.offered],
+    )
+
+
+def _told(facts: Iterable[FactWord]) -> list[str]:
+    return [said(fact.said) for fact in facts]
+
+
+def _track(road: RoadRow) -> TrackStands:
+    return TrackStands(
+        track=said(road.name),
+        stage=said(road.stage) if road.stage else None,
+        reasons=_told(road.reasons),
+        next=said(road.next) if road.next else None,
+        missing_facts=_told((*road.missing, *road.one_of)),
+        guards=[said(held.guard) for held in (*road.held, *road.happened)],
+    )
+
+
+def _waits(held: HeldRow) -> StepWaits:
+    missing = _told((*held.missing, *held.one_of))
+    return StepWaits(step=said(held.step), guard=said(held.guard), missing_facts=missing)
+
+
+def _clock(clock: ClockRow) -> CaseClock:
+    waits = [clock.waits_for] if clock.waits_for else []
+    return CaseClock(
+        deadline=said(clock.name),
+        last_day=clock.last_day,
+        last_moment=clock.moment,
+        overdue=clock.overdue,
+        how=[said(words) for words in (*clock.explained, *waits)],
+    )

@@ -1,0 +1,174 @@
+"""What is true of a case: its facts and their days, from what was stated, filled in, agreed, sent and closed."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Final
+
+from kzcase.domain.ages import is_child
+from kzcase.domain.case_facts import (
+    ATTEMPT,
+    ENOUGH_ATTEMPTS,
+    FACT_KINDS,
+    WITHOUT_FEEDBACK,
+    cleared_at,
+)
+from kzcase.domain.dates import parse_edtf
+from kzcase.domain.errors import BadInput
+from kzcase.domain.ids import Id
+from kzcase.domain.pathways import CLEARED
+from kzcase.domain.permissions import Permission
+
+SECOND: Final = "second_person"
+FIRST: Final = ("kinship_proved", "home_checked")
+HOME: Final = "KZ"
+_OF_CHILDREN: Final = "child"
+_SAFE: Final = frozenset({"safe", "at_hours", "code_word", "text_only"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One thing somebody stated, and by what right: the permission that its table asks for."""
+
+    id: Id = b""
+    fact: str
+    right: Permission = Permission.WORK_ON_CASES
+    day: str | None = None
+    moment: datetime | None = None
+    step: str | None = None
+    by: Id | None = None
+    at: str = ""
+    allowed: bool | None = None
+    without_us: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseState:
+    """Everything facts are read off. What depends on today or on other people's rows is None for the stage alone."""
+
+    kind: str = ""
+    opened_on: date | None = None
+    closed_on: date | None = None
+    closing_summary: bool = False
+    closure_reason: str | None = None
+    erased_on: date | None = None
+    happened: Mapping[str, date | None] = field(default_factory=dict)
+    """Facts that other rows of the casebook say, with their days."""
+    forms: Mapping[str, date | None] = field(default_factory=dict)
+    """Filled-in forms, with the day they were filled in last."""
+    statements: tuple[Statement, ...] = ()
+    birth: str | None = None
+    citizenships: Collection[str] = ()
+    open_tasks: bool = True
+    held: bool = False
+    retention_over: bool = False
+    safe_contacts: Collection[str] = ()
+
+    def counted(self) -> tuple[Statement, ...]:
+        """What was stated by the right that its fact asks for, the earliest first."""
+        counts = (each for each in self.statements if _counts(each))
+        return tuple(sorted(counts, key=lambda each: (each.at, each.id)))
+
+
+def _counts(statement: Statement) -> bool:
+    kind = FACT_KINDS.get(statement.fact)
+    right = kind.by if kind and kind.by else Permission.WORK_ON_CASES
+    return statement.right is right and (kind is not None or statement.fact == ATTEMPT)
+
+
+def facts_of(state: CaseState, today: date | None = None) -> dict[str, bool]:
+    """The facts that are true, and those known to be false. Without `today` those that depend on it are left out."""
+    stated = {each.fact for each in state.counted() if FACT_KINDS.get(each.fact, None)}
+    filled = {kind.code for kind in FACT_KINDS.values() if any(form in state.forms for form in kind.forms)}
+    facts = dict.fromkeys((stated & _STATED) | filled | set(state.happened), True)
+    facts |= _course(state)
+    facts |= {fact: True for each in state.counted() if each.step for fact in cleared_at(each.step)}
+    facts.pop(CLEARED, None)
+    facts["opened"] = True
+    facts[SECOND] = _second_person(state)
+    facts["contact_tried"] = sum(bool(e.allowed) for e in state.counted() if e.fact == ATTEMPT) >= ENOUGH_ATTEMPTS
+    if today is not None:
+        facts |= _now(state, facts, today)
+    return facts
+
+
+_STATED: Final = frozenset(code for code, kind in FACT_KINDS.items() if kind.stated)
+
+
+def _course(state: CaseState) -> dict[str, bool]:
+    """Open, suspended, closing, closed and open again: the last word of each holds."""
+    last = {each.fact: (each.at, each.id) for each in state.counted()}
+    never = ("", b"")
+    reopened = "reopened" in last
+    closed = state.closed_on is not None
+    suspended, resumed = last.get("suspended", never), last.get("resumed", never)
+    return {
+        "closed": closed or reopened,
+        "reopened": reopened and not closed,
+        "suspended": "suspended" in last,
+        "resumed": resumed > suspended,
+        "closing_begun": last.get("closing_begun", never) > last.get("reopened", never),
+        "closing_summary": state.closing_summary or "closure" in state.forms,
+        "closing_reason": state.closure_reason is not None,
+        "feedback_impossible": state.closure_reason in WITHOUT_FEEDBACK,
+        "anonymised": state.erased_on is not None,
+    }
+
+
+def _second_person(state: CaseState) -> bool:
+    """Somebody other than whoever proved the kinship and whoever checked the home."""
+    by = {fact: {each.by for each in state.counted() if each.fact == fact} for fact in (SECOND, *FIRST)}
+    seconds = (second for second in by[SECOND] if second)
+    return any(all(by[first] - {second} for first in FIRST) for second in seconds)
+
+
+def _now(state: CaseState, facts: Mapping[str, bool], today: date) -> dict[str, bool]:
+    """What depends on today, on the person and on tasks."""
+    child = _child(state, today)
+    danger = bool(facts.get("danger_to_life"))
+    found = {
+        "tasks_done": not state.open_tasks,
+        "legal_hold": state.held,
+        "retention_over": state.retention_over,
+        "born": bool(state.birth),
+        "safe_channel": bool(facts.get("safe_channel")) or any(each in _SAFE for each in state.safe_contacts),
+        "duty_to_report": bool(facts.get("duty_to_report")) or danger or bool(child),
+    }
+    if child is not None:
+        found["is_child"] = child
+    if state.citizenships:
+        found["is_foreigner"] = HOME not in state.citizenships
+    return found
+
+
+def _child(state: CaseState, today: date) -> bool | None:
+    """Whether the person is under 18; in a case about a child somebody of unknown age is one."""
+    try:
+        known = is_child(state.birth or "", today)
+    except BadInput:
+        known = None
+    return True if known is None and state.kind == _OF_CHILDREN else known
+
+
+def days_of(state: CaseState) -> dict[str, date]:
+    """The day, or the moment, of every fact that has one; of what is repeated the last."""
+    days: dict[str, date | None] = dict(state.happened)
+    for kind in FACT_KINDS.values():
+        known = [day for form in kind.forms if (day := state.forms.get(form))]
+        if known:
+            days[kind.code] = max(known)
+    for each in state.counted():
+        day = each.moment or exact_day(each.day)
+        if day is not None:
+            days[each.fact] = day
+    days |= {"opened": state.opened_on, "closed": state.closed_on or days.get("closed")}
+    days["born"] = exact_day(state.birth)
+    return {fact: day for fact, day in days.items() if day is not None}
+
+
+def exact_day(written: str | None) -> date | None:
+    """The day of an EDTF text; of one that is not exact its earliest, so that no clock starts too late."""
+    try:
+        return parse_edtf(written).earliest if written else None
+    except BadInput:
+        return None

@@ -1,0 +1,59 @@
+"""Everything the facts of one case are read off, as of today, and the guards that speak on them."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from sqlalchemy import func, select
+
+from kzcase.db import case_states
+from kzcase.db.reader import Reader
+from kzcase.db.sql import Sql
+from kzcase.db.tables.cases import Case, Task
+from kzcase.db.tables.people import Citizenship, Person, Phone
+from kzcase.domain.case_state import CaseState, facts_of
+from kzcase.domain.pathways import Held, Pathway, held_back
+from kzcase.domain.pathways_facts import STEPS
+from kzcase.queries.cases import case_id
+from kzcase.queries.holds import held_cases
+
+
+def case_of(reader: Reader, reference: str) -> Case:
+    """The case of a number or id that the asker may look into."""
+    return reader.session.get_one(Case, case_id(reader, reference))
+
+
+def state_of(reader: Reader, case: Case) -> CaseState:
+    """The state of a case, with the person and everything that depends on today."""
+    state = case_states.case_states(Sql.of(reader.session.connection()), [case.id])[case.id]
+    client = reader.session.get(Person, case.client_id or b"")
+    open_tasks = select(func.count()).where(Task.case_id == case.id, Task.done_on.is_(None), Task.struck.is_not(True))
+    lands = select(Citizenship.country).where(Citizenship.person_id == case.client_id, Citizenship.struck.is_not(True))
+    safe = select(Phone.safe).where(Phone.person_id == case.client_id, Phone.struck.is_not(True))
+    return replace(
+        state,
+        birth=client.birth if client else None,
+        citizenships=frozenset(country for country in reader.session.scalars(lands) if country),
+        open_tasks=bool(reader.session.execute(open_tasks).scalar_one()),
+        held=case.id in held_cases(reader),
+        retention_over=_kept_long_enough(reader, case),
+        safe_contacts=frozenset(rule for rule in reader.session.scalars(safe) if rule),
+    )
+
+
+def _kept_long_enough(reader: Reader, case: Case) -> bool:
+    rule = reader.rulebook.retention.on(case.kind, case.closed_on) if case.closed_on else None
+    return rule is not None and case.closed_on is not None and rule.ends_on(case.closed_on) <= reader.today
+
+
+def pathway_of(reader: Reader, case: Case) -> Pathway | None:
+    """The road of a case's kind; None for a kind this version has no road for."""
+    return reader.rulebook.pathways.get(case.kind or "")
+
+
+def holding(reader: Reader, case: Case, step: str, also: Mapping[str, bool] | None = None) -> tuple[Held, ...]:
+    """The guards that hold a step of a case back now; `also` is what would be true with it."""
+    pathway = pathway_of(reader, case)
+    if pathway is None or (step not in STEPS and step not in dict(pathway.every_stage())):
+        return ()
+    facts = facts_of(state_of(reader, case), reader.today)
+    return held_back(pathway, step, facts | dict(also or {}))

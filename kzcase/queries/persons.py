@@ -1,0 +1,210 @@
+"""Everything about one person that the asker may see: names, records, relations, household, steps, and their cases."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any, Final
+
+from sqlalchemy import or_, select, text
+
+from kzcase.db.reader import Reader
+from kzcase.db.tables import ENTITIES
+from kzcase.db.tables.cases import Case
+from kzcase.db.tables.lives import Custody, HouseholdMember, Relation, Step
+from kzcase.db.tables.people import Person
+from kzcase.domain.errors import NotFound
+from kzcase.domain.ids import Id, from_hex
+from kzcase.domain.permissions import Permission
+from kzcase.domain.person_rows import MemberRow, PersonCaseRow, PersonPage, RecordRow, RelationRow, StepRow
+from kzcase.domain.records import RECORDS, RecordKind, owed
+from kzcase.domain.steps import steps_of
+from kzcase.queries.people import person
+from kzcase.queries.people_around import may_see, must_see, same_people
+from kzcase.queries.proceedings import unsettled
+from kzcase.queries.reach import but_not, kept_away, within_reach
+from kzcase.queries.veil import Veil, number_of
+
+SOON: Final = timedelta(days=30)
+_IS_MINE: Final = "SELECT id FROM cases c WHERE c.worker_id = :me OR c.worker_id IS NULL"
+
+
+def person_named(reader: Reader, reference: str) -> Id:
+    """Somebody by their id, or by the number or id of a case of theirs that is there for the asker."""
+    reader.must_be_allowed(Permission.READ_CASES)
+    row_id = from_hex(reference)
+    found = reader.session.get(Person, row_id) if row_id else None
+    if found is None:
+        given = {"id": row_id, "number": reference.strip()}
+        sql = "SELECT client_id FROM cases c WHERE (c.id = :id OR c.number = :number) AND c.struck IS NOT 1"
+        client = reader.session.execute(text(sql + but_not(kept_away(reader))), given).scalar()
+        found = reader.session.get(Person, client) if client else None
+    if found is None or found.struck:
+        raise NotFound(place="person", what=reference[:64])
+    return found.id
+
+
+def person_page(reader: Reader, reference: str) -> PersonPage:
+    """One person; `NeedsReason` where all cases they are known through are others'."""
+    asked = person_named(reader, reference)
+    must_see(reader, asked)
+    group = same_people(reader, asked)
+    cases, elsewhere = _cases(reader, group)
+    mother = _mother(reader, group)
+    return PersonPage(
+        person=person(reader, asked),
+        merged=tuple(person(reader, one) for one in group[1:]),
+        cases=cases,
+        records=tuple(row for kind in RECORDS.values() for row in _records(reader, kind, group)),
+        relations=tuple(_relations(reader, group)),
+        household=tuple(_household(reader, group)),
+        steps=_steps(reader, group, mother),
+        unsettled=tuple(one.hex() for one in unsettled(reader, asked)),
+        kept_originals=_kept(reader, group),
+        known_elsewhere=elsewhere,
+    )
+
+
+def _cases(reader: Reader, group: tuple[Id, ...]) -> tuple[tuple[PersonCaseRow, ...], bool]:
+    """The cases of one's own, of nobody, or opened; that there are others is told to whoever may merge people."""
+    query = select(Case).where(Case.client_id.in_(group), Case.struck.is_not(True), Case.id.not_in(kept_away(reader)))
+    all_cases = list(reader.session.scalars(query.order_by(Case.opened_on, Case.id)))
+    near = within_reach(reader, {case.id for case in all_cases})
+    may_decide = reader.may(Permission.MERGE_PEOPLE)
+    own = {case.id for case in all_cases if case.worker_id in (None, reader.acting.staff_id)} | reader.acting.opened
+    shown = near & own if may_decide else near
+    return tuple(_case(reader, case) for case in all_cases if case.id in shown), may_decide and any(
+        case.id not in shown for case in all_cases
+    )
+
+
+def _case(reader: Reader, row: Case) -> PersonCaseRow:
+    seen, _hidden = Veil(reader, "cases").over({"kind": row.kind, "stage": row.stage})
+    return PersonCaseRow(row.id.hex(), row.number or "", seen["kind"], seen["stage"], row.opened_on, row.closed_on)
+
+
+# Records
+
+
+def _records(reader: Reader, kind: RecordKind, group: tuple[Id, ...]) -> Iterator[RecordRow]:
+    table: Any = ENTITIES[kind.table]
+    veil = Veil(reader, kind.table)
+    rows = list(reader.session.scalars(select(table).where(table.person_id.in_(group), table.struck.is_not(True))))
+    for row in sorted(rows, key=lambda row: (_sorted_by(getattr(row, kind.order)), row.id)):
+        seen, hidden = veil.over({each: getattr(row, each) for each in _shown(kind)})
+        yield RecordRow(row.id.hex(), kind.name, _as_text(kind, seen), _ends(reader, row), hidden)
+
+
+def _sorted_by(value: Any) -> tuple[bool, str]:
+    """By text; positions stand in the order of their numbers."""
+    return value is None, f"{value:020}" if isinstance(value, int) else str(value or "")
+
+
+def _shown(kind: RecordKind) -> list[str]:
+    more = ("safeguard", "safeguard_on", "outcome", "ban_until", "closed_on") if kind.name == "proceeding" else ()
+    return [*(each.name for each in kind.fields), *more]
+
+
+def _as_text(kind: RecordKind, seen: Mapping[str, Any]) -> dict[str, str]:
+    said = {name: _plain(value) for name, value in seen.items() if value is not None}
+    if kind.name == "wage" and (left := owed(seen.get("agreed"), seen.get("paid"))) is not None:
+        said["owed"] = str(left)
+    return said
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bytes):
+        return value.hex()
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _ends(reader: Reader, row: Any) -> date | None:
+    """The day something has to be renewed or runs out, where that is near or past."""
+    days = [day for name in ("renew_by", "until") if isinstance(day := getattr(row, name, None), date)]
+    return min((day for day in days if day <= reader.today + SOON), default=None)
+
+
+def _kept(reader: Reader, group: tuple[Id, ...]) -> tuple[str, ...]:
+    """The documents whose originals the office keeps."""
+    there = (Custody.person_id.in_(group), Custody.returned_on.is_(None), Custody.struck.is_not(True))
+    return tuple(sorted(one.hex() for one in reader.session.scalars(select(Custody.document_id).where(*there)) if one))
+
+
+# Who belongs to them
+
+
+def _relations(reader: Reader, group: tuple[Id, ...]) -> Iterator[RelationRow]:
+    """Those that were written down about them, and those of others the asker may see as well."""
+    touching = or_(Relation.person_id.in_(group), Relation.other_id.in_(group))
+    query = select(Relation).where(touching, Relation.struck.is_not(True)).order_by(Relation.since, Relation.id)
+    veil = Veil(reader, "relations")
+    for row in reader.session.scalars(query):
+        theirs = row.person_id not in group
+        other = (row.person_id if theirs else row.other_id) or b""
+        if theirs and not may_see(reader, other):
+            continue
+        own = {name: getattr(row, name) for name in ("kind", "since", "until", "said_by", "keep_until")}
+        seen, hidden = veil.over(own)
+        name, covered = _name(reader, other)
+        past = row.keep_until is not None and row.keep_until < reader.today
+        yield RelationRow(row.id.hex(), other=other.hex(), name=name, theirs=theirs, expired=past,
+                          masked=hidden | covered, **seen)  # fmt: skip
+
+
+def _name(reader: Reader, other: Id) -> tuple[str | None, frozenset[str]]:
+    """Somebody's name; hidden where they are beyond the asker's reach, whatever is shown of others."""
+    row = reader.session.get(Person, other)
+    if row is None or row.struck or not may_see(reader, other):
+        return None, frozenset({"name"})
+    seen, hidden = Veil(reader, "people").over({"shown_name": row.shown_name})
+    return seen["shown_name"], frozenset({"name"} if hidden else ())
+
+
+def _household(reader: Reader, group: tuple[Id, ...]) -> Iterator[MemberRow]:
+    """Who lives with them now. Of a member beyond the asker's reach it is only said that there is one."""
+    there = (HouseholdMember.struck.is_not(True), HouseholdMember.until.is_(None))
+    own = select(HouseholdMember.household_id).where(HouseholdMember.person_id.in_(group), *there)
+    homes = [home for home in reader.session.scalars(own) if home]
+    query = select(HouseholdMember).where(HouseholdMember.household_id.in_(homes), *there).order_by(HouseholdMember.id)
+    far, near = (Veil(reader, "household_members", near=near) for near in (False, True))
+    for row in reader.session.scalars(query):
+        name, covered = _name(reader, row.person_id or b"")
+        veil = near if may_see(reader, row.person_id or b"") else far
+        own_fields = {name: getattr(row, name) for name in ("nationality_status", "interviewed_apart_on")}
+        seen, hidden = veil.over(own_fields)
+        yield MemberRow(row.id.hex(), number_of(row.person_id) or "", name, masked=hidden | covered, **seen)
+
+
+def _mother(reader: Reader, group: tuple[Id, ...]) -> Id | None:
+    """Who is written down as the mother."""
+    there = (Relation.person_id.in_(group), Relation.kind == "mother", Relation.struck.is_not(True))
+    found = reader.session.scalars(select(Relation.other_id).where(*there, Relation.until.is_(None))).first()
+    if found:
+        return found
+    born = (Relation.other_id.in_(group), Relation.kind.in_(("son", "daughter")), Relation.struck.is_not(True))
+    parents = [one for one in reader.session.scalars(select(Relation.person_id).where(*born)) if one]
+    women = [one for one in parents if getattr(reader.session.get(Person, one), "sex", None) == "female"]
+    return women[0] if women else None
+
+
+def _steps(reader: Reader, group: tuple[Id, ...], mother: Id | None) -> tuple[StepRow, ...]:
+    """The steps with what each waits for; a mother beyond the asker's reach counts as one nothing is known of."""
+    if Veil(reader, "steps").hides("state"):
+        return ()
+    mothers = _states(reader, same_people(reader, mother)) if mother and may_see(reader, mother) else {}
+    own = _states(reader, group)
+    stated = {step: state for step, (state, _evidence) in own.items()}
+    codes = reader.rulebook.codes["path_step"]
+    found = steps_of(codes, stated, {step: state for step, (state, _evidence) in mothers.items()})
+    return tuple(
+        StepRow(each.step, each.state, each.waits_for, each.can_begin, own.get(each.step, ("", None))[1])
+        for each in found
+    )
+
+
+def _states(reader: Reader, group: tuple[Id, ...]) -> dict[str, tuple[str, str | None]]:
+    """The furthest state of each step somebody has, and the document that proves it."""
+    query = select(Step).where(Step.person_id.in_(group), Step.struck.is_not(True)).order_by(Step.happened_on, Step.id)
+    found: dict[str, tuple[str, str | None]] = {}
+    for row in reader.session.scalars(query):
+        if row.kind and found.get(row.kind, ("", None))[0] != "done":
+            found[row.kind] = (row.state or "not_begun", number_of(row.evidence_id))
+    return found

@@ -1,0 +1,86 @@
+"""Nobody loses what they typed: every screen with a field to type into keeps it, or says here why it does not."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.house.words import HOUSE
+
+FIELDS = {"LineEdit", "TextArea", "DateEdit", "ApproximateDateEdit", "PassphraseEdit", "NewPassphrase", "ShareEdit",
+          "NumberBox", "QLineEdit", "QTextEdit", "QPlainTextEdit", "QSpinBox"}  # fmt: skip
+KEEPS = {"draft_place", "keep_typing", "draft"}
+"""Methods and arguments by which a screen says where what is typed into it belongs."""
+WHY_NOT = {
+    "kzcase/ui/audit/page.py::LooksPage": "a filter: what was looked for, not written",
+    "kzcase/ui/calls/topics.py::TopicPicker": "the page of a call keeps its topics (kzcase/ui/calls/entry.py)",
+    "kzcase/ui/erasures/erase_dialog.py::EraseDialog": "one day; erasing is looked at anew from the beginning",
+    "kzcase/ui/forms/choose_dialog.py::ChooseFormDialog": "a search",
+    "kzcase/ui/forms/details.py::check_dialog": "one name of a reader",
+    "kzcase/ui/forms/phone_item.py::ItemPane": "a number and a name, beside answers that wait for a decision",
+    "kzcase/ui/forms/returned.py::ReturnedDialog": "one number, which is on the paper",
+    "kzcase/ui/forms/room.py::FormsPage": "a search",
+    "kzcase/ui/forms/typing.py::LineEditor": "the page of a form keeps its answers (kzcase/ui/forms/page.py)",
+    "kzcase/ui/forms/typing.py::TextEditor": "the page of a form keeps its answers (kzcase/ui/forms/page.py)",
+    "kzcase/ui/forms/typing.py::DayEditor": "the page of a form keeps its answers (kzcase/ui/forms/page.py)",
+    "kzcase/ui/handing_out.py::HandingOut": "one name, beside a share that must not outlive the dialog",
+    "kzcase/ui/inspection/entries.py::_today": "makes a field for the dialogs below it",
+    "kzcase/ui/partners/page.py::PartnersPage": "a search",
+    "kzcase/ui/people/record_dialogs.py::_field": "makes a field for the dialogs beside it",
+    "kzcase/ui/people/record_dialogs.py::custody_dialog": "a day, and one place",
+    "kzcase/ui/people/record_dialogs.py::end_dialog": "a choice and two days",
+    "kzcase/ui/people/record_dialogs.py::safeguard_dialog": "a choice and a day",
+    "kzcase/ui/passphrases.py::NewPassphrase": "a passphrase is never kept",
+    "kzcase/ui/settings/passphrase_card.py::ChangePassphraseDialog": "a passphrase is never kept",
+    "kzcase/ui/settings/recovery_card.py::GiveShareDialog": "one name of a keeper",
+    "kzcase/ui/settings/staff_card.py::AddColleagueDialog": "one name, beside a passphrase that is never kept",
+    "kzcase/ui/two_shares.py::TwoShares": "a share is never kept",
+    "kzcase/ui/unlock/create_page.py::CreatePage": "no casebook is open yet that could keep it",
+    "kzcase/ui/unlock/open_page.py::OpenPage": "a passphrase is never kept",
+    "kzcase/ui/unlock/recover_page.py::RecoverPage": "no casebook is open yet that could keep it",
+}
+PARTS = ("kzcase/ui/widgets/", "kzcase/ui/fields.py", "kzcase/ui/form_dialog.py")
+"""What screens are made of."""
+
+
+def screens() -> list[Path]:
+    return sorted((HOUSE / "kzcase" / "ui").rglob("*.py"))
+
+
+def named(path: Path) -> str:
+    return path.relative_to(HOUSE).as_posix()
+
+
+def losing(source: str) -> Iterator[str]:
+    """The classes and functions of a module that make a field and say nowhere where its typing is kept."""
+    for part in ast.parse(source).body:
+        if isinstance(part, ast.ClassDef | ast.FunctionDef) and _types(part) and not _keeps(part):
+            yield part.name
+
+
+def _types(part: ast.AST) -> bool:
+    called = (node.func for node in ast.walk(part) if isinstance(node, ast.Call))
+    return any(isinstance(func, ast.Name) and func.id in FIELDS for func in called)
+
+
+def _keeps(part: ast.AST) -> bool:
+    for node in ast.walk(part):
+        said = node.name if isinstance(node, ast.FunctionDef) else node.arg if isinstance(node, ast.keyword) else ""
+        if (node.attr if isinstance(node, ast.Attribute) else said) in KEEPS:
+            return True
+    return False
+
+
+def test_every_screen_keeps_what_is_typed_or_says_why_not() -> None:
+    own = [path for path in screens() if not named(path).startswith(PARTS)]
+    lost = {f"{named(path)}::{part}" for path in own for part in losing(path.read_text("utf-8"))}
+    assert lost - WHY_NOT.keys() == set()
+    assert WHY_NOT.keys() - lost == set(), "these need no reason any more"
+
+
+def test_a_screen_that_keeps_nothing_is_noticed() -> None:
+    sound = "def made():\n    return FormDialog(rows={'why': LineEdit()}, draft=place('hold', case))\n"
+    assert list(losing(sound)) == []
+    assert list(losing(sound.replace(", draft=place('hold', case)", ""))) == ["made"]
+    whole = "class Dialog:\n    def __init__(self):\n        self.text = TextArea()\n"
+    assert list(losing(whole)) == ["Dialog"]
+    assert list(losing(whole + "        self.keep_typing(work, 'x', {})\n")) == []
