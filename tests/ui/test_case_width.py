@@ -46,7 +46,7 @@ def shown(tmp_path: Path, qtbot: QtBot) -> dict[str, tuple[int, list[str]]]:
         language.switch(spoken)
         window.resize(WIDTH, 768)
         beyond, buttons = 0, []
-        for case in cases:  # after a short head a long one
+        for case in (*cases, *reversed(cases)):  # in whatever order: a long head after a short one, too
             place.open_case(case)
             for _round in range(3):
                 QApplication.processEvents()
