@@ -8,8 +8,12 @@ from typing import Any, Final
 
 import msgspec
 
-from kzcase.domain.errors import NotJson, RepeatedKey
+from kzcase.domain.errors import NotJson, RepeatedKey, TooLarge
+from kzcase.i18n import _
 
+MOST_THINGS: Final = 400_000
+"""Objects and lists in one text: some thousand cases with all that hangs on them."""
+MOST_VALUES: Final = 2_000_000
 _BOM: Final = b"\xef\xbb\xbf"
 _SHOWN: Final = re.compile(r"[\w/\[\]{}.-]{1,40}")
 _BYTE: Final = re.compile(r"\(byte (\d+)\)")
@@ -19,9 +23,12 @@ def read_json(untrusted: bytes, name: str = "") -> Any:
     """What a JSON text says; `name` is the file's.
 
     `NotJson` with the line when it is none, however deep it is nested; `RepeatedKey` where an object names one
-    thing twice: most readers of JSON silently take the last.
+    thing twice: most readers of JSON silently take the last. `TooLarge` before anything is built of it: a few
+    megabytes of braces would fill gigabytes of memory.
     """
     text = untrusted.removeprefix(_BOM)
+    if text.count(b"{") + text.count(b"[") > MOST_THINGS or text.count(b",") > MOST_VALUES:
+        raise TooLarge(name, limit=_("{count} values", count=f"{MOST_VALUES:,}".replace(",", " ")))
     try:
         said = msgspec.json.decode(text)
         repeated = next(_repeated(text), None)
@@ -50,19 +57,20 @@ class _Repeated:
 
 
 def _repeated(text: bytes) -> Iterator[str]:
-    """The places of names that stand twice."""
+    """The places of names that stand twice. Nothing is kept of a text where none does."""
     found = False
 
-    def once(pairs: list[tuple[str, Any]]) -> object:
+    def look(pairs: list[tuple[str, Any]]) -> None:
         nonlocal found
-        made = dict(pairs)
-        if len(made) == len(pairs):
-            return made
-        found = True
-        return _Repeated(_first_twice([key for key, _value in pairs]))
+        found = found or len({key for key, _value in pairs}) < len(pairs)
 
-    read = json.loads(text, object_pairs_hook=once)
-    return _places(read, "") if found else iter(())
+    json.loads(text, object_pairs_hook=look)
+    return _places(json.loads(text, object_pairs_hook=_once), "") if found else iter(())
+
+
+def _once(pairs: list[tuple[str, Any]]) -> object:
+    made = dict(pairs)
+    return made if len(made) == len(pairs) else _Repeated(_first_twice([key for key, _value in pairs]))
 
 
 def _first_twice(keys: list[str]) -> str:

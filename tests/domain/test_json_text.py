@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kzcase.domain.errors import NotJson, RepeatedKey
-from kzcase.domain.json_text import below, read_json
+from kzcase.domain import json_text
+from kzcase.domain.errors import NotJson, RepeatedKey, TooLarge
+from kzcase.domain.json_text import MOST_THINGS, MOST_VALUES, below, read_json
 
 
 @pytest.mark.parametrize(
@@ -75,3 +76,13 @@ def test_a_place_never_repeats_what_is_no_name() -> None:
     assert below("", "family") == "family"
     assert below("[0]", "Каримова Дильноза") == "[0].?"
     assert below("[0]", "x" * 41) == "[0].?"
+
+
+@pytest.mark.parametrize("text", [b"{}," * MOST_THINGS, b"0," * (MOST_VALUES + 1), b"[" * (MOST_THINGS + 1)])
+def test_more_than_memory_should_hold_is_refused_before_it_is_built(
+    text: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(json_text, "msgspec")
+    monkeypatch.delattr(json_text, "json")
+    with pytest.raises(TooLarge):
+        read_json(b"[" + text + b"0]", "acts.json")
