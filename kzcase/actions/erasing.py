@@ -29,6 +29,7 @@ from kzcase.domain.ids import Id
 from kzcase.domain.looks import Look
 from kzcase.domain.permissions import Permission
 from kzcase.queries.holds import blocked_people, held_cases
+from kzcase.queries.people_around import same_people
 
 SCOPES_AN_ACT: Final = 500
 """An act names every case it touches in its header, which has an end."""
@@ -70,7 +71,21 @@ def plan_erasure(book: Casebook, person: str, progress: Progress = no_progress) 
             held=tuple(_numbers(reader, held_cases(reader).intersection(made.cases))),
             blocked=found in blocked_people(reader),
             mentions=mentions,
+            also_in=_also_in(reader, found),
         )
+
+
+def written_down_elsewhere(book: Casebook, person: str) -> tuple[str, ...]:
+    """Numbers of cases in which the same human stands as a person of their own."""
+    with book.read() as reader:
+        reader.must_be_allowed(Permission.ERASE)
+        return _also_in(reader, case_or_person(reader, person))
+
+
+def _also_in(reader: Reader, person: Id) -> tuple[str, ...]:
+    others = [other for other in same_people(reader, person) if other != person]
+    query = select(Case.id).where(Case.client_id.in_(others), Case.erased_on.is_(None))
+    return tuple(_numbers(reader, reader.session.scalars(query)))
 
 
 def erase_person(book: Casebook, wish: ErasePerson) -> Done:

@@ -15,6 +15,7 @@ from kzcase.cli.people import alike_command, pairs_command, print_command, show_
 from kzcase.cli.progress import Progress
 from kzcase.cli.spoken import PLACE, PLACE_OF_TEXT, argument, command, group, option
 from kzcase.cli.usage import WrongUse
+from kzcase.domain.erasures import also_there
 from kzcase.domain.errors import KzcaseError, NotIsoDate, NotJsonFile
 from kzcase.domain.json_text import read_json
 from kzcase.i18n import LANGUAGES, Language, _, ngettext
@@ -65,7 +66,7 @@ def erase(
 ) -> None:
     """First with --dry-run; what was erased never comes back."""
     from kzcase.actions.certificates import erasure_certificate, erasure_row
-    from kzcase.actions.erasing import ErasePerson, erase_person, plan_erasure
+    from kzcase.actions.erasing import ErasePerson, erase_person, plan_erasure, written_down_elsewhere
 
     if not (reason or dry_run):
         raise WrongUse(_("Please say why with --reason, or look first with --dry-run."))
@@ -78,10 +79,13 @@ def erase(
         if dry_run:
             plan = plan_erasure(desk.book, person, Progress(_("Looking through the journal")))
             answer(plan, way.as_json, desk.book.rulebook)
+            if plan.also_in:
+                tell(also_there(plan.also_in))
             return
         if confirm_all:
             plan = plan_erasure(desk.book, person, Progress(_("Looking through the journal")))
             chosen = frozenset(each.id for each in plan.mentions)
+        same = written_down_elsewhere(desk.book, person)
         done = erase_person(desk.book, ErasePerson(person, reason, chosen, asked))
         renewed = None if keep_backups else _renewed(desk, done.number)
         made = erasure_row(desk, done.number)
@@ -92,6 +96,8 @@ def erase(
     destroyed = list(renewed.destroyed) if renewed else []
     written = str(certificate) if certificate else None
     answer(Erased.of(made, certificate=written, destroyed=destroyed), way.as_json, rulebook)
+    if same:
+        tell(also_there(same))
     if made.backups:
         count = len(made.backups)
         tell(ngettext("{count} older backup still holds it.", "{count} older backups still hold it.", count))

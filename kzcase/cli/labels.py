@@ -15,6 +15,7 @@ LABELS: Final[Mapping[str, Words]] = {
     "acts": _("Acts"),
     "added_on": _("Added on"),
     "affected": _("Affected"),
+    "also_in": _("The same person in"),
     "AffectedRow.reasons": _("Why it stands here"),
     "altered": _("Altered"),
     "answered_at": _("Answered at"),

@@ -1,13 +1,24 @@
 """Erasing a person: what would go, what names them elsewhere, and what is said of it afterwards."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from kzcase.i18n import Words, _
+
 ATTACHMENTS: Final = "attachments"
 TEXTS: Final = "texts"
 """Counted beside the classes: attachments, and texts about other people that named the person."""
+
+
+def also_there(numbers: Sequence[str]) -> Words:
+    """What is said where the same human is written down once more."""
+    return _(
+        "The same person is also written down in {numbers}. Erasing here does not take that: "
+        "please erase them there too.",
+        numbers=", ".join(numbers),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +42,8 @@ class MentionRow:
 class ErasurePlan:
     """What erasing a person would take. `values` counts by class and never says which; nothing has been changed.
 
-    `held` are numbers of cases under a legal hold: while there is one, nobody is erased.
+    `held` are numbers of cases under a legal hold: while there is one, nobody is erased. `also_in` are cases in
+    which the same human is written down as a person of their own: they have to be erased there too.
     """
 
     person: str
@@ -43,6 +55,7 @@ class ErasurePlan:
     held: tuple[str, ...]
     blocked: bool
     mentions: tuple[MentionRow, ...]
+    also_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -280,6 +280,20 @@ def test_mentions_in_more_cases_than_one_act_can_name(
     assert book._sql.value("SELECT count(*) FROM erasures") == 1
 
 
+# One human, written down twice
+
+
+def test_the_same_human_elsewhere_is_named_until_erased_there_too(book: Casebook) -> None:
+    first, second = marked(book, Random(41)), marked(book, Random(42))
+    assert plan_erasure(book, first.person).also_in == ()
+    do(book, act="persons.merged", person=first.person, other=second.person)
+    with book.read() as reader:
+        other = case_page(reader, second.case).number
+    assert plan_erasure(book, first.person).also_in == (other,) == erasing.written_down_elsewhere(book, first.case)
+    erase(book, second)
+    assert plan_erasure(book, first.person).also_in == ()
+
+
 # The certificate, backups and what comes out of them
 
 

@@ -11,7 +11,7 @@ from kzcase.actions.erasing import ErasePerson, erase_person, plan_erasure
 from kzcase.actions.holds import BlockPerson, block_person
 from kzcase.actions.wishes import Done
 from kzcase.domain.classes import FieldClass
-from kzcase.domain.erasures import ErasurePlan, MentionRow
+from kzcase.domain.erasures import ErasurePlan, MentionRow, also_there
 from kzcase.domain.errors import KzcaseError
 from kzcase.i18n import Words, _, ngettext, verbatim
 from kzcase.ui import theme
@@ -128,6 +128,8 @@ class EraseDialog(QDialog):
         if plan.held:
             held = _("There is a legal hold on case {number}. Take it off first.", number=plan.held[0])
             self._tell(held, "warn")
+        elif plan.also_in:
+            self._tell(also_there(plan.also_in), "warn")
         self.save.setEnabled(not plan.held)
         self.block.setEnabled(not plan.blocked)
         self._work.slices.do(self._lines(plan.mentions), self, key="mentions")
