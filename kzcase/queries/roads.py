@@ -30,6 +30,7 @@ _TABLES: Final[tuple[tuple[Any, Permission], ...]] = (
     (CaseConfirmation, Permission.CONFIRM_FACTS),
 )
 _TRIED: Final = _("an attempt to reach the person")
+DUTY: Final = "duty_to_report"
 Say = Callable[[str], FactWord]
 
 
@@ -44,7 +45,7 @@ def where_it_stands(reader: Reader, reference: str, language: Language) -> Stand
     found = standing(pathway, facts, state.forms)
     say, days = _sayer(reader), days_of(state)
     running = clocks(pathway, facts, days, reader.rulebook.deadlines, reader.rulebook.calendar)
-    risky = tuple(held for step in _risky(facts) for held in held_back(pathway, step, facts))
+    risky = (*_undecided(pathway, facts), *(h for step in _risky(facts) for h in held_back(pathway, step, facts)))
     first, offered = _offered(reader, pathway, found, running, risky, facts, say)
     return StandingRow(
         case=case.id.hex(),
@@ -59,6 +60,12 @@ def where_it_stands(reader: Reader, reference: str, language: Language) -> Stand
         suspended=bool(facts["suspended"] and not facts["resumed"]),
         steps={step: step_words(pathway, step) for step in CLEARABLE if _has_step(pathway, step)},
     )
+
+
+def _undecided(pathway: Pathway, facts: Mapping[str, bool]) -> Iterator[Held]:
+    """What the law may want reported demands a decision from the first day, not only when the case is to be closed."""
+    if not facts["closing_begun"]:
+        yield from (held for held in held_back(pathway, "close_case", facts) if DUTY in held.guard.when)
 
 
 def _risky(facts: Mapping[str, bool]) -> Iterator[str]:

@@ -1,6 +1,8 @@
 """What the program has to say: errors in words, questions before something dangerous, and quietly its own faults."""
 
+import re
 from collections.abc import Callable, Mapping
+from copy import copy
 from typing import Final
 
 from PySide6.QtCore import Qt
@@ -29,6 +31,7 @@ FAULT: Final = _(
     "Something in the program went wrong. What was saved is safe; please close this page and try again. "
     "A note without any personal data was kept on this laptop."
 )
+FIELD_OF_A_WISH: Final = re.compile(r"[a-z_]+(\[\d+\])?(\.[a-z_]+(\[\d+\])?)*")
 
 
 class MessageDialog(Retranslated, QDialog):
@@ -106,7 +109,7 @@ def _over(parent: QWidget | None) -> QWidget | None:
 def show_error(error: KzcaseError, parent: QWidget | None = None) -> MessageDialog:
     """Say an error; does not wait. A rule that was broken is a warning, trouble with the laptop is an error."""
     kind: BannerKind = "danger" if isinstance(error, Trouble) else "warn"
-    dialog = MessageDialog(error.sentence(), kind=kind, parent=_over(parent))
+    dialog = MessageDialog(spoken(error), kind=kind, parent=_over(parent))
     dialog.open()
     return dialog
 
@@ -151,6 +154,15 @@ class CrashDialog(MessageDialog):
     """The one quiet dialog about a fault of ours."""
 
 
+def spoken(error: KzcaseError) -> Words:
+    """What to say on the screen: the name of a wish's field (`case`, `person.birth`) is for files of acts only."""
+    if not FIELD_OF_A_WISH.fullmatch(error.place):
+        return error.sentence()
+    bare = copy(error)
+    bare.place = ""
+    return bare.sentence()
+
+
 def banner_error(banner: Banner, error: KzcaseError) -> None:
     """Say an error in a page's own banner instead of a dialog."""
-    banner.say(error.sentence(), "danger" if isinstance(error, Trouble) else "warn")
+    banner.say(spoken(error), "danger" if isinstance(error, Trouble) else "warn")

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from kzcase.domain.errors import DiskTrouble, NotAllowed
-from kzcase.i18n import _, verbatim
+from kzcase.domain.errors import DiskTrouble, NotAllowed, NotFound
+from kzcase.i18n import _, render, verbatim
 from kzcase.ui import crash, lanes, messages
 from kzcase.ui.widgets.cards import Banner
 from tests.ui.naming import assert_all_named
@@ -68,6 +68,16 @@ def test_errors_say_what_to_do(window: QWidget) -> None:
     messages.banner_error(banner, DiskTrouble(reason="full"))
     assert not banner.isHidden()
     assert "full" in banner.sentence.text()
+
+
+@pytest.mark.parametrize(
+    ("place", "shown"), [("case", ""), ("person.names[0].family", ""), ("sheet survey, row 4", "row 4")]
+)
+def test_a_place_is_said_where_somebody_can_look_there(place: str, shown: str) -> None:
+    said = render(messages.spoken(NotFound(place, what="X")), "en")
+    assert ("row 4" in said) == bool(shown)
+    assert place not in said or shown
+    assert "“X”" in said
 
 
 def test_a_fault_is_recorded_without_values_and_said_once(window: QWidget, qtbot) -> None:

@@ -1,0 +1,177 @@
+"""Every pathway walked through the real window: what the page says is missing is done until it is closed."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from kzcase.db.rulebook import baseline
+from kzcase.domain.case_facts import FACT_KINDS
+from kzcase.domain.road_rows import RoadRow
+from kzcase.forms.definition import QuestionKind
+from kzcase.forms.library import shipped_form
+from kzcase.ui import language
+from kzcase.ui.cases.new_dialog import NewCaseDialog
+from kzcase.ui.cases.page import CasePage
+from kzcase.ui.form_dialog import FormDialog
+from kzcase.ui.forms.choose_dialog import ChooseFormDialog
+from kzcase.ui.forms.page import FormPage
+from tests.actions.test_case_facts import FORMS, wanted
+from tests.forms_answers import plausible_answers
+from tests.journeys.test_window_day import Day, record_the_consent
+from tests.ui.conftest import NOT_OURS
+from tests.ui.desks import casebook, window_on
+from tests.ui.typing import press, type_text
+
+pytestmark = pytest.mark.qt_log_ignore(*NOT_OURS, extend=True)
+KINDS = sorted(baseline().pathways)
+BEFOREHAND = ("police_consented", "follow_up_consented", "safe_channel", "no_fear")
+"""What guards ask for that no stage names: said at the beginning, as somebody would who knows the road."""
+
+
+@pytest.fixture
+def day(tmp_path: Path, qtbot: QtBot) -> Iterator[Day]:
+    window = window_on(casebook(tmp_path, cases=1), threads=True)
+    window.show()
+    made = Day(window, qtbot)
+    made.open_casebook()
+    yield made
+    if window.workplace is not None:
+        with qtbot.waitSignal(window.locked, timeout=15_000):
+            window.lock()
+    window.door.stop()
+    window.hide()
+    window.deleteLater()
+
+
+def open_a_case(day: Day, kind: str) -> None:
+    day.place.new_case()
+    dialog = day.shown(NewCaseDialog)
+    day.until(lambda: dialog.rows.get("phone") is not None)
+    birth = "05.2015" if kind == "child" else "05.1984"
+    dialog.restore({"kind": kind, "sex": "female", "citizenship": "UZ", "safe": "safe"})
+    type_text(dialog.rows["given"].field, "Жасанды")
+    type_text(dialog.rows["birth"].field, birth)
+    press(dialog.rows["birth"].field, Qt.Key.Key_Tab)
+    dialog.save.click()
+    day.until(lambda: isinstance(day.place.stack.currentWidget(), CasePage) and day.case().view is not None)
+    day.until(lambda: day.case().road.view is not None)
+
+
+def road(day: Day) -> RoadRow:
+    """What the card shows of the road itself."""
+    view = day.case().road.view
+    assert view is not None
+    return next(each for each in view.roads if not each.id)
+
+
+def changed(day: Day, before: object) -> None:
+    """The card shows what came of it."""
+    day.until(lambda: isinstance(day.place.stack.currentWidget(), CasePage))
+    day.until(lambda: day.case().road.view is not None and day.case().road.view is not before)
+
+
+def state(day: Day, fact: str) -> None:
+    before = day.case().road.view
+    day.case().road.state.click()
+    dialog = day.shown(FormDialog)
+    dialog.rows["fact"].field.set_code(fact)  # type: ignore[attr-defined]
+    if FACT_KINDS[fact].proof:
+        type_text(dialog.rows["proof"].field, "No. 1")
+    if FACT_KINDS[fact].ground or FACT_KINDS[fact].by is not None:
+        type_text(dialog.rows["source"].field, "Жасанды.")
+    dialog.save.click()
+    day.until(lambda: not dialog_is_open(day))
+    changed(day, before)
+
+
+def dialog_is_open(day: Day) -> bool:
+    return any(each.isVisible() for each in day.window.findChildren(FormDialog))
+
+
+def fill_in(day: Day, form_id: str) -> None:
+    before = day.case().road.view
+    form, spoken = shipped_form(form_id), language.current()
+    day.case().sheets.fill.click()
+    choosing = day.shown(ChooseFormDialog)
+    day.until(lambda: choosing.offer is not None)
+    choosing.every.setChecked(True)
+    type_text(choosing.search, form.title[spoken])
+    press(choosing.search, Qt.Key.Key_Return, text="\r")
+    page = day.shown(FormPage)
+    assert page.draft_place().endswith(f"/{form_id}")
+    day.until(lambda: page.interview is not None)
+    assert page.interview is not None
+    said = plausible_answers(form) or {next(q.path for q in form.walk() if q.kind is QuestionKind.TEXT): "x"}
+    for path, value in said.items():
+        page.interview.answer(path, value)
+    page.save.click()
+    changed(day, before)
+
+
+def close(day: Day) -> None:
+    before = day.case().road.view
+    day.case().close_case.click()
+    dialog = day.shown(FormDialog)
+    dialog.rows["reason"].field.set_code("goals_reached")  # type: ignore[attr-defined]
+    type_text(dialog.rows["summary"].field, "Жасанды.")
+    for name, row in dialog.rows.items():
+        if name not in ("reason", "summary") and hasattr(row.field, "set_code"):
+            row.field.set_code("yes")
+    dialog.save.click()
+    day.until(lambda: not dialog_is_open(day))
+    changed(day, before)
+
+
+def report(day: Day) -> None:
+    """What the law may want reported: to whom, and what the person was told."""
+    before = day.case().road.view
+    day.case().road.report.click()
+    dialog = day.shown(FormDialog)
+    for name in ("addressee", "proof", "told"):
+        type_text(dialog.rows[name].field, "Жасанды.")
+    dialog.save.click()
+    day.until(lambda: not dialog_is_open(day))
+    changed(day, before)
+
+
+def waits_for_a_report(day: Day) -> bool:
+    view = day.case().road.view
+    assert view is not None
+    return any(word.code == "report_made" for held in view.held for word in held.one_of)
+
+
+def satisfy(day: Day, fact: str) -> None:
+    """Do in the window what makes a fact true."""
+    if fact == "closed":
+        if waits_for_a_report(day):
+            report(day)
+        close(day)
+    elif fact == "consented":
+        before = day.case().road.view
+        record_the_consent(day)
+        changed(day, before)
+    elif fact in FORMS:
+        fill_in(day, FORMS[fact])
+    else:
+        state(day, fact)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_road_is_walked_to_its_end_in_the_window(day: Day, kind: str) -> None:
+    open_a_case(day, kind)
+    for fact in BEFOREHAND:
+        if any(each.code == fact for each in day.case().road.view.offered):  # type: ignore[union-attr]
+            state(day, fact)
+    passed = [road(day).stage_id]
+    while passed[-1] != "closed":
+        for fact in wanted(road(day)):
+            if fact not in {word.code for word in road(day).reasons}:
+                satisfy(day, fact)
+        assert road(day).stage_id != passed[-1], (passed, wanted(road(day)))
+        passed.append(road(day).stage_id)
+    needed = [stage.id for stage in baseline().pathways[kind].stages if not stage.optional]
+    assert [stage for stage in passed if stage in needed] == [stage for stage in needed if stage in passed]
+    assert len(passed) > 3
