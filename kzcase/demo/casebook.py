@@ -7,6 +7,7 @@ from random import Random
 from kzcase.demo.acts import Act
 from kzcase.demo.calls import generate_calls
 from kzcase.demo.course import follow_up
+from kzcase.demo.milestones import milestones
 from kzcase.demo.partners import Directory, generate_partners
 from kzcase.demo.people import cases, opened
 from kzcase.demo.screening import screening
@@ -30,11 +31,12 @@ def generate_casebook(
     The same for the same seed, count and day; nothing is held in memory but the act at hand. Notes are in `written`;
     without it each office writes its own language. `calls` left out means as many as belong to `count` cases.
     """
-    rng = Random(seed)  # noqa: S311 - repeatable on purpose; nothing secret
+    rng, course = Random(seed), Random(f"{seed} course")  # noqa: S311 - repeatable on purpose; nothing secret
     directory = Directory(generate_partners(language))
     yield from directory.acts()
     for case in cases(rng, count, today, written):
         yield opened(rng, case)
         yield from screening(rng, case)
+        yield from milestones(course, case, today)
         yield from follow_up(rng, case, directory, today)
     yield from generate_calls(seed + 1, round(count * CALLS_A_CASE) if calls is None else calls, today, written)

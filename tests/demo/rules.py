@@ -24,7 +24,8 @@ FIELDS: dict[str, tuple[set[str], set[str]]] = {
     "task.added": ({"case", "title", "due"}, {"assignee"}),
     "task.done": ({"task"}, {"on"}),
     "case.closed": ({"case", "reason"}, {"summary", "feedback_asked", "on"}),
-    "fact.stated": ({"case", "fact"}, {"on"}),
+    "fact.stated": ({"case", "fact"}, {"on", "proof"}),
+    "fact.confirmed": ({"case", "fact", "ground"}, {"on"}),
     "contact.tried": ({"case", "channel"}, {"on"}),
     "report.declined": ({"case", "ground", "told"}, {"on"}),
     "call.logged": (

@@ -105,7 +105,20 @@ def test_every_office_writes_the_language_asked_for_and_nothing_else_changes(lan
     assert language == "kk" or not kazakh
 
 
-WRITTEN = ("note", "text", "summary", "title", "reason", "answers", "reply", "person", "language", "ground", "told")
+WRITTEN = (
+    "note",
+    "text",
+    "summary",
+    "title",
+    "reason",
+    "answers",
+    "reply",
+    "person",
+    "language",
+    "ground",
+    "told",
+    "proof",
+)
 """What is written in a language, or says in which."""
 
 

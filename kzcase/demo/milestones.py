@@ -1,0 +1,71 @@
+"""How far generated cases have come on their road: the facts that were stated, one after the other, day by day."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+from typing import Final
+
+from kzcase.demo.acts import Act, Text, reference, said
+from kzcase.demo.people import GeneratedCase
+
+_PAPER: Final[Text] = ("Қаулы, № {number}", "Постановление, № {number}", "Decision, No. {number}")
+_GROUND: Final[Text] = (
+    "Скрининг пен әңгіме жазбалары бойынша негіз жеткілікті.",
+    "По скринингу и записям бесед оснований достаточно.",
+    "By the screening and the notes of the talks there are enough grounds.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """One fact of a road: how likely a case that came so far also comes here, and how many days it takes at most."""
+
+    fact: str
+    likely: float = 1.0
+    days: int = 7
+    proof: bool = False
+    confirmed: bool = False
+
+
+_ROADS: Final[Mapping[str, tuple[Milestone, ...]]] = {
+    "trafficking": (
+        Milestone("safe", 0.95, 1),
+        Milestone("supervisor_confirmed", 0.8, 6, confirmed=True),
+        Milestone("grounds_found", 0.95, 2),
+        Milestone("rights_explained", 0.95, 3),
+        Milestone("planned", 0.8, 12),
+        Milestone("served", 0.85, 10),
+    ),
+    "stateless": (
+        Milestone("evidence_gathered", 0.75, 40),
+        Milestone("legal_path_signed", 0.85, 12, proof=True),
+        Milestone("path_chosen", 0.95, 3),
+    ),
+    "child": (
+        Milestone("safe", 0.97, 1),
+        Milestone("status_known", 0.9, 4),
+        Milestone("child_heard", 0.85, 5),
+        Milestone("planned", 0.75, 14),
+        Milestone("served", 0.85, 10),
+    ),
+}
+
+
+def milestones(rng: Random, case: GeneratedCase, today: date) -> Iterator[Act]:
+    """The facts stated of `case`, in order, none after `today`; it stops where it stands now."""
+    on = case.opened_on
+    for milestone in _ROADS.get(case.kind, ()):
+        on += timedelta(days=rng.randint(0, milestone.days))
+        if on > today or rng.random() >= milestone.likely:
+            return
+        yield _stated(rng, case, milestone, on)
+
+
+def _stated(rng: Random, case: GeneratedCase, milestone: Milestone, on: date) -> Act:
+    act: Act = {"case": reference(case.ref), "fact": milestone.fact, "on": on.isoformat()}
+    if milestone.confirmed:
+        return {"act": "fact.confirmed", **act, "ground": said(_GROUND, case.language)}
+    if milestone.proof:
+        act["proof"] = said(_PAPER, case.language).format(number=rng.randint(10, 990))
+    return {"act": "fact.stated", **act}
