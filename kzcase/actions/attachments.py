@@ -83,6 +83,11 @@ def open_attachment(book: Casebook, attachment: str) -> bytes:
     return _bytes_of(book, attachment, Look.ATTACHMENT)[1]
 
 
+def attachment_bytes(book: Casebook, attachment: str) -> bytes:
+    """The content of an attachment that is to leave in a package; entered as a copy before it is read."""
+    return _bytes_of(book, attachment, Look.COPY)[1]
+
+
 def copy_attachment(book: Casebook, wish: CopyAttachment) -> tuple[Done, bytes]:
     """A copy for outside, with boxes covered; recorded before it is handed over."""
     found, plain = _bytes_of(book, wish.attachment, Look.COPY, wish.reason)

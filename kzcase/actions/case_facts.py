@@ -7,7 +7,7 @@ import msgspec
 
 from kzcase.actions.checks import code, optional_code
 from kzcase.actions.finding import find_open_case, find_person, find_statement
-from kzcase.actions.guards import must_be_free_to_state
+from kzcase.actions.guards import must_be_free_to_state, must_be_weighed
 from kzcase.actions.wishes import Code, Done, Line, LookReason, Ref, RequiredLine, Wish, action
 from kzcase.db.casebook import Casebook
 from kzcase.db.reader import Act
@@ -96,6 +96,8 @@ def state_fact(book: Casebook, wish: StateFact) -> Done:
         _check_needs(kind, wish)
         country = optional_code(act.rulebook, "country", wish.country, "country")
         must_be_free_to_state(act, case, kind, country, without_us=wish.without_us)
+        if not wish.without_us:
+            must_be_weighed(act, case, wish.fact)
         if wish.fact == SECOND:
             _must_be_second(act, case)
         row = _row(act, case, CaseFact, wish)
@@ -135,7 +137,7 @@ def _must_be_second(act: Act, case: Case) -> None:
 
 def _row(act: Act, case: Case, table: Any, wish: Any) -> Any:
     kind = FACT_KINDS[wish.fact]
-    at = _moment(getattr(wish, "at", None), act.now)
+    at = _moment(getattr(wish, "at", None), act.now, future=kind.future)
     missing = optional_code(act.rulebook, "missing", getattr(wish, "on_missing", None), "on_missing")
     day = wish.on or (at.astimezone(KAZAKHSTAN).date().isoformat() if at else None)
     return table(
@@ -161,14 +163,14 @@ def happened(written: str | None, today: date, *, future: bool = False, place: s
     return found.text
 
 
-def _moment(written: str | None, now: datetime) -> datetime | None:
+def _moment(written: str | None, now: datetime, *, future: bool = False) -> datetime | None:
     if written is None:
         return None
     try:
         at = datetime.fromisoformat(written).replace(tzinfo=KAZAKHSTAN).astimezone(now.tzinfo)
     except ValueError as error:
         raise NoSuchDate(place="at") from error
-    if at > now:
+    if at > now and not future:
         raise InTheFuture(place="at")
     return at
 
@@ -182,7 +184,7 @@ def correct_fact(book: Casebook, wish: CorrectFact) -> Done:
         if wish.on_missing is not None:
             row.happened_on, row.moment = None, None
             row.happened_on_missing = code(act.rulebook, "missing", wish.on_missing, "on_missing")
-        at = _moment(wish.at, act.now)
+        at = _moment(wish.at, act.now, future=bool(kind and kind.future))
         if at is not None:
             row.moment = at
         if wish.on is not None or at is not None:

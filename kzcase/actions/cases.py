@@ -3,10 +3,12 @@
 from datetime import UTC, datetime, time
 from typing import Final
 
+from kzcase.actions.approvals import must_not_wait_for_approval
 from kzcase.actions.checks import code, day, optional_code, past_day
 from kzcase.actions.courses import course_row
 from kzcase.actions.finding import find_call, find_case, find_colleague, find_open_case, find_person, find_task
 from kzcase.actions.guards import must_not_be_held
+from kzcase.actions.holders import is_here
 from kzcase.actions.numbers import next_number
 from kzcase.actions.people import PersonFacts, add_person
 from kzcase.actions.wishes import Code, Done, IsoDate, LookReason, Ref, Required, RequiredLine, Text, Wish, action
@@ -16,8 +18,20 @@ from kzcase.db.tables.cases import Case, Note, Task
 from kzcase.db.tables.office import Call
 from kzcase.db.tables.people import Person
 from kzcase.domain.case_facts import WITHOUT_FEEDBACK
-from kzcase.domain.errors import CallTaken, CaseNotClosed, KeptAway, MissingPerson, SafeguardOpen, TaskDone, UnknownCode
+from kzcase.domain.errors import (
+    AskThemFirst,
+    CallTaken,
+    CaseNotClosed,
+    HeldByAnother,
+    KeptAway,
+    MissingPerson,
+    SafeguardOpen,
+    TaskDone,
+    UnknownCode,
+)
 from kzcase.domain.ids import Id
+from kzcase.domain.permissions import Permission
+from kzcase.domain.tasks import after
 from kzcase.i18n import KAZAKHSTAN
 from kzcase.queries.kept_away import kept_away_from
 from kzcase.queries.proceedings import unsettled
@@ -54,12 +68,15 @@ class AddNote(Wish, frozen=True, kw_only=True):
 
 
 class AddTask(Wish, frozen=True, kw_only=True):
-    """Something to do by a date."""
+    """Something to do by a date. One that `repeats` comes again when it is done."""
 
     case: Ref
     title: RequiredLine
     due: IsoDate
     assignee: Ref | None = None
+    priority: Code | None = None
+    note: Text = ""
+    repeats: Code | None = None
     look_reason: LookReason | None = None
 
 
@@ -184,6 +201,9 @@ def add_task(book: Casebook, wish: AddTask) -> Done:
         case = find_open_case(act, wish.case)
         assignee = _colleague_for(act, case, wish.assignee, "assignee") if wish.assignee else case.worker_id
         task = act.add(Task(case_id=case.id, title=wish.title.strip(), due=day(wish.due, "due"), assignee_id=assignee))
+        task.priority = optional_code(act.rulebook, "task_priority", wish.priority, "priority")
+        task.repeats = optional_code(act.rulebook, "task_repeat", wish.repeats, "repeats")
+        task.note = wish.note.strip() or None
     return Done(act.id, act.changed, {"task": task.id, "case": case.id})
 
 
@@ -203,16 +223,41 @@ def complete_task(book: Casebook, wish: CompleteTask) -> Done:
         if task.done_on is not None:
             raise TaskDone(place="task")
         task.done_on = past_day(wish.on, act.today)
-    return Done(act.id, act.changed, {"task": task.id})
+        following = _following(act, task)
+        ids = {"task": task.id} | ({"next": act.add(following).id} if following else {})
+    return Done(act.id, act.changed, ids)
+
+
+def _following(act: Act, task: Task) -> Task | None:
+    """The same again, later, where the task repeats and its case is still open."""
+    case = act.session.get(Case, task.case_id or b"")
+    how = act.rulebook.codes["task_repeat"].get(task.repeats or "")
+    if how is None or case is None or case.closed_on is not None:
+        return None
+    begun = max(task.due or act.today, task.done_on or act.today)
+    same = {name: getattr(task, name) for name in ("case_id", "title", "assignee_id", "priority", "note", "repeats")}
+    return Task(due=after(begun, how.attribute("days"), how.attribute("months")), **same)
 
 
 @action("case.assigned", AssignCase)
 def assign_case(book: Casebook, wish: AssignCase) -> Done:
-    """Give an open case to another worker."""
+    """Give an open case to another worker at once: whoever leads the team does so. Others take a case that nobody
+    holds, offer their own (`transfer.offered`), or ask for a colleague's (`case.requested`)."""
     with book.write("case.assigned") as act:
         case = find_open_case(act, wish.case)
-        case.worker_id = _colleague_for(act, case, wish.worker, "worker")
+        receiver = _colleague_for(act, case, wish.worker, "worker")
+        if not act.may(Permission.LEAD_TEAM):
+            _must_be_for_taking(act, case, receiver)
+        case.worker_id = receiver
     return Done(act.id, act.changed, {"case": case.id}, case.number or "")
+
+
+def _must_be_for_taking(act: Act, case: Case, receiver: Id) -> None:
+    """Responsibility passes to nobody who has not taken it, and from nobody who was not asked."""
+    if receiver != act.acting.staff_id:
+        raise AskThemFirst(place="worker")
+    if is_here(act, case.worker_id) and case.worker_id != receiver:
+        raise HeldByAnother(place="case")
 
 
 @action("case.closed", CloseCase)
@@ -222,6 +267,7 @@ def close_case(book: Casebook, wish: CloseCase) -> Done:
         case = find_open_case(act, wish.case)
         if case.client_id and unsettled(act, case.client_id):
             raise SafeguardOpen(place="case")
+        must_not_wait_for_approval(act, case, "closing", "case")
         reason, closed_on = code(act.rulebook, "closure_reason", wish.reason, "reason"), past_day(wish.on, act.today)
         _check_list(act, case, wish)
         if wish.feedback_asked:

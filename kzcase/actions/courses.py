@@ -17,6 +17,7 @@ from kzcase.db.tables.people import Phone
 from kzcase.domain.case_facts import ATTEMPT
 from kzcase.domain.case_state import facts_of
 from kzcase.domain.errors import AlreadySuspended, NotFound, NotSuspended
+from kzcase.queries.callers import controlled_phones
 from kzcase.queries.case_states import state_of
 
 _WRITTEN: Final = frozenset({"sms", "messenger", "chat", "email", "social"})
@@ -147,6 +148,8 @@ def _allowed(act: Act, case: Case, channel: str, phone: Phone | None, *, agreed_
     """Whether the rules for this phone allow it; where laptops disagree about them the strictest holds."""
     if phone is None:
         return channel not in _BY_PHONE and facts_of(state_of(act, case), act.today)["safe_channel"]
+    if controlled_phones(act, [phone.id]):
+        return False
     match phone.safe:
         case "safe" | "code_word":
             return True

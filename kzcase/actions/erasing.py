@@ -23,13 +23,14 @@ from kzcase.db.sql import Sql
 from kzcase.db.tables.attachments import Attachment
 from kzcase.db.tables.cases import Case
 from kzcase.db.tables.erasures import ErasedBody, ErasedSubject, Erasure
+from kzcase.db.tables.people import Person
 from kzcase.domain.erasures import ATTACHMENTS, TEXTS, ErasurePlan, MentionRow, counts_written
 from kzcase.domain.errors import CaseHeld, NothingToErase, PlanOutdated
 from kzcase.domain.ids import Id
 from kzcase.domain.looks import Look
 from kzcase.domain.permissions import Permission
 from kzcase.queries.holds import blocked_people, held_cases
-from kzcase.queries.people_around import same_people
+from kzcase.queries.merged import same_people
 
 SCOPES_AN_ACT: Final = 500
 """An act names every case it touches in its header, which has an end."""
@@ -39,27 +40,35 @@ _AROUND: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class ErasePerson:
-    """Whom to erase (their id, or the number of a case of theirs), why, and which mentions elsewhere go with them."""
+    """Whom to erase (their id, or the number of a case of theirs), why, and which mentions elsewhere go with them.
+
+    `together`: every other record that was found to be the same human goes in the same act.
+    """
 
     person: str
     reason: str
     confirmed: frozenset[str] = field(default_factory=frozenset)
     asked_on: date | None = None
+    together: bool = False
 
 
 def no_progress(_done: int, _total: int) -> None:
     """Nobody watches."""
 
 
-def plan_erasure(book: Casebook, person: str, progress: Progress = no_progress) -> ErasurePlan:
+def plan_erasure(
+    book: Casebook, person: str, progress: Progress = no_progress, *, together: bool = False
+) -> ErasurePlan:
     """The dry run: nothing is changed. That somebody looked stands in the read log first; reads the whole journal."""
     with book.read("long") as reader:
         reader.must_be_allowed(Permission.ERASE)
         found = case_or_person(reader, person)
-    record_look(book, Look.ERASURE, found)
+        others = _other_records(reader, found) if together else []
+    for each in (found, *others):
+        record_look(book, Look.ERASURE, each)
     with book.read("long") as reader:
         sql = Sql.of(reader.session.connection())
-        made = planning.plan(sql, found)
+        made = planning.plan(sql, found, others)
         mentions = tuple(_mention_row(reader, each) for each in planning.mentioned(sql, made, progress))
         return ErasurePlan(
             person=found.hex(),
@@ -71,8 +80,16 @@ def plan_erasure(book: Casebook, person: str, progress: Progress = no_progress) 
             held=tuple(_numbers(reader, held_cases(reader).intersection(made.cases))),
             blocked=found in blocked_people(reader),
             mentions=mentions,
-            also_in=_also_in(reader, found),
+            also_in=() if together else _also_in(reader, found),
+            records=1 + len(others),
         )
+
+
+def _other_records(reader: Reader, person: Id) -> list[Id]:
+    """The other records of the same human that still hold something; `NotFound` where one concerns whoever asks."""
+    others = (other for other in same_people(reader, person) if other != person)
+    there = [other for other in others if getattr(reader.session.get(Person, other), "erased_on", None) is None]
+    return [case_or_person(reader, other.hex()) for other in there]
 
 
 def written_down_elsewhere(book: Casebook, person: str) -> tuple[str, ...]:
@@ -117,7 +134,8 @@ def _erase(book: Casebook, act: Act, wish: ErasePerson) -> tuple[Erasure, list[S
     """The act itself; mentions in more cases than one act can name are left for further acts."""
     reason = code(act.rulebook, "erasure_reason", wish.reason, "reason")
     person, sql = case_or_person(act, wish.person), Sql.of(act.session.connection())
-    plan = planning.plan(sql, person)
+    records = [person, *(_other_records(act, person) if wish.together else ())]
+    plan = planning.plan(sql, person, records[1:])
     held = _numbers(act, held_cases(act).intersection(plan.cases))
     if held:
         raise CaseHeld(place="person", number=held[0])
@@ -128,18 +146,28 @@ def _erase(book: Casebook, act: Act, wish: ErasePerson) -> tuple[Erasure, list[S
         raise NothingToErase(place="person")
     counts = Counter(plan.values)
     counts[ATTACHMENTS], counts[TEXTS] = _attachments(act, plan), len({each.name for each in mentions})
-    erasure = act.add(Erasure(person_id=person, number=next_number(act, book.facts.code, "E"), reason=reason))
-    erasure.asked_on, erasure.erased_on, erasure.author_id = wish.asked_on, act.today, act.acting.staff_id
+    erasure, *_further = _entered(book, act, records, reason, wish.asked_on)
     erasure.counts = counts_written(counts)
     act.restated += planning.remains(sql, plan, act.today)
     first, *others = _portions(mentions)
     _empty_texts(act, erasure.id, first)
-    forget_drafts(sql, {person, *plan.cases}, plan.traces)
+    forget_drafts(sql, {*records, *plan.cases}, plan.traces)
     kept = {(scope, change.subject) for scope, change, _ in act.restated}
     new_keys = book.renew_keys([(pair, pair in kept) for pair in sorted(plan.pairs)])
     for (scope, subject), key in new_keys.items():
         act.add(ErasedSubject(erasure_id=erasure.id, scope=scope, subject=subject, kept_key=key))
     return erasure, others
+
+
+def _entered(book: Casebook, act: Act, records: Sequence[Id], reason: str, asked_on: date | None) -> list[Erasure]:
+    """One line in the register of erasings for each record; the others name the first."""
+    made: list[Erasure] = []
+    for person in records:
+        row = act.add(Erasure(person_id=person, number=next_number(act, book.facts.code, "E"), reason=reason))
+        row.asked_on, row.erased_on, row.author_id = asked_on, act.today, act.acting.staff_id
+        row.together_with = made[0].id if made else None
+        made.append(row)
+    return made
 
 
 def _empty_texts(act: Act, erasure: Id, mentions: Sequence[Mentioned]) -> None:

@@ -11,15 +11,20 @@ from kzcase.db.tables.attachments import Attachment
 from kzcase.db.tables.base import OFFICE, ORGANISATION, Journaled
 from kzcase.db.tables.cases import Case, Consent, Referral, SealedNote, Task
 from kzcase.db.tables.facts import Stated
+from kzcase.db.tables.helpline import CallBack, CallerCheck, CrimeSignal, OfCall
+from kzcase.db.tables.lists import SavedSearch
 from kzcase.db.tables.office import Call, Partner, Printing
 from kzcase.db.tables.organisation import Device, Staff
 from kzcase.db.tables.people import Person
+from kzcase.db.tables.referrals import IncomingReferral
 from kzcase.db.tables.registers import Incident, SubjectRequest
+from kzcase.db.tables.teamwork import CaseRequest, Transfer
+from kzcase.db.tables.tracings import Tracing
 from kzcase.domain.errors import Ambiguous, CaseClosed, DataBlocked, NotFound
 from kzcase.domain.ids import Id, from_hex
 from kzcase.queries.holds import blocked_people
 from kzcase.queries.people_around import DATED_OF_PERSON, cases_around
-from kzcase.queries.reach import kept_away, must_be_reached
+from kzcase.queries.reach import kept_away, must_be_reached, must_be_there
 
 RowT = TypeVar("RowT", bound=Journaled)
 
@@ -54,7 +59,7 @@ def must_find(act: Act, row: Journaled, reference: str, place: str) -> None:
     blocked = frozenset() if act.kind in _ALSO_WHERE_BLOCKED else blocked_people(act)
     if blocked and not blocked.isdisjoint(_people(act, row)):
         raise DataBlocked(place=place)
-    if not isinstance(row, _IN_REGISTERS) and not _own_task(act, row):
+    if not isinstance(row, _IN_REGISTERS) and not _own_part(act, row):
         must_be_reached(act, cases - away, place)
 
 
@@ -62,9 +67,19 @@ _IN_REGISTERS: Final = (Incident, SubjectRequest)
 """What stands in registers is kept by those who keep them, whosever case it names."""
 
 
-def _own_task(act: Act, row: Journaled) -> bool:
-    """Whoever was given something to do may say that it is done, without looking into the case."""
-    return isinstance(row, Task) and act.kind == "task.done" and row.assignee_id == act.acting.staff_id
+def _own_part(act: Act, row: Journaled) -> bool:
+    """What somebody may do without looking into the case: say that their own task is done or takes longer, answer what
+    was offered to them, ask for the case, and take that request back."""
+    me = act.acting.staff_id
+    match row:
+        case Task():
+            return act.kind in ("task.done", "task.postponed") and row.assignee_id == me
+        case Transfer():
+            return act.kind in ("transfer.accepted", "transfer.refused") and row.to_id == me
+        case CaseRequest():
+            return act.kind == "act.undone" and row.asked_by == me
+        case _:
+            return act.kind == "case.requested" and isinstance(row, Case)
 
 
 def _cases(act: Act, row: Journaled) -> set[Id]:
@@ -85,7 +100,10 @@ def _people(act: Act, row: Journaled) -> set[Id | None]:
 
 
 _ALSO_WHERE_BLOCKED: Final = frozenset(
-    {"case.held", "case.released", "person.blocked", "person.unblocked", "consent.withdrawn", "work.handed_over"}
+    {
+        *("case.held", "case.released", "person.blocked", "person.unblocked", "work.handed_over"),
+        *("consent.withdrawn", "withdrawal.recorded", "notice.sent", "notice.acknowledged"),
+    }
 )
 """What may be done about somebody whose data are blocked; a consent can always be withdrawn."""
 
@@ -124,6 +142,11 @@ def find_open_case(act: Act, reference: str, place: str = "case") -> Case:
     return case
 
 
+def find_of_case(act: Act, table: type[RowT], reference: str, place: str) -> RowT:
+    """A row that hangs on a case, by id."""
+    return _found(act, table, reference, place)
+
+
 StatedT = TypeVar("StatedT", bound=Stated)
 
 
@@ -160,9 +183,47 @@ def find_record(act: Act, reference: str, place: str = "record", table: str = ""
     raise NotFound(place=place, what=reference[:64])
 
 
+def find_saved_search(act: Act, reference: str, place: str = "search") -> SavedSearch:
+    """A saved search by id: one's own, or one the team has."""
+    row = _found(act, SavedSearch, reference, place)
+    if row.staff_id != act.acting.staff_id and not row.shared:
+        raise NotFound(place=place, what=reference[:64])
+    return row
+
+
+def find_tracing(act: Act, reference: str, place: str = "tracing") -> Tracing:
+    """A tracing request by number or id."""
+    return _found(act, Tracing, reference.strip(), place, Tracing.number)
+
+
 def find_call(act: Act, reference: str, place: str = "call") -> Call:
     """A call by number or id."""
     return _found(act, Call, reference, place, Call.number)
+
+
+def find_signal(act: Act, reference: str, place: str = "signal") -> CrimeSignal:
+    """A signal of a crime by number or id."""
+    return _of_a_call(act, _found(act, CrimeSignal, reference.strip(), place, CrimeSignal.number), reference, place)
+
+
+def find_call_back(act: Act, reference: str, place: str = "call_back") -> CallBack:
+    """A promise to call back by id."""
+    return _of_a_call(act, _found(act, CallBack, reference, place), reference, place)
+
+
+OfCallT = TypeVar("OfCallT", bound=OfCall)
+
+
+def _of_a_call(act: Act, row: OfCallT, reference: str, place: str) -> OfCallT:
+    """What came of a call goes on without its case; only whoever is kept away from that finds nothing."""
+    call = act.session.get(Call, row.call_id or b"")
+    must_be_there(act, call.case_id if call else None, reference, place)
+    return row
+
+
+def find_caller_check(act: Act, reference: str, place: str = "check") -> CallerCheck:
+    """That a caller was asked for the word, by id."""
+    return _found(act, CallerCheck, reference, place)
 
 
 def find_task(act: Act, reference: str, place: str = "task") -> Task:
@@ -183,6 +244,11 @@ def find_consent(act: Act, reference: str, place: str = "consent") -> Consent:
 def find_referral(act: Act, reference: str, place: str = "referral") -> Referral:
     """A referral by number or id."""
     return _found(act, Referral, reference, place, Referral.number)
+
+
+def find_incoming(act: Act, reference: str, place: str = "incoming") -> IncomingReferral:
+    """A referral from others by number or id."""
+    return _found(act, IncomingReferral, reference.strip(), place, IncomingReferral.number)
 
 
 def find_incident(act: Act, reference: str, place: str = "incident") -> Incident:

@@ -10,7 +10,17 @@ from kzcase.db.tables.organisation import Freeze, Revocation
 from kzcase.domain.errors import LastToFreeze, NothingToChange, OwnAccess
 from kzcase.domain.ids import Id
 from kzcase.domain.permissions import Permission, Role, may
-from kzcase.queries.freezes import OPEN, freezes_of, frozen_staff, here_with, lost_laptops, stopped_on
+from kzcase.queries.freezes import (
+    NEEDED,
+    OPEN,
+    agreed_by_roles,
+    freeze_id,
+    freezes_of,
+    frozen_staff,
+    here_with,
+    lost_laptops,
+    stopped_on,
+)
 
 FROZEN: Final = "frozen"
 
@@ -39,16 +49,35 @@ def freeze_access(book: Casebook, wish: FreezeAccess) -> Done:
 
 @action("access.unfrozen", UnfreezeAccess)
 def unfreeze_access(book: Casebook, wish: UnfreezeAccess) -> Done:
-    """The first of the two agrees, the second opens it; whoever is both does it at once, never for themselves."""
-    with book.write("access.unfrozen") as act:
-        colleague = find_colleague(act, wish.staff, "staff")
-        rows = freezes_of(act, colleague.id)
-        if not rows:
+    """The first of the two agrees, the second opens it; whoever is both signs twice, never for themselves.
+
+    Each act names the right one role gave its author, so that any laptop can see that both agreed.
+    """
+    done = None
+    for role in [role for role in NEEDED if role in book.acting.roles] or NEEDED[:1]:
+        if done is None or "opened" not in done.ids:
+            done = _agree(book, wish, role, done) or done
+    if done is None:
+        raise NothingToChange(place="staff")
+    return done
+
+
+def _agree(book: Casebook, wish: UnfreezeAccess, role: Role, before: Done | None) -> Done | None:
+    """One role agrees; nothing where it has already."""
+    with book.read() as reader:
+        reader.must_be_allowed(Permission.FREEZE)
+        colleague = find_colleague(reader, wish.staff, "staff").id
+        if not freezes_of(reader, colleague):
             raise NothingToChange(place="staff")
-        if colleague.id == act.acting.staff_id:
+        if colleague == reader.acting.staff_id:
             raise OwnAccess(place="staff")
-        opened = all(_agreed(act, row) for row in rows)
-    return Done(act.id, act.changed, {"staff": colleague.id} | ({"opened": colleague.id} if opened else {}))
+        if all(role in agreed_by_roles(reader, row) for row in freezes_of(reader, colleague)):
+            return None
+    with book.write("access.unfrozen") as act:
+        act.authority = act.acting.grants[role]
+        agreed = [_agreed(act, row, role) for row in freezes_of(act, colleague)]
+    changed = act.changed | (before.changed if before else frozenset())
+    return Done(act.id, changed, {"staff": colleague} | ({"opened": colleague} if all(agreed) else {}))
 
 
 def frozen_by_incident(book: Casebook, reference: str, incident: Id) -> bool:
@@ -87,7 +116,7 @@ def _stop_counting(book: Casebook, act: Act, staff: Id, device: Id) -> None:
 
 
 def _freeze(act: Act, staff: Id, incident: Id | None) -> None:
-    row = act.add(Freeze(staff_id=staff, incident_id=incident, state=FROZEN))
+    row = act.add(Freeze(id=freeze_id(staff), staff_id=staff, incident_id=incident, state=FROZEN))
     row.frozen_on, row.frozen_by = act.today, act.acting.staff_id
 
 
@@ -106,13 +135,9 @@ def _somebody_is_left(reader: Reader, staff: Id) -> bool:
     return staff != reader.acting.staff_id and bool(open_yet - {staff})
 
 
-def _agreed(act: Act, row: Freeze) -> bool:
-    """One more agrees; whether access is open now."""
-    signed = {act.acting.staff_id} | ({row.agreed_by} - {None})
-    needed = (Role.SUPERVISOR, Role.ADMINISTRATOR)
-    if not all(here_with(act, {role}) & signed for role in needed):
-        if row.agreed_by == act.acting.staff_id:
-            raise NothingToChange(place="staff")
+def _agreed(act: Act, row: Freeze, role: Role) -> bool:
+    """One more role agrees; whether access is open now."""
+    if set(NEEDED) - agreed_by_roles(act, row) - {role}:
         row.agreed_by = act.acting.staff_id
         return False
     row.state, row.opened_on, row.opened_by = OPEN, act.today, act.acting.staff_id

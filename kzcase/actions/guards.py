@@ -6,9 +6,9 @@ from typing import Final
 from kzcase.db.reader import Reader
 from kzcase.db.tables.cases import Case
 from kzcase.db.tables.office import Partner
-from kzcase.domain.case_facts import NEVER_WITHOUT_US, FactKind
+from kzcase.domain.case_facts import FILE_IT, FILINGS, NEVER_WITHOUT_US, WEIGHED, WEIGHED_IN, FactKind
 from kzcase.domain.case_state import HOME, facts_of
-from kzcase.domain.errors import GuardHolds
+from kzcase.domain.errors import GuardHolds, NotFiledYet
 from kzcase.domain.pathways import Held, Pathway, held_back
 from kzcase.domain.pathways_explained import held_words
 from kzcase.domain.pathways_facts import STEPS
@@ -16,6 +16,7 @@ from kzcase.queries.case_states import holding, pathway_of, state_of
 
 _OF_PARTNERS: Final[Mapping[str, str]] = {"consulate": "consulate_letter"}
 """What a letter to a partner of a kind is."""
+_NEVER: Final = ("", b"")
 _TO_FAMILY: Final = frozenset({"parent", "relative", "guardian", "foster", "escort"})
 """To whom a child goes for good; into a centre or a hospital it is placed."""
 
@@ -80,3 +81,15 @@ def hands_over(answers: Mapping[str, str]) -> bool:
     """Whether an act of handing over lets a child go to a family."""
     said = {path.rpartition("/")[2]: value for path, value in answers.items()}
     return said.get("to_kind") in _TO_FAMILY and said.get("conclusion") == "allowed"
+
+
+def must_be_weighed(act: Reader, case: Case, fact: str) -> None:
+    """Refuse a filing of which nobody has decided with the person since the one before that it is filed."""
+    if fact not in FILINGS or case.kind not in WEIGHED_IN:
+        return
+    stated = state_of(act, case).counted()
+    weighed = [each for each in stated if each.fact == WEIGHED and each.step == fact]
+    before = max(((each.at, each.id) for each in stated if each.fact == fact), default=_NEVER)
+    last = max(weighed, key=lambda each: (each.at, each.id), default=None)
+    if last is None or last.decision != FILE_IT or (last.at, last.id) < before:
+        raise NotFiledYet("fact")

@@ -30,18 +30,27 @@ from kzcase.forms.xform import parse_xform
 from kzcase.i18n import LANGUAGES, Language, Words, _
 from kzcase.paper.library import PAPERS, Paper
 from kzcase.queries import letters, sheets
+from kzcase.queries.age_and_stay import stay_sheet_row
 from kzcase.queries.case_page import case_page
 from kzcase.queries.case_states import case_of
+from kzcase.queries.consent_papers import end_notice_row, notices_of
 from kzcase.queries.form_texts import checked_texts
 from kzcase.queries.forms import form_of
+from kzcase.queries.partner_cards import partner_card_row
 from kzcase.queries.road_sheets import road_sheet_row
+from kzcase.queries.team_sheets import minutes_row, receipt_row
 
 _BLANKS: Final[Mapping[str, Callable[..., Any]]] = {
     "referral": blanks.blank_letter,
+    "partner": blanks.blank_partner,
     "consent": blanks.blank_consent,
+    "notice": blanks.blank_notice,
     "call": blanks.blank_call,
     "case": blanks.blank_case,
     "road": blanks.blank_road,
+    "conference": blanks.blank_minutes,
+    "transfer": blanks.blank_receipt,
+    "stay": blanks.blank_stay,
 }
 
 
@@ -66,6 +75,8 @@ class _Made:
     version: str
     edition: str
     answers: Id = b""
+    of: Id = b""
+    referral: Id = b""
 
 
 def paper_names() -> tuple[str, ...]:
@@ -145,6 +156,8 @@ def print_paper(book: Casebook, wish: WantedPaper) -> MadePaper:
             version=made.version,
             edition=made.edition,
             answers=made.answers,
+            of=made.of,
+            referral=made.referral,
             discreet=wish.discreet,
             safe_to_take=wish.safe_to_take if for_client(name, form) else "",
         ),
@@ -154,7 +167,8 @@ def print_paper(book: Casebook, wish: WantedPaper) -> MadePaper:
 
 def _made(wish: WantedPaper, name: str, made: _Made, printing: str = "") -> MadePaper:
     sha256 = hashlib.sha256(made.content).hexdigest()
-    return MadePaper(name, wish.language, made.number, made.content, sha256, printing)
+    number = "" if wish.discreet else made.number  # the name of a discreet file leads nowhere
+    return MadePaper(name, wish.language, number, made.content, sha256, printing)
 
 
 def _kind(name: str) -> Paper | None:
@@ -242,7 +256,10 @@ def _row_paper(reader: Reader, kind: Paper, wish: WantedPaper, printing: Id) -> 
     language = _spoken(wish.language)
     row = _blank_row(reader, kind, language) if wish.blank else _row(reader, kind, wish, language)
     row = replace(row, header=_headed(row.header, wish, printing))
-    return _Made(row.header.number, kind.print_row(row, language), kind.version, kind.version)
+    referral = _referral(reader, wish) if kind.subject in ("referral", "partner") and not wish.blank else ""
+    named = {"consent": _consent, "notice": _notice}.get(kind.subject) if not wish.blank else None
+    content, of = kind.print_row(row, language), bytes.fromhex(named(reader, wish)) if named else b""
+    return _Made(row.header.number, content, kind.version, kind.version, of=of, referral=bytes.fromhex(referral))
 
 
 def _blank_row(reader: Reader, kind: Paper, language: Language) -> Any:
@@ -253,12 +270,22 @@ def _row(reader: Reader, kind: Paper, wish: WantedPaper, language: Language) -> 
     match kind.subject:
         case "referral":
             return letters.referral_letter_row(reader, _referral(reader, wish), language)
+        case "partner":
+            return partner_card_row(reader, _referral(reader, wish), language)
         case "consent":
             return letters.consent_sheet_row(reader, _consent(reader, wish), language)
+        case "notice":
+            return end_notice_row(reader, _notice(reader, wish), language)
         case "call":
             return sheets.call_sheet_row(reader, sheets.call_of_case(reader, wish.case), language)
         case "road":
             return road_sheet_row(reader, wish.case, language)
+        case "conference":
+            return minutes_row(reader, wish.case, wish.number, language)
+        case "transfer":
+            return receipt_row(reader, wish.case, wish.number)
+        case "stay":
+            return stay_sheet_row(reader, wish.case)
         case _:
             return sheets.case_sheet_row(reader, wish.case, language)
 
@@ -271,6 +298,11 @@ def _referral(reader: Reader, wish: WantedPaper) -> str:
 def _consent(reader: Reader, wish: WantedPaper) -> str:
     found = [row for row in case_page(reader, wish.case).consents if wish.number in ("", row.id)]
     return _latest("consent", [row.id for row in found], wish, _("This case has no consent yet."))
+
+
+def _notice(reader: Reader, wish: WantedPaper) -> str:
+    found = [row for row in notices_of(reader, wish.case) if wish.number in ("", row.number, row.id)]
+    return _latest("notice", [row.id for row in found], wish, _("No consent of this case has ended with a notice."))
 
 
 def _latest(place: str, ids: list[str], wish: WantedPaper, none_yet: Words) -> str:

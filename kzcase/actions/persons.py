@@ -8,10 +8,12 @@ from kzcase.db.casebook import Casebook
 from kzcase.domain.looks import Look
 from kzcase.domain.permissions import Permission
 from kzcase.domain.person_rows import AlikeRow, PairRow, PersonPage
+from kzcase.domain.tracing import SoughtRow
 from kzcase.queries.alike import DAYS, alike_people, described, possible_pairs
 from kzcase.queries.people_around import cases_around, must_see
 from kzcase.queries.persons import person_named, person_page
 from kzcase.queries.reach import kept_away, within_reach
+from kzcase.queries.tracing import people_perhaps_sought
 
 
 def open_person(book: Casebook, reference: str, reason: str = "") -> PersonPage:
@@ -50,3 +52,12 @@ def look_for_pairs(book: Casebook, days: int = DAYS, lane: str = "long") -> list
     record_look(book, Look.SEARCH)
     with book.read(lane) as reader:
         return possible_pairs(reader, days)
+
+
+def look_for_sought(book: Casebook, lane: str = "long") -> list[SoughtRow]:
+    """Who may be a person somebody asks after, of all caseloads: for supervisors, after an entry in the read log."""
+    with book.read() as reader:
+        reader.must_be_allowed(Permission.MERGE_PEOPLE)
+    record_look(book, Look.SEARCH)
+    with book.read(lane) as reader:
+        return people_perhaps_sought(reader)

@@ -15,7 +15,8 @@ class PrintPaper:
     """A paper of a case, about to be handed over.
 
     `printing` is the id whose number stands on it; `version` is the fingerprint of a form's version and `answers` the
-    answers on it, none on a blank one. `safe_to_take` is what was answered before a client's paper was made.
+    answers on it, none on a blank one. `safe_to_take` is what was answered before a client's paper was made, `of` the
+    consent or notice that is on it.
     """
 
     case: str
@@ -27,8 +28,11 @@ class PrintPaper:
     version: str = ""
     edition: str = ""
     answers: Id = b""
+    referral: Id = b""
+    """The referral whose letter it is."""
     discreet: bool = False
     safe_to_take: str = ""
+    of: Id = b""
 
 
 def record_printing(book: Casebook, wish: PrintPaper) -> Done:
@@ -40,6 +44,7 @@ def record_printing(book: Casebook, wish: PrintPaper) -> Done:
         row.number, row.printed_on = printing_number(printing), act.today
         row.second_language, row.version, row.edition = wish.second or None, wish.version or None, wish.edition or None
         row.answers_id, row.discreet = wish.answers or None, wish.discreet or None
-        row.safe_to_take = wish.safe_to_take or None
+        row.referral_id = wish.referral or None
+        row.safe_to_take, row.of_id = wish.safe_to_take or None, wish.of or None
         act.add(row)
     return Done(act.id, act.changed, {"printing": row.id, "case": case.id})

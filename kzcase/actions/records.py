@@ -15,7 +15,8 @@ from kzcase.db.reader import Act
 from kzcase.db.tables import ENTITIES
 from kzcase.db.tables.lives import Leg, Proceeding
 from kzcase.domain.dates import parse_edtf
-from kzcase.domain.errors import EndsBeforeItBegins, FieldMissing, NothingToChange, NotThatRecord
+from kzcase.domain.eighteenth import OLDEST
+from kzcase.domain.errors import AgesImpossible, EndsBeforeItBegins, FieldMissing, NothingToChange, NotThatRecord
 from kzcase.domain.ids import Id
 from kzcase.domain.json_text import below
 from kzcase.domain.records import RECORDS, Holds, RecordField, RecordKind
@@ -150,7 +151,16 @@ def _values(act: Act, kind: RecordKind, facts: Wish, row: Any = None) -> dict[st
     until = values.get("until", getattr(row, "until", None))
     if "until" in values or "since" in values:
         _must_follow(values.get("since", getattr(row, "since", None)), until, "facts.until")
+    if kind.name == "age_estimate":
+        _must_be_ages(values, row)
     return values
+
+
+def _must_be_ages(values: dict[str, Any], row: Any) -> None:
+    """An age that somebody can have had."""
+    young, old = (values.get(name, getattr(row, name, None)) for name in ("youngest", "oldest"))
+    if young is not None and not 0 <= young <= (OLDEST if old is None else old) <= OLDEST:
+        raise AgesImpossible("facts.oldest" if old is not None else "facts.youngest")
 
 
 def _value(act: Act, field: RecordField, said: Any, place: str) -> Any:

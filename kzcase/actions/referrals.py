@@ -1,19 +1,25 @@
 """Referrals: written, sent under a consent that covers them, never without a reply or a date to chase it."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Final
 
 from kzcase.actions.checks import code, day, optional_code, past_day
-from kzcase.actions.consents import covering_consent
-from kzcase.actions.finding import find_case, find_open_case, find_partner, find_referral
+from kzcase.actions.finding import find_open_case, find_partner, find_referral
 from kzcase.actions.guards import must_be_free_to_write
 from kzcase.actions.numbers import next_number
-from kzcase.actions.wishes import Code, Done, IsoDate, LookReason, Ref, Required, Text, Wish, action
+from kzcase.actions.referral_steps import NewStep, add_step, keep_reminder, must_be_a_draft
+from kzcase.actions.wishes import Code, Done, IsoDate, Line, LookReason, Ref, Required, Text, Wish, action
 from kzcase.db.casebook import Casebook
-from kzcase.db.tables.cases import Referral, Task
+from kzcase.db.reader import Act, Reader
+from kzcase.db.tables.cases import Referral
 from kzcase.db.tables.office import Partner
-from kzcase.domain.errors import NoConsent, ReferralNotSent, ReferralSent
+from kzcase.domain.errors import NoConsent, ReferralNotSent
+from kzcase.domain.ids import Id
+from kzcase.domain.referrals import ACCEPTED, APPOINTMENT, next_look
+from kzcase.queries.consents import leaving
 from kzcase.queries.incidents import must_not_be_stopped
+from kzcase.queries.referral_states import states
 
 REPLY_DAYS: Final = 10
 """Until when a reply is expected unless the sender says otherwise: the office's own standard, not a law."""
@@ -48,6 +54,11 @@ class AnswerReferral(Wish, frozen=True, kw_only=True):
     referral: Ref
     outcome: Code
     text: Text = ""
+    reason: Code | None = None
+    """Why the partner refused: a code of the list `refusal_reason`."""
+    appointment_on: IsoDate | None = None
+    appointment_time: Line = ""
+    how: Code | None = None
     on: IsoDate | None = None
     look_reason: LookReason | None = None
 
@@ -80,35 +91,66 @@ def send_referral(book: Casebook, wish: SendReferral) -> Done:
     """Send a referral: only from an open case, only under a consent in force, with a task to chase the reply."""
     with book.write("referral.sent") as act:
         referral = find_referral(act, wish.referral)
-        if referral.sent_on is not None:
-            raise ReferralSent(place="referral")
-        case = find_open_case(act, (referral.case_id or b"").hex())
-        must_not_be_stopped(act, referral.partner_id, "referral")
-        must_be_free_to_write(act, case, act.session.get(Partner, referral.partner_id or b""), "referral")
+        must_be_a_draft(act, referral)
         on = past_day(wish.on, act.today)
-        consent = covering_consent(act, case, referral.partner_id or b"", on)
-        if consent is None:
-            raise NoConsent(place="referral")
-        referral.consent_id, referral.sent_on = consent.id, on
+        referral.consent_id, referral.sent_on = must_be_free_to_go(act, referral, on), on
         referral.how = code(act.rulebook, "referral_how", wish.how, "how")
-        chase = Task(case_id=case.id, title=referral.number, due=referral.reply_by, rule_id="referral_reply")
-        chase.assignee_id = case.worker_id
-        act.add(chase)
-    return Done(act.id, act.changed, {"referral": referral.id, "case": case.id}, referral.number or "")
+        keep_reminder(act, referral, referral.reply_by, on)
+    ids = {"referral": referral.id, "case": referral.case_id or b""}
+    return Done(act.id, act.changed, ids, referral.number or "")
+
+
+def must_be_free_to_go(act: Act, referral: Referral, on: date) -> Id | None:
+    """Refuse to let a referral go from a closed case, to a partner who was stopped, past a guard, or without consent.
+
+    Gives the consent it goes under; none where it goes in an emergency.
+    """
+    case = find_open_case(act, (referral.case_id or b"").hex())
+    must_not_be_stopped(act, referral.partner_id, "referral")
+    must_be_free_to_write(act, case, act.session.get(Partner, referral.partner_id or b""), "referral")
+    may = leaving(act, case, referral.partner_id, on=on)
+    if not may.consent and not may.emergency:
+        raise NoConsent(place="referral")
+    return may.consent or None
 
 
 @action("referral.answered", AnswerReferral)
 def answer_referral(book: Casebook, wish: AnswerReferral) -> Done:
-    """Record a reply and close its chase task."""
+    """Record a reply: it becomes the state of the referral, and the reminder moves or ends with it."""
     with book.write("referral.answered") as act:
         referral = find_referral(act, wish.referral)
         if referral.sent_on is None:
             raise ReferralNotSent(place="referral")
-        case = find_case(act, (referral.case_id or b"").hex())
-        referral.outcome = code(act.rulebook, "referral_outcome", wish.outcome, "outcome")
-        referral.reply = wish.text.strip() or None
-        referral.answered_on = past_day(wish.on, act.today)
-        chases = act.session.query(Task).filter_by(case_id=case.id, title=referral.number, rule_id="referral_reply")
-        for task in chases.filter(Task.done_on.is_(None)):
-            task.done_on = referral.answered_on
-    return Done(act.id, act.changed, {"referral": referral.id, "case": case.id}, referral.number or "")
+        outcome = code(act.rulebook, "referral_outcome", wish.outcome, "outcome")
+        appointment, on = day(wish.appointment_on, "appointment_on"), past_day(wish.on, act.today)
+        reason = optional_code(act.rulebook, "refusal_reason", wish.reason, "reason")
+        record_reply(
+            act,
+            referral,
+            outcome,
+            NewStep(
+                state=state_of_reply(act, outcome, appointment),
+                on=on,
+                reason=reason or ("passed_on" if outcome == "redirected" else "other"),
+                text=wish.text.strip(),
+                how=optional_code(act.rulebook, "referral_how", wish.how, "how"),
+                appointment_on=appointment,
+                appointment_time=wish.appointment_time.strip(),
+            ),
+        )
+    ids = {"referral": referral.id, "case": referral.case_id or b""}
+    return Done(act.id, act.changed, ids, referral.number or "")
+
+
+def state_of_reply(act: Reader, outcome: str, appointment: date | None) -> str:
+    """The state a reply leads to; a day that was given makes an acceptance an appointment."""
+    state = act.rulebook.codes["referral_outcome"][outcome].attribute("state")
+    return APPOINTMENT if appointment is not None and state == ACCEPTED else state
+
+
+def record_reply(act: Act, referral: Referral, outcome: str, new: NewStep) -> None:
+    """Inside any act that may: what the partner replied, from a slip, by word of mouth or from a package."""
+    next_on = next_look(new.state, new.on, states(act), appointment=new.appointment_on)
+    add_step(act, referral, replace(new, next_on=next_on))
+    referral.outcome, referral.answered_on = outcome, new.on
+    referral.reply = new.text or None

@@ -16,7 +16,7 @@ from kzcase.db.tables.lives import SamePerson, TwoPersons
 from kzcase.db.tables.people import Person
 from kzcase.domain.errors import NotMerged, SamePersonTwice
 from kzcase.domain.ids import Id
-from kzcase.queries.people_around import same_people
+from kzcase.queries.merged import same_people
 
 
 class MergePeople(Wish, frozen=True, kw_only=True):

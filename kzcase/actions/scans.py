@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 
 from kzcase.actions.attachments import add_bytes
 from kzcase.actions.finding import find_printing
@@ -24,7 +25,8 @@ from kzcase.domain.errors import (
 from kzcase.domain.looks import Look
 from kzcase.domain.papers import SlipCode
 from kzcase.domain.printings import SheetProposal, in_groups, read_printing_number
-from kzcase.paper.incoming.door import Clean, Looking, codes_in
+from kzcase.paper.incoming.door import Clean, Looking, cleaned, codes_in
+from kzcase.paper.incoming.limits import MAX_FILE
 from kzcase.queries.attachments import scans_of
 from kzcase.queries.printings import printing_of
 
@@ -93,6 +95,21 @@ def _slips(texts: Iterable[str]) -> Iterable[SlipCode]:
             yield replace(slip, number=read_printing_number(slip.number)) if slip.number else slip
         except (BadInput, WrongPrintingNumber):
             continue
+
+
+def slip_number(path: Path) -> str:
+    """What the code of a photographed or scanned slip says, as typed. Raises NoSheetFound, SeveralSheets."""
+    try:
+        with path.open("rb") as file:
+            untrusted = file.read(MAX_FILE + 1)
+    except OSError as error:
+        raise NoSheetFound("file", blank=False) from error
+    clean = cleaned(untrusted)
+    found = [slip for slip in _slips(codes_in(clean.content, clean.media_type)) if slip.number]
+    _one_paper(found)
+    if not found:
+        raise NoSheetFound("file", blank=False)
+    return found[0].text()
 
 
 def joined_on(book: Casebook, printing: str, clean: Clean) -> date | None:

@@ -13,10 +13,10 @@ from kzcase.actions.wishes import Done
 from kzcase.db.casebook import Casebook
 from kzcase.db.reader import Act
 from kzcase.db.tables.attachments import Attachment
-from kzcase.db.tables.cases import Case
+from kzcase.db.tables.cases import Case, OtherAnswer
 from kzcase.db.tables.people import Person
 from kzcase.db.vault import Vault
-from kzcase.domain.errors import MissingPerson, NothingToTakeIn
+from kzcase.domain.errors import MissingPerson, NoSuchQuestion, NothingToTakeIn
 from kzcase.domain.ids import Id, new_id
 from kzcase.forms.answers import AnswerSheet
 from kzcase.paper.incoming.door import Clean
@@ -34,6 +34,8 @@ class SentAnswers:
     opening: OpenCase | None = None
     answered_at: datetime | None = None
     media: tuple[tuple[str, Clean], ...] = field(default=(), repr=False)
+    others: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    """Where an element lay that no question explains, and the element as it came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,20 @@ def _add(act: Act, case: Case, sent: SentAnswers) -> Id:
     must_fit(sheet)
     keep_version(act, sheet.form)
     _fill_in(act, case, sheet)
-    return add_sheet(act, case, sheet, "", sent.answered_at, sent.instance).id
+    row = add_sheet(act, case, sheet, "", sent.answered_at, sent.instance)
+    for position, (path, content) in enumerate(sent.others, 1):
+        kept = {"path": _lasting(sheet, path), "content": content}
+        act.add(OtherAnswer(sheet_id=row.id, case_id=case.id, position=position, **kept))
+    return row.id
+
+
+def _lasting(sheet: AnswerSheet, path: str) -> str:
+    """The path with what holds the element called as the journal calls it, so that it is found when numbers move."""
+    above, _slash, name = path.rpartition("/")
+    try:
+        return f"{sheet.journal_path(above)}/{name}" if above else name
+    except NoSuchQuestion:
+        return path
 
 
 def _fill_in(act: Act, case: Case, sheet: AnswerSheet) -> None:

@@ -1,7 +1,10 @@
 """Cases: searched, shown, listed, and what was done on them."""
 
+from typing import Any
+
 import click
 
+from kzcase.cli.choosing import chosen_by, chosen_options, export_command
 from kzcase.cli.desk import Way, on_casebook, on_casebook_of_people
 from kzcase.cli.documents import CaseList, History, HistoryAct, Search, SearchHit
 from kzcase.cli.erasing import hold_command, release_command
@@ -9,6 +12,7 @@ from kzcase.cli.output import answer, said, tell
 from kzcase.cli.reads import reads_command, reason_option
 from kzcase.cli.roads import stands_command
 from kzcase.cli.spoken import argument, command, group, option
+from kzcase.cli.team import expected_command, together_command
 from kzcase.domain.errors import TooLarge
 from kzcase.i18n import _
 
@@ -68,13 +72,15 @@ def show(way: Way, *, case: str, reason: str, sealed: bool) -> None:
     words=_("By what they stand in order."),
 )
 @option("--ascending", is_flag=True, words=_("The oldest, lowest or first of the alphabet first."))
-def list_cases(way: Way, *, limit: int, offset: int, order: str, ascending: bool) -> None:
+@chosen_options
+def list_cases(way: Way, *, limit: int, offset: int, order: str, ascending: bool, **said: Any) -> None:
     """One page of the list."""
     from kzcase.queries.cases import case_count, case_list
 
     with way.desk() as desk, desk.book.read() as reader:
-        rows = case_list(reader, offset=offset, limit=limit, order=order, descending=not ascending)
-        answer(CaseList(cases=rows, total=case_count(reader)), way.as_json, reader.rulebook)
+        chosen = chosen_by(reader, said)
+        rows = case_list(reader, offset=offset, limit=limit, order=order, descending=not ascending, chosen=chosen)
+        answer(CaseList(cases=rows, total=case_count(reader, chosen)), way.as_json, reader.rulebook)
 
 
 @case_command.command("history", words=_("Show who did what on a case, and when."))
@@ -91,6 +97,9 @@ def history(way: Way, *, case: str, reason: str) -> None:
 
 
 case_command.add_command(stands_command)
+case_command.add_command(export_command)
+case_command.add_command(together_command)
+case_command.add_command(expected_command)
 case_command.add_command(reads_command)
 case_command.add_command(hold_command)
 case_command.add_command(release_command)

@@ -3,8 +3,12 @@
 from collections.abc import Mapping
 from typing import Final
 
+from kzcase.domain.consent_ages import LACKS_WORDS
+from kzcase.domain.consents import STAYS_WORDS
+from kzcase.domain.due import KIND_WORDS
 from kzcase.domain.looks import DOUBTS, LOOKS
 from kzcase.domain.papers import CLASS_WORDS
+from kzcase.domain.rule_changes import WHAT_WORDS
 from kzcase.domain.summary import ALONE, COMPARISON_ONLY, NOT_APPROVED, WAITED
 from kzcase.i18n import Words, _
 
@@ -36,11 +40,34 @@ CODES: Final[Mapping[tuple[str, str], str]] = {
     ("ConsentRow", "purpose"): "consent_purpose",
     ("ConsentRow", "state"): "consent_state",
     ("ConsentRow", "language"): "language",
+    ("ConsentRow", "given_by"): "consent_giver",
+    ("ConsentRow", "assent"): "consent_assent",
+    ("ConsentRow", "guardian"): "consent_guardian",
+    ("ConsentRow", "capacity"): "capacity",
+    ("ConsentRow", "read_way"): "read_way",
+    ("ConsentRow", "signed_how"): "signed_how",
+    ("ConsentRow", "sheet_copy"): "sheet_copy",
     ("ReferralRow", "need"): "need",
     ("ReferralRow", "urgency"): "urgency",
     ("ReferralRow", "language"): "language",
     ("ReferralRow", "outcome"): "referral_outcome",
+    ("ReferralRow", "state"): "referral_state",
+    ("ListedReferral", "delay"): "delay_reason",
+    ("ReferralStepRow", "state"): "referral_state",
+    ("ReferralStepRow", "reason"): "refusal_reason",
+    ("ReferralStepRow", "delay"): "delay_reason",
+    ("ReferralStepRow", "how"): "referral_how channel",
+    ("IncomingRow", "how"): "referral_how",
+    ("IncomingRow", "need"): "need",
+    ("IncomingRow", "urgency"): "urgency",
+    ("IncomingRow", "state"): "referral_state",
+    ("PartnerRow", "kind"): "organisation",
+    ("PartnerRow", "region"): "region",
+    ("PartnerRow", "languages"): "language",
+    ("PartnerRow", "services"): "need",
+    ("PartnerRow", "regions"): "region",
     ("SheetRow", "language"): "language",
+    ("ImportedAnswers", "opens"): "case_kind",
     ("Colleague", "roles"): "role",
     ("StaffAdded", "roles"): "role",
     ("RolesChanged", "roles"): "role",
@@ -49,6 +76,14 @@ CODES: Final[Mapping[tuple[str, str], str]] = {
     ("Iin", "warnings"): "iin_warning",
     ("SkippedDay", "why"): "day_off",
     ("StayCounted", "cut_by"): "stay_cut",
+    ("CallBackRow", "language"): "language",
+    ("SignalRow", "danger"): "signal_danger",
+    ("SignalRow", "ground"): "signal_ground",
+    ("SignalRow", "children"): "yes_no",
+    ("SignalRow", "result"): "signal_result",
+    ("UrgentCall", "topics"): "call_topic",
+    ("UrgentCall", "services"): "emergency_number",
+    ("SheetFound", "topics"): "call_topic",
     ("SealedNoteRow", "kind"): "sealed_kind",
     ("LookRow", "reason"): "look_reason",
     ("IncidentRow", "kind"): "incident_kind",
@@ -61,12 +96,6 @@ CODES: Final[Mapping[tuple[str, str], str]] = {
 """(kind of row, field) → the list its codes stand in."""
 
 WORDS: Final[Mapping[tuple[str, str], Mapping[str, Words]]] = {
-    ("ReferralRow", "state"): {
-        "draft": _("Written, not sent"),
-        "sent": _("Sent, waiting for a reply"),
-        "overdue": _("Reply overdue"),
-        "answered": _("Answered"),
-    },
     ("LookRow", "what"): {look.value: kind.words for look, kind in LOOKS.items()},
     ("LookRow", "doubt"): DOUBTS,
     ("SearchHit", "why"): {
@@ -82,6 +111,9 @@ WORDS: Final[Mapping[tuple[str, str], Mapping[str, Words]]] = {
         "delayed": WAITED,
     },
     ("ConsentRow", "classes"): {each.value: words for each, words in CLASS_WORDS.items()},
+    ("ConsentRow", "remaining"): {each.value: words for each, words in CLASS_WORDS.items()},
+    ("ConsentRow", "why"): {each.value: words for each, words in STAYS_WORDS.items()},
+    ("ConsentRow", "lacks"): LACKS_WORDS,
     ("ImportedAnswers", "what"): {
         "matched": _("its case is known"),
         "new": _("no case is named"),
@@ -90,6 +122,15 @@ WORDS: Final[Mapping[tuple[str, str], Mapping[str, Words]]] = {
         "bad": _("cannot be taken in"),
     },
     ("ExportedAnswers", "withheld"): {each.value: words for each, words in CLASS_WORDS.items()},
+    ("DueThing", "kind"): {kind.value: words for kind, words in KIND_WORDS.items()},
+    ("RuleInForce", "what"): {what.value: words for what, words in WHAT_WORDS.items()},
+    ("RuleInForce", "state"): {
+        "ours": _("changed by the office"),
+        "replaced": _("the office has its own"),
+        "updated": _("an update changed it too: look again"),
+        "disputed": _("two laptops disagree: the earlier day counts"),
+        "refused": _("cannot be used"),
+    },
     ("IncidentRow", "state"): {"open": _("open"), "closed": _("closed")},
 }
 """Codes that stand in no list."""

@@ -51,10 +51,14 @@ class Way:
         """The casebook, open; a command that opens it twice asks for the passphrase once and hands it in."""
         from kzcase.actions.desk import open_desk
         from kzcase.actions.reading import show_names
+        from kzcase.actions.rules import bring_up_to_date
+        from kzcase.cli.progress import Progress
 
         with open_desk(self.casebook, passphrase or self.passphrase(), as_name=self.as_name) as desk:
             if desk.book.standing is not None:
                 tell(desk.book.standing.sentence())
+            if bring_up_to_date(desk.book, Progress(_("Working out deadlines by the newer rules"))):
+                tell(_("The rules have changed: stages and deadlines were worked out anew."))
             if self.show_names:
                 show_names(desk.book)
             yield desk

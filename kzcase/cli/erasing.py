@@ -11,7 +11,7 @@ from kzcase.cli.desk import Way, on_casebook
 from kzcase.cli.documents import CertificateWritten, DataBlocked, Erased, HeldCase, RetentionList
 from kzcase.cli.files import check_target, read_file, write_whole
 from kzcase.cli.output import answer, language, tell
-from kzcase.cli.people import alike_command, pairs_command, print_command, show_command
+from kzcase.cli.people import alike_command, pairs_command, print_command, show_command, sought_command
 from kzcase.cli.progress import Progress
 from kzcase.cli.spoken import PLACE, PLACE_OF_TEXT, argument, command, group, option
 from kzcase.cli.usage import WrongUse
@@ -36,7 +36,7 @@ def person_command() -> None:
     """People."""
 
 
-for each in (show_command, alike_command, pairs_command, print_command):
+for each in (show_command, alike_command, pairs_command, sought_command, print_command):
     person_command.add_command(each)
 
 
@@ -50,6 +50,7 @@ for each in (show_command, alike_command, pairs_command, print_command):
 @option("--confirm", type=PLACE_OF_TEXT, metavar="F", words=_("A JSON list of the ids of mentions that go as well."))
 @option("--certificate", type=PLACE, metavar="F.pdf", words=_("Where to write the certificate."))
 @option("--lang", "spoken", type=click.Choice(LANGUAGES), words=_LANG)
+@option("--together", is_flag=True, words=_("Also every other record that was found to be the same person."))
 @option("--keep-backups", is_flag=True, words=_("Leave older backups as they are; by default a new one replaces them."))
 def erase(
     way: Way,
@@ -62,6 +63,7 @@ def erase(
     confirm: str | None,
     certificate: Path | None,
     spoken: Language | None,
+    together: bool,
     keep_backups: bool,
 ) -> None:
     """First with --dry-run; what was erased never comes back."""
@@ -77,16 +79,16 @@ def erase(
     asked, chosen = _day(asked_on), _confirmed(confirm)
     with way.desk() as desk:
         if dry_run:
-            plan = plan_erasure(desk.book, person, Progress(_("Looking through the journal")))
+            plan = plan_erasure(desk.book, person, Progress(_("Looking through the journal")), together=together)
             answer(plan, way.as_json, desk.book.rulebook)
             if plan.also_in:
                 tell(also_there(plan.also_in))
             return
         if confirm_all:
-            plan = plan_erasure(desk.book, person, Progress(_("Looking through the journal")))
+            plan = plan_erasure(desk.book, person, Progress(_("Looking through the journal")), together=together)
             chosen = frozenset(each.id for each in plan.mentions)
-        same = written_down_elsewhere(desk.book, person)
-        done = erase_person(desk.book, ErasePerson(person, reason, chosen, asked))
+        same = () if together else written_down_elsewhere(desk.book, person)
+        done = erase_person(desk.book, ErasePerson(person, reason, chosen, asked, together))
         renewed = None if keep_backups else _renewed(desk, done.number)
         made = erasure_row(desk, done.number)
         paper = erasure_certificate(desk, done.number, spoken or language()) if certificate else b""
@@ -209,10 +211,10 @@ def release_command(way: Way, *, case: str) -> None:
 @on_casebook
 def retention_command(way: Way) -> None:
     """For supervisors."""
-    from kzcase.queries.retention import due
+    from kzcase.queries.retention import due, suspicions_due
 
     with way.desk() as desk, desk.book.read("long") as reader:
-        rows, rulebook = due(reader), reader.rulebook
-    answer(RetentionList(cases=rows), way.as_json, rulebook)
+        rows, suspicions, rulebook = due(reader), suspicions_due(reader), reader.rulebook
+    answer(RetentionList(cases=rows, suspicions=suspicions), way.as_json, rulebook)
     if any(row.doubtful for row in rows):
         tell(_("These terms are our own proposal and not confirmed: ask a lawyer before you erase."))

@@ -14,7 +14,7 @@ from kzcase.cli.progress import Progress
 from kzcase.cli.reads import reason_option
 from kzcase.cli.spoken import PLACE, PLACE_OF_TEXT, argument, command, option
 from kzcase.cli.usage import WrongUse
-from kzcase.i18n import _, ngettext
+from kzcase.i18n import Words, _, ngettext
 
 if TYPE_CHECKING:
     from kzcase.actions.wishes import Done
@@ -23,15 +23,20 @@ if TYPE_CHECKING:
     from kzcase.exchange.looking import Looked
     from kzcase.forms.definition import Form
 
-_FORMATS: Final = click.Choice(("xform",))
+_FORMATS: Final = click.Choice(("xform", "package", "progres"))
+_TAKEN_IN: Final = click.Choice(("xform", "package"))
 _ENDINGS: Final[Mapping[str, Literal["xml", "zip"]]] = {".xml": "xml", ".zip": "zip"}
-_FORMAT: Final = _("xform: answers as ODK and KoboToolbox write them, XML or a zip of them with their photos.")
+_OR_PACKAGE: Final = _(
+    "xform: answers as ODK and KoboToolbox write them. package: a sealed package to a partner, or the reply to one. "
+    "progres: the fields UNHCR takes with a referral, as a table."
+)
 
 
 @command("import", _("Take in FILE: answers from phones; each is matched to its case, nothing is overwritten."))
 @on_casebook
 @argument("file", _("An .xml, a .zip of several with their photos, or a folder of them."), type=PLACE_OF_TEXT)
-@option("--format", "wanted", required=True, type=_FORMATS, words=_FORMAT)
+@option("--format", "wanted", required=True, type=_TAKEN_IN, words=_OR_PACKAGE)
+@option("--slip", type=PLACE_OF_TEXT, metavar="F", words=_("File that holds the passphrase of a package."))
 @option("--dry-run", is_flag=True, words=_("Write nothing: say what would happen to each, and what is wrong."))
 @option("--case", default="", metavar="ID", words=_("The case of those that name none, by number or id."))
 @option("--form", "form_id", default="", metavar="FORM", words=_("The form, where a server calls it otherwise."))
@@ -41,6 +46,27 @@ _FORMAT: Final = _("xform: answers as ODK and KoboToolbox write them, XML or a z
     metavar="ID",
     words=_("Take these answers in although they came before and were other; both stay. Can be given again."),
 )
+@option(
+    "--new",
+    "opened",
+    type=(str, str, str),
+    multiple=True,
+    metavar="ID KIND NAME",
+    words=_("Open a case of this kind for these answers, and what the person is called. Can be given again."),
+)
+@option(
+    "--into",
+    type=(str, str),
+    multiple=True,
+    metavar="ID CASE",
+    words=_("Put these answers into this case, by number or id. Can be given again."),
+)
+@option(
+    "--another",
+    multiple=True,
+    metavar="ID",
+    words=_("With --new: somebody alike is here, and it is somebody else. Can be given again."),
+)
 @option("--leave", multiple=True, metavar="ID", words=_("Leave these answers out. Can be given again."))
 @reason_option
 def import_command(
@@ -48,24 +74,39 @@ def import_command(
     *,
     file: str,
     wanted: str,
+    slip: str | None,
     dry_run: bool,
     case: str,
     form_id: str,
     again: Sequence[str],
+    opened: Sequence[tuple[str, str, str]],
+    into: Sequence[tuple[str, str]],
+    another: Sequence[str],
     leave: Sequence[str],
     reason: str,
 ) -> int:
     """Exit code 1 where something stays out and somebody has to look at it."""
     from kzcase.exchange.incoming import Decision, LookInto, propose
+    from kzcase.exchange.openings import NewCase, Wanted, decide
 
     content = _content(file)
+    if wanted == "package":
+        from kzcase.cli.referrals import import_package
+
+        if dry_run or case or form_id or again or opened or into or another or leave:
+            raise WrongUse(_("With --format package only --slip goes."))
+        import_package(way, content, read_file(slip).decode("utf-8", "replace").strip() if slip else "")
+        return DONE
+    asked = Wanted([NewCase(*each) for each in opened], dict(into), another)
     chosen = {one: Decision(again=True) for one in again} | {one: Decision(leave=True) for one in leave}
     with way.desk() as desk:
         wish = LookInto(place_of(file), content, form_id, case, reason)
         proposal = propose(desk.book, wish, Progress(_("Looking through the answers")))
-        _must_be_there(proposal, chosen)
+        _must_be_there(proposal, [*chosen, *(each.instance for each in asked.opened), *asked.into, *another])
+        decided = decide(desk.book, proposal, asked)
+        chosen = {**decided.decisions, **chosen}
         done = None if dry_run else _taken(desk.book, proposal, chosen, reason)
-    answer(_imported(proposal, chosen, done), way.as_json)
+    answer(_imported(proposal, chosen, decided.held, done), way.as_json)
     left = [item for item in proposal.items if _stays_out(item, chosen)]
     if left:
         tell(ngettext("{count} set of answers stays out.", "{count} sets of answers stay out.", len(left)))
@@ -79,7 +120,7 @@ def _content(file: str) -> bytes:
     return read_source(Path(file)) if file != "-" and Path(file).is_dir() else read_file(file)
 
 
-def _must_be_there(proposal: "Proposal", chosen: Mapping[str, "Decision"]) -> None:
+def _must_be_there(proposal: "Proposal", chosen: Sequence[str]) -> None:
     there = {item.instance for item in proposal.items}
     for one in chosen:
         if one not in there:
@@ -96,26 +137,35 @@ def _taken(book: "Casebook", proposal: "Proposal", chosen: Mapping[str, "Decisio
         return None
 
 
-def _imported(proposal: "Proposal", chosen: Mapping[str, "Decision"], done: "Done | None") -> Imported:
+def _imported(
+    proposal: "Proposal", chosen: Mapping[str, "Decision"], held: Mapping[str, "Words"], done: "Done | None"
+) -> Imported:
     from kzcase.exchange.incoming import goes_in
 
     items, taken = [], 0
     for item in proposal.items:
-        going = goes_in(item, chosen.get(item.instance))
+        decision = chosen.get(item.instance)
+        going = goes_in(item, decision)
         taken += going
-        sheet = done.ids[f"sheet-{taken}"].hex() if done and going else ""
-        items.append(_item(item, going and done is not None, sheet))
+        made = {name: done.ids[f"{name}-{taken}"].hex() for name in ("sheet", "case")} if done and going else {}
+        why = held.get(item.instance)
+        items.append(_item(item, decision, made, [*item.problems, *([why] if why else [])]))
     return Imported(act=done.act.hex() if done else "", taken=taken if done else 0, items=items)
 
 
-def _item(item: "Looked", taken: bool, sheet: str) -> ImportedAnswers:
+def _item(
+    item: "Looked", decision: "Decision | None", made: Mapping[str, str], problems: Sequence["Words"]
+) -> ImportedAnswers:
+    opening = decision.opening if decision else None
     return ImportedAnswers.of(
         item,
         what=item.what.value,
-        taken=taken,
-        sheet=sheet,
+        taken=bool(made),
+        sheet=made.get("sheet", ""),
+        case=made.get("case") or (decision.case if decision else "") or item.case,
+        opens=opening.kind if opening else "",
         differs=[each.path for each in item.differs],
-        problems=[said(words) for words in item.problems],
+        problems=[said(words) for words in problems],
         warnings=[said(words) for words in item.warnings],
         media=list(item.media),
     )
@@ -132,7 +182,10 @@ def _stays_out(item: "Looked", chosen: Mapping[str, "Decision"]) -> bool:
 
 @command("export", _("Save answers as a file, or an empty form for phones; this is recorded."))
 @on_casebook_of_people
-@option("--format", "wanted", required=True, type=_FORMATS, words=_FORMAT)
+@option("--format", "wanted", required=True, type=_FORMATS, words=_OR_PACKAGE)
+@option("--referral", default="", metavar="ID", words=_("The referral of a package, by number or id."))
+@option("--slip", type=PLACE, metavar="F", words=_("Close the package with a passphrase, and write that here."))
+@option("--file", "files", multiple=True, metavar="ID", words=_("An attachment to go along. Can be given again."))
 @option("--blank", default="", metavar="FORM", words=_("An empty form for phones, by its id; no answers."))
 @option("--plain", is_flag=True, words=_("Leave its answers open; only for forms that ask about nobody."))
 @option("--case", default="", metavar="ID", words=_("Only answers of this case, by number or id."))
@@ -144,6 +197,9 @@ def export_command(
     way: Way,
     *,
     wanted: str,
+    referral: str,
+    slip: Path | None,
+    files: Sequence[str],
     blank: str,
     plain: bool,
     case: str,
@@ -153,6 +209,18 @@ def export_command(
     reason: str,
 ) -> None:
     """Names and contacts only with --show-names; an empty form goes by cable or to the office's own server."""
+    if wanted != "xform":
+        from kzcase.cli.referrals import export_package, export_progres
+
+        if not referral or blank or plain or case or form_id:
+            raise WrongUse(_("Please say which referral: --referral ID."))
+        if wanted == "progres":
+            export_progres(way, referral, output, reason)
+        else:
+            export_package(way, referral, (sheet,) if sheet else (), files, slip, output, reason)
+        return
+    if referral or slip or files:
+        raise WrongUse(_("--referral, --slip and --file go with --format package."))
     if bool(blank) is bool(case or form_id or sheet):
         raise WrongUse(_("Please say what to save: --blank FORM, or answers by --case, --form or --sheet."))
     if plain and not blank:

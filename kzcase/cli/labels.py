@@ -3,13 +3,21 @@
 from collections.abc import Mapping
 from typing import Final
 
+from kzcase.cli.consent_labels import CONSENT_LABELS
+from kzcase.cli.labels_of_line import OF_LINE
 from kzcase.cli.labels_of_people import OF_PEOPLE
+from kzcase.cli.labels_of_referrals import OF_REFERRALS
 from kzcase.cli.labels_of_roads import OF_ROADS
+from kzcase.cli.labels_of_teams import OF_TEAMS
 from kzcase.i18n import Words, _
 
 LABELS: Final[Mapping[str, Words]] = {
+    **CONSENT_LABELS,
+    **OF_LINE,
     **OF_PEOPLE,
+    **OF_REFERRALS,
     **OF_ROADS,
+    **OF_TEAMS,
     "about": _("What it is for"),
     "act": _("Act"),
     "acts": _("Acts"),
@@ -123,6 +131,7 @@ LABELS: Final[Mapping[str, Words]] = {
     "id": _("Id"),
     "Iin.valid": _("Length and check digit fit"),
     "ImportedAnswers.instance": _("Id of the answers"),
+    "ImportedAnswers.opens": _("New case"),
     "ImportedAnswers.place": _("In the file"),
     "ImportedAnswers.taken": _("Taken in"),
     "ImportedAnswers.what": _("What happens"),
@@ -224,6 +233,19 @@ LABELS: Final[Mapping[str, Words]] = {
     "row": _("Row"),
     "rows": _("Rows"),
     "rule": _("Rule"),
+    "RuleInForce.what": _("Sort"),
+    "RuleInForce.change": _("Change"),
+    "RuleInForce.value": _("What holds"),
+    "RuleInForce.state": _("To be known"),
+    "DeadlineAnswer.change": _("Change"),
+    "DueThing.day": _("Day"),
+    "DueThing.left": _("Time left"),
+    "DueThing.kind": _("Sort"),
+    "DueThing.what": _("What"),
+    "DueThing.reason": _("Why that day"),
+    "DueList.until": _("Until"),
+    "RulesInForce.hash": _("Fingerprint"),
+    "checked_on": _("Checked on"),
     "rule_id": _("Rule"),
     "rules": _("Rules"),
     "RuleVersion.id": _("Rule"),
@@ -300,36 +322,3 @@ LABELS: Final[Mapping[str, Words]] = {
     "worker": _("Worker"),
     "written_at": _("Written at"),
 }
-
-LEFT_OUT: Final[Mapping[str, frozenset[str]]] = {
-    "dict": frozenset({"warnings"}),
-    "FormAnswered": frozenset({"relevant"}),
-    "FormInfo": frozenset({"moment", "case_kinds", "phone"}),
-    "CaseRow": frozenset({"id"}),
-    "AttachmentRow": frozenset({"printing"}),
-    "SheetProposal": frozenset({"printing", "case"}),
-    "SearchHit": frozenset({"case", "person", "score"}),
-    "SameName": frozenset({"score"}),
-    "HistoryAct": frozenset({"id", "kind"}),
-    "MemberRow": frozenset({"id"}),
-    "PersonCaseRow": frozenset({"id"}),
-    "NameRow": frozenset({"id"}),
-    "PhoneRow": frozenset({"id"}),
-    "NoteRow": frozenset({"id"}),
-    "SealedNoteRow": frozenset({"id"}),
-    "KeptAwayRow": frozenset({"staff"}),
-    "LookRow": frozenset({"staff", "case"}),
-    "LookPage": frozenset({"older"}),
-    "TaskRow": frozenset({"case", "case_number", "rule_id"}),
-    "ConsentRow": frozenset({"partner_id"}),
-    "ReferralRow": frozenset({"id", "partner_id"}),
-    "SheetRow": frozenset({"form_version"}),
-    "Colleague": frozenset({"id"}),
-    "IncidentRow": frozenset({"id", "colleague_id", "act"}),
-    "AffectedRow": frozenset({"case"}),
-    "RuleVersion": frozenset({"term", "unit", "up_to", "source"}),
-    "ImportedAnswers": frozenset({"case"}),
-    "FormKey": frozenset({"id"}),
-    "CodeNamed": frozenset({"kk", "ru", "en"}),
-}
-"""What is told elsewhere, and ids nobody types where a number or a name says the same; `--json` has it all."""

@@ -63,11 +63,16 @@ def tell(words: Words | str) -> None:
 
 
 def tell_lines(lines: Sequence[str]) -> None:
-    """Lines on standard error. Whether they can be written changes nothing about what was done."""
+    """Lines on standard error."""
+    tell_part("".join(f"{line}\n" for line in lines))
+
+
+def tell_part(text: str) -> None:
+    """Text as it is on standard error. Whether it can be written changes nothing about what was done."""
     if sys.stderr is None:
         return
     try:
-        sys.stderr.write("".join(f"{line}\n" for line in lines))
+        sys.stderr.write(text)
         sys.stderr.flush()
     except OSError:
         _silence(sys.stderr)

@@ -16,7 +16,10 @@ from kzcase.cli.usage import WrongUse
 from kzcase.forms.languages import FURTHER
 from kzcase.i18n import KAZAKHSTAN, LANGUAGES, _
 
-PAPERS_TO_PRINT: Final = ("consent", "call_sheet", "referral_letter", "case_sheet", "road")
+PAPERS_TO_PRINT: Final = (
+    *("consent", "consent_notice", "call_sheet", "referral_letter", "partner_card", "case_sheet", "road", "stay"),
+    *("conference_minutes", "transfer_receipt"),
+)
 """By name; the library that makes them is loaded only to print."""
 SPOKEN: Final = (*LANGUAGES, *FURTHER)
 

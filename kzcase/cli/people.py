@@ -6,7 +6,7 @@ from typing import Final
 import click
 
 from kzcase.cli.desk import Way, on_casebook_of_people
-from kzcase.cli.documents import AlikePeople, PersonPaper, PossiblePairs
+from kzcase.cli.documents import AlikePeople, PerhapsSought, PersonPaper, PossiblePairs
 from kzcase.cli.files import check_target, write_whole
 from kzcase.cli.output import answer, language
 from kzcase.cli.reads import reason_option
@@ -15,7 +15,7 @@ from kzcase.i18n import LANGUAGES, Language, _
 
 _DAYS = click.IntRange(1, 3_660)
 _LONGEST = 400
-PERSON_PAPERS: Final = ("family", "receipt")
+PERSON_PAPERS: Final = ("family", "receipt", "reply")
 """Papers about a person, by name."""
 
 
@@ -61,7 +61,19 @@ def pairs_command(way: Way, *, days: int) -> None:
         answer(PossiblePairs(pairs=look_for_pairs(desk.book, days)), way.as_json, desk.book.rulebook)
 
 
-@command("print", _("Print a receipt for an original the office keeps, or the family of a person."))
+@command("sought", _("For supervisors: list who may be a person that somebody asks after, wherever their case is."))
+@on_casebook_of_people
+def sought_command(way: Way) -> None:
+    """Each is decided by the act match.decided; then the found person is asked, by found.answered."""
+    from kzcase.actions.persons import look_for_sought
+
+    with way.desk() as desk:
+        answer(PerhapsSought(sought=look_for_sought(desk.book)), way.as_json, desk.book.rulebook)
+
+
+@command(
+    "print", _("Print the family of a person, a receipt for an original, or the reply to whoever asks for somebody.")
+)
 @on_casebook_of_people
 @argument(
     "what",
@@ -69,15 +81,22 @@ def pairs_command(way: Way, *, days: int) -> None:
     type=click.Choice(PERSON_PAPERS),
     metavar="WHAT",
 )
-@argument("reference", _("The person's id, or the number of a case of theirs. For a receipt: the id of the document."))
+@argument(
+    "reference",
+    _(
+        "The person's id, or the number of a case of theirs. For a receipt: the id of the document. For a reply: the "
+        "number or id of the request."
+    ),
+)
 @option("--lang", "spoken", type=click.Choice(LANGUAGES), words=_("Language of the paper."))
 @option("-o", "--output", required=True, type=PLACE, metavar="F.pdf", words=_("Where to write the PDF."))
 def print_command(way: Way, *, what: str, reference: str, spoken: Language | None, output: Path) -> None:
     """For the responsible worker; that it was printed stands in the history of a case."""
     from kzcase.actions.person_papers import custody_paper, family_paper
+    from kzcase.actions.tracing_papers import reply_paper
 
     check_target(output)
-    make = family_paper if what == "family" else custody_paper
+    make = {"family": family_paper, "receipt": custody_paper, "reply": reply_paper}[what]
     with way.desk() as desk:
         made = make(desk.book, reference, spoken or language())
     write_whole(output, made.content)

@@ -4,7 +4,7 @@ import sys
 import time
 from typing import Final
 
-from kzcase.cli.output import said
+from kzcase.cli.output import said, tell_part
 from kzcase.i18n import Words
 
 _EVERY: Final = 0.2
@@ -15,7 +15,7 @@ class Progress:
     """A line that is written over on a terminal, and now and then a line where there is none."""
 
     def __init__(self, title: Words) -> None:
-        self._title, self._terminal = said(title), sys.stderr.isatty()
+        self._title, self._terminal = said(title), sys.stderr is not None and sys.stderr.isatty()
         self._last = time.monotonic()
 
     def __call__(self, done: int, total: int) -> None:
@@ -25,5 +25,4 @@ class Progress:
             return
         self._last = now
         line = f"{self._title}: {done:,} / {total:,}"
-        sys.stderr.write(f"\r{line}" + ("\n" if done == total else "") if self._terminal else f"{line}\n")
-        sys.stderr.flush()
+        tell_part(f"\r{line}" + ("\n" if done == total else "") if self._terminal else f"{line}\n")

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from kzcase.cli.code_names import CODES, WORDS
-from kzcase.cli.labels import LABELS, LEFT_OUT
+from kzcase.cli.labels import LABELS
+from kzcase.cli.left_out import LEFT_OUT
 from kzcase.domain.dates import parse_edtf
 from kzcase.domain.errors import BadInput
 from kzcase.domain.person_rows import RecordRow

@@ -1,11 +1,12 @@
 """The rules, one at a time: same name, identification numbers, deadlines and lengths of stay."""
 
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from kzcase.cli.desk import as_json
+from kzcase.cli.desk import Way, as_json, casebook_options
 from kzcase.cli.documents import (
     CodeLists,
     CodeNamed,
@@ -20,13 +21,14 @@ from kzcase.cli.documents import (
 )
 from kzcase.cli.files import read_json_file
 from kzcase.cli.output import answer, language, said, tell
-from kzcase.cli.spoken import PLACE_OF_TEXT, Example, argument, command, option
+from kzcase.cli.spoken import PLACE, PLACE_OF_TEXT, Example, argument, command, option
 from kzcase.cli.usage import WrongUse
 from kzcase.domain.errors import DayTooFar, NoSuchDate, NoSuchList, NotIsoDate, TooLarge
 from kzcase.i18n import KAZAKHSTAN, Words, _, ngettext
 
 if TYPE_CHECKING:
     from kzcase.domain.deadlines import DeadlineRule, Unit
+    from kzcase.domain.rulebook import Rulebook
 
 _LONGEST = 1_000
 _FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
@@ -75,18 +77,40 @@ def iin_command(*, number: str, as_json: bool) -> None:
 @argument("rule", _("The rule's id, such as host_notice."), required=False)
 @argument("day", _("The day of the event, written like 2026-11-22."), metavar="DATE", required=False)
 @option("--list", "list_them", is_flag=True, words=_("List every rule: its id, its term and when it is in force."))
-@as_json
-def deadline_command(*, rule: str | None, day: str | None, list_them: bool, as_json: bool) -> None:
+@option("--casebook", type=PLACE, metavar="C", words=_("The casebook whose own changes of the rules count too."))
+@casebook_options
+def deadline_command(
+    *,
+    rule: str | None,
+    day: str | None,
+    list_them: bool,
+    casebook: Path | None,
+    passphrase_file: str | None,
+    as_name: str | None,
+    show_names: bool,
+    as_json: bool,
+) -> None:
     """The last day, and every day that did not count."""
-    from kzcase.db.rulebook import baseline
-
+    rules = _rules_of(None if casebook is None else Way(casebook, passphrase_file, as_name, show_names, as_json))
     if list_them:
-        answer(RuleList(rules=[_version(each) for each in baseline().deadlines.versions]), as_json)
+        versions = (*rules.deadlines.changes, *rules.deadlines.versions)
+        answer(RuleList(rules=[_version(each) for each in versions]), as_json)
         return
     if rule is None or day is None:
         raise WrongUse(_("A rule and a date are needed; --list lists the rules."))
-    found = baseline().deadline(_short(rule, "RULE"), _day(day))
-    answer(msgspec.convert({**found.as_json(), "name": found.rule.name(language())}, DeadlineAnswer), as_json)
+    found = rules.deadline(_short(rule, "RULE"), _day(day))
+    said_more = {"name": found.rule.name(language()), "change": found.rule.ours}
+    answer(msgspec.convert({**found.as_json(), **said_more}, DeadlineAnswer), as_json)
+
+
+def _rules_of(way: Way | None) -> "Rulebook":
+    """The rules of a casebook, or those that ship."""
+    from kzcase.db.rulebook import baseline
+
+    if way is None:
+        return baseline()
+    with way.desk() as desk:
+        return desk.book.rulebook
 
 
 def _version(rule: "DeadlineRule") -> RuleVersion:

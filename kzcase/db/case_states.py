@@ -73,7 +73,7 @@ def _forms(sql: Sql, cases: Sequence[Id]) -> dict[Id, dict[str, date | None]]:
 def _statements(sql: Sql, cases: Sequence[Id]) -> dict[Id, list[Statement]]:
     found: dict[Id, list[Statement]] = defaultdict(list)
     for table, right in _TABLES.items():
-        further = ", allowed, without_us" if table == "case_facts" else ", NULL, NULL"
+        further = ", allowed, without_us, decision" if table == "case_facts" else ", NULL, NULL, NULL"
         query = f"{_STATED.format(further, table)} AND {_LIVE}"
         for case, *values in sql.rows_with(query, cases):
             found[case].append(_statement(right, values))
@@ -81,7 +81,7 @@ def _statements(sql: Sql, cases: Sequence[Id]) -> dict[Id, list[Statement]]:
 
 
 def _statement(right: Permission, values: Sequence[Any]) -> Statement:
-    row, fact, on, moment, step, by, at, allowed, without_us = values
+    row, fact, on, moment, step, by, at, allowed, without_us, decision = values
     return Statement(
         id=row,
         fact=fact or "",
@@ -93,6 +93,7 @@ def _statement(right: Permission, values: Sequence[Any]) -> Statement:
         at=at or "",
         allowed=None if allowed is None else bool(allowed),
         without_us=bool(without_us),
+        decision=decision,
     )
 
 

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from kzcase.db import doors, erasing, migrations, store, take_in
 from kzcase.db.connections import Connections
-from kzcase.db.derive import derive
 from kzcase.db.engine import connect
 from kzcase.db.facts import Facts, Local, load_acting
 from kzcase.db.files import Folder, Lock, existing, made
@@ -19,7 +18,8 @@ from kzcase.db.opening import Clock, Opening, utc_now
 from kzcase.db.read_log import Place, ReadEntry, Seal
 from kzcase.db.reader import Act, Acting, Reader
 from kzcase.db.recorder import insert, recorded
-from kzcase.db.rulebook import baseline
+from kzcase.db.rederive import derived
+from kzcase.db.rulebook import rulebook_of
 from kzcase.db.sealer import Chain, Unsealed, load_chain, remember_stamp, remember_tip, seal_act
 from kzcase.db.shape import shape
 from kzcase.db.sql import Sql
@@ -48,7 +48,6 @@ class Casebook(Connections):
 
     def __init__(self, folder: Folder, opening: Opening, lock: Lock) -> None:
         super().__init__(folder, opening.key)
-        self.rulebook: Rulebook = baseline()
         self._identity, self._clock, self._lock = opening.identity, opening.clock, lock
         self._keyrings = Keyrings()
         self._batch: Id | None = None
@@ -106,6 +105,7 @@ class Casebook(Connections):
             self.facts, self.standing = Facts.load(sql), load_standing(sql)
             self._chain: Chain = load_chain(sql, self.facts.incarnation)
             self.acting: Acting = load_acting(sql, self.facts, self._identity.staff_id)
+            self.rulebook: Rulebook = rulebook_of(sql)
 
     def _load_again(self) -> None:
         before = self.acting
@@ -219,7 +219,7 @@ class Casebook(Connections):
         with self._write_lock, self._transaction("take_in"):
             sql = self._sql
             taken = take_in.take_in(sql, self._keyrings, self.facts.organisation, parts, keys)
-            derive(sql, self.rulebook, taken.rows)
+            self.rulebook = derived(sql, self.rulebook, taken.rows)
             remember_stamp(sql, taken.latest)
         self._changed |= {shape(entity).feature for entity, _ in taken.rows}
         if self.facts.incarnation in taken.devices:  # a copy of this casebook is at work, or a forger
@@ -256,7 +256,7 @@ class Casebook(Connections):
             with doors.through(self._session, door), self._taken_back_alone():
                 yield
             return
-        before, self._depth = self._chain, 1
+        before, rules, self._depth = self._chain, self.rulebook, 1
         try:
             with self._footing.to_write(door), doors.through(self._session, door):
                 yield
@@ -267,7 +267,7 @@ class Casebook(Connections):
                 self._session.commit()
         except BaseException:
             self._session.rollback()
-            self._chain = before
+            self._chain, self.rulebook = before, rules
             self._keyrings.forget()
             raise
         else:
@@ -310,7 +310,7 @@ class Casebook(Connections):
         act.sealed_as = self._chain.last_act
         touched = [(change.entity, change.id) for _, change, _ in changes]
         touched += erasing.carry_out_own(self._sql, self._keyrings, erased)
-        derive(self._sql, self.rulebook, touched)
+        self.rulebook = derived(self._sql, self.rulebook, touched)
         self._half_written = False
         act.changed = frozenset(shape(entity).feature for entity, _ in touched)
         self._changed |= act.changed

@@ -10,7 +10,8 @@ from kzcase.db.derive import derive
 from kzcase.db.findings import Finding
 from kzcase.db.keyrings import Keyrings
 from kzcase.db.projector import Row, project_scope
-from kzcase.db.rulebook import baseline
+from kzcase.db.rederive import derive_all
+from kzcase.db.rulebook import rulebook_of
 from kzcase.db.schema import SCHEMA_NUMBER
 from kzcase.db.sql import Sql
 from kzcase.db.tables import ENTITIES, Base
@@ -66,6 +67,7 @@ def rebuilt_findings(sql: Sql, progress: Callable[[int, int], object] | None) ->
     sql.run("BEGIN IMMEDIATE")
     try:
         known = _brought_up(sql)
+        derive_all(sql, rulebook_of(sql))  # what only waits to follow newer rules is no fault
         for done, scope in enumerate(scopes, 1):
             if progress:
                 progress(done, len(scopes))
@@ -92,7 +94,7 @@ def _rebuilt(sql: Sql, scope: Id, known: Columns) -> Iterator[Finding]:
     before = _snapshot(sql, scope, known)
     sql.run("SAVEPOINT rebuilt")
     try:
-        derive(sql, baseline(), project_scope(sql, Keyrings(), scope))
+        derive(sql, rulebook_of(sql), project_scope(sql, Keyrings(), scope))
         after = _snapshot(sql, scope, known)
     except (BadAct, SealBroken):
         yield Finding("tables", _("Scope {scope}: its acts can no longer be opened.", scope=scope.hex()))
@@ -119,4 +121,6 @@ def _snapshot(sql: Sql, scope: Id, known: Columns) -> Snapshot:
         row = sql.row(f"SELECT {columns} FROM {entity} WHERE id = ?", (row_id,)) if columns else None
         found[entity, row_id] = (heads, disputed, row)
     keys = sql.rows("SELECT key, person_id, kind FROM search_keys WHERE source = ? ORDER BY 1, 2, 3", (scope,))
-    return found | ({("search_keys", scope): tuple(keys)} if keys else {})
+    dues = sql.rows("SELECT * FROM due_dates WHERE case_id = ? ORDER BY source, key", (scope,))
+    found |= {("search_keys", scope): tuple(keys)} if keys else {}
+    return found | ({("due_dates", scope): tuple(dues)} if dues else {})

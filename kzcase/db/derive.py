@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from kzcase.db.case_states import case_states
+from kzcase.db.due_dates import put_due_dates
 from kzcase.db.sql import Sql
 from kzcase.domain.case_state import facts_of
 from kzcase.domain.collation import sort_key
@@ -14,8 +15,10 @@ from kzcase.domain.spelling import fold
 from kzcase.journal.operations import Id
 
 _PERSON_TABLES: Final = frozenset({"people", "person_names", "phones", "documents"})
+_LIVES: Final = frozenset({"stays", "citizenships", "age_estimates"})
+"""What only days are read off."""
 _CASE_TABLES: Final = frozenset(
-    {"cases", "answer_sheets", "consents", "referrals", "case_facts", "case_clearances", "case_confirmations"}
+    {"cases", "answer_sheets", "consents", "referrals", "case_facts", "case_clearances", "case_confirmations", "tasks"}
 )
 _AT_ONCE: Final = 2_000
 """People or cases held in memory at a time."""
@@ -40,10 +43,11 @@ def derive(sql: Sql, rulebook: Rulebook, touched: Iterable[tuple[str, Id]]) -> N
     cases = dict.fromkeys(_owners(sql, rows, _CASE_TABLES, "cases", "case_id"))
     for some in _portions(people):
         _derive_people(sql, some)
+    for some in _portions(list(dict.fromkeys((*people, *_owners(sql, rows, _LIVES, "", "person_id"))))):
         theirs = sql.rows_with("SELECT id FROM cases WHERE client_id IN ({})", some)
         cases |= dict.fromkeys(case for (case,) in theirs)
     for some in _portions(list(cases)):
-        _derive_cases(sql, rulebook, some)
+        derive_cases(sql, rulebook, some)
 
 
 def _portions(ids: Sequence[Id]) -> Iterator[Sequence[Id]]:
@@ -157,8 +161,8 @@ FROM cases c LEFT JOIN people p ON p.id = c.client_id WHERE c.id IN ({})"""
 """Small statements: one large one does not fit into the small memory."""
 
 
-def _derive_cases(sql: Sql, rulebook: Rulebook, cases: Sequence[Id]) -> None:
-    """Stages, the order by name, and the number as a search key."""
+def derive_cases(sql: Sql, rulebook: Rulebook, cases: Sequence[Id]) -> None:
+    """Stages, the order by name, the number as a search key, and the days that have to be kept."""
     changed, keys = [], {case: Keys() for case in cases}
     states = case_states(sql, cases)
     for case, number, client, name, stage, order, kind in sql.rows_with(_CASES, cases):
@@ -171,6 +175,7 @@ def _derive_cases(sql: Sql, rulebook: Rulebook, cases: Sequence[Id]) -> None:
             keys[case] = {(number_key(number), client, "number", "")}
     sql.run_each("UPDATE cases SET stage = ?, sort_key = ? WHERE id = ?", changed)
     _put_keys(sql, "kind = 'number'", keys)
+    put_due_dates(sql, rulebook, cases, states)
 
 
 def number_key(number: str) -> str:

@@ -65,6 +65,7 @@ _STATEMENTS: Final = 5
 Once that is full, every passing need of a question goes to the system, which locks and wipes each piece."""
 _DIGITS: Final = b"0123456789abcdef"
 _SQLITE_MIN: Final = (3, 51, 3)
+_CIPHER_MIN: Final = (4, 19)
 
 
 def connect(file: Path, key: Key, *, must_exist: bool = True, writable: bool = True, journal: str = "WAL") -> Any:
@@ -93,6 +94,11 @@ def connect(file: Path, key: Key, *, must_exist: bool = True, writable: bool = T
     return connection
 
 
+def _numbers(version: str) -> tuple[int, ...]:
+    """`4.19.0 community` as numbers."""
+    return tuple(int(number) for number in version.split(" ")[0].split(".") if number.isdecimal())
+
+
 def _prepare(connection: Any, key: Key, writable: bool, journal: str) -> None:
     try:
         with _digits(key) as digits:
@@ -107,7 +113,7 @@ def _prepare(connection: Any, key: Key, writable: bool, journal: str) -> None:
                 raise CasebookDamaged(part=name)
     except sqlcipher.DatabaseError as error:
         raise trouble_of(error) or CasebookDamaged(part="casebook.db") from error
-    if not version:  # a build without encryption would write plain pages
+    if not version or _numbers(version[0]) < _CIPHER_MIN:  # a build without encryption would write plain pages
         raise CasebookDamaged(part="cipher")
     connection.execute(f"PRAGMA query_only = {'OFF' if writable else 'ON'}")
     connection.set_authorizer(_authorize)

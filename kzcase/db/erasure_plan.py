@@ -30,13 +30,21 @@ KEEPS: Final[Mapping[str, tuple[str, ...]]] = {
     "cases": (*("kind", "region", "border_point", "source", "opened_on", "closed_on", "closure_reason", "client_id"),),
     "calls": ("channel", "language", "caller", "region", "outcome", "started_at"),
     "call_topics": ("call_id", "topic"),
+    "incoming_referrals": ("received_on", "need"),
 }
 """What remains of a person, to be counted: no name, no number, no worker, no text; of the day of birth the year."""
-_STAMPED: Final = frozenset({"people", "cases", "calls"})
+_STAMPED: Final = frozenset({"people", "cases", "calls", "incoming_referrals"})
 _OWN_WORDS: Final = frozenset({FieldClass.IDENTIFYING, FieldClass.STATISTICAL})
 _NAMES: Final = frozenset({"family", "given", "patronymic"})
 _NUMBERS: Final = frozenset(
-    {("phones", "number"), ("calls", "phone"), ("answers", "value"), ("documents", "number"), ("people", "iin")}
+    {
+        ("phones", "number"),
+        ("calls", "phone"),
+        ("call_backs", "phone"),
+        ("answers", "value"),
+        ("documents", "number"),
+        ("people", "iin"),
+    }
 )
 _SAY_EVERY: Final = 200
 
@@ -69,12 +77,17 @@ class Mentioned:
         return f"{self.operation.act_id.hex()}-{self.operation.scope.hex()}-{self.operation.seq}"
 
 
-def plan(sql: Sql, person: Id) -> Plan:
-    """Everything that is somebody's and was not erased before."""
-    cases = tuple(case for (case,) in sql.rows("SELECT id FROM cases WHERE client_id = ? ORDER BY id", (person,)))
-    calls = tuple(sorted(_calls(sql, cases)))
+def plan(sql: Sql, person: Id, also: Sequence[Id] = ()) -> Plan:
+    """Everything that is somebody's and was not erased before; `also`: the other records of the same human."""
+    cases, calls, pairs = list[Id](), set[Id](), set[Pair]()
+    for each in (person, *also):
+        theirs = [case for (case,) in sql.rows("SELECT id FROM cases WHERE client_id = ? ORDER BY id", (each,))]
+        calls_of = sorted(_calls(sql, theirs))
+        pairs |= _pairs(sql, each, theirs, calls_of)
+        cases += theirs
+        calls.update(calls_of)
     before = erasing.load(sql)
-    made = Plan(person, cases, calls, frozenset(_pairs(sql, person, cases, calls) - before.kept.keys()))
+    made = Plan(person, tuple(cases), tuple(sorted(calls)), frozenset(pairs - before.kept.keys()))
     names, numbers = list[str](), list[str]()
     for operation in _operations(sql, made.pairs):
         _count_in(made, operation, names, numbers)
@@ -90,10 +103,15 @@ def _calls(sql: Sql, cases: Iterable[Id]) -> set[Id]:
     return {call for (call,) in (*there, *named) if call}
 
 
+def _incoming(sql: Sql, cases: Iterable[Id]) -> set[Id]:
+    """The referrals from others that became these cases."""
+    return {one for (one,) in sql.rows_with("SELECT id FROM incoming_referrals WHERE case_id IN ({})", list(cases))}
+
+
 def _pairs(sql: Sql, person: Id, cases: Iterable[Id], calls: Iterable[Id]) -> set[Pair]:
     organisation = fact(sql, "organisation")
     office = sql.value("SELECT office_id FROM organisations WHERE id = ?", (organisation,)) or b""
-    pairs = {(person, person), *((office, call) for call in calls)}
+    pairs = {(person, person), *((office, each) for each in (*calls, *_incoming(sql, cases)))}
     for case in cases:
         pairs |= {(case, case), (case, person)}
         inside = "SELECT DISTINCT b.subject FROM parts p JOIN bodies b ON b.act_id = p.act_id AND b.scope = p.scope"

@@ -3,14 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
-from typing import Final
+from typing import Final, assert_never
 
 from kzcase.db import store
 from kzcase.db.keyrings import Keyrings
 from kzcase.db.recorder import heads_of_rows
-from kzcase.db.shape import Shape, fits, shape
+from kzcase.db.shape import Careful, Shape, fits, shape
 from kzcase.db.sql import Sql
 from kzcase.db.tables import ENTITIES
+from kzcase.db.tables.base import Narrowing
 from kzcase.journal.heads import EntityHeads, FieldHeads
 from kzcase.journal.operations import Dot, Id, Operation, Value
 
@@ -57,7 +58,7 @@ def _values(sql: Sql, keyrings: Keyrings, kind: Shape, heads: EntityHeads, taken
     known = {operation.dot: operation.value for operation in taken}
     lookup = _Values(sql, keyrings, taken[0].scope, known)
     names = [name for name in dict.fromkeys(operation.field for operation in taken) if name in kind.columns]
-    shown = {name: lookup.shown(heads.fields[name], kind.restrictive.get(name, ())) for name in names}
+    shown = {name: lookup.shown(heads.fields[name], kind.careful(name)) for name in names}
     return {name: value if fits(kind, name, value) else None for name, value in shown.items()}
 
 
@@ -76,11 +77,10 @@ class _Values:
     def __init__(self, sql: Sql, keyrings: Keyrings, scope: Id, known: Mapping[Dot, Value]) -> None:
         self._sql, self._keyrings, self._scope, self._known = sql, keyrings, scope, known
 
-    def shown(self, heads: FieldHeads, restrictive: tuple[str, ...]) -> Value:
+    def shown(self, heads: FieldHeads, careful: Careful) -> Value:
         """The winner's value; for a protective field the most restrictive of all live answers."""
-        if restrictive and len(heads.live) > 1:
-            answers = [self._value((incarnation, seq)) for incarnation, seq, _ in sorted(heads.live)]
-            return min(answers, key=lambda answer: _rank(answer, restrictive))
+        if careful and len(heads.live) > 1:
+            return _narrowest([self._value((incarnation, seq)) for incarnation, seq, _ in sorted(heads.live)], careful)
         winner = heads.winner
         return self._value((winner[0], winner[1])) if winner else None
 
@@ -94,6 +94,21 @@ class _Values:
         return next((o.value for o in store.operations_of(self._sql, part, ring) if o.dot == dot), None)
 
 
+def _narrowest(answers: list[Value], careful: Careful) -> Value:
+    """The most restrictive of several answers, which may be narrower than each of them."""
+    if not isinstance(careful, Narrowing):
+        return min(answers, key=lambda answer: _rank(answer, careful))
+    match careful:
+        case Narrowing.SHARED:
+            words = [set(str(answer or "").split()) for answer in answers]
+            return " ".join(sorted(set.intersection(*words))) or None
+        case Narrowing.EARLIEST:
+            return min((answer for answer in answers if answer is not None), key=str, default=None)
+        case Narrowing.AGREED:
+            return answers[0] if all(answer == answers[0] for answer in answers) else None
+    assert_never(careful)
+
+
 def _rank(answer: Value, restrictive: tuple[str, ...]) -> tuple[int, str]:
     return (restrictive.index(answer) if answer in restrictive else len(restrictive), str(answer))
 
@@ -103,7 +118,7 @@ def show_again(sql: Sql, keyrings: Keyrings, rows: Iterable[Row]) -> None:
     for (entity, row_id), heads in heads_of_rows(sql, (row for row in rows if row[0] in ENTITIES)).items():
         kind, scope = shape(entity), sql.value("SELECT scope FROM heads WHERE entity = ? AND id = ?", (entity, row_id))
         lookup = _Values(sql, keyrings, scope, {})
-        shown = {name: lookup.shown(heads.fields[name], kind.restrictive.get(name, ())) for name in heads.fields}
+        shown = {name: lookup.shown(heads.fields[name], kind.careful(name)) for name in heads.fields}
         values = {n: v if fits(kind, n, v) else None for n, v in shown.items() if n in kind.columns}
         sql.run(_put_rows(entity, tuple(values)), (row_id, *values.values()))
 

@@ -2,5 +2,5 @@
 
 from typing import Final
 
-SCHEMA_NUMBER: Final = 2
+SCHEMA_NUMBER: Final = 3
 """Stands in `user_version`, so that a casebook of today opens without loading Alembic."""

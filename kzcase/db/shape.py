@@ -7,9 +7,12 @@ from functools import cache
 from typing import Any
 
 from kzcase.db.tables import ENTITIES
-from kzcase.db.tables.base import OFFICE, ORGANISATION, IsoDate, IsoMoment, Journaled
+from kzcase.db.tables.base import OFFICE, ORGANISATION, IsoDate, IsoMoment, Journaled, Narrowing
 from kzcase.domain.classes import FieldClass
 from kzcase.journal.operations import Value
+
+Careful = tuple[str, ...] | Narrowing
+"""Values, most restrictive first; or what is shown of values that have no order."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,11 @@ class Shape:
     scope_rule: str
     subject_rule: str
     feature: str
+    narrowing: Mapping[str, Narrowing]
+
+    def careful(self, column: str) -> Careful:
+        """How a protective field is shown where laptops disagree; nothing for every other field."""
+        return self.restrictive.get(column) or self.narrowing.get(column) or ()
 
     def scope(self, row: Any, organisation: bytes, office: bytes) -> bytes:
         """The scope tag of a row."""
@@ -53,6 +61,7 @@ def shape(entity: str) -> Shape:
         row_type.scope_rule,
         row_type.subject_rule,
         row_type.feature,
+        {c.name: c.info["narrowing"] for c in journaled if c.info.get("narrowing")},
     )
 
 

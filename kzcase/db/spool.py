@@ -40,10 +40,11 @@ class Spool:
     def waiting(self) -> dict[int, tuple[int, bytes]]:
         """By place in the file: the number of each entry and its sealed bytes."""
         try:
-            content = self._file.read_bytes()
+            with self._file.open("rb") as stream:
+                content = stream.read(SLOT * SLOTS)  # whatever its size: it is ours only so far
         except OSError:
             return {}
-        places = (content[at * SLOT :][:SLOT] for at in range(SLOTS))
+        places = (content[at * SLOT : (at + 1) * SLOT] for at in range(SLOTS))
         return {at: found for at, place in enumerate(places) if (found := self._opened(at, place)) is not None}
 
     def _opened(self, at: int, place: bytes) -> tuple[int, bytes] | None:

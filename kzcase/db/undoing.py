@@ -17,7 +17,8 @@ _POINTERS: Final = {
     **{"case_id": "cases", "person_id": "people", "client_id": "people", "sheet_id": "answer_sheets"},
     **{"sealed_note_id": "sealed_notes", "partner_id": "partners", "consent_id": "consents", "call_id": "calls"},
     **{"incident_id": "incidents", "document_id": "documents", "evidence_id": "documents", "job_id": "jobs"},
-    **{"other_id": "people", "same_as": "people"},
+    **{"other_id": "people", "same_as": "people", "approval_id": "approvals", "conference_id": "conferences"},
+    **{"task_id": "tasks", "withdrawal_id": "withdrawals"},
 }
 HANGS_ON: Final = {
     entity: [(table, name) for table in ENTITIES for name in shape(table).columns if _POINTERS.get(name) == entity]

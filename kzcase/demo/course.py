@@ -24,6 +24,9 @@ _SENT: Final = 0.9
 _ANSWERED: Final = 0.7
 _WITHDRAWN: Final = 0.02
 _TASK_DONE: Final = 0.45
+_SURELY_ADULT: Final = 21
+"""Papers may know the year of birth roughly; doubt counts for the child."""
+_WRITES: Final = 8
 _FURTHER_CONSENT: Final = 0.12
 _FURTHER_CLASSES: Final = ("identifying", "contact")
 _LOST_AFTER: Final = 90
@@ -145,13 +148,22 @@ def _referral(
         return
     yield {"act": "referral.sent", "referral": reference(name), "how": needs.HOW.draw(rng), "on": days.next()}
     if settled or rng.random() < _ANSWERED:
-        yield _answer(rng, name, case, days)
+        yield _answer(rng, name, case, days, settled=settled)
         if rng.random() < _WITHDRAWN:
-            yield {"act": "consent.withdrawn", "consent": reference(consent), "on": days.next()}
+            yield from _withdrawn(rng, consent, days, settled=settled)
 
 
-def _answer(rng: Random, referral: str, case: GeneratedCase, days: _Days) -> Act:
-    outcome = needs.OUTCOME.draw(rng)
+def _withdrawn(rng: Random, consent: str, days: _Days, *, settled: bool) -> Iterator[Act]:
+    """The person took the consent back. Whoever holds something is told, and has confirmed before a case is closed."""
+    name = f"{consent}-withdrawal"
+    yield {"act": "consent.withdrawn", "ref": name, "consent": reference(consent), "on": days.next()}
+    if settled:
+        yield {"act": "notice.sent", "notice": reference(name), "how": needs.HOW.draw(rng), "on": days.next()}
+        yield {"act": "notice.acknowledged", "notice": reference(name), "on": days.next()}
+
+
+def _answer(rng: Random, referral: str, case: GeneratedCase, days: _Days, *, settled: bool) -> Act:
+    outcome = (needs.SETTLED if settled else needs.OUTCOME).draw(rng)
     return {
         "act": "referral.answered",
         "referral": reference(referral),
@@ -178,7 +190,15 @@ def _consent(
         act["interpreter"] = rng.random() < 0.4
     if rng.random() < _WITH_DATE:
         act["valid_until"] = (today + timedelta(days=rng.choice(_VALID))).isoformat()
-    return act
+    return act | (_of_child(case, act["on"]) if case.age < _SURELY_ADULT else {})
+
+
+def _of_child(case: GeneratedCase, on: str) -> Act:
+    """Who agreed beside the child: a parent, or the guardianship body where a child is alone."""
+    said: Act = {"assent": "written" if case.age >= _WRITES else "spoken"}
+    if case.kind == "child":
+        return said | {"guardian": "absent", "guardianship_told_on": on, "best_interests_on": on}
+    return said | {"guardian": "agrees"}
 
 
 def _between(rng: Random, first: date, last: date) -> date:

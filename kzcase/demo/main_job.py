@@ -30,12 +30,13 @@ from kzcase.domain.errors import (
     while_reading,
     while_writing,
 )
+from kzcase.domain.papers import neutral_code
 from kzcase.domain.permissions import Role
 from kzcase.domain.printings import SafeToTake
 from kzcase.i18n import LANGUAGES, Language
 from kzcase.keys.derivation import FLOOR
 from kzcase.keys.passphrase import generate
-from kzcase.queries.office import partner_list
+from kzcase.queries.partners import partner_list
 from kzcase.summaries.casebook import Released, close_and_release
 from kzcase.summaries.spec import Spec
 
@@ -273,9 +274,13 @@ def _print(desk: Desk, place: Place, wish: WantedPaper, course: Course) -> None:
         course.papers.append(_written(place, wish, made))
 
 
+def paper_file(made: MadePaper, *, blank: bool) -> str:
+    """What a paper is called on disk: its neutral code, which tells nobody what it is about."""
+    return f"{neutral_code(made.paper)}{'-blank' if blank else ''}-{made.language}.pdf"
+
+
 def _written(place: Place, wish: WantedPaper, made: MadePaper) -> Path:
-    blank = "" if wish.case else "-blank"
-    target = place.papers / f"{made.paper}{blank}-{made.language}.pdf"
+    target = place.papers / paper_file(made, blank=not wish.case)
     unfinished = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     with _on_disk(target):
         place.papers.mkdir(parents=True, exist_ok=True)

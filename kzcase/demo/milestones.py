@@ -19,18 +19,26 @@ _GROUND: Final[Text] = (
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """One fact of a road: how likely a case that came so far also comes here, and how many days it takes at most."""
+    """One fact of a road: how likely a case that came so far also comes here, and how many days it takes at most.
+
+    A case that does not come to a milestone stands still there, unless it lies `beside` the road; one `after` another
+    is not reached without it.
+    """
 
     fact: str
     likely: float = 1.0
     days: int = 7
     proof: bool = False
     confirmed: bool = False
+    beside: bool = False
+    after: str = ""
 
 
 _ROADS: Final[Mapping[str, tuple[Milestone, ...]]] = {
     "trafficking": (
         Milestone("safe", 0.95, 1),
+        Milestone("police_consented", 0.7, 1, beside=True),
+        Milestone("crime_reported", 0.95, 0, beside=True, after="police_consented"),
         Milestone("supervisor_confirmed", 0.8, 6, confirmed=True),
         Milestone("grounds_found", 0.95, 2),
         Milestone("rights_explained", 0.95, 3),
@@ -54,12 +62,15 @@ _ROADS: Final[Mapping[str, tuple[Milestone, ...]]] = {
 
 def milestones(rng: Random, case: GeneratedCase, today: date) -> Iterator[Act]:
     """The facts stated of `case`, in order, none after `today`; it stops where it stands now."""
-    on = case.opened_on
+    on, reached = case.opened_on, {""}
     for milestone in _ROADS.get(case.kind, ()):
         on += timedelta(days=rng.randint(0, milestone.days))
-        if on > today or rng.random() >= milestone.likely:
+        comes = rng.random() < milestone.likely and milestone.after in reached
+        if on > today or not (comes or milestone.beside):
             return
-        yield _stated(rng, case, milestone, on)
+        if comes:
+            reached.add(milestone.fact)
+            yield _stated(rng, case, milestone, on)
 
 
 def _stated(rng: Random, case: GeneratedCase, milestone: Milestone, on: date) -> Act:

@@ -196,6 +196,8 @@ REPLIES: Final[Mapping[str, Text]] = {
 OUTCOME: Final = Weighted(
     {"accepted": 0.3, "served": 0.42, "partly": 0.08, "waiting_list": 0.06, "declined": 0.08, "redirected": 0.06}
 )
+SETTLED: Final = Weighted({"served": 0.75, "declined": 0.15, "redirected": 0.1})
+"""What ends a referral: before its case is closed nothing is awaited any more."""
 HOW: Final = Weighted(
     {"in_person": 0.2, "accompanied": 0.2, "phone": 0.1, "post": 0.08, "email": 0.22, "package": 0.05, "official": 0.15}
 )

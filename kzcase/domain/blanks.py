@@ -3,8 +3,10 @@
 from collections.abc import Collection
 from typing import Final
 
+from kzcase.domain.age_and_stay import StaySheet
 from kzcase.domain.classes import FieldClass
 from kzcase.domain.codes import CodeList
+from kzcase.domain.consent_papers import EndNotice
 from kzcase.domain.papers import (
     CallSheet,
     CaseSheet,
@@ -17,9 +19,11 @@ from kzcase.domain.papers import (
     SheetHeader,
     class_choices,
 )
+from kzcase.domain.partner_papers import PartnerCard
 from kzcase.domain.pathways_explained import called
 from kzcase.domain.road_sheets import RoadSheet, StageOnPaper, TrackOnPaper
 from kzcase.domain.rulebook import Rulebook
+from kzcase.domain.team_papers import MinutesSheet, TransferReceipt
 from kzcase.i18n import Language, Words, _, verbatim
 
 EVERY_CLASS: Final = frozenset(FieldClass)
@@ -59,9 +63,19 @@ def blank_letter(header: SheetHeader, rulebook: Rulebook, language: Language) ->
     )
 
 
+def blank_partner(header: SheetHeader, _rulebook: Rulebook, _language: Language) -> PartnerCard:
+    """A card to write an address on."""
+    return PartnerCard(header=header)
+
+
 def blank_consent(header: SheetHeader, _rulebook: Rulebook, _language: Language) -> ConsentSheet:
     """A consent to fill in and sign by hand."""
     return ConsentSheet(header=header, recipient="", purpose="", classes=class_choices())
+
+
+def blank_notice(header: SheetHeader, _rulebook: Rulebook, _language: Language) -> EndNotice:
+    """A notice that a consent ended, to be written by hand."""
+    return EndNotice(header=header, blank=True)
 
 
 def blank_call(header: SheetHeader, rulebook: Rulebook, language: Language) -> CallSheet:
@@ -102,6 +116,21 @@ def blank_road(header: SheetHeader, rulebook: Rulebook, _language: Language) -> 
         for road in rulebook.pathways.values()
     )
     return RoadSheet(header, tuple(tracks))
+
+
+def blank_stay(header: SheetHeader, _rulebook: Rulebook, _language: Language) -> StaySheet:
+    """An empty calculation, to be done by hand."""
+    return StaySheet(header, header.printed_on, None)
+
+
+def blank_minutes(header: SheetHeader, _rulebook: Rulebook, _language: Language) -> MinutesSheet:
+    """Minutes to write by hand."""
+    return MinutesSheet(header)
+
+
+def blank_receipt(header: SheetHeader, _rulebook: Rulebook, _language: Language) -> TransferReceipt:
+    """A receipt to fill in by hand."""
+    return TransferReceipt(header)
 
 
 def _blank_fields(labels: Collection[Words]) -> tuple[PrintedField, ...]:

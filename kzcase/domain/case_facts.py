@@ -100,9 +100,9 @@ _OPERATIONAL: Final = frozenset(
 _PROOF: Final = frozenset(
     {"kinship_proved", "home_checked", "placement_basis", "recognised_in_case", "legal_path_signed", "report_made"}
 )
-_MOMENT: Final = frozenset({"detained", "danger_to_life", "crime_reported", "found_dead", "safe"})
+_MOMENT: Final = frozenset({"hearing_day_known", "detained", "danger_to_life", "crime_reported", "found_dead", "safe"})
 _COUNTRY: Final = frozenset({"inquiry_sent", "tracing_begun", "returned", "return_prepared", "foreign_citizen"})
-_FUTURE: Final = frozenset({"appeal_day_known", "exit_planned"})
+_FUTURE: Final = frozenset({"appeal_day_known", "hearing_day_known", "exit_planned"})
 
 
 def _kind(code: str) -> FactKind:
@@ -137,7 +137,16 @@ CLEARABLE: Final = (
 """What a lawyer clears: risky steps, and stages by their own names."""
 WITHOUT_FEEDBACK: Final = frozenset({"died", "lost_contact", "duplicate", "error", "imprisoned", "expelled"})
 """Reasons for closing after which the person cannot be asked what they think."""
-OWN_ACTS: Final = frozenset({"report_made", "report_declined"})
+WEIGHED: Final = "visibility_weighed"
+FILINGS: Final = (
+    *("filed", "asylum_sought", "documents_asked", "permit_claimed", "naturalisation_filed", "loss_reported"),
+    *("crime_reported", "compensation_claimed", "inspectorate_told", "police_search"),
+)
+"""What is filed with an authority: from each somebody learns that the person, or a relative, is here."""
+WEIGHED_IN: Final = frozenset({"stateless", "asylum", "child"})
+"""Kinds of case in which each filing is weighed first: here it can end in detention or expulsion of the family."""
+FILE_IT: Final = "file"
+OWN_ACTS: Final = frozenset({"report_made", "report_declined", "enquirer_vetted", "found_agreed"})
 """Stated by acts of their own, which ask for more."""
 NEVER_WITHOUT_US: Final = frozenset({"handed_over"})
 """A child is handed over by the organisation or not at all."""

@@ -5,15 +5,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
-from kzcase.domain.ages import is_child
 from kzcase.domain.case_facts import (
     ATTEMPT,
     ENOUGH_ATTEMPTS,
     FACT_KINDS,
+    FILE_IT,
+    WEIGHED,
     WITHOUT_FEEDBACK,
     cleared_at,
 )
 from kzcase.domain.dates import parse_edtf
+from kzcase.domain.eighteenth import Estimate, minor_on
 from kzcase.domain.errors import BadInput
 from kzcase.domain.ids import Id
 from kzcase.domain.pathways import CLEARED
@@ -40,6 +42,7 @@ class Statement:
     at: str = ""
     allowed: bool | None = None
     without_us: bool = False
+    decision: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +61,7 @@ class CaseState:
     """Filled-in forms, with the day they were filled in last."""
     statements: tuple[Statement, ...] = ()
     birth: str | None = None
+    estimates: tuple[Estimate, ...] = ()
     citizenships: Collection[str] = ()
     open_tasks: bool = True
     held: bool = False
@@ -79,11 +83,13 @@ def _counts(statement: Statement) -> bool:
 def facts_of(state: CaseState, today: date | None = None) -> dict[str, bool]:
     """The facts that are true, and those known to be false. Without `today` those that depend on it are left out."""
     stated = {each.fact for each in state.counted() if FACT_KINDS.get(each.fact, None)}
-    filled = {kind.code for kind in FACT_KINDS.values() if any(form in state.forms for form in kind.forms)}
+    filled = {kind.code for kind in _ANSWERED if any(form in state.forms for form in kind.forms)}
     facts = dict.fromkeys((stated & _STATED) | filled | set(state.happened), True)
     facts |= _course(state)
     facts |= {fact: True for each in state.counted() if each.step for fact in cleared_at(each.step)}
     facts.pop(CLEARED, None)
+    if any(each.fact == WEIGHED and each.decision == FILE_IT for each in state.counted()):
+        facts[WEIGHED] = True
     facts["opened"] = True
     facts[SECOND] = _second_person(state)
     facts["contact_tried"] = sum(bool(e.allowed) for e in state.counted() if e.fact == ATTEMPT) >= ENOUGH_ATTEMPTS
@@ -92,6 +98,8 @@ def facts_of(state: CaseState, today: date | None = None) -> dict[str, bool]:
     return facts
 
 
+_ANSWERED: Final = tuple(kind for kind in FACT_KINDS.values() if kind.forms)
+"""Facts that a filled-in form answers."""
 _STATED: Final = frozenset(code for code, kind in FACT_KINDS.items() if kind.stated)
 
 
@@ -143,17 +151,14 @@ def _now(state: CaseState, facts: Mapping[str, bool], today: date) -> dict[str, 
 
 def _child(state: CaseState, today: date) -> bool | None:
     """Whether the person is under 18; in a case about a child somebody of unknown age is one."""
-    try:
-        known = is_child(state.birth or "", today)
-    except BadInput:
-        known = None
+    known = minor_on(state.birth or "", state.estimates, today)
     return True if known is None and state.kind == _OF_CHILDREN else known
 
 
 def days_of(state: CaseState) -> dict[str, date]:
     """The day, or the moment, of every fact that has one; of what is repeated the last."""
     days: dict[str, date | None] = dict(state.happened)
-    for kind in FACT_KINDS.values():
+    for kind in _ANSWERED:
         known = [day for form in kind.forms if (day := state.forms.get(form))]
         if known:
             days[kind.code] = max(known)

@@ -16,6 +16,7 @@ TAKEN_AWAY: Final = frozenset(
         "information_stay",
         "information_work",
         "own_data_extract",
+        "partner_card",
         "referral",
         "rights_sheet",
         "safety_card",

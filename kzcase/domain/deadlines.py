@@ -1,8 +1,9 @@
 """Legal terms as dated data: the day by which something must be done, and every day that did not count."""
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final, Literal, get_args
 
@@ -38,7 +39,8 @@ _RULE_ID: Final = re.compile(r"[a-z][a-z0-9_]{0,63}")
 class DeadlineRule:
     """One version of a rule. `counts_first_day`: the day of the event is day 1 (stay limits); else it is day 0.
 
-    `remind`: how many days before the last one somebody is reminded.
+    `remind`: how many days before the last one somebody is reminded. `version` is the hash of what it says. `ours` is
+    the id of the organisation's own change that it is, and `knows` those that this one takes the place of.
     """
 
     id: str
@@ -58,6 +60,9 @@ class DeadlineRule:
     doubtful: bool = False
     replaced_by: str = ""
     remind: tuple[int, ...] = ()
+    version: str = ""
+    ours: str = ""
+    knows: frozenset[str] = frozenset()
 
     def name(self, language: Language) -> str:
         """The rule's name in one language."""
@@ -85,6 +90,10 @@ class Deadline:
     start: date | None = None
     moment: datetime | None = None
     hour_known: bool = True
+    others: tuple[DeadlineRule, ...] = ()
+    """Versions that hold on the same day, since two laptops changed the rule: the earlier day counts."""
+    extended_by: str = ""
+    """The source of a time of leave to stay that moved the day."""
 
     @property
     def reminders(self) -> tuple[date, ...]:
@@ -106,29 +115,41 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class DeadlineRules:
-    """All versions of all rules."""
+    """All versions of all rules, and what the organisation changed in them."""
 
     versions: tuple[DeadlineRule, ...]
+    changes: tuple[DeadlineRule, ...] = ()
 
     @property
     def ids(self) -> tuple[str, ...]:
         """Every rule once, in the order of the file."""
-        return tuple(dict.fromkeys(rule.id for rule in self.versions))
+        return tuple(dict.fromkeys(rule.id for rule in (*self.versions, *self.changes)))
 
     def on(self, rule_id: str, day: date) -> DeadlineRule:
         """The version that governs an event of `day`. `NoSuchRule`, or `NotInForce` when no version does."""
-        versions = [rule for rule in self.versions if rule.id == rule_id]
+        return self.all_on(rule_id, day)[0]
+
+    def all_on(self, rule_id: str, day: date) -> tuple[DeadlineRule, ...]:
+        """The same; several where laptops changed the rule without knowing of each other."""
+        versions = [rule for rule in (*self.changes, *self.versions) if rule.id == rule_id]
         if not versions:
             raise NoSuchRule(what=rule_id if _RULE_ID.fullmatch(rule_id) else "?")
-        for rule in versions:
-            if rule.in_force_on(day):
-                return rule
+        holding = [rule for rule in versions if rule.in_force_on(day)]
+        if ours := [rule for rule in holding if rule.ours]:
+            replaced = frozenset[str]().union(*(rule.knows for rule in ours))
+            return tuple(rule for rule in ours if rule.ours not in replaced) or (ours[-1],)
+        if holding:
+            return (holding[0],)
         instead = self.instead_of(rule_id, day)
         raise (
             OtherRuleHolds(what=rule_id, day=day, instead=", ".join(instead))
             if instead
             else NotInForce(what=rule_id, day=day)
         )
+
+    def all_known(self, rule_id: str) -> tuple[DeadlineRule, ...]:
+        """Every version of a rule, whenever it holds: the organisation's latest first, then what ships."""
+        return tuple(rule for rule in (*reversed(self.changes), *reversed(self.versions)) if rule.id == rule_id)
 
     def instead_of(self, rule_id: str, day: date) -> tuple[str, ...]:
         """The rules on the same subject that govern an event of `day`: those before this one, and those after it."""
@@ -140,6 +161,13 @@ class DeadlineRules:
                     subject |= {rule.id, rule.replaced_by}
         holding = (rule.id for rule in self.versions if rule.id in subject and rule.in_force_on(day))
         return tuple(dict.fromkeys(holding))
+
+    def deadline(self, rule_id: str, start: date, calendar: WorkCalendar) -> Deadline:
+        """The deadline that an event of `start` sets off; of several versions that hold, the earliest day."""
+        versions = self.all_on(rule_id, day_of(start))
+        found = sorted((deadline(rule, start, calendar) for rule in versions), key=lambda each: each.due)
+        others = tuple(each.rule for each in found[1:])
+        return replace(found[0], others=others) if others else found[0]
 
 
 def deadline(rule: DeadlineRule, start: date, calendar: WorkCalendar) -> Deadline:
@@ -204,12 +232,13 @@ def read_rules(untrusted: Mapping[str, Any], place: str = "rules/deadlines.toml"
     entries = untrusted.get("rule")
     if not isinstance(entries, list) or set(untrusted) - {"rule"}:
         raise BrokenDefinition(place, why=_("it must be a list of [[rule]]"))
-    rules = tuple(_rule(entry, f"{place}, rule {number}") for number, entry in enumerate(entries, 1))
+    rules = tuple(read_rule(entry, f"{place}, rule {number}") for number, entry in enumerate(entries, 1))
     _check_versions(rules, place)
     return DeadlineRules(rules)
 
 
-def _rule(entry: Any, place: str) -> DeadlineRule:
+def read_rule(entry: Any, place: str) -> DeadlineRule:
+    """One version from its entry. `BrokenDefinition` at `place` when it cannot be used."""
     if not isinstance(entry, dict):
         raise BrokenDefinition(place, why=_("it must be a list of [[rule]]"))
     unknown, why = set(entry) - _KEYS, _what_is_wrong(entry)
@@ -223,7 +252,8 @@ def _rule(entry: Any, place: str) -> DeadlineRule:
         "ru": entry["start_ru"],
         "en": entry["start_en"],
     }
-    return DeadlineRule(start=start, **{**plain, "remind": tuple(entry.get("remind", ()))})
+    version = hashlib.sha256(repr(sorted(entry.items())).encode()).hexdigest()[:16]
+    return DeadlineRule(start=start, version=version, **{**plain, "remind": tuple(entry.get("remind", ()))})
 
 
 def _what_is_wrong(entry: Mapping[str, Any]) -> Words | None:

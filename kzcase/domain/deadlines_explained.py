@@ -101,8 +101,18 @@ def _end(found: Deadline) -> Iterator[Words]:
         yield _("A day off does not end this term, so it ends on the next working day.")
     if found.latest is not None:
         yield _("It may be extended until {date}.", date=found.latest)
+    if found.extended_by:
+        source = verbatim(found.extended_by)
+        yield _("Moved to this day by a time of leave to stay: {source}.", source=source)
     for day in found.reminders:
         yield _("Reminder on {date}.", date=day)
+    if rule.ours:
+        yield _("The office changed this term.")
+    if found.others:
+        yield from (
+            _("Two laptops changed this rule: the earlier day counts. The other term: {term}.", term=term_of(other))
+            for other in found.others
+        )
     source = verbatim(rule.source)
     yield _("Source: {source}. Checked on {date}.", source=source, date=rule.checked_on)
     if rule.doubtful:

@@ -15,8 +15,8 @@ TEXTS: Final = "texts"
 def also_there(numbers: Sequence[str]) -> Words:
     """What is said where the same human is written down once more."""
     return _(
-        "The same person is also written down in {numbers}. Erasing here does not take that: "
-        "please erase them there too.",
+        "The same person is also written down in {numbers}. Erasing this record alone does not take that: "
+        "please erase all of them together.",
         numbers=", ".join(numbers),
     )
 
@@ -43,7 +43,8 @@ class ErasurePlan:
     """What erasing a person would take. `values` counts by class and never says which; nothing has been changed.
 
     `held` are numbers of cases under a legal hold: while there is one, nobody is erased. `also_in` are cases in
-    which the same human is written down as a person of their own: they have to be erased there too.
+    which the same human is written down as a person of their own: they have to be erased there too. `records`: so
+    many records of the same human this plan takes.
     """
 
     person: str
@@ -56,13 +57,15 @@ class ErasurePlan:
     blocked: bool
     mentions: tuple[MentionRow, ...]
     also_in: tuple[str, ...] = ()
+    records: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class ErasureRow:
     """One erasing, as the certificate says it: counts only.
 
-    `unconfirmed` are laptops that may not know of it yet, `backups` those made before it that are still on the disk.
+    `unconfirmed` are laptops that may not know of it yet, `backups` those made before it that are still on the disk,
+    `together` the numbers under which other records of the same human went in the same act.
     """
 
     number: str
@@ -76,6 +79,7 @@ class ErasureRow:
     attachments: int
     unconfirmed: tuple[str, ...] = ()
     backups: tuple[str, ...] = ()
+    together: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,17 @@ class RetentionRow:
     due_on: date
     rule: str
     doubtful: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SuspicionRow:
+    """A suspicion past its term: of which kind, in which case, and since when nobody may see it any more."""
+
+    record: str
+    kind: str
+    case: str
+    number: str
+    keep_until: date | None
 
 
 @dataclass(frozen=True, slots=True)

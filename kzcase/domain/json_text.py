@@ -4,6 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any, Final
 
 import msgspec
@@ -11,9 +12,12 @@ import msgspec
 from kzcase.domain.errors import NotJson, RepeatedKey, TooLarge
 from kzcase.i18n import _
 
-MOST_THINGS: Final = 400_000
+LARGEST: Final = 24 << 20
+"""Bytes of one text."""
+MOST_THINGS: Final = 120_000
 """Objects and lists in one text: some thousand cases with all that hangs on them."""
-MOST_VALUES: Final = 2_000_000
+MOST_VALUES: Final = 300_000
+"""Signs `,`, those in texts included."""
 _BOM: Final = b"\xef\xbb\xbf"
 _SHOWN: Final = re.compile(r"[\w/\[\]{}.-]{1,40}")
 _BYTE: Final = re.compile(r"\(byte (\d+)\)")
@@ -27,16 +31,17 @@ def read_json(untrusted: bytes, name: str = "") -> Any:
     megabytes of braces would fill gigabytes of memory.
     """
     text = untrusted.removeprefix(_BOM)
+    if len(text) > LARGEST:
+        raise TooLarge(name, limit=f"{LARGEST >> 20} MB")
     if text.count(b"{") + text.count(b"[") > MOST_THINGS or text.count(b",") > MOST_VALUES:
         raise TooLarge(name, limit=_("{count} values", count=f"{MOST_VALUES:,}".replace(",", " ")))
     try:
-        said = msgspec.json.decode(text)
-        repeated = next(_repeated(text), None)
+        with suppress(ValueError, RecursionError):  # the other reader says better where it is none
+            if (repeated := next(_repeated(text), None)) is not None:
+                raise RepeatedKey(repeated)
+        return msgspec.json.decode(text)
     except (msgspec.DecodeError, RecursionError, ValueError) as error:
         raise NotJson(_line(text, name, str(error))) from error
-    if repeated is not None:
-        raise RepeatedKey(repeated)
-    return said
 
 
 def _line(text: bytes, name: str, said: str) -> str:

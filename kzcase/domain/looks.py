@@ -15,6 +15,7 @@ class Look(StrEnum):
     UNLOCKED = "casebook.unlocked"
     TURNED_AWAY = "casebook.turned_away"
     NAMES = "names.shown"
+    NUMBER = "number.shown"
     CASE = "case.read"
     HISTORY = "history.read"
     SEARCH = "search.made"
@@ -23,6 +24,7 @@ class Look(StrEnum):
     COPY = "attachment.copied"
     PAPER = "paper.made"
     EXPORT = "answers.exported"
+    LIST = "list.exported"
     SUMMARY = "summary.prepared"
     REGISTER = "register.read"
     TAKEN = "register.taken"
@@ -45,6 +47,7 @@ LOOKS: Final[Mapping[Look, LookKind]] = {
     Look.UNLOCKED: LookKind(_("Casebook opened")),
     Look.TURNED_AWAY: LookKind(_("Wrong passphrase")),
     Look.NAMES: LookKind(_("Names shown")),
+    Look.NUMBER: LookKind(_("Number to call back shown")),
     Look.CASE: LookKind(_("Case looked at")),
     Look.HISTORY: LookKind(_("History of a case looked at")),
     Look.SEARCH: LookKind(_("Search")),
@@ -53,6 +56,7 @@ LOOKS: Final[Mapping[Look, LookKind]] = {
     Look.COPY: LookKind(_("Copy of an attachment made"), urgent=False),
     Look.PAPER: LookKind(_("Paper made"), urgent=False),
     Look.EXPORT: LookKind(_("Answers saved as a file"), urgent=False),
+    Look.LIST: LookKind(_("List of cases saved as a file"), urgent=False),
     Look.SUMMARY: LookKind(_("Summary prepared"), urgent=False),
     Look.REGISTER: LookKind(_("Register looked at")),
     Look.TAKEN: LookKind(_("Register taken along"), urgent=False),

@@ -1,10 +1,10 @@
 """The clocks of a case: which deadlines its pathway sets running, which run out, and which cannot be counted yet."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from kzcase.domain.deadlines import Deadline, DeadlineRules, day_of, deadline
+from kzcase.domain.deadlines import Deadline, DeadlineRules, day_of
 from kzcase.domain.errors import RuleBroken
 from kzcase.domain.pathways import Due, Pathway, Stage, Track
 from kzcase.domain.workdays import WorkCalendar
@@ -23,6 +23,8 @@ class Clock:
     told: date | None = None
     missing: str = ""
     refused: RuleBroken | None = None
+    moment: datetime | None = None
+    """The hour that a paper gave."""
 
     @property
     def last_day(self) -> date | None:
@@ -36,32 +38,45 @@ def clocks(
     days: Mapping[str, date],
     rules: DeadlineRules,
     calendar: WorkCalendar,
+    with_leave: Callable[[Deadline], Deadline] = lambda found: found,
 ) -> tuple[Clock, ...]:
     """The clocks that run: what set them off is true, and what stops them is not. The earliest first.
 
     `days` gives the day (or the moment) on which a fact became true; of what is repeated (a review), the last one.
-    A closed case has no clocks: nothing is open when it closes.
+    A closed case has no clocks: nothing is open when it closes. `with_leave` moves the end of a stay where leave to
+    stay was given.
     """
     if facts.get("closed") and not facts.get("reopened"):
         return ()
     running = (
-        _clock(step, due, days, rules, calendar)
+        clock_of(step, due, days, rules, calendar, with_leave)
         for track in (None, *pathway.tracks)
         if track is None or track.applies(facts)
-        for step, stage in _steps(pathway, track)
+        for step, stage in steps(pathway, track)
         for due in stage.due
-        if facts.get(due.since or due.on) and not _stopped(due, stage, facts)
+        if facts.get(due.since or due.on) and not stopped(due, stage, facts)
     )
-    return tuple(sorted(running, key=lambda clock: (clock.last_day is None, clock.last_day or date.max)))
+    once = _told_once(running)
+    return tuple(sorted(once, key=lambda clock: (clock.last_day is None, clock.last_day or date.max)))
 
 
-def _steps(pathway: Pathway, track: Track | None) -> tuple[tuple[str, Stage], ...]:
+def _told_once(running: Iterable[Clock]) -> Iterator[Clock]:
+    """A day that a paper told is one day, though it stands on the road and on a track."""
+    told = set[str]()
+    for clock in running:
+        if clock.due.on not in told:
+            told |= {clock.due.on} - {""}
+            yield clock
+
+
+def steps(pathway: Pathway, track: Track | None) -> tuple[tuple[str, Stage], ...]:
+    """The stages of the road (no track) or of a track, each with its address."""
     if track is None:
         return tuple((stage.id, stage) for stage in pathway.stages)
     return tuple((f"{track.id}.{stage.id}", stage) for stage in track.stages)
 
 
-def _stopped(due: Due, stage: Stage, facts: Mapping[str, bool]) -> bool:
+def stopped(due: Due, stage: Stage, facts: Mapping[str, bool]) -> bool:
     """A clock without a stop of its own ends with its stage; one told by a paper runs on while the stage stands."""
     if due.done:
         return bool(facts.get(due.done))
@@ -70,13 +85,22 @@ def _stopped(due: Due, stage: Stage, facts: Mapping[str, bool]) -> bool:
     return stage.reached(facts)
 
 
-def _clock(step: str, due: Due, days: Mapping[str, date], rules: DeadlineRules, calendar: WorkCalendar) -> Clock:
+def clock_of(
+    step: str,
+    due: Due,
+    days: Mapping[str, date],
+    rules: DeadlineRules,
+    calendar: WorkCalendar,
+    with_leave: Callable[[Deadline], Deadline],
+) -> Clock:
+    """One clock, whether it still runs or not."""
     begun = days.get(due.since or due.on)
     if begun is None:
         return Clock(step=step, due=due, missing=due.since or due.on)
     if due.on:
-        return Clock(step=step, due=due, told=day_of(begun))
+        moment = begun if isinstance(begun, datetime) else None
+        return Clock(step=step, due=due, told=day_of(begun), moment=moment)
     try:
-        return Clock(step=step, due=due, found=deadline(rules.on(due.rule, day_of(begun)), begun, calendar))
+        return Clock(step=step, due=due, found=with_leave(rules.deadline(due.rule, begun, calendar)))
     except RuleBroken as refused:
         return Clock(step=step, due=due, refused=refused)

@@ -110,6 +110,7 @@ FACTS: Final[Mapping[str, Words]] = {
     "migration_interviewed": _("the migration service has interviewed the person"),
     "appealed": _("an appeal is lodged"),
     "appeal_day_known": _("the last day for an appeal is written down"),
+    "hearing_day_known": _("the day of a hearing is written down"),
     "recognised_stateless": _("the person is recognised as stateless"),
     "citizen_confirmed": _("it is confirmed that the person is a citizen of Kazakhstan"),
     "foreign_citizen": _("another state confirmed its citizenship"),

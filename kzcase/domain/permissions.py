@@ -29,9 +29,11 @@ class Permission(StrEnum):
     FREEZE = "freeze"
     MANAGE_PARTNERS = "manage_partners"
     MANAGE_FORMS = "manage_forms"
+    MANAGE_RULES = "manage_rules"
     WORK_ON_CASES = "work_on_cases"
     ASSIGN_CASES = "assign_cases"
     LOG_CALLS = "log_calls"
+    SUPERVISE_LINE = "supervise_line"
     REFER = "refer"
     UNDO = "undo"
     WRITE_MANY = "write_many"
@@ -49,6 +51,10 @@ class Permission(StrEnum):
     CLEAR_STEPS = "clear_steps"
     CONFIRM_FACTS = "confirm_facts"
     MERGE_PEOPLE = "merge_people"
+    EXPORT_LISTS = "export_lists"
+    LEAD_TEAM = "lead_team"
+    APPROVE = "approve"
+    APPROVE_OWN = "approve_own"
 
 
 class Sight(StrEnum):
@@ -69,9 +75,11 @@ MAY: Final[Mapping[Permission, frozenset[Role]]] = {
     Permission.FREEZE: frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR}),
     Permission.MANAGE_PARTNERS: frozenset({Role.CASEWORKER, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.HELPLINE}),
     Permission.MANAGE_FORMS: frozenset({Role.ADMINISTRATOR}),
+    Permission.MANAGE_RULES: frozenset({Role.ADMINISTRATOR}),
     Permission.WORK_ON_CASES: _CASE_ROLES | {Role.HELPLINE},
     Permission.ASSIGN_CASES: frozenset({Role.SUPERVISOR, Role.CASEWORKER}),
     Permission.LOG_CALLS: frozenset({Role.HELPLINE, Role.CASEWORKER, Role.SUPERVISOR}),
+    Permission.SUPERVISE_LINE: frozenset({Role.SUPERVISOR}),
     Permission.REFER: frozenset({Role.CASEWORKER, Role.SUPERVISOR, Role.LAWYER}),
     Permission.UNDO: _ANYBODY - {Role.AUDITOR},
     Permission.WRITE_MANY: _ANYBODY - {Role.AUDITOR},  # each act of the many needs its own permission all the same
@@ -89,6 +97,10 @@ MAY: Final[Mapping[Permission, frozenset[Role]]] = {
     Permission.CLEAR_STEPS: frozenset({Role.LAWYER}),
     Permission.CONFIRM_FACTS: frozenset({Role.SUPERVISOR}),
     Permission.MERGE_PEOPLE: frozenset({Role.SUPERVISOR}),
+    Permission.EXPORT_LISTS: frozenset({Role.SUPERVISOR}),
+    Permission.LEAD_TEAM: frozenset({Role.SUPERVISOR}),
+    Permission.APPROVE: frozenset({Role.SUPERVISOR}),
+    Permission.APPROVE_OWN: frozenset({Role.ADMINISTRATOR}),  # never without the right to approve; a word of its own
 }
 
 

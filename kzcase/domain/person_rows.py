@@ -40,7 +40,7 @@ class RecordRow:
 class RelationRow:
     """Somebody who belongs to the person. `theirs`: the person is this to them, not the other way round.
 
-    `expired`: the term of a suspicion is over, and it should be taken away or renewed.
+    `expired` was said of suspicions past their term; these are shown to nobody now.
     """
 
     id: str
@@ -57,18 +57,6 @@ class RelationRow:
 
 
 @dataclass(frozen=True, slots=True)
-class MemberRow:
-    """Somebody in the household, with the nationality status that is theirs alone."""
-
-    id: str
-    person: str
-    name: str | None
-    nationality_status: str | None
-    interviewed_apart_on: date | None
-    masked: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
 class StepRow:
     """One step of somebody's path: how far it is, and what it waits for (of each group one is enough)."""
 
@@ -77,6 +65,38 @@ class StepRow:
     waits_for: tuple[tuple[str, ...], ...]
     can_begin: bool
     evidence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    """Somebody in the household, with the nationality status and the path that are theirs alone.
+
+    `apart`: they were heard apart, by a colleague and without a relative between them.
+    """
+
+    id: str
+    person: str
+    name: str | None
+    nationality_status: str | None
+    interviewed_apart_on: date | None
+    interviewed_by: str | None = None
+    interpreter: str | None = None
+    apart: bool = False
+    near: bool = True
+    steps: tuple[StepRow, ...] = ()
+    masked: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """A paper of somebody of the household that may prove a member's step: whose it is, and what it is."""
+
+    document: str
+    person: str
+    name: str | None
+    kind: str | None
+    serves: int
+    masked: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +115,8 @@ class PersonCaseRow:
 class PersonPage:
     """Everything about one person that the asker may see.
 
-    `known_elsewhere`: there are cases of others; told to supervisors alone, and nothing else of them.
+    `evidence`: papers of the whole household, each of which may serve every member's path. `known_elsewhere`: there are
+    cases of others; told to supervisors alone, and nothing else of them.
     """
 
     person: PersonRow
@@ -106,6 +127,7 @@ class PersonPage:
     household: tuple[MemberRow, ...]
     steps: tuple[StepRow, ...]
     unsettled: tuple[str, ...] = field(default=())
+    evidence: tuple[EvidenceRow, ...] = ()
     kept_originals: tuple[str, ...] = ()
     known_elsewhere: bool = False
 

@@ -65,8 +65,8 @@ def _line(name: str, words: Words, *, needed: bool = False) -> RecordField:
     return RecordField(name, words, Holds.LINE, needed=needed)
 
 
-def _day(name: str, words: Words) -> RecordField:
-    return RecordField(name, words, Holds.DAY)
+def _day(name: str, words: Words, *, needed: bool = False) -> RecordField:
+    return RecordField(name, words, Holds.DAY, needed=needed)
 
 
 def _about(name: str, words: Words) -> RecordField:
@@ -120,6 +120,20 @@ RECORDS: Final[Mapping[str, RecordKind]] = {
                 _day("left_on", _("Left on")),
                 SAID_BY,
             ),
+        ),
+        RecordKind(
+            "age_estimate",
+            "age_estimates",
+            _("Estimates of age"),
+            _("Add an estimate of age"),
+            (
+                _day("since", _("Estimated on"), needed=True),
+                _count("youngest", _("At least so many years"), needed=True),
+                _count("oldest", _("At most so many years")),
+                _code("way", _("How it was estimated"), "age_way"),
+                SAID_BY,
+            ),
+            in_title=3,
         ),
         RecordKind(
             "address",
@@ -221,6 +235,9 @@ RECORDS: Final[Mapping[str, RecordKind]] = {
     )
 }
 """Kind of record by name."""
+
+HOUSEHOLD_EVIDENCE: Final = "evidence_id"
+"""The one field that may name a record of somebody else of the household: one paper serves every member's path."""
 
 
 BESIDE: Final[Mapping[str, tuple[RecordField, ...]]] = {

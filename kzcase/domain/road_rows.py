@@ -49,12 +49,16 @@ class RoadRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockRow:
-    """A deadline: until when, by which rule, and every line of how it was found; or why it cannot be counted yet."""
+    """A deadline: until when, by which rule, and every line of how it was found; or why it cannot be counted yet.
+
+    `left` is how long a clock of hours still has.
+    """
 
     name: Words
     last_day: date | None = None
     moment: datetime | None = None
     overdue: bool = False
+    left: Words | None = None
     explained: tuple[Words, ...] = ()
     waits_for: Words | None = None
 
@@ -78,6 +82,9 @@ class StatedRow:
     by: str | None
     at: datetime | None
     mine_to_withdraw: bool
+    relatives: str | None = None
+    decision: str | None = None
+    decided_with: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,8 @@ A field the acting person may not see is None and named in `masked`; ids are hex
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from kzcase.domain.consent_rows import CONSENT_TASKS
+from kzcase.domain.consent_rows import ConsentRow as ConsentRow
 from kzcase.i18n import Words, _, verbatim
 
 
@@ -138,30 +140,20 @@ class TaskRow:
             return _("Tell the authority about incident {number}", number=self.title or "")
         if (self.rule_id or "").startswith("request_"):
             return _("Answer request {number} about personal data", number=self.title or "")
+        if self.rule_id == "crime_signal":
+            return _("Pass on signal {number}", number=self.title or "")
+        if (self.rule_id or "").startswith("signal_result"):
+            return _("Ask what came of signal {number}", number=self.title or "")
+        if self.rule_id == "signal_review":
+            return _("Review the identity passed on with signal {number}", number=self.title or "")
+        if said := CONSENT_TASKS.get(self.rule_id or ""):
+            return said.with_arguments(number=self.title or "")
         return verbatim(self.title or "")
 
 
 @dataclass(frozen=True, slots=True)
-class ConsentRow:
-    """A consent; `in_force` is as of today."""
-
-    id: str
-    partner_id: str
-    partner: str
-    purpose: str | None
-    classes: tuple[str, ...]
-    language: str | None
-    interpreter: bool
-    state: str | None
-    given_on: date | None
-    valid_until: date | None
-    withdrawn_on: date | None
-    in_force: bool
-
-
-@dataclass(frozen=True, slots=True)
 class ReferralRow:
-    """A referral; `state` is read off its dates: draft, sent, overdue, answered."""
+    """A referral; `state` is a code of the list `referral_state`, `due` the day on which somebody must look again."""
 
     id: str
     number: str
@@ -179,6 +171,10 @@ class ReferralRow:
     reply: str | None
     state: str
     masked: frozenset[str] = frozenset()
+    due: date | None = None
+    overdue: bool = False
+    ended: bool = False
+    chased: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +287,17 @@ class PartnerRow:
     phone: str | None
     contact: str | None
     languages: tuple[str, ...]
+    services: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    hours: str | None = None
+    eligibility: str | None = None
+    agreement_from: date | None = None
+    agreement_to: date | None = None
+    referral_contact: str | None = None
+    verified_on: date | None = None
+    key: str = ""
+    """How their key for packages stands: none, `entered`, or `confirmed`."""
+    masked: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

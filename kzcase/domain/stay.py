@@ -5,7 +5,7 @@ and the earlier last safe day counts. Days of entry and exit both count; days un
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
@@ -47,12 +47,40 @@ class Stay:
 
 
 @dataclass(frozen=True, slots=True)
+class StayOverride:
+    """A time in which whoever had leave to stay kept it, to its last day: `whom` are countries, or nobody for all."""
+
+    first: date
+    last: date
+    whom: tuple[str, ...] = ()
+    source: str = ""
+    id: str = ""
+
+    def moves(self, day: date, citizenships: Collection[str] = ()) -> bool:
+        """Whether a stay that ended on `day` went on; of whom nobody knows the country only what holds for all."""
+        return self.first <= day < self.last and (not self.whom or not set(self.whom).isdisjoint(citizenships))
+
+
+def extended(
+    day: date, overrides: Sequence[StayOverride], citizenships: Collection[str] = ()
+) -> tuple[date, StayOverride | None]:
+    """The last day of a stay after every leave to stay that moves it, and the last of these."""
+    by = None
+    for override in sorted(overrides, key=lambda each: (each.last, each.id)):
+        if override.moves(day, citizenships):
+            day, by = override.last, override
+    return day, by
+
+
+@dataclass(frozen=True, slots=True)
 class StayQuestion:
     """Under which rule somebody stays, all stays known, and the day as of which they are counted."""
 
     regime: Regime
     stays: tuple[Stay, ...]
     today: date
+    citizenships: tuple[str, ...] = ()
+    overrides: tuple[StayOverride, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +101,15 @@ class StayAnswer:
     """Both ways of counting, the earlier last safe day, and the code of `stay_cut` that ends it.
 
     Who is outside is answered as if entering today. `last_day` None: not one day is left, or a permit governs the
-    stay (then `cut_by` is None too).
+    stay (then `cut_by` is None too). `extended` is the leave to stay that moved the last day, from `before`.
     """
 
     rolling: Counted
     block: Counted
     last_day: date | None
     cut_by: str | None
+    extended: StayOverride | None = None
+    before: date | None = None
 
     def as_json(self) -> dict[str, object]:
         """The document of `kzcase stay`."""
@@ -113,7 +143,10 @@ def count_stay(question: StayQuestion) -> StayAnswer:
     )
     # Where both ways end on the same day, the rolling count names the rule.
     last, cut = min(ends, key=lambda end: end[0] or date.min)
-    return StayAnswer(rolling, block, last, cut)
+    if last is None:
+        return StayAnswer(rolling, block, last, cut)
+    moved, by = extended(last, question.overrides, question.citizenships)
+    return StayAnswer(rolling, block, moved, cut, by, last)
 
 
 def _counted(rule: _Rule, present: AbstractSet[int], today: date, last: date | None) -> Counted:
@@ -204,7 +237,9 @@ def read_question(untrusted: object, countries: CodeList) -> StayQuestion:
         raise TooLarge("stays", limit=MAX_STAYS)
     read = tuple(_stay(stay, f"stays[{number}]") for number, stay in enumerate(stays))
     _ensure_one_is_open(read)
-    return StayQuestion(_regime(untrusted, countries, today), read, today)
+    land = untrusted.get("citizenship")
+    known = (land,) if isinstance(land, str) else ()
+    return StayQuestion(_regime(untrusted, countries, today), read, today, known)
 
 
 def _regime(untrusted: Mapping[str, Any], countries: CodeList, today: date) -> Regime:

@@ -86,6 +86,40 @@ UNPROTECTED: Final[tuple[Unprotected, ...]] = (
         ),
     ),
     Unprotected(
+        _("Partners"),
+        _(
+            "What a partner has read cannot be called back: notices ask, they do not delete. The filled-in forms "
+            "“referral” and “consulate letter” do not ask the consent; please check it before you print them."
+        ),
+    ),
+    Unprotected(
+        _("Emergencies"),
+        _("An emergency release opens what it names to one partner until somebody has reviewed it."),
+    ),
+    Unprotected(
+        _("The helpline"),
+        _(
+            "A phone's code word can be read in the casebook. Supervisors at the same laptop see the silent alert. "
+            "Who calls without a name may be counted twice."
+        ),
+    ),
+    Unprotected(
+        _("Tracing"),
+        _("A found person's “no” looks like nobody found. Whoever can read the whole casebook could see more."),
+    ),
+    Unprotected(
+        _("Lists taken along"),
+        _("A list saved as a file is a copy that nobody can call back. Please delete it when it has served."),
+    ),
+    Unprotected(
+        _("Rules of the office"),
+        _("Administrators can change terms and pathways. Each change shows who made it and from what source."),
+    ),
+    Unprotected(
+        _("Discreet papers"),
+        _("Telling words are left out by lists. What somebody wrote in free words may still tell."),
+    ),
+    Unprotected(
         _("Files of cases"),
         _(
             "A summary made from a file of cases, not from a casebook, may show that somebody in it has something "

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, canonicalize, tostring
 
 from kzcase.domain.errors import BadSubmission
 from kzcase.forms.definition import Form, Question, QuestionKind
@@ -20,6 +21,10 @@ FORM_MARK: Final = "kzcase_form"
 CASE_TYPED: Final = "kzcase_case"
 CASE_SCANNED: Final = "kzcase_qr"
 LONGEST_ID: Final = 200
+MOST_OTHERS: Final = 500
+LARGEST_OTHERS: Final = 1 << 18
+"""How much is kept that no question explains: answers to another form altogether are refused instead."""
+_XFORMS: Final = "{http://www.w3.org/2002/xforms}"
 _TEMPLATE: Final = "{http://openrosa.org/javarosa}template"
 _MISSING: Final = f"{{{KZCASE}}}missing"
 _WITHHELD: Final = f"{{{KZCASE}}}withheld"
@@ -48,13 +53,26 @@ class Instance:
 
 
 @dataclass(frozen=True, slots=True)
+class Other:
+    """An element that no question of the form explains: where it lay, by display path, and word for word."""
+
+    path: str
+    content: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """The answers by display path, why some are missing, and elements that no question of the form explains."""
 
     answers: dict[str, str] = field(repr=False)
     missing: dict[str, str]
-    unknown: tuple[str, ...]
+    others: tuple[Other, ...]
     calculated: dict[str, str] = field(repr=False)
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """Where those elements lay."""
+        return tuple(other.path for other in self.others)
 
 
 def instance_of(root: Element) -> Instance:
@@ -94,12 +112,14 @@ def _moment(text: str) -> datetime | None:
 def told_by(form: Form, root: Element) -> Told:
     """What an instance answers to the questions of a form. Raises BadSubmission for signs no paper can show."""
     told = Told({}, {}, (), {})
-    unknown: list[str] = []
-    _read_level(form.questions, root, "", told, unknown)
-    return Told(told.answers, told.missing, tuple(unknown[:20]), told.calculated)
+    others: list[Other] = []
+    _read_level(form.questions, root, "", told, others)
+    if len(others) > MOST_OTHERS or sum(len(other.content) for other in others) > LARGEST_OTHERS:
+        raise BadSubmission(why=_("It holds more than can be kept beside the answers: is this the right form?"))
+    return Told(told.answers, told.missing, tuple(others), told.calculated)
 
 
-def _read_level(questions: Sequence[Question], element: Element, above: str, told: Told, unknown: list[str]) -> None:
+def _read_level(questions: Sequence[Question], element: Element, above: str, told: Told, others: list[Other]) -> None:
     known = {question.name: question for question in questions}
     met: dict[str, int] = {}
     for inner in element:
@@ -107,7 +127,7 @@ def _read_level(questions: Sequence[Question], element: Element, above: str, tol
         question, path = known.get(name), f"{above}/{name}".lstrip("/")
         if question is None:
             if not _is_of_servers(name, above) and "".join(inner.itertext()).strip():
-                unknown.append(path[:200])
+                others.append(_other(inner, path))
             continue
         if _TEMPLATE in inner.attrib:
             continue
@@ -115,22 +135,35 @@ def _read_level(questions: Sequence[Question], element: Element, above: str, tol
         if question.kind is QuestionKind.REPEAT:
             if met[name] > MOST_REPEATS:
                 raise BadSubmission(path[:200], why=_("It repeats more often than a form can."))
-            _read_level(question.children, inner, f"{path}[{met[name]}]", told, unknown)
+            _read_level(question.children, inner, f"{path}[{met[name]}]", told, others)
         elif met[name] > 1:
-            unknown.append(path[:200])
+            others.append(_other(inner, path))
         elif question.is_container:
-            _read_level(question.children, inner, path, told, unknown)
+            _read_level(question.children, inner, path, told, others)
         else:
-            _read_answer(question, inner, path, told, unknown)
+            _read_answer(question, inner, path, told, others)
 
 
 def _is_of_servers(name: str, above: str) -> bool:
     return name in (FORM_MARK, CASE_TYPED, CASE_SCANNED) or (not above and _OF_SERVERS.fullmatch(name) is not None)
 
 
-def _read_answer(question: Question, element: Element, path: str, told: Told, unknown: list[str]) -> None:
+def _other(element: Element, path: str) -> Other:
+    """The element as it came, without what stands behind it; the name of the XForms vocabulary goes without saying,
+    so that the same element is the same text wherever it lay."""
+    bare = deepcopy(element)
+    bare.tail = None
+    for inner in bare.iter():
+        inner.tag = inner.tag.removeprefix(_XFORMS)
+    content = canonicalize(tostring(bare, encoding="unicode"))
+    if _ODD.search(content):
+        raise BadSubmission(path[:200], why=_("It holds control characters."))
+    return Other(path[:200], content)
+
+
+def _read_answer(question: Question, element: Element, path: str, told: Told, others: list[Other]) -> None:
     if len(element):
-        unknown.append(path[:200])
+        others.append(_other(element, path))
         return
     said = element.text or ""
     if _ODD.search(said):

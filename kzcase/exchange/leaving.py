@@ -12,6 +12,7 @@ from kzcase.i18n import Words, _, own_text, verbatim
 
 OPEN_CLASSES: Final = frozenset({FieldClass.OPERATIONAL, FieldClass.STATISTICAL})
 """What may stand open on a phone and on a server: it names nobody and harms nobody."""
+IS_OFF: Final = _("It is off for phones, until an administrator who knows the risk allows it.")
 _PLACES: Final = frozenset({"geopoint", "geotrace", "geoshape"})
 _HEARD: Final = ("audio", "video")
 _BY_ITSELF: Final = frozenset({"setgeopoint", "recordaudio"})
@@ -20,17 +21,22 @@ _TRACKS: Final = ("location-priority", "location-min-interval", "location-max-ag
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """Whether a form may leave for a phone, whether only closed, and what stands in the way."""
+    """Whether a form may leave for a phone, whether only closed, and what stands in the way.
+
+    `off`: nothing stands in the way but that it is off for phones, which an administrator can decide otherwise.
+    """
 
     allowed: bool
     sealed_only: bool
     why: tuple[Words, ...] = ()
+    off: bool = False
 
 
-def leaving(form: Form) -> Leaving:
-    """What holds for this form, whoever asks."""
-    why = tuple(_reasons(form))
-    return Leaving(not why, any(_names_somebody(question) for question in form.walk()), why)
+def leaving(form: Form, *, all_the_same: bool = False) -> Leaving:
+    """What holds for this form, whoever asks. `all_the_same`: an administrator allowed it, though it is off."""
+    why, off = tuple(_reasons(form)), not form.phone and not all_the_same
+    sealed_only = any(_names_somebody(question) for question in form.walk())
+    return Leaving(not why and not off, sealed_only, (IS_OFF, *why) if off else why, off and not why)
 
 
 def _names_somebody(question: Question) -> bool:
@@ -41,8 +47,6 @@ def _names_somebody(question: Question) -> bool:
 
 
 def _reasons(form: Form) -> Iterator[Words]:
-    if not form.phone:
-        yield _("It is not meant for phones: it is filled in at a desk or on paper.")
     for question in form.walk():
         media = question.parameters.get("mediatype", "").partition("/")[0]
         if question.kind is QuestionKind.AUDIO or (question.kind is QuestionKind.FILE and media in _HEARD):
@@ -84,9 +88,10 @@ def _named(question: Question) -> Words:
 def _hidden_ways(form: Form) -> Iterator[Words]:
     """What a form can do without asking: listen, or note the place."""
     root = read_xml(form.xml.encode())
-    if any(local(element.tag) in _BY_ITSELF for element in root.iter()):
+    tags = {local(tag) for tag in {element.tag for element in root.iter()}}
+    if tags & _BY_ITSELF:
         yield _("It records a voice or a place by itself.")
-    if not any(local(element.tag) == "instanceID" for element in root.iter()):
+    if "instanceID" not in tags:
         yield _("It gives its answers no instanceID, so nobody could tell them apart.")
-    if any(local(name) in _TRACKS for element in root.iter() for name in element.attrib):
+    if any(local(name) in _TRACKS for name in {name for element in root.iter() for name in element.attrib}):
         yield _("It records a place by itself, with every answer.")

@@ -30,7 +30,7 @@ from kzcase.exchange.instances import Instance, Told, instance_of, moment_of, to
 from kzcase.exchange.known_forms import KnownForms
 from kzcase.exchange.objections import confirmed, mistakes, plainly, warnings
 from kzcase.exchange.packages import LARGEST_ANSWERS, Found
-from kzcase.exchange.side_by_side import Difference, beside
+from kzcase.exchange.side_by_side import Difference, beside, other_elements
 from kzcase.forms.answers import AnswerSheet
 from kzcase.forms.definition import NO_TEXTS, Form, QuestionKind, Texts
 from kzcase.forms.xml_reading import read_xml
@@ -123,7 +123,8 @@ class Looker:
             return looked
         looked = self._with_media(looked, _named_files(sheet), files)
         media = tuple(self._cleaned.items())
-        sent = SentAnswers(sheet, looked.instance, looked.case, None, ended, media)
+        others = tuple((other.path, other.content) for other in told.others)
+        sent = SentAnswers(sheet, looked.instance, looked.case, None, ended, media, others)
         return self._once(replace(looked, sent=sent))
 
     def _opened(
@@ -172,12 +173,13 @@ class Looker:
         """A stored form of another version is another answer altogether. What a file of ours left out when it was
         made is not compared."""
         form, here = sheet.form, (known.answers, known.missing)
+        shown = frozenset(each for each in FieldClass if self._reader.sight(each) is Sight.SHOW)
         if known.form_version != form.version:
             return (Difference("", form.title),)
+        apart = () if "sensitive" in instance.withheld.split() else other_elements(known.others, told.others, shown)
         but = withheld_questions(form, instance.withheld.split(), (told.answers, told.missing))
         sent = (told.answers, told.missing) if but else (sheet.values(), sheet.reasons())
-        shown = frozenset(each for each in FieldClass if self._reader.sight(each) is Sight.SHOW)
-        return tuple(beside(form, path, here, sent, shown) for path in differences(form, here, sent, but))
+        return (*(beside(form, path, here, sent, shown) for path in differences(form, here, sent, but)), *apart)
 
     def _with_media(self, looked: Looked, named: tuple[str, ...], files: Mapping[str, bytes]) -> Looked:
         """The photos and files named in the answers, made anew; what cannot be taken in is said."""

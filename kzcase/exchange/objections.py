@@ -1,12 +1,15 @@
 """What is wrong with answers from a phone, or worth a look, in words that name the question as the form asks it."""
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from kzcase.domain.errors import BadInputs, KzcaseError
 from kzcase.exchange.comparing import plain_path
 from kzcase.exchange.instances import Instance, Told, given
 from kzcase.forms.answers import AnswerSheet
 from kzcase.i18n import Words, _, ngettext, own_text, verbatim
+
+MOST_NAMED: Final = 20
 
 
 def plainly(error: KzcaseError) -> Words:
@@ -56,8 +59,9 @@ def named(sheet: AnswerSheet, path: str) -> Words:
 
 def warnings(instance: Instance, told: Told, sheet: AnswerSheet) -> Iterator[Words]:
     """What whoever takes the answers in should know."""
-    for path in told.unknown:
-        yield _("The form has no question “{path}”, and it was answered. This answer stays in the file.", path=path)
+    for path in told.unknown[:MOST_NAMED]:
+        yield _("The form has no question “{path}”. What was said there is kept beside the answers, as “other”.",
+                path=path)  # fmt: skip
     if instance.withheld:
         yield _("Some answers were withheld when this file was made; only the others were compared.")
         return  # what follows from withheld answers cannot be worked out

@@ -28,6 +28,7 @@ from kzcase.forms.kept_sheets import sheets_in
 from kzcase.forms.outside_lists import without_lists
 from kzcase.i18n import KAZAKHSTAN, _
 from kzcase.keys.submission_keys import key_id_of
+from kzcase.queries.phone_forms import on_phones_all_the_same
 from kzcase.queries.submission_keys import SubmissionKeyRow, submission_keys
 from kzcase.queries.submissions import KnownAnswers, sheets_to_save
 
@@ -77,7 +78,8 @@ def blank_form(book: Casebook, form: Form, *, plain: bool = False, kind: Kind = 
 
     `StaysHere` in words for a form that must not leave, `OnlySealed` for one that may leave only closed.
     """
-    rule = leaving(form)
+    with book.read() as reader:
+        rule = leaving(form, all_the_same=form.id in on_phones_all_the_same(reader))
     if rule.why:
         raise StaysHere(form.id, why=rule.why[0])
     if plain and rule.sealed_only:
@@ -166,7 +168,8 @@ def _instance(reader: Reader, forms: KnownForms, known: KnownAnswers) -> tuple[b
     form = forms.version(known.form_version)
     moment = known.answered_at or reader.now
     sheet = _worked_out(form, known, moment)
-    filled = Filled(sheet, known.answers, known.missing, _shown(reader), known.instance, known.number)
+    others = tuple((other.path, other.content) for other in known.others)
+    filled = Filled(sheet, known.answers, known.missing, _shown(reader), known.instance, known.number, others)
     return instance_xml(filled)
 
 

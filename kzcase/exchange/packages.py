@@ -4,7 +4,7 @@ import lzma
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import PurePosixPath
@@ -13,21 +13,24 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from kzcase.domain.errors import BadForm, BadSubmission, KzcaseError, TooLarge
+from kzcase.forms.directories import PACKINGS, check_directory
 from kzcase.forms.xml_reading import child, local, read_xml
 from kzcase.i18n import Words, _
 
 LARGEST_FILE: Final = 64 << 20
 LARGEST_ANSWERS: Final = 4 << 20
 """Bytes of one XML: the answers of a form of 500 questions are 50 KB."""
-MOST_UNPACKED: Final = 256 << 20
+MOST_UNPACKED: Final = 72 << 20
+"""Photos and recordings hardly shrink when they are packed, and answers are small."""
 MOST_FILES: Final = 5_000
 MOST_SUBMISSIONS: Final = 1_000
+MOST_ELEMENTS: Final = 120_000
+"""In one XML: a server lists a thousand sets of a hundred answers."""
+MOST_TAGS: Final = 500_000
+"""Signs `<` in all answers of a package: a thousand sets of two hundred and fifty."""
 RATIO: Final = 200
 _SMALL: Final = 1 << 20
 _PIECE: Final = 1 << 16
-_LARGEST_DIRECTORY: Final = 4 << 20
-_END: Final = struct.Struct("<4s4H2LH")
-_LONGEST_COMMENT: Final = 1 << 16
 _LOCKED: Final = 0x1
 _BROKEN: Final = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error,
@@ -64,29 +67,32 @@ def read_package(filename: str, untrusted_data: bytes) -> tuple[Found, ...]:
 
 def _unpacked(data: bytes) -> tuple[Found, ...]:
     """One bad file in a package stands for itself: it is named, and the others are read."""
-    _check_directory(data)
+    check_directory(data, 2 * MOST_FILES)  # folders are listed, too
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
             folders, bad = _folders(package)
     except _BROKEN as error:
         raise BadSubmission(why=_("The package is damaged. Please make it again.")) from error
+    _check_answers([data for files in folders.values() for name, data in files.items() if _is_answers(name)])
     found: list[Found] = []
     for folder, files in sorted(folders.items()):
-        texts = {name: data for name, data in files.items() if name.lower().endswith(".xml")}
+        texts = {name: data for name, data in files.items() if _is_answers(name)}
         beside = MappingProxyType({name: data for name, data in files.items() if name not in texts})
         for name, text in sorted(texts.items()):
             found += _sets(f"{folder}/{name}".lstrip("/")[-100:], text, beside)
     return (*found, *bad)
 
 
-def _check_directory(data: bytes) -> None:
-    """The list of files at a package's end is bounded before anything builds it."""
-    at = data.rfind(b"PK\x05\x06", max(0, len(data) - _LONGEST_COMMENT - _END.size))
-    if at < 0 or at + _END.size > len(data):
-        raise BadSubmission(why=_("The package is damaged. Please make it again."))
-    size = _END.unpack_from(data, at)[5]
-    if size > _LARGEST_DIRECTORY:
-        raise TooLarge(limit=_("{count} files", count=MOST_FILES))
+def _is_answers(name: str) -> bool:
+    return name.lower().endswith(".xml")
+
+
+def _check_answers(texts: Sequence[bytes]) -> None:
+    """Too many are refused before any is read."""
+    if len(texts) > MOST_SUBMISSIONS:
+        raise TooLarge(limit=MOST_SUBMISSIONS)
+    if sum(text.count(b"<") for text in texts) > MOST_TAGS:
+        raise TooLarge(limit=_("{count} answers", count=MOST_TAGS // 2))
 
 
 def _folders(package: zipfile.ZipFile) -> tuple[dict[str, dict[str, bytes]], list[Found]]:
@@ -94,6 +100,8 @@ def _folders(package: zipfile.ZipFile) -> tuple[dict[str, dict[str, bytes]], lis
     listed = [each for each in package.infolist() if not each.is_dir() and not _is_hidden(each.filename)]
     if len(listed) > MOST_FILES:
         raise TooLarge(limit=_("{count} files", count=MOST_FILES))
+    if sum(each.file_size for each in listed) > MOST_UNPACKED:
+        raise TooLarge(limit=f"{MOST_UNPACKED >> 20} MB")
     room, folders, bad = _Room(MOST_UNPACKED), dict[str, dict[str, bytes]](), dict[str, Words]()
     for each in listed:
         path = PurePosixPath(each.filename.replace("\\", "/"))
@@ -134,6 +142,10 @@ def _read(package: zipfile.ZipFile, each: zipfile.ZipInfo, room: _Room) -> bytes
     """
     if each.flag_bits & _LOCKED:
         raise BadSubmission(why=_("The package is locked with a password."))
+    if each.compress_type not in PACKINGS:
+        raise BadSubmission(
+            why=_("The package is packed in a way that is not read. Please make it anew as a plain .zip.")
+        )
     most, pieces, count = max(_SMALL, RATIO * each.compress_size), [], 0
     try:
         with package.open(each) as stream:
@@ -153,7 +165,7 @@ def _sets(place: str, data: bytes, files: Mapping[str, bytes]) -> Iterator[Found
     try:
         if len(data) > LARGEST_ANSWERS:
             raise TooLarge(limit=f"{LARGEST_ANSWERS >> 20} MB")
-        root = read_xml(data)
+        root = read_xml(data, MOST_ELEMENTS)
     except BadForm as error:
         yield Found(place, problem=error.why)
         return

@@ -6,10 +6,13 @@ from typing import Final
 from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
 
 from kzcase.domain.classes import FieldClass
+from kzcase.domain.errors import NoSuchQuestion
 from kzcase.exchange.instances import CASE_TYPED, FORM_MARK
 from kzcase.forms.answers import AnswerSheet
 from kzcase.forms.definition import Form, Question, QuestionKind
 from kzcase.forms.own_attributes import KZCASE
+from kzcase.forms.tree import segments
+from kzcase.forms.xml_reading import read_xml
 
 OPENROSA: Final = "http://openrosa.org/xforms"
 register_namespace("orx", OPENROSA)
@@ -27,6 +30,8 @@ class Filled:
     shown: frozenset[FieldClass]
     instance: str
     case: str
+    others: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    """Where what no question explains lay, by journal path, and the element as it came."""
 
 
 def form_mark(form: Form) -> str:
@@ -43,6 +48,7 @@ def instance_xml(filled: Filled) -> tuple[bytes, frozenset[FieldClass]]:
         SubElement(root, CASE_TYPED).text = filled.case
     withheld: set[FieldClass] = set()
     _write(filled, root, form.questions, "", withheld)
+    _give_back(filled, root, withheld)
     if withheld:
         root.set(f"{{{KZCASE}}}withheld", " ".join(sorted(withheld)))
     meta = SubElement(root, f"{{{OPENROSA}}}meta")
@@ -62,6 +68,30 @@ def _write(
             _write(filled, SubElement(element, question.name), question.children, path, withheld)
         elif question.kind is not QuestionKind.NOTE:
             _write_answer(filled, element, question, path, withheld)
+
+
+def _give_back(filled: Filled, root: Element, withheld: set[FieldClass]) -> None:
+    """What no question explains returns to where it lay; where that is gone, to the end."""
+    if filled.others and FieldClass.SENSITIVE not in filled.shown:
+        withheld.add(FieldClass.SENSITIVE)
+        return
+    for path, content in filled.others:
+        _holding(filled, root, path.rpartition("/")[0]).append(read_xml(content.encode()))
+
+
+def _holding(filled: Filled, root: Element, path: str) -> Element:
+    """The element at a journal path; the root where there is none now."""
+    try:
+        steps = segments(filled.sheet.display_path(path)) if path else ()
+    except NoSuchQuestion:
+        return root
+    at = root
+    for name, number, _key in steps:
+        found = [inner for inner in at if inner.tag == name]
+        if len(found) < max(1, number):
+            return root
+        at = found[max(1, number) - 1]
+    return at
 
 
 def _write_answer(filled: Filled, element: Element, question: Question, path: str, withheld: set[FieldClass]) -> None:

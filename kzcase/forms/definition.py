@@ -66,11 +66,16 @@ class Stat:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """How a question stands on paper: share of the line (0..1], columns of tick boxes, empty lines to write on."""
+    """How a question stands on paper: share of the line (0..1], columns of tick boxes, empty lines to write on.
+
+    A repeat with columns is a table whose rows have several lines. What is not `discreet` is left out, with all that
+    is inside it, where a paper must not tell what it is about.
+    """
 
     width: float = 1.0
     columns: int = 1
     lines: int = 1
+    discreet: bool = True
 
 
 @dataclass(frozen=True, slots=True)

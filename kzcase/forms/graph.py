@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property, lru_cache
 
-from kzcase.domain.errors import BadForm
+from kzcase.domain.errors import BadForm, TooLarge
 from kzcase.forms.definition import Form, Question, QuestionKind
 from kzcase.forms.xform import place_of
 from kzcase.forms.xpath import Expression
 from kzcase.i18n import _, verbatim
 
 Steps = tuple[str, ...]
+MOST_LOOKS = 200_000
+"""Questions that rules with `*` look through, all together: a hundred such rules in the largest form."""
 
 
 class Aspect(IntEnum):
@@ -65,6 +67,7 @@ class Graph:
         self.rules = list(_rules(form))
         self.dependents: dict[Steps, list[Dependent]] = defaultdict(list)
         self.unknown: list[tuple[Rule, str]] = []
+        self._looks = 0
         for rule in self.rules:
             self._note(rule)
 
@@ -79,6 +82,9 @@ class Graph:
                     self.unknown.append((rule, "/".join(place)))
 
     def _matching(self, target: Steps) -> Iterator[Steps]:
+        self._looks += len(self.known)
+        if self._looks > MOST_LOOKS:
+            raise TooLarge(limit=_("{count} questions", count=MOST_LOOKS))
         for place in self.known:
             if len(place) == len(target) and all(
                 wanted in ("*", step) for wanted, step in zip(target, place, strict=True)

@@ -15,6 +15,8 @@ from kzcase.i18n import _
 
 MOST_ROWS: Final = 20_000
 MOST_COLUMNS: Final = 100
+MOST_CELLS: Final = 400_000
+"""Twenty columns of the longest list."""
 LONGEST_CELL: Final = 10_000
 _NAME: Final = re.compile(r"[^\W\d][\w.-]*")
 _UNSEEN: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -70,10 +72,13 @@ def _headings(names: Sequence[str]) -> Sequence[str]:
 
 
 def _items(rows: Iterable[Mapping[str, str]]) -> str:
-    made = list[str]()
+    made, count = list[str](), 0
     for number, row in enumerate(rows, 2):
         if number - 1 > MOST_ROWS:
             raise TooLarge(limit=_("{count} rows", count=MOST_ROWS))
+        count += len(row)
+        if count > MOST_CELLS:
+            raise TooLarge(limit=_("{count} cells", count=MOST_CELLS))
         cells = (f"<{name}>{_cell(text, number)}</{name}>" for name, text in row.items())
         made.append(f"<item>{''.join(cells)}</item>")
     if not made:

@@ -47,11 +47,15 @@ def _pairs(text: str, known: tuple[str, ...]) -> dict[str, str]:
 
 def paper_of(text: str) -> Paper:
     """`width=1/2; columns=3; lines=2` as a Paper. Raises BadForm for anything else."""
-    pairs = _pairs(text, ("width", "columns", "lines"))
+    pairs = _pairs(text, ("width", "columns", "lines", "discreet"))
+    if pairs.get("discreet", "yes") not in ("yes", "no"):
+        raise BadForm(why=_("Please write “yes” or “no” here."))
     above, _slash, below = pairs.get("width", "1").partition("/")
     try:
         width = float(above) / float(below or 1)
-        paper = Paper(width, int(pairs.get("columns", "1")), int(pairs.get("lines", "1")))
+        paper = Paper(
+            width, int(pairs.get("columns", "1")), int(pairs.get("lines", "1")), pairs.get("discreet") != "no"
+        )
     except (ValueError, ZeroDivisionError) as error:
         raise BadForm(why=_("The measures for paper must be numbers.")) from error
     if not (0 < paper.width <= 1 and 1 <= paper.columns <= 6 and 0 <= paper.lines <= 60):

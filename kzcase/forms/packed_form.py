@@ -10,12 +10,15 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from kzcase.domain.errors import BadForm, TooLarge
+from kzcase.forms.directories import PACKINGS, check_directory
 from kzcase.forms.outside_lists import LARGEST_LIST, Beside
 from kzcase.i18n import _
 
 FORM_ENDINGS: Final = (".yaml", ".yml", ".xlsx", ".md")
 MOST_FILES: Final = 100
 MOST_UNPACKED: Final = 32 * 2**20
+MOST_UNREAD: Final = 400
+"""Folders, and what computers leave in packages by themselves."""
 _RATIO: Final = 200
 _BROKEN: Final = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error,
@@ -46,6 +49,7 @@ def _is_xform(name: str, content: bytes) -> bool:
 
 def _files(untrusted_data: bytes) -> dict[str, bytes]:
     """Every file by its bare name, counted while it is unpacked."""
+    check_directory(untrusted_data, MOST_FILES + MOST_UNREAD)
     found: dict[str, bytes] = {}
     left = MOST_UNPACKED
     try:
@@ -53,6 +57,12 @@ def _files(untrusted_data: bytes) -> dict[str, bytes]:
             listed = [each for each in package.infolist() if not each.is_dir() and not _is_hidden(each.filename)]
             if len(listed) > MOST_FILES:
                 raise TooLarge(limit=_("{count} files", count=MOST_FILES))
+            if sum(each.file_size for each in listed) > MOST_UNPACKED:
+                raise TooLarge(limit=f"{MOST_UNPACKED >> 20} MB")
+            if any(each.compress_type not in PACKINGS for each in listed):
+                raise BadForm(
+                    why=_("The package is packed in a way that is not read. Please make it anew as a plain .zip.")
+                )
             for each in listed:
                 most = min(left, max(LARGEST_LIST, _RATIO * each.compress_size))
                 with package.open(each) as stream:

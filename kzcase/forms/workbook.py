@@ -6,7 +6,7 @@ import struct
 import warnings
 import zipfile
 import zlib
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from io import BytesIO
 from typing import Any, Final
@@ -14,11 +14,13 @@ from xml.etree.ElementTree import ParseError
 from xml.sax.saxutils import escape, unescape
 
 from kzcase.domain.errors import BadForm, TooLarge
+from kzcase.forms.directories import PACKINGS, check_directory
 from kzcase.forms.languages import code_of
 from kzcase.forms.objections import objection
 from kzcase.forms.or_other import with_others
 from kzcase.forms.settings import read_settings, with_namespace
 from kzcase.forms.sheets import Row, Sheets, cell
+from kzcase.forms.xform import MOST_QUESTIONS
 from kzcase.forms.xform_about import ABOUT, TITLE
 from kzcase.forms.xml_reading import check_xml
 from kzcase.i18n import _
@@ -27,9 +29,13 @@ LARGEST_TEXT_FILE = 4 * 2**20
 LONGEST_CELL = 2**20
 _MOST_UNPACKED = 32 * 2**20
 _MOST_FILES = 500
-_MOST_ROWS = 20_000
+_MOST_ROWS = 6_000
+"""Of all sheets together: a thousand questions and five thousand choices; a longer list lies in a file beside."""
+_MOST_TAGS = 250_000
+"""Signs `<` in all parts of a workbook: forty thousand cells. Reading so many takes three quarters of a second."""
 _MOST_COLUMNS = 300
 _RATIO = 120
+_ROW: Final = re.compile(rb"<(?:\w+:)?row[\s/>]")
 _BROKEN_PACKAGE: Final = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error,
     OSError, EOFError, RuntimeError, NotImplementedError, ValueError, OverflowError,
@@ -77,26 +83,37 @@ def _check_text(data: bytes) -> None:
 
 def _check_package(data: bytes) -> None:
     """Refuse a workbook that unpacks to more than a form can need, before anything else reads it."""
+    check_directory(data, _MOST_FILES)
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
             files = package.infolist()
             if len(files) > _MOST_FILES or sum(file.file_size for file in files) > _MOST_UNPACKED:
                 raise TooLarge(limit="32 MB")
             for file in files:
+                if file.compress_type not in PACKINGS:
+                    raise BadForm(why=_("The file is not a form in {ending} format.", ending=".xlsx"))
                 if file.file_size > 2**20 and file.file_size > _RATIO * max(1, file.compress_size):
                     raise TooLarge(file.filename[:80], limit="32 MB")
-            for file in files:
-                if file.filename.endswith((".xml", ".rels")):
-                    check_xml(package.read(file))
+            _check_parts(package.read(file) for file in files if file.filename.endswith((".xml", ".rels")))
     except _BROKEN_PACKAGE as error:
         raise BadForm(why=_("The file is not a form in {ending} format.", ending=".xlsx")) from error
 
 
+def _check_parts(parts: Iterable[bytes]) -> None:
+    """Rows and cells are counted before anything is made of them."""
+    tags = rows = 0
+    for part in parts:
+        tags, rows = tags + part.count(b"<"), rows + len(_ROW.findall(part))
+        if rows > _MOST_ROWS or tags > _MOST_TAGS:
+            raise TooLarge(limit=_("{count} rows", count=_MOST_ROWS))
+        check_xml(part)
+
+
 def _sheets(found: Any) -> Sheets:
     survey, choices = list(found.survey or ()), list(found.choices or ())
+    if len(survey) > MOST_QUESTIONS:
+        raise TooLarge(limit=_("{count} questions", count=MOST_QUESTIONS))
     for rows in (survey, choices, list(getattr(found, "external_choices", None) or ())):
-        if len(rows) > _MOST_ROWS:
-            raise TooLarge(limit=_("{count} rows", count=_MOST_ROWS))
         for at, row in enumerate(rows):
             if any(len(str(text)) > LONGEST_CELL for text in row.values()):
                 raise TooLarge(str(at + 2), limit="1 MB")

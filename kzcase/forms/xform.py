@@ -1,12 +1,13 @@
 """Reads a standard XForm (ODK, Kobo, or made from our own files) into a Form."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from kzcase.domain.errors import BadForm, BadInputs
+from kzcase.domain.errors import BadForm, BadInputs, TooLarge
 from kzcase.forms.definition import CONTAINERS, ChoiceSource, Form, Question, QuestionKind, Trigger
 from kzcase.forms.own_attributes import KZCASE, own_attributes
 from kzcase.forms.values import TreeNode
@@ -18,7 +19,10 @@ from kzcase.forms.xml_reading import child, children, local, namespace, read_xml
 from kzcase.forms.xpath import Expression, compile_rule
 from kzcase.i18n import _
 
+MOST_QUESTIONS = 2_000
+"""Our largest form has 131; national surveys of whole households have some hundreds."""
 _JAVAROSA = "http://openrosa.org/javarosa"
+_TEMPLATE = f"{{{_JAVAROSA}}}template"
 _RULES = ("relevant", "constraint", "required", "calculate", "readonly")
 _FIELDS = {"calculate": "calculation"}
 _KNOWN = {*_RULES, "nodeset", "type", "constraintMsg", "requiredMsg", "preload", "preloadParams"}
@@ -63,6 +67,11 @@ class _Model:
         self._primary = self._primary_root()
         self._targets = frozenset(_xpaths(self._primary, f"/{local(self._primary.tag)}"))
         self._parents = {inner: outer for outer in self._primary.iter() for inner in outer}
+        if len(self._parents) > MOST_QUESTIONS:
+            raise TooLarge(limit=_("{count} questions", count=MOST_QUESTIONS))
+        self._twins = Counter(
+            (id(outer), inner.tag) for inner, outer in self._parents.items() if _TEMPLATE not in inner.attrib
+        )
         self._binds = {bind.get("nodeset", "").strip(): bind for bind in _all_binds(model)}
         self._firsts = first_values(model, body)
         self._triggers = triggers_of(body)
@@ -147,8 +156,7 @@ class _Model:
 
     def _instances_of(self, element: Element) -> int:
         """How many of a repeat stand in the form at first; the template itself is none."""
-        twins = [found for found in self._parents[element] if found.tag == element.tag]
-        return sum(1 for twin in twins if f"{{{_JAVAROSA}}}template" not in twin.attrib)
+        return self._twins[id(self._parents[element]), element.tag]
 
     def _refuse(self, path: str, column: str, error: BadForm) -> None:
         self.problems.append(BadForm(place_of(path, self._rows.get(path, 0), column), why=error.why))

@@ -7,28 +7,31 @@ from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 from kzcase.domain.errors import BadForm, TooLarge
 from kzcase.i18n import _
 
-LARGEST_FILE = 64 * 2**20
+LARGEST_FILE = 16 * 2**20
+"""Bytes: a form of two thousand questions in three languages has two million, and no larger form can be kept."""
 LONGEST_TEXT = 2**20
 DEEPEST = 100
 MOST_ELEMENTS = 300_000
-_PIECE = 2**16
+"""A list of 20,000 choices in three languages, ten elements each, and a form around it."""
+_PIECE = 2**20
+"""Bytes at a time. Some readers of XML begin a tag anew with each piece: of small ones a long tag would take hours."""
 
 
-def read_xml(untrusted_data: bytes) -> Element:
+def read_xml(untrusted_data: bytes, most: int = MOST_ELEMENTS) -> Element:
     """The root element of an XML file.
 
-    Raises BadForm if it is not XML or brings a DTD, TooLarge beyond 64 MB, 1 MB of one text, 100 levels or
-    300,000 elements.
+    Raises BadForm if it is not XML or brings a DTD, TooLarge beyond 16 MB, 1 MB of one text, 100 levels or as many
+    elements.
     """
-    root = _parsed(untrusted_data, _Bounded(MOST_ELEMENTS, building=True))
+    root = _parsed(untrusted_data, _Bounded(most, building=True))
     if not isinstance(root, Element):
         raise BadForm(why=_("The file is empty."))
     return root
 
 
 def check_xml(untrusted_data: bytes) -> None:
-    """Refuse XML beyond the bounds without building it (four times the elements: a workbook's cells)."""
-    _parsed(untrusted_data, _Bounded(4 * MOST_ELEMENTS, building=False))
+    """Refuse XML beyond the bounds without building it."""
+    _parsed(untrusted_data, _Bounded(MOST_ELEMENTS, building=False))
 
 
 def _parsed(untrusted_data: bytes, target: "_Bounded") -> object:
@@ -36,7 +39,9 @@ def _parsed(untrusted_data: bytes, target: "_Bounded") -> object:
     from defusedxml.ElementTree import DefusedXMLParser
 
     if len(untrusted_data) > LARGEST_FILE:
-        raise TooLarge(limit="64 MB")
+        raise TooLarge(limit="16 MB")
+    if untrusted_data.count(b"<") > 3 * target.most:  # even with as many ends and comments as beginnings
+        raise TooLarge(limit=_("{count} elements", count=target.most))
     parser = DefusedXMLParser(target=target, forbid_dtd=True)
     stream = BytesIO(untrusted_data)
     try:
@@ -59,7 +64,7 @@ class _Bounded:
 
     def __init__(self, most: int, building: bool) -> None:
         self._builder = TreeBuilder() if building else None  # the parser in front is defused
-        self._most = most
+        self.most = most
         self._depth = 0
         self._elements = 0
         self._text = 0
@@ -70,9 +75,9 @@ class _Bounded:
         self._text = 0
         if self._depth > DEEPEST:
             raise TooLarge(limit=_("{count} levels", count=DEEPEST))
-        if self._elements > self._most:
-            raise TooLarge(limit=_("{count} elements", count=self._most))
-        if any(len(value) > LONGEST_TEXT for value in attributes.values()):
+        if self._elements > self.most:
+            raise TooLarge(limit=_("{count} elements", count=self.most))
+        if attributes and max(map(len, attributes.values())) > LONGEST_TEXT:
             raise TooLarge(limit="1 MB")
         if self._builder:
             self._builder.start(tag, attributes)

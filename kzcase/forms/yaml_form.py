@@ -8,6 +8,7 @@ from kzcase.domain.errors import BadForm, BadInput, BadInputs
 from kzcase.forms.about import WHOLE_FORM, about_form
 from kzcase.forms.code_choices import choices_of
 from kzcase.forms.languages import HEADINGS, missing_text
+from kzcase.forms.rule_choices import table_rows
 from kzcase.forms.sheets import Row, Sheets
 from kzcase.forms.yaml_reading import Block, Items, Node, read_yaml
 from kzcase.i18n import LANGUAGES, Words, _
@@ -27,6 +28,7 @@ _PLAIN = frozenset(
 _OWN = frozenset(["class", "stat", "paper", "read_aloud", "save_to", "soft"])
 _TOP = frozenset(["form", "edition", "title", "about", "choices", "questions", *WHOLE_FORM])
 _MESSAGES = frozenset(["constraint_message", "required_message"])
+_LOOKED_UP = re.compile(r"\binstance\(\s*'([a-z_]{1,40})'\s*\)")
 _CHOOSING = ("select_one", "select_multiple", "rank")
 _UNLABELLED = ("calculate", "hidden", "today", "start", "end", "username", "deviceid")
 
@@ -68,6 +70,7 @@ class _Reading:
             self._list(name, choices, top)
         self._questions(top["questions"], top.lines["questions"])
         self._shared_lists()
+        self._tables()
         settings = {
             "form_id": self._text(top, "form"),
             "form_title": title.get("en", ""),
@@ -160,6 +163,17 @@ class _Reading:
                 shared = choices_of(name)
                 self._choices.extend(shared)
                 self._choice_rows.extend([line] * len(shared))
+
+    def _tables(self) -> None:
+        """A dated table of the program that the rules look up comes with the form."""
+        own = {row["list_name"] for row in self._choices}
+        for row, line in zip(list(self._survey), list(self._survey_rows), strict=True):
+            for name in _LOOKED_UP.findall(" ".join(map(str, row.values()))):
+                if name not in own:
+                    own.add(name)
+                    found = table_rows(name)
+                    self._choices.extend(found)
+                    self._choice_rows.extend([line] * len(found))
 
     def _questions(self, node: Node, line: int) -> None:
         if not isinstance(node, Items):

@@ -200,12 +200,26 @@ GUARDED: Final[Mapping[str, frozenset[Permission]]] = {
     ),
     "freezes": frozenset({Permission.FREEZE}),
     **dict.fromkeys(
-        ("protected_periods", "releases"), frozenset({Permission.MAKE_SUMMARIES, Permission.APPROVE_SUMMARIES})
+        ("protected_periods", "call_periods", "releases"),
+        frozenset({Permission.MAKE_SUMMARIES, Permission.APPROVE_SUMMARIES}),
     ),
     "referrals": frozenset({Permission.REFER, Permission.UNDO, Permission.ERASE}),
+    **dict.fromkeys(
+        ("referral_steps", "referral_chases"),
+        frozenset({Permission.REFER, Permission.WORK_ON_CASES, Permission.UNDO, Permission.ERASE}),
+    ),
+    **dict.fromkeys(
+        ("referral_packages", "package_replies", "incoming_referrals", "incoming_steps"),
+        frozenset({Permission.REFER, Permission.UNDO, Permission.ERASE}),
+    ),
+    "partner_keys": frozenset({Permission.MANAGE_PARTNERS}),
+    **dict.fromkeys(("package_keys", "package_key_copies"), frozenset({Permission.REFER})),
+    "tracing_matches": frozenset({Permission.MERGE_PEOPLE, Permission.UNDO, Permission.ERASE}),
+    "tracing_answers": frozenset({Permission.CONFIRM_FACTS, Permission.UNDO, Permission.ERASE}),
     "case_blocks": frozenset({Permission.KEEP_AWAY, Permission.ERASE}),
     "case_clearances": frozenset({Permission.CLEAR_STEPS, Permission.ERASE}),
     "case_confirmations": frozenset({Permission.CONFIRM_FACTS, Permission.ERASE}),
+    "approval_decisions": frozenset({Permission.APPROVE, Permission.APPROVE_OWN, Permission.ERASE}),
     **dict.fromkeys(("case_holds", "person_blocks"), frozenset({Permission.HOLD, Permission.ERASE})),
     **dict.fromkeys(("erasures", "erased_subjects", "erased_bodies"), frozenset({Permission.ERASE})),
     **dict.fromkeys(
@@ -215,6 +229,7 @@ GUARDED: Final[Mapping[str, frozenset[Permission]]] = {
     "subject_requests": frozenset({Permission.TAKE_REQUESTS, Permission.UNDO}),
     "batches": frozenset({Permission.WRITE_MANY}),
     **dict.fromkeys(("office_forms", "checked_texts"), frozenset({Permission.MANAGE_FORMS, Permission.UNDO})),
+    "rule_changes": frozenset({Permission.MANAGE_RULES, Permission.UNDO}),
 }
 """Entities that only acts of some permissions touch: else an innocent kind of act could carry a role or a release."""
 
@@ -227,6 +242,10 @@ ONLY: Final[Mapping[str, frozenset[str]]] = {
     "form.added": frozenset({"office_forms", "form_versions"}),
     "form.withdrawn": frozenset({"office_forms"}),
     "form.text_checked": frozenset({"checked_texts"}),
+    "package_key.made": frozenset({"package_keys", "package_key_copies"}),
+    "package_key.shared": frozenset({"package_key_copies"}),
+    "partner.key_entered": frozenset({"partner_keys"}),
+    "partner.key_confirmed": frozenset({"partner_keys"}),
     "submission_key.made": frozenset({"submission_keys", "submission_key_copies"}),
     "submission_key.shared": frozenset({"submission_key_copies"}),
 }

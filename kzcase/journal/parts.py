@@ -115,6 +115,11 @@ def keys_of(content: bytes) -> dict[Id, bytes]:
     return {subject: key for subject, key, _ in cbor2.loads(content)[6]}
 
 
+def rows_in(content: bytes) -> set[tuple[str, Id]]:
+    """The rows (entity and id) that a part says something of, whether or not its bodies can be read."""
+    return {(entity, row_id) for entity, row_id, *_ in cbor2.loads(content)[5]}
+
+
 def rows_of(content: bytes, subjects: Collection[Id]) -> set[tuple[str, Id]]:
     """The rows (entity and id) that a part says something of in the bodies of these subjects."""
     _, _, _, _, _, rows, digests = cbor2.loads(content)

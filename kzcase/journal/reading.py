@@ -14,10 +14,19 @@ MAX_STAMP: Final = (1 << 62) - 1
 MAX_NAME: Final = 64
 """Letters of a kind, an entity or a field."""
 _MAX_DEPTH: Final = 8
+MOST_ITEMS: Final = 600_000
+"""Of one text: a backup of a hundred thousand files names as many things. Empty lists of one byte each would take
+eighty times the memory of the file."""
+_SMALL: Final = 1 << 16
+"""Bytes that are not counted: they cannot grow to more than a few million."""
+_TEXTS: Final = (2, 3)
+_LENGTHS: Final = {24: 1, 25: 2, 26: 4, 27: 8}
 
 
 def plain_cbor(untrusted: bytes) -> Any:
     """What the bytes say, without tags. `ValueError` for anything that is not exactly one plain CBOR item."""
+    if len(untrusted) > _SMALL:
+        _count(untrusted)
     try:
         found = cbor2.loads(untrusted, max_depth=_MAX_DEPTH, allow_indefinite=False, allow_duplicate_keys=False)
         canonical = cbor2.dumps(found)
@@ -26,6 +35,22 @@ def plain_cbor(untrusted: bytes) -> Any:
     if canonical != untrusted:  # one value has one spelling, or two digests could name it
         raise ValueError("not canonical")
     return found
+
+
+def _count(untrusted: bytes) -> None:
+    """`ValueError` where more things are said than are ever needed; whether they hold together shows later."""
+    at = count = 0
+    while at < len(untrusted):
+        head = untrusted[at]
+        told, at = head & 31, at + 1
+        if told > 23:
+            length = _LENGTHS.get(told, 0)
+            told, at = int.from_bytes(untrusted[at : at + length], "big"), at + length
+        if head >> 5 in _TEXTS:
+            at += told
+        count += 1
+        if count > MOST_ITEMS:
+            raise ValueError("too many things")
 
 
 def must(*fine: bool) -> None:

@@ -34,6 +34,7 @@ def certificate(header: SheetHeader, row: ErasureRow, reason: Text, language: La
             (_("Asked for on"), _day(row.asked_on)),
             (_("Reason"), reason),
             (_("Erased by"), row.by),
+            *([(_("Other records of the same person, erased together"), ", ".join(row.together))] * bool(row.together)),
         ]
     )
     sheet.heading(_("What was erased"))

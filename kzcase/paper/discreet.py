@@ -6,6 +6,7 @@ from typing import Final
 from kzcase.forms.definition import Form, text_in
 from kzcase.forms.library import shipped_form
 from kzcase.i18n import Words, pgettext
+from kzcase.paper.topics import tells, without_topics
 
 PLAIN_TITLE: Final = pgettext("title of a paper", "Information")
 TITLES: Final = {"uz": "Maʼlumot", "uz-Cyrl": "Маълумот", "ky": "Маалымат", "tg": "Маълумот"}
@@ -46,6 +47,25 @@ HELPLINE_WORDS: Final = re.compile(
     re.IGNORECASE,
 )
 """What a discreet paper never says."""
+
+
+_PLAINER: Final = (
+    (re.compile(r"\bsafe (?=places?\b|contact\b|hours\b|way\b)", re.IGNORECASE), ""),
+    (re.compile(r"\bбезопасн\w+ (?=мест|связ|способ|час|врем)", re.IGNORECASE), ""),
+    (re.compile(r"\bқауіпсіз (?=жер|орын|байланыс|уақыт|сағат|жол)", re.IGNORECASE), ""),
+)
+"""A safe place is a place, too."""
+_ASIDE: Final = re.compile(r"\s*\(([^()]*)\)")
+
+
+def discreet_text(text: str, language: str) -> str:
+    """A text of a form as it may stand on a discreet paper: nothing of it where it gives the topic away."""
+    said = without_helplines(text)
+    for telling, plain in _PLAINER:
+        said = telling.sub(plain, said)
+    said = _ASIDE.sub(lambda aside: "" if tells(aside[1], language) else aside[0], said)
+    said = without_topics(said, language)
+    return said[:1].upper() + said[1:] if text[:1].isupper() else said
 
 
 def without_helplines(text: str) -> str:

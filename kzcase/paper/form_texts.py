@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping, Set
 from typing import Final
 
 from kzcase.domain.classes import FieldClass
-from kzcase.forms.definition import Form, Question, Texts, text_in
-from kzcase.paper.discreet import without_helplines
+from kzcase.forms.definition import Form, Question, QuestionKind, Texts, text_in
+from kzcase.paper.discreet import discreet_text
 from kzcase.paper.questions import answer_words
+from kzcase.paper.topics import tells
 
 _PLACE: Final = re.compile(r"\$\{([^}]*)\}")
 _INDEX: Final = re.compile(r"\[\d+\]")
@@ -45,8 +46,30 @@ class FormTexts:
     def _in(self, texts: Texts, language: str, inside: str) -> str:
         said = text_in(texts, language)
         if self.discreet:
-            said = without_helplines(said)
+            said = discreet_text(said, language)
         return _PLACE.sub(lambda found: self._said_at(found[1], inside, language), said)
+
+    def silent(self, texts: Texts) -> bool:
+        """Whether a text has no place on this paper, in one of its languages: it would give the topic away."""
+        return self.discreet and any(
+            text_in(texts, language) and not self._in(texts, language, "") for language in self.languages
+        )
+
+    def hidden_choices(self, question: Question) -> frozenset[str]:
+        """The choices whose labels would give the topic away."""
+        if not self.discreet or question.choices is None:
+            return frozenset()
+        return frozenset(choice.name for choice in question.choices.choices if self.silent(choice.label))
+
+    def given(self, question: Question, answer: str) -> str:
+        """An answer as far as it may stand on this paper: what gives the topic away is not on a discreet one."""
+        if not self.discreet or not answer:
+            return answer
+        if question.choices is not None:
+            hidden = self.hidden_choices(question)
+            return " ".join(name for name in answer.split() if name not in hidden)
+        spoken = {*self.languages, "kk", "ru"}
+        return "" if question.kind is QuestionKind.TEXT and any(tells(answer, each) for each in spoken) else answer
 
     def _said_at(self, rule: str, inside: str, language: str) -> str:
         """The answer a text speaks of; dots where it is unknown, withheld or worked out by a rule."""
@@ -55,8 +78,9 @@ class FormTexts:
         if self.blank or question is None or question.field_class not in self.allowed:
             return _UNSAID
         for place in _candidates(path, inside):
-            if self.answers.get(place) and self._all_relevant(place):
-                return self.answer(question, self.answers[place], language)
+            said = self.given(question, self.answers.get(place, ""))
+            if said and self._all_relevant(place):
+                return self.answer(question, said, language)
         return _UNSAID
 
     def answer(self, question: Question, answer: str, language: str = "") -> str:

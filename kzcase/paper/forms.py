@@ -19,6 +19,7 @@ from kzcase.paper.further_words import frame_language
 from kzcase.paper.kept import Gap, Kept
 from kzcase.paper.questions import Asked, missing_words, question_answer, question_words
 from kzcase.paper.sheet import Sheet
+from kzcase.paper.stacked import lines_of, rows_to_write, stacked_table
 from kzcase.paper.table_heads import column_head, legend, share_of
 
 EVERY_CLASS: Final = frozenset(FieldClass)
@@ -96,6 +97,11 @@ def _evaluated(
     return filled.values(), filled.reasons(), relevance, fitting
 
 
+def _has_cells_only(repeat: Question) -> bool:
+    kinds = _IN_A_CELL | UNASKED | {QuestionKind.NOTE}
+    return all(child.kind in kinds for child in repeat.children)
+
+
 class _FormPaper:
     """One form being written to one sheet."""
 
@@ -129,13 +135,15 @@ class _FormPaper:
     def _shown(self, question: Question, place: str) -> bool:
         if not self.blank and not self.relevant.get(place, True):
             return False
+        if self.texts.discreet and not question.paper.discreet:
+            return False
         if question.is_container:
-            return any(self._printable(each) for each in question.walk())
+            return any(self._shown(each, f"{place}/{each.name}") for each in question.children)
         return self._printable(question)
 
     def _printable(self, question: Question) -> bool:
         """Questions of allowed classes; notes hold the form's own words only."""
-        if question.is_container or question.kind in UNASKED:
+        if question.is_container or question.kind in UNASKED or self.texts.silent(question.label):
             return False
         return question.kind is QuestionKind.NOTE or question.field_class in self.texts.allowed
 
@@ -188,7 +196,7 @@ class _FormPaper:
         place = inside + question.name
         return Asked(
             question,
-            self.answers.get(place, ""),
+            self.texts.given(question, self.answers.get(place, "")),
             self.missing.get(place, ""),
             self.blank,
             lambda texts: self.texts.first(texts, inside),
@@ -196,6 +204,7 @@ class _FormPaper:
             self.texts.languages,
             self.fitting.get(place),
             self.texts.form.client_paper,
+            self.texts.hidden_choices(question),
         )
 
     # Repeats: a table where every question fits into a cell, else one block after the other.
@@ -210,6 +219,9 @@ class _FormPaper:
         simple = len(columns) <= _MOST_COLUMNS and all(
             child.kind in _IN_A_CELL for child in question.children if child.kind not in UNASKED
         )
+        if question.paper.columns > 1 and _has_cells_only(question) and columns:
+            self._stacked_table(question, columns, place)
+            return
         if simple and columns:
             with self.sheet.together() if self.blank else nullcontext():
                 self._repeat_table(columns, place)
@@ -228,13 +240,31 @@ class _FormPaper:
         if said := "\n".join(filter(None, map(legend, asked))):
             self.sheet.paragraph(said, style.SMALL)
 
+    def _stacked_table(self, repeat: Question, printable: Sequence[Question], place: str) -> None:
+        """More questions than a page is wide: each round is a row of several lines, what a note says stands below."""
+        columns = [each for each in printable if each.kind is not QuestionKind.NOTE]
+        asked = [self._asked(column, f"{place}[1]/") for column in columns]
+        said = [f"{place}[{number}]/" for number in self.rounds(place)]
+        rows = [[self._cell(column, inside) for column in columns] for inside in said]
+        notes = [self._notes(printable, inside) for inside in said]
+        heads, wide = [column_head(self.sheet, each) for each in asked], repeat.paper.columns
+        empty = rows_to_write(lines_of(len(heads), wide)) if self.blank else 0
+        self.sheet.add(stacked_table(self.sheet, heads, rows, wide, notes=notes, empty_rows=empty), Gap(3 * style.MM))
+        if below := "\n".join(filter(None, map(legend, asked))):
+            self.sheet.paragraph(below, style.SMALL)
+
+    def _notes(self, questions: Sequence[Question], inside: str) -> str:
+        """What the form itself says of one round, where that round makes it say so."""
+        notes = (each for each in questions if each.kind is QuestionKind.NOTE)
+        return "\n".join(self.texts.first(n.label, inside) for n in notes if self.relevant.get(inside + n.name, True))
+
     def _cell(self, column: Question, inside: str) -> str:
         place = inside + column.name
         if not self.relevant.get(place, True):
             return "–"
         if reason := self.missing.get(place):
             return self.sheet.say(missing_words(reason))
-        return self.texts.answer(column, self.answers.get(place, ""))
+        return self.texts.answer(column, self.texts.given(column, self.answers.get(place, "")))
 
     def rounds(self, place: str) -> list[int]:
         """The numbers of the rounds of a repeat in which somebody answered anything that may stand here."""

@@ -57,10 +57,11 @@ def _body(sheet: Sheet, letter: ReferralLetter) -> None:
     if client:
         sheet.heading(_("Who needs help"))
         sheet.fields([(field.label, field.value) for field in client])
-    sheet.heading(_("What is needed"))
     if letter.need:
+        sheet.heading(_("What is needed"))
         sheet.paragraph(letter.need, style.STRONG, _("What is needed"))
-    else:
+    elif letter.blank:
+        sheet.heading(_("What is needed"))
         sheet.lines(1)
     if letter.urgency:
         sheet.paragraph(_("Urgency: {urgency}", urgency=letter.urgency), field=_("Urgency"))

@@ -44,6 +44,12 @@ class Asked:
     languages: tuple[str, ...] = ("kk",)
     fitting: frozenset[str] | None = None  # the choices that the other answers leave; None where all are offered
     for_client: bool = False  # on a sheet that a client keeps; it says once, at its top, that it is to be read aloud
+    hidden: frozenset[str] = frozenset()  # choices that a discreet paper does not name
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """What may be chosen here."""
+        return tuple(choice for choice in choices_of(self.question) if choice.name not in self.hidden)
 
     @property
     def label(self) -> str:
@@ -163,7 +169,7 @@ def _moment(sheet: Sheet, asked: Asked, width: float) -> Any:
 
 
 def _chosen(sheet: Sheet, asked: Asked, width: float) -> Any:
-    question, choices = asked.question, choices_of(asked.question)
+    question, choices = asked.question, asked.choices
     if not choices or len(choices) > _LONG_LIST:
         return _in_words(sheet, asked, width)
     single = question.kind is QuestionKind.SELECT_ONE
@@ -200,7 +206,7 @@ def _ranked(sheet: Sheet, asked: Asked, width: float) -> Any:
         names = [answer_words(asked.question, name, asked.languages) for name in asked.answer.split()]
         lines = "\n".join(f"{place}. {name}" for place, name in enumerate(names, start=1))
         return sheet.answer(lines, 1, width, asked.label)
-    labels = [asked.both(choice.label) or choice.name for choice in choices_of(asked.question)]
+    labels = [asked.both(choice.label) or choice.name for choice in asked.choices]
     beside = width - _RANK_BOX
     rows = [[marks.Comb((1,)), sheet.styled(label, style.CHOICE, asked.label, width=beside)] for label in labels]
     return table_block(rows, [_RANK_BOX, beside], [("VALIGN", (0, 0), (-1, -1), "MIDDLE")])

@@ -293,6 +293,8 @@ class Sheet:
 
     def _laid_out(self, blocks: Sequence[Any]) -> tuple[bytes, int, float]:
         """The PDF, its pages, and how much of the last one is written on."""
+        for block in blocks:  # what ReportLab noted on it while an earlier try was laid out
+            block.__dict__.pop("_postponed", None)
         stream = io.BytesIO()
         frame = Frame(
             style.MARGIN, style.BOTTOM, style.WIDTH, style.HEIGHT,

@@ -4,11 +4,12 @@ from typing import Final
 
 from kzcase.forms.definition import QuestionKind
 from kzcase.i18n import _
-from kzcase.paper.questions import Asked, choices_of
+from kzcase.paper.questions import Asked
 from kzcase.paper.sheet import Sheet
 
 _SAID: Final = 14  # signs of choices that go under a head; more would make the column wide, and stand under the table
 _MOST_CHOICES: Final = 28  # a longer list is not spelled out
+_ENDS: Final = ("?", ":", "…")  # after these no colon is wanted
 _TO_WRITE: Final = 2.5  # how much more of the room is for words written by hand
 
 
@@ -31,16 +32,17 @@ def _hint(sheet: Sheet, asked: Asked) -> str:
 
 
 def _choices(asked: Asked) -> str:
-    choices = choices_of(asked.question)
+    choices = asked.choices
     return " · ".join(asked.both(choice.label) or choice.name for choice in choices[: _MOST_CHOICES + 1])
 
 
 def legend(asked: Asked) -> str:
     """What may be written into a column of a blank table, where its head has no room for that; else nothing."""
-    if not asked.blank or not 0 < len(choices_of(asked.question)) <= _MOST_CHOICES:
+    if not asked.blank or not 0 < len(asked.choices) <= _MOST_CHOICES:
         return ""
     said = _choices(asked)
-    return f"{asked.both(asked.question.label) or asked.question.name}: {said}" if len(said) > _SAID else ""
+    label = asked.both(asked.question.label) or asked.question.name
+    return f"{label}{'' if label.endswith(_ENDS) else ':'} {said}" if len(said) > _SAID else ""
 
 
 def share_of(asked: Asked) -> float:

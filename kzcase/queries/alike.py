@@ -20,7 +20,7 @@ from kzcase.domain.permissions import Permission, Sight, sight
 from kzcase.domain.person_rows import AlikeRow, PairRow
 from kzcase.domain.rows import CaseRow
 from kzcase.queries.cases import COLUMNS, JOINS, as_case_rows, there
-from kzcase.queries.people_around import same_people
+from kzcase.queries.merged import same_people
 from kzcase.queries.reach import people_within_reach
 from kzcase.queries.search import people_found
 
@@ -31,6 +31,7 @@ DAYS: Final = 90
 _PAIRS_LOOKED_AT: Final = 400
 _IN: Final = "(SELECT unhex(value) FROM json_each(?))"
 _NAMED_IN: Final = """relations r JOIN cases c ON c.client_id = r.person_id AND r.struck IS NOT 1
+  AND (r.keep_until IS NULL OR r.keep_until >= '{today}')
 LEFT JOIN people p ON p.id = r.other_id LEFT JOIN staff s ON s.id = c.worker_id"""
 _FILL: Final = "SELECT id FROM people WHERE id > ? AND struck IS NOT 1 ORDER BY id LIMIT ?"
 
@@ -132,7 +133,8 @@ def _cases_of(reader: Reader, people: Collection[Id]) -> Mapping[Id, CaseRow]:
     """The latest case of each, as far as the asker sees it; of a relative or a suspect, the case that names them."""
     given = [json.dumps([person.hex() for person in people])]
     found: dict[Id, CaseRow] = {}
-    for joined, person in ((_NAMED_IN, "r.other_id"), (f"cases c {JOINS}", "c.client_id")):
+    named_in = _NAMED_IN.format(today=reader.today.isoformat())
+    for joined, person in ((named_in, "r.other_id"), (f"cases c {JOINS}", "c.client_id")):
         query = f"SELECT {COLUMNS}, {person} FROM {joined} WHERE {person} IN {_IN} AND {there(reader)}"
         rows = sorted(Sql.of(reader.session.connection()).rows(query, given), key=lambda row: (row[9] or "", row[0]))
         found |= {row[-1]: case for row, case in zip(rows, as_case_rows(reader, rows), strict=True)}
@@ -149,18 +151,21 @@ def possible_pairs(reader: Reader, days: int = DAYS) -> list[PairRow]:
     sql = Sql.of(reader.session.connection())
     query = "SELECT client_id FROM cases WHERE opened_on >= ? AND struck IS NOT 1 ORDER BY opened_on DESC LIMIT ?"
     new = dict.fromkeys(row[0] for row in sql.rows(query, [since, _PAIRS_LOOKED_AT]) if row[0])
-    tied = f"SELECT other_id FROM relations WHERE struck IS NOT 1 AND person_id IN {_IN}"
+    holds = f"(keep_until IS NULL OR keep_until >= '{reader.today.isoformat()}')"
+    tied = f"SELECT other_id FROM relations WHERE struck IS NOT 1 AND {holds} AND person_id IN {_IN}"
     new |= dict.fromkeys(row[0] for row in sql.rows(tied, [json.dumps([one.hex() for one in new])]) if row[0])
     decided = {frozenset(row) for row in sql.rows("SELECT first_id, second_id FROM two_persons WHERE struck IS NOT 1")}
     found: dict[frozenset[Id], PairRow] = {}
     for person, known in known_of(reader, list(new)).items():
-        for pair, row in _pairs_of(reader, person, known):
+        for first, other in pairs_among(reader, person, known):
+            pair = frozenset((person, bytes.fromhex(other.person)))
             if pair not in decided:
-                found.setdefault(pair, row)
+                found.setdefault(pair, PairRow(first, other))
     return sorted(found.values(), key=lambda row: -row.second.score)
 
 
-def _pairs_of(reader: Reader, person: Id, known: Known) -> Iterator[tuple[frozenset[Id], PairRow]]:
+def pairs_among(reader: Reader, person: Id, known: Known) -> Iterator[tuple[AlikeRow, AlikeRow]]:
+    """Somebody and, one by one, those of all caseloads within reach who may be the same person."""
     together = set(same_people(reader, person))
     candidates = [one for one in _candidates(reader, known) if one not in together]
     near = set(people_within_reach(reader, [person, *candidates]))
@@ -171,7 +176,4 @@ def _pairs_of(reader: Reader, person: Id, known: Known) -> Iterator[tuple[frozen
     for other, found in _compared(reader, known, candidates):
         if own is not None and other in near and other in cases and found.score >= WORTH_A_LOOK:
             first = AlikeRow(person.hex(), found.score, found.why, own)
-            yield (
-                frozenset((person, other)),
-                PairRow(first, AlikeRow(other.hex(), found.score, found.why, cases[other])),
-            )
+            yield first, AlikeRow(other.hex(), found.score, found.why, cases[other])

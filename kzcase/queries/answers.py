@@ -1,13 +1,13 @@
 """One stored filling-in of a form as the asker may see it: answers with the very questions they were given to."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import select
 
 from kzcase.db.reader import Reader
-from kzcase.db.tables.cases import Answer, AnswerSheet, Case
+from kzcase.db.tables.cases import Answer, AnswerSheet, Case, OtherAnswer
 from kzcase.domain.classes import FieldClass
 from kzcase.domain.errors import NotFound
 from kzcase.domain.ids import Id, from_hex
@@ -33,6 +33,14 @@ class StoredAnswers:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherSaid:
+    """What came with a filled form and no question of it explains: an XML element, word for word."""
+
+    path: str
+    content: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Filling:
     """When somebody filled a sheet in, or corrected it."""
 
@@ -44,7 +52,8 @@ class Filling:
 class StoredSheet:
     """Answers and reasons by journal path, and the XForm of the version they answer. `shown` are the classes the
     asker sees now; whoever reads `answers` leaves out questions of other classes. `fillings`: the first, then every
-    correction up to now, whatever moment the answers are of."""
+    correction up to now, whatever moment the answers are of. `others` came beside the answers and are sensitive, as
+    everything nobody knows; of whoever does not see that only their number is told."""
 
     case: str
     number: str
@@ -61,6 +70,8 @@ class StoredSheet:
     confirmed: tuple[str, ...] = ()
     disputed: tuple[str, ...] = ()
     fillings: tuple[Filling, ...] = ()
+    others: tuple[OtherSaid, ...] = ()
+    hidden_others: int = 0
 
 
 def stored_sheet(reader: Reader, sheet_id: str, at: datetime | None = None) -> StoredSheet:
@@ -73,7 +84,8 @@ def stored_sheet(reader: Reader, sheet_id: str, at: datetime | None = None) -> S
     must_be_open(reader, sheet.case_id, sheet_id, "form")
     form = form_of(reader, sheet.form_id or "", sheet.form_version or "")
     case = reader.session.get_one(Case, sheet.case_id)
-    found = answers_of(reader, sheet.id, at)
+    found, others = answers_of(reader, sheet.id, at), others_of(reader, sheet.id)
+    seen = reader.sight(FieldClass.SENSITIVE) is Sight.SHOW
     return StoredSheet(
         case=case.id.hex(),
         number=case.number or "",
@@ -90,7 +102,16 @@ def stored_sheet(reader: Reader, sheet_id: str, at: datetime | None = None) -> S
         confirmed=found.confirmed,
         disputed=found.disputed,
         fillings=_fillings(reader, sheet),
+        others=others if seen else (),
+        hidden_others=0 if seen else len(others),
     )
+
+
+def others_of(reader: Reader, sheet: Id) -> tuple[OtherSaid, ...]:
+    """What came with a sheet and no question explains, in the order in which it came."""
+    wanted = (OtherAnswer.sheet_id == sheet, OtherAnswer.struck.is_not(True))
+    rows = reader.session.scalars(select(OtherAnswer).where(*wanted).order_by(OtherAnswer.position, OtherAnswer.id))
+    return tuple(OtherSaid(row.path or "", row.content) for row in rows if row.content)
 
 
 def answers_of(reader: Reader, sheet: Id, at: datetime | None = None) -> StoredAnswers:

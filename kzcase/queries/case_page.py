@@ -5,14 +5,17 @@ from typing import Any
 from sqlalchemy import select, text
 
 from kzcase.db.reader import Reader
-from kzcase.db.tables.cases import AnswerSheet, Case, Consent, Note, Referral, Task
+from kzcase.db.tables.cases import AnswerSheet, Case, Note, Referral, Task
 from kzcase.db.tables.office import Call, Partner
 from kzcase.db.tables.organisation import Staff
 from kzcase.domain.ids import Id
-from kzcase.domain.rows import CasePage, ConsentRow, NoteRow, ReferralRow, SheetRow, TaskRow
+from kzcase.domain.referrals import Standing
+from kzcase.domain.rows import CasePage, NoteRow, ReferralRow, SheetRow, TaskRow
 from kzcase.queries.cases import case_id
+from kzcase.queries.consent_lines import consent_rows
 from kzcase.queries.kept_away import kept_away_rows
 from kzcase.queries.people import person
+from kzcase.queries.referral_states import standing_of
 from kzcase.queries.sealed_notes import sealed_notes
 from kzcase.queries.veil import Veil
 
@@ -34,7 +37,7 @@ def case_page(reader: Reader, reference: str) -> CasePage:
         person=person(reader, found.client_id or b""),
         notes=tuple(_note(reader, row) for row in rows_of(reader, Note, found.id, Note.written_at)),
         tasks=tuple(task_row(reader, row, found) for row in rows_of(reader, Task, found.id, Task.due)),
-        consents=tuple(consent_row(reader, row) for row in rows_of(reader, Consent, found.id, Consent.given_on)),
+        consents=consent_rows(reader, found),
         referrals=tuple(referral_row(reader, r) for r in rows_of(reader, Referral, found.id, Referral.number)),
         sheets=tuple(_sheet(reader, row) for row in rows_of(reader, AnswerSheet, found.id, AnswerSheet.answered_at)),
         disputed=_disputed(reader, found.id, found.client_id),
@@ -83,29 +86,11 @@ def task_row(reader: Reader, row: Task, case: Case, *, near: bool = True) -> Tas
     return TaskRow(row.id.hex(), *place, seen["title"], row.due, assignee, row.done_on, row.rule_id, overdue, hidden)
 
 
-def consent_row(reader: Reader, row: Consent) -> ConsentRow:
-    """A consent, and whether it is in force today."""
-    in_time = row.valid_until is None or row.valid_until >= reader.today
-    return ConsentRow(
-        row.id.hex(),
-        (row.partner_id or b"").hex(),
-        partner_name(reader, row.partner_id),
-        row.purpose,
-        tuple((row.classes or "").split()),
-        row.language,
-        bool(row.interpreter),
-        row.state,
-        row.given_on,
-        row.valid_until,
-        row.withdrawn_on,
-        row.state == "given" and in_time,
-    )
-
-
-def referral_row(reader: Reader, row: Referral) -> ReferralRow:
-    """A referral with its state as of today."""
+def referral_row(reader: Reader, row: Referral, *, near: bool = True, stands: Standing | None = None) -> ReferralRow:
+    """A referral with its state as of today; `near`: of a case within the asker's reach."""
     own = {name: getattr(row, name) for name in ("need", "reason", "outcome", "reply")}
-    seen, hidden = Veil(reader, "referrals").over(own)
+    seen, hidden = Veil(reader, "referrals", near=near).over(own)
+    stands = stands or standing_of(reader, row)
     return ReferralRow(
         id=row.id.hex(),
         number=row.number or "",
@@ -117,18 +102,14 @@ def referral_row(reader: Reader, row: Referral) -> ReferralRow:
         reply_by=row.reply_by,
         sent_on=row.sent_on,
         answered_on=row.answered_on,
-        state=_state(reader, row),
+        state=stands.state,
+        due=stands.due,
+        overdue=stands.overdue(reader.today),
+        ended=stands.ended,
+        chased=stands.chased,
         masked=hidden,
         **seen,
     )
-
-
-def _state(reader: Reader, row: Referral) -> str:
-    if row.answered_on is not None:
-        return "answered"
-    if row.sent_on is None:
-        return "draft"
-    return "overdue" if row.reply_by is not None and row.reply_by < reader.today else "sent"
 
 
 def _sheet(reader: Reader, row: AnswerSheet) -> SheetRow:

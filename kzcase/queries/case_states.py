@@ -9,8 +9,11 @@ from kzcase.db import case_states
 from kzcase.db.reader import Reader
 from kzcase.db.sql import Sql
 from kzcase.db.tables.cases import Case, Task
+from kzcase.db.tables.lives import AgeEstimate
 from kzcase.db.tables.people import Citizenship, Person, Phone
 from kzcase.domain.case_state import CaseState, facts_of
+from kzcase.domain.eighteenth import Estimate
+from kzcase.domain.ids import Id
 from kzcase.domain.pathways import Held, Pathway, held_back
 from kzcase.domain.pathways_facts import STEPS
 from kzcase.queries.cases import case_id
@@ -32,12 +35,19 @@ def state_of(reader: Reader, case: Case) -> CaseState:
     return replace(
         state,
         birth=client.birth if client else None,
+        estimates=estimates_of(reader, case.client_id),
         citizenships=frozenset(country for country in reader.session.scalars(lands) if country),
         open_tasks=bool(reader.session.execute(open_tasks).scalar_one()),
         held=case.id in held_cases(reader),
         retention_over=_kept_long_enough(reader, case),
         safe_contacts=frozenset(rule for rule in reader.session.scalars(safe) if rule),
     )
+
+
+def estimates_of(reader: Reader, person: Id | None) -> tuple[Estimate, ...]:
+    """What was estimated of somebody's age."""
+    rows = select(AgeEstimate).where(AgeEstimate.person_id == person, AgeEstimate.struck.is_not(True))
+    return tuple(Estimate(row.youngest, row.oldest, row.since) for row in reader.session.scalars(rows.order_by("id")))
 
 
 def _kept_long_enough(reader: Reader, case: Case) -> bool:

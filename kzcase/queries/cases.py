@@ -9,10 +9,12 @@ from sqlalchemy import text
 from kzcase.db.reader import Reader
 from kzcase.db.shape import shape
 from kzcase.db.sql import Sql
+from kzcase.domain.case_filter import CaseFilter
 from kzcase.domain.errors import Ambiguous, NotFound
 from kzcase.domain.ids import Id, from_hex
 from kzcase.domain.permissions import Permission, Reach, Sight, reach, sight
 from kzcase.domain.rows import CaseRow
+from kzcase.queries.case_filter import conditions
 from kzcase.queries.reach import but_not, kept_away, must_be_open, near_condition, within_reach
 from kzcase.queries.veil import Veil
 
@@ -29,8 +31,17 @@ _VEILED: Final = (*_OF_PERSON, *_OF_CASE)
 JOINS: Final = "LEFT JOIN people p ON p.id = c.client_id LEFT JOIN staff s ON s.id = c.worker_id"
 
 
+EVERY_CASE: Final = CaseFilter()
+
+
 def case_list(
-    reader: Reader, *, offset: int = 0, limit: int = 200, order: str = "opened_on", descending: bool = True
+    reader: Reader,
+    *,
+    offset: int = 0,
+    limit: int = 200,
+    order: str = "opened_on",
+    descending: bool = True,
+    chosen: CaseFilter = EVERY_CASE,
 ) -> list[CaseRow]:
     """One page of the case list; a page deep inside costs what the first does, give or take the index.
 
@@ -40,8 +51,8 @@ def case_list(
     reader.must_be_allowed(Permission.READ_CASES)
     way = "DESC" if descending else "ASC"
     if order == "name" and not _may_see_every_name(reader):
-        return _seen_names_first(reader, offset, limit, way)
-    ids = f"SELECT c.id, {ORDERS[order]} AS place FROM cases c WHERE {there(reader)}"
+        return _seen_names_first(reader, offset, limit, way, chosen)
+    ids = f"SELECT c.id, {ORDERS[order]} AS place FROM {_chosen(reader, chosen)}"
     page = f"{ids} ORDER BY {ORDERS[order]} {way}, c.id {way} LIMIT ? OFFSET ?"
     sql = f"SELECT {COLUMNS}, j.place FROM ({page}) j CROSS JOIN cases c ON c.id = j.id {JOINS}"
     rows = Sql.of(reader.session.connection()).rows(sql, (limit, offset))
@@ -55,10 +66,15 @@ def _may_see_every_name(reader: Reader) -> bool:
     return everybody and sight(reader.acting.roles, names, names_shown=True) is Sight.SHOW
 
 
-def _seen_names_first(reader: Reader, offset: int, limit: int, way: str) -> list[CaseRow]:
+def _chosen(reader: Reader, chosen: CaseFilter) -> str:
+    """Where the cases of a list come from: all that are there for the asker, or those of them that were chosen."""
+    return f"cases c WHERE {there(reader)}{conditions(reader, chosen)}"
+
+
+def _seen_names_first(reader: Reader, offset: int, limit: int, way: str, chosen: CaseFilter) -> list[CaseRow]:
     """Those with a name that shows, by name, then all others by number."""
     near = "0" if "name" in _hidden(reader, near=True) else near_condition(reader)
-    ids = f"SELECT c.id, c.number, CASE WHEN {near} THEN c.sort_key END AS place FROM cases c WHERE {there(reader)}"
+    ids = f"SELECT c.id, c.number, CASE WHEN {near} THEN c.sort_key END AS place FROM {_chosen(reader, chosen)}"
     page = f"{ids} ORDER BY place IS NULL, place {way}, c.number {way}, c.id {way} LIMIT :limit OFFSET :offset"
     given = {"limit": limit, "offset": offset, "me": reader.acting.staff_id}
     wanted = [bytes(row[0]) for row in reader.session.execute(text(page), given)]
@@ -103,9 +119,16 @@ def _day(value: str | None) -> date | None:
     return date.fromisoformat(value) if value else None
 
 
-def case_count(reader: Reader) -> int:
+def case_count(reader: Reader, chosen: CaseFilter = EVERY_CASE) -> int:
     """How many cases the list has."""
-    return reader.number(f"SELECT count(*) FROM cases c WHERE {there(reader)}")
+    return reader.number(f"SELECT count(*) FROM {_chosen(reader, chosen)}")
+
+
+def chosen_among(reader: Reader, cases: Sequence[str], chosen: CaseFilter) -> frozenset[str]:
+    """Those of these cases that were chosen."""
+    listed = ", ".join(f"x'{found.hex()}'" for each in cases if (found := from_hex(each)))
+    sql = f"SELECT c.id FROM {_chosen(reader, chosen)} AND c.id IN ({listed})"
+    return frozenset(row[0].hex() for row in Sql.of(reader.session.connection()).rows(sql)) if listed else frozenset()
 
 
 def case_rows(reader: Reader, ids: list[Id]) -> list[CaseRow]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from kzcase.db.local_facts import fact
 from kzcase.db.reader import Reader
@@ -69,5 +69,13 @@ def _row(reader: Reader, row: Erasure) -> ErasureRow:
         values={name: count for name, count in counts.items() if name not in (ATTACHMENTS, TEXTS)},
         texts=counts.get(TEXTS, 0),
         attachments=counts.get(ATTACHMENTS, 0),
+        together=_together(reader, row),
         unconfirmed=tuple(code for code in others if code),
     )
+
+
+def _together(reader: Reader, row: Erasure) -> tuple[str, ...]:
+    """The numbers of the other records of the same human that went in the same act."""
+    first = row.together_with or row.id
+    same = (or_(Erasure.id == first, Erasure.together_with == first), Erasure.id != row.id)
+    return tuple(sorted(number for number in reader.session.scalars(select(Erasure.number).where(*same)) if number))

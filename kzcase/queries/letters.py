@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from kzcase.db.reader import Reader
 from kzcase.db.tables.cases import Case, Consent, Referral
@@ -12,6 +13,7 @@ from kzcase.db.tables.office import Partner
 from kzcase.db.tables.organisation import Organisation as OrganisationTable
 from kzcase.db.tables.people import Citizenship, Person, PersonName, Phone
 from kzcase.domain.classes import FieldClass
+from kzcase.domain.consents import MayLeave, Stays
 from kzcase.domain.dates import parse_edtf
 from kzcase.domain.errors import BadInput, NotFound
 from kzcase.domain.ids import Id, from_hex
@@ -28,48 +30,24 @@ from kzcase.domain.papers import (
 from kzcase.domain.permissions import Permission
 from kzcase.i18n import LANGUAGES, Language, Words, _, render, verbatim
 from kzcase.queries.case_page import name_of
+from kzcase.queries.consents import classes_of, leaving
 from kzcase.queries.incidents import must_not_be_stopped
 from kzcase.queries.reach import must_be_open
 from kzcase.queries.spellings import on_paper
+from kzcase.queries.veil import Veil
 
-NOBODY: Final = frozenset[FieldClass]()
 _NO_REPLY: Final = "no_answer"
 _NEVER_CALL: Final = "do_not_call"
 _REQUEST: Final = (
     (FieldClass.SENSITIVE, _("Why we ask you")),
     (FieldClass.OPERATIONAL, _("What is needed")),
 )
-"""What the request itself says; the second is the letter's reason to be and always goes."""
+"""What the request itself says, each with its class."""
 
 
-@dataclass(frozen=True, slots=True)
-class Covered:
-    """What a person agreed may go to one partner now; no consent in force means nothing."""
-
-    consent: str
-    classes: frozenset[FieldClass]
-
-
-def covered(reader: Reader, case: Id, partner: Id) -> Covered:
-    """The consent in force for one partner, with its classes. Where laptops disagree about it, nothing is covered."""
-    agreed = (Consent.case_id == case, Consent.partner_id == partner, Consent.purpose == "referral")
-    query = select(Consent).where(*agreed, Consent.struck.is_not(True))
-    for row in reader.session.scalars(query.order_by(Consent.given_on.desc(), Consent.id)):
-        in_time = row.valid_until is None or row.valid_until >= reader.today
-        if row.state == "given" and in_time:
-            return Covered(row.id.hex(), NOBODY if _disputed(reader, row.id) else classes_of(row.classes))
-    return Covered("", NOBODY)
-
-
-def classes_of(said: str | None) -> frozenset[FieldClass]:
-    """The classes of a consent as stored; a word this version does not know covers nothing."""
-    known = {each.value: each for each in FieldClass}
-    return frozenset(known[word] for word in (said or "").split() if word in known)
-
-
-def _disputed(reader: Reader, consent: Id) -> bool:
-    query = text("SELECT disputed FROM heads WHERE entity = 'consents' AND id = :id")
-    return bool(reader.session.execute(query, {"id": consent}).scalar())
+def covered(reader: Reader, case: Case, partner: Id | None) -> MayLeave:
+    """What may go to one partner with a letter now: decided in one place for everything that leaves."""
+    return leaving(reader, case, partner)
 
 
 def letter_language(wanted: str | None) -> Language:
@@ -89,16 +67,16 @@ def referral_letter_row(reader: Reader, referral_id: str, language: Language | N
     must_not_be_stopped(reader, referral.partner_id, "referral")
     case = reader.session.get_one(Case, referral.case_id)
     partner = reader.session.get_one(Partner, referral.partner_id)
-    allowed = covered(reader, case.id, partner.id).classes
+    allowed = covered(reader, case, partner.id).classes
     speak = language or letter_language(referral.language)
-    names = reader.rulebook.codes
+    names, said_of_help = reader.rulebook.codes, FieldClass.OPERATIONAL in allowed
     return ReferralLetter(
         header=header(reader, "P12", referral.number or ""),
         partner=partner.name or "",
         partner_address=partner.address or "",
         client=may_print(tuple(_client(reader, case.client_id or b"", speak, allowed)), allowed),
         allowed=allowed,
-        need=names["need"].name(referral.need, speak) if referral.need else "",
+        need=names["need"].name(referral.need, speak) if referral.need and said_of_help else "",
         reason=(referral.reason or "") if FieldClass.SENSITIVE in allowed else "",
         worker=name_of(reader, case.worker_id or referral.author_id) or "",
         contact="",
@@ -106,25 +84,38 @@ def referral_letter_row(reader: Reader, referral_id: str, language: Language | N
             verbatim(code.name(speak)) for code in names["referral_outcome"].choices() if code.code != _NO_REPLY
         ),
         reply_by=referral.reply_by,
-        urgency=verbatim(names["urgency"].name(referral.urgency, speak)) if referral.urgency else None,
+        urgency=verbatim(names["urgency"].name(referral.urgency, speak)) if referral.urgency and said_of_help else None,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class ClassOnLetter:
-    """One class of field on a letter to one partner: what it is made of, and whether it goes. Never a value."""
+    """One class of field on a letter to one partner: what it is made of, whether it goes, and if not, why.
+
+    Never a value.
+    """
 
     field_class: FieldClass
     labels: tuple[Words, ...]
     goes: bool
+    why: Stays | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """What a letter to one partner would hold today, class by class; `consent` is empty where there is none."""
+    """What a letter to one partner would hold today, class by class; `consent` is empty where there is none.
+
+    `emergency`: it goes without consent, because of one. `lacks` is what is missing before a consent holds, `until`
+    the last day of it, `withheld` what the person asked not to be told.
+    """
 
     consent: str
     classes: tuple[ClassOnLetter, ...]
+    emergency: bool = False
+    disputed: bool = False
+    lacks: tuple[str, ...] = ()
+    until: date | None = None
+    withheld: str | None = None
 
 
 def what_leaves(reader: Reader, case_id: str, partner_id: str) -> Leaving:
@@ -132,20 +123,23 @@ def what_leaves(reader: Reader, case_id: str, partner_id: str) -> Leaving:
     reader.must_be_allowed(Permission.REFER)
     must_be_open(reader, from_hex(case_id))
     case = reader.session.get_one(Case, from_hex(case_id))
-    found = covered(reader, case.id, from_hex(partner_id) or b"")
+    found = covered(reader, case, from_hex(partner_id))
     everything = frozenset(FieldClass)
     labels: dict[FieldClass, dict[str, Words]] = {each: {} for each in FieldClass}
     for field in _client(reader, case.client_id or b"", "en", everything):
         labels[field.field_class][field.label.msgid] = field.label
     for field_class, label in _REQUEST:
         labels[field_class][label.msgid] = label
-    always = frozenset({FieldClass.OPERATIONAL})
     classes = tuple(
-        ClassOnLetter(each, tuple(said.values()), each in found.classes | always)
+        ClassOnLetter(each, tuple(said.values()), each in found.classes, found.why_not(each))
         for each, said in labels.items()
         if said
     )
-    return Leaving(found.consent, classes)
+    consent = reader.session.get(Consent, found.consent) if found.consent else None
+    withheld = consent.withheld if consent and not Veil(reader, "consents").hides("withheld") else None
+    return Leaving(
+        found.consent.hex(), classes, bool(found.emergency), found.disputed, found.lacks, found.until, withheld
+    )
 
 
 def _referral(reader: Reader, reference: str) -> Referral:

@@ -8,16 +8,17 @@ from sqlalchemy import or_, select
 
 from kzcase.db.reader import Reader
 from kzcase.db.tables.cases import Case, Task
-from kzcase.db.tables.office import Call, CallTopic, Partner
+from kzcase.db.tables.office import Call, CallTopic
 from kzcase.db.tables.organisation import Staff, StaffRole
 from kzcase.domain.ids import Id
 from kzcase.domain.permissions import Permission
-from kzcase.domain.rows import CallRow, Counts, PartnerRow, StaffRow, TaskRow
+from kzcase.domain.rows import CallRow, Counts, StaffRow, TaskRow
 from kzcase.queries.case_page import name_of, task_row
 from kzcase.queries.freezes import frozen_staff
 from kzcase.queries.incidents import office_tasks
 from kzcase.queries.log_key import without_log_key
 from kzcase.queries.reach import but_not, kept_away, must_be_there, within_reach
+from kzcase.queries.signals import line_tasks
 from kzcase.queries.veil import Veil, number_of
 
 _CALL_FIELDS: Final = ("channel", "language", "caller", "outcome", "region", "danger", "note", "phone")
@@ -63,24 +64,6 @@ def _call_row(reader: Reader, row: Call) -> CallRow:
     )
 
 
-def partner_list(reader: Reader) -> list[PartnerRow]:
-    """Partners by name."""
-    query = select(Partner).where(Partner.struck.is_not(True)).order_by(Partner.name, Partner.id)
-    return [
-        PartnerRow(
-            row.id.hex(),
-            row.name or "",
-            row.kind,
-            row.region,
-            row.address,
-            row.phone,
-            row.contact,
-            tuple((row.languages or "").split()),
-        )
-        for row in reader.session.scalars(query)
-    ]
-
-
 def staff_list(reader: Reader) -> list[StaffRow]:
     """Colleagues with their roles, those who left included."""
     roles: dict[bytes, list[str]] = {}
@@ -110,7 +93,7 @@ def open_tasks(reader: Reader, limit: int = 200) -> list[TaskRow]:
     found = reader.session.execute(query.order_by(Task.due, Task.id).limit(limit)).all()
     near = within_reach(reader, {case.id for _task, case in found})
     rows = [task_row(reader, task, case, near=case.id in near) for task, case in found]
-    return sorted((*rows, *office_tasks(reader)), key=lambda row: row.due or date.min)[:limit]
+    return sorted((*rows, *office_tasks(reader), *line_tasks(reader)), key=lambda row: row.due or date.min)[:limit]
 
 
 def counts(reader: Reader) -> Counts:

@@ -1,20 +1,21 @@
-"""Who somebody belongs to: the cases through which they are known, and those who are one person with them.
+"""Who somebody belongs to: the cases through which they are known.
 
-A relative without a case of their own is known through the cases of whoever they belong to. Somebody with cases of
-their own is known through these alone: that a relative's case is open to a colleague opens nothing else to them.
+A relative without a case of their own is known through the cases of whoever they belong to; a suspicion past its term
+ties nobody. Somebody with cases of their own is known through these alone: that a relative's case is open to a
+colleague opens nothing else to them.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import Final
 
-from sqlalchemy import or_, select, text
+from sqlalchemy import select, text
 
 from kzcase.db.reader import Reader
 from kzcase.db.tables.cases import Case
-from kzcase.db.tables.lives import SamePerson
 from kzcase.domain.errors import NotFound
 from kzcase.domain.ids import Id
 from kzcase.domain.records import RECORDS
+from kzcase.queries.merged import same_people
 from kzcase.queries.reach import kept_away, must_be_open, within_reach
 
 DATED_OF_PERSON: Final = (
@@ -24,10 +25,10 @@ DATED_OF_PERSON: Final = (
 """The tables whose rows are about one person and can be put right one by one."""
 _TIED: Final = """
 SELECT r.person_id FROM relations r WHERE r.other_id = :person AND r.struck IS NOT 1
+  AND (r.keep_until IS NULL OR r.keep_until >= :today)
 UNION SELECT r.other_id FROM relations r WHERE r.person_id = :person AND r.struck IS NOT 1
 UNION SELECT b.person_id FROM household_members a JOIN household_members b ON b.household_id = a.household_id
 WHERE a.person_id = :person AND a.struck IS NOT 1 AND b.struck IS NOT 1"""
-_MOST_MERGED: Final = 50
 
 
 def cases_around(reader: Reader, person: Id) -> frozenset[Id]:
@@ -35,7 +36,8 @@ def cases_around(reader: Reader, person: Id) -> frozenset[Id]:
     own = _cases_of(reader, same_people(reader, person))
     if own:
         return own
-    tied = {bytes(one) for one in reader.session.execute(text(_TIED), {"person": person}).scalars() if one}
+    given = {"person": person, "today": reader.today.isoformat()}
+    tied = {bytes(one) for one in reader.session.execute(text(_TIED), given).scalars() if one}
     return _cases_of(reader, tied)
 
 
@@ -58,23 +60,3 @@ def must_see(reader: Reader, person: Id) -> None:
         raise NotFound(place="person", what=person.hex())
     if not within_reach(reader, there):
         must_be_open(reader, min(there), person.hex(), "person")
-
-
-def same_people(reader: Reader, person: Id) -> tuple[Id, ...]:
-    """Everybody who was found to be this same person, themselves first. What was parted again is not among them."""
-    found, waiting = [person], [person]
-    while waiting and len(found) < _MOST_MERGED:
-        waiting = [other for other in _merged_with(reader, waiting) if other not in found]
-        found += waiting
-    return tuple(found)
-
-
-def _merged_with(reader: Reader, people: Iterable[Id]) -> list[Id]:
-    some = list(people)
-    query = select(SamePerson.person_id, SamePerson.same_as).where(
-        or_(SamePerson.person_id.in_(some), SamePerson.same_as.in_(some)),
-        SamePerson.struck.is_not(True),
-        SamePerson.parted_on.is_(None),
-    )
-    pairs = [pair for pair in reader.session.execute(query) if all(pair)]
-    return sorted({one for pair in pairs for one in pair})

@@ -30,7 +30,7 @@ def family_sheet_row(reader: Reader, person: str, language: Language) -> FamilyS
     ties = [(code.code, code.attribute("keep_days")) for code in reader.rulebook.list("tie")]
     family = family_of(page.relations, suspicions(ties))
     return FamilySheet(
-        header(reader, "P41"),
+        header(reader, "P44"),
         tuple(_nodes(reader, page, family, language)),
         family.rows,
         family.columns,

@@ -9,19 +9,20 @@ from sqlalchemy import or_, select, text
 from kzcase.db.reader import Reader
 from kzcase.db.tables import ENTITIES
 from kzcase.db.tables.cases import Case
-from kzcase.db.tables.lives import Custody, HouseholdMember, Relation, Step
+from kzcase.db.tables.lives import Custody, Relation
 from kzcase.db.tables.people import Person
 from kzcase.domain.errors import NotFound
 from kzcase.domain.ids import Id, from_hex
 from kzcase.domain.permissions import Permission
-from kzcase.domain.person_rows import MemberRow, PersonCaseRow, PersonPage, RecordRow, RelationRow, StepRow
+from kzcase.domain.person_rows import PersonCaseRow, PersonPage, RecordRow, RelationRow
 from kzcase.domain.records import RECORDS, RecordKind, owed
-from kzcase.domain.steps import steps_of
+from kzcase.queries.households import evidence, household, name_seen, steps_around
+from kzcase.queries.merged import same_people
 from kzcase.queries.people import person
-from kzcase.queries.people_around import may_see, must_see, same_people
+from kzcase.queries.people_around import may_see, must_see
 from kzcase.queries.proceedings import unsettled
 from kzcase.queries.reach import but_not, kept_away, within_reach
-from kzcase.queries.veil import Veil, number_of
+from kzcase.queries.veil import Veil
 
 SOON: Final = timedelta(days=30)
 _IS_MINE: Final = "SELECT id FROM cases c WHERE c.worker_id = :me OR c.worker_id IS NULL"
@@ -48,16 +49,16 @@ def person_page(reader: Reader, reference: str) -> PersonPage:
     must_see(reader, asked)
     group = same_people(reader, asked)
     cases, elsewhere = _cases(reader, group)
-    mother = _mother(reader, group)
     return PersonPage(
         person=person(reader, asked),
         merged=tuple(person(reader, one) for one in group[1:]),
         cases=cases,
         records=tuple(row for kind in RECORDS.values() for row in _records(reader, kind, group)),
         relations=tuple(_relations(reader, group)),
-        household=tuple(_household(reader, group)),
-        steps=_steps(reader, group, mother),
+        household=tuple(household(reader, group)),
+        steps=steps_around(reader, group),
         unsettled=tuple(one.hex() for one in unsettled(reader, asked)),
+        evidence=tuple(evidence(reader, group)),
         kept_originals=_kept(reader, group),
         known_elsewhere=elsewhere,
     )
@@ -132,9 +133,11 @@ def _kept(reader: Reader, group: tuple[Id, ...]) -> tuple[str, ...]:
 
 
 def _relations(reader: Reader, group: tuple[Id, ...]) -> Iterator[RelationRow]:
-    """Those that were written down about them, and those of others the asker may see as well."""
+    """Those that were written down about them, and those of others the asker may see as well. A suspicion past its
+    term is shown to nobody: it waits among the data past their term to be taken away, or kept with a new reason."""
     touching = or_(Relation.person_id.in_(group), Relation.other_id.in_(group))
-    query = select(Relation).where(touching, Relation.struck.is_not(True)).order_by(Relation.since, Relation.id)
+    holds = or_(Relation.keep_until.is_(None), Relation.keep_until >= reader.today)
+    query = select(Relation).where(touching, Relation.struck.is_not(True), holds).order_by(Relation.since, Relation.id)
     veil = Veil(reader, "relations")
     for row in reader.session.scalars(query):
         theirs = row.person_id not in group
@@ -143,68 +146,5 @@ def _relations(reader: Reader, group: tuple[Id, ...]) -> Iterator[RelationRow]:
             continue
         own = {name: getattr(row, name) for name in ("kind", "since", "until", "said_by", "keep_until")}
         seen, hidden = veil.over(own)
-        name, covered = _name(reader, other)
-        past = row.keep_until is not None and row.keep_until < reader.today
-        yield RelationRow(row.id.hex(), other=other.hex(), name=name, theirs=theirs, expired=past,
-                          masked=hidden | covered, **seen)  # fmt: skip
-
-
-def _name(reader: Reader, other: Id) -> tuple[str | None, frozenset[str]]:
-    """Somebody's name; hidden where they are beyond the asker's reach, whatever is shown of others."""
-    row = reader.session.get(Person, other)
-    if row is None or row.struck or not may_see(reader, other):
-        return None, frozenset({"name"})
-    seen, hidden = Veil(reader, "people").over({"shown_name": row.shown_name})
-    return seen["shown_name"], frozenset({"name"} if hidden else ())
-
-
-def _household(reader: Reader, group: tuple[Id, ...]) -> Iterator[MemberRow]:
-    """Who lives with them now. Of a member beyond the asker's reach it is only said that there is one."""
-    there = (HouseholdMember.struck.is_not(True), HouseholdMember.until.is_(None))
-    own = select(HouseholdMember.household_id).where(HouseholdMember.person_id.in_(group), *there)
-    homes = [home for home in reader.session.scalars(own) if home]
-    query = select(HouseholdMember).where(HouseholdMember.household_id.in_(homes), *there).order_by(HouseholdMember.id)
-    far, near = (Veil(reader, "household_members", near=near) for near in (False, True))
-    for row in reader.session.scalars(query):
-        name, covered = _name(reader, row.person_id or b"")
-        veil = near if may_see(reader, row.person_id or b"") else far
-        own_fields = {name: getattr(row, name) for name in ("nationality_status", "interviewed_apart_on")}
-        seen, hidden = veil.over(own_fields)
-        yield MemberRow(row.id.hex(), number_of(row.person_id) or "", name, masked=hidden | covered, **seen)
-
-
-def _mother(reader: Reader, group: tuple[Id, ...]) -> Id | None:
-    """Who is written down as the mother."""
-    there = (Relation.person_id.in_(group), Relation.kind == "mother", Relation.struck.is_not(True))
-    found = reader.session.scalars(select(Relation.other_id).where(*there, Relation.until.is_(None))).first()
-    if found:
-        return found
-    born = (Relation.other_id.in_(group), Relation.kind.in_(("son", "daughter")), Relation.struck.is_not(True))
-    parents = [one for one in reader.session.scalars(select(Relation.person_id).where(*born)) if one]
-    women = [one for one in parents if getattr(reader.session.get(Person, one), "sex", None) == "female"]
-    return women[0] if women else None
-
-
-def _steps(reader: Reader, group: tuple[Id, ...], mother: Id | None) -> tuple[StepRow, ...]:
-    """The steps with what each waits for; a mother beyond the asker's reach counts as one nothing is known of."""
-    if Veil(reader, "steps").hides("state"):
-        return ()
-    mothers = _states(reader, same_people(reader, mother)) if mother and may_see(reader, mother) else {}
-    own = _states(reader, group)
-    stated = {step: state for step, (state, _evidence) in own.items()}
-    codes = reader.rulebook.codes["path_step"]
-    found = steps_of(codes, stated, {step: state for step, (state, _evidence) in mothers.items()})
-    return tuple(
-        StepRow(each.step, each.state, each.waits_for, each.can_begin, own.get(each.step, ("", None))[1])
-        for each in found
-    )
-
-
-def _states(reader: Reader, group: tuple[Id, ...]) -> dict[str, tuple[str, str | None]]:
-    """The furthest state of each step somebody has, and the document that proves it."""
-    query = select(Step).where(Step.person_id.in_(group), Step.struck.is_not(True)).order_by(Step.happened_on, Step.id)
-    found: dict[str, tuple[str, str | None]] = {}
-    for row in reader.session.scalars(query):
-        if row.kind and found.get(row.kind, ("", None))[0] != "done":
-            found[row.kind] = (row.state or "not_begun", number_of(row.evidence_id))
-    return found
+        name, covered = name_seen(reader, other)
+        yield RelationRow(row.id.hex(), other=other.hex(), name=name, theirs=theirs, masked=hidden | covered, **seen)

@@ -3,12 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from sqlalchemy import select
 
 from kzcase.db.reader import Reader
-from kzcase.db.tables.office import PhoneForm
+from kzcase.db.tables.office import PhoneForm, PhoneSwitch
 from kzcase.domain.permissions import Permission
+
+ON: Final = "on"
+OFF: Final = "off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +34,9 @@ def forms_on_phones(reader: Reader) -> Mapping[str, tuple[LeftForm, ...]]:
     for (key, form_id), day in sorted(last.items(), key=lambda each: (each[1], each[0]), reverse=True):
         found.setdefault(key, []).append(LeftForm(form_id, None if day == date.min else day))
     return {key: tuple(forms) for key, forms in found.items()}
+
+
+def on_phones_all_the_same(reader: Reader) -> frozenset[str]:
+    """The forms that are off for phones and were allowed by an administrator; anything but a clear “on” is off."""
+    query = select(PhoneSwitch.form_id).where(PhoneSwitch.state == ON, PhoneSwitch.struck.is_not(True))
+    return frozenset(form_id for form_id in reader.session.scalars(query) if form_id)

@@ -5,7 +5,7 @@ from sqlalchemy import select, text
 from kzcase.db.reader import Reader
 from kzcase.db.tables.lives import Proceeding
 from kzcase.domain.ids import Id
-from kzcase.queries.people_around import same_people
+from kzcase.queries.merged import same_people
 
 SETTLED = frozenset({"claimed", "declined_informed"})
 

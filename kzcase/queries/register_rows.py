@@ -11,7 +11,7 @@ from kzcase.db.backup_memory import load_past
 from kzcase.db.reader import Reader
 from kzcase.db.recorder import heads_of_rows
 from kzcase.db.sql import Sql
-from kzcase.db.tables.cases import Consent, Referral
+from kzcase.db.tables.cases import Referral
 from kzcase.db.tables.office import Partner, ProtectedPeriod, Release
 from kzcase.db.tables.organisation import ShareTrial, Staff, StaffRole
 from kzcase.db.tables.registers import SubjectRequest, Undertaking
@@ -22,7 +22,7 @@ from kzcase.domain.registers import RegisterRow, pseudonym
 from kzcase.i18n import KAZAKHSTAN, Language
 from kzcase.journal.hlc import moment
 from kzcase.paper.library import PAPERS
-from kzcase.queries.case_page import name_of, partner_name
+from kzcase.queries.case_page import name_of
 from kzcase.queries.erasures import destroyed
 from kzcase.queries.incidents import incident_list, rule_is_doubtful
 
@@ -61,26 +61,6 @@ def _signed(reader: Reader) -> dict[Id, date]:
         if row.staff_id is not None and row.signed_on is not None:
             found[row.staff_id] = max(row.signed_on, found.get(row.staff_id, row.signed_on))
     return found
-
-
-def consents(reader: Reader, _language: Language) -> Iterator[RegisterRow]:
-    """One line for each purpose and recipient."""
-    columns = (Consent.purpose, Consent.partner_id, Consent.state, Consent.given_on, Consent.valid_until)
-    lines: dict[tuple[str, Id], list[Any]] = defaultdict(list)
-    for row in reader.session.execute(select(*columns).where(Consent.struck.is_not(True))):
-        lines[row.purpose or "", row.partner_id or b""].append(row)
-    found = [_consents_line(reader, purpose, partner, given) for (purpose, partner), given in lines.items()]
-    yield from sorted(found, key=lambda row: (str(row.cells[0]), str(row.cells[1])))
-
-
-def _consents_line(reader: Reader, purpose: str, partner: Id, given: list[Any]) -> RegisterRow:
-    days = [row.given_on for row in given if row.given_on is not None]
-    in_force = sum(
-        row.state == "given" and (row.valid_until is None or row.valid_until >= reader.today) for row in given
-    )
-    withdrawn = sum(row.state == "withdrawn" for row in given)
-    counts = (len(given), in_force, withdrawn, min(days, default=None), max(days, default=None))
-    return RegisterRow((purpose, partner_name(reader, partner), *counts))
 
 
 _LEFT: Final = """

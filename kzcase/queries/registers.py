@@ -13,11 +13,16 @@ from kzcase.domain.permissions import Permission
 from kzcase.domain.registers import Cell, Heading, Register, RegisterRow
 from kzcase.i18n import Language, Words, _
 from kzcase.queries import register_rows as rows
+from kzcase.queries.consent_register import consents
 from kzcase.queries.veil import Veil
 
 NOTHING: Final = _("Nothing has been entered yet.")
 DOUBTFUL: Final = _(
     "Terms and grounds marked as doubtful have not been confirmed yet. Ask a lawyer before relying on them."
+)
+
+CHILDREN: Final = _(
+    "Whose yes is needed at which age goes by rules that nobody has confirmed yet. Ask a lawyer before relying on them."
 )
 
 
@@ -69,7 +74,10 @@ REGISTERS: Final[Mapping[str, Kind]] = {
         Kind(
             "consents",
             _("Consents"),
-            _("How many consents were given and withdrawn, by purpose and recipient."),
+            _(
+                "How many consents were given and ended, by purpose and recipient, and who was told; "
+                "and what was passed on in emergencies. Nobody is named."
+            ),
             (
                 Heading("purpose", _("Purpose"), "consent_purpose", "consents.purpose"),
                 Heading("recipient", _("Recipient"), field="partners.name"),
@@ -78,8 +86,17 @@ REGISTERS: Final[Mapping[str, Kind]] = {
                 Heading("withdrawn", _("Withdrawn"), field="consents.state"),
                 Heading("first_on", _("First on"), field="consents.given_on"),
                 Heading("last_on", _("Last on"), field="consents.given_on"),
+                Heading("revoked", _("Revoked by us"), field="consents.ours"),
+                Heading("in_part", _("Taken back in part"), field="withdrawals.classes"),
+                Heading("incomplete", _("Not complete"), field="consents.assent"),
+                Heading("disputed", _("In dispute"), field="consents.state"),
+                Heading("to_tell", _("Recipients to tell"), field="consent_notices.sent_on"),
+                Heading("confirmed", _("Recipients who confirmed"), field="consent_notices.acknowledged_on"),
+                Heading("emergencies", _("Emergencies"), field="emergency_releases.basis"),
+                Heading("to_review", _("Emergencies to review"), field="emergency_releases.reviewed_on"),
             ),
-            rows.consents,
+            consents,
+            notes=(CHILDREN,),
         ),
         Kind(
             "disclosures",

@@ -12,6 +12,7 @@ from kzcase.domain.periods import period_dates
 from kzcase.domain.permissions import Permission
 from kzcase.domain.release_rows import ReleaseRow
 from kzcase.queries.case_page import name_of
+from kzcase.queries.merged import stand_ins
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +48,18 @@ def people_to_count(reader: Reader, start: date, end: date) -> list[CountedPerso
 
     Somebody whose first case was registered late, with a date inside a closed period, counts in the first open one.
     Somebody whose first case opened before the period, where nothing is closed yet, waits for that time to be closed:
-    a later case of theirs does not count them here.
+    a later case of theirs does not count them here. Records that were found to be one person count as one.
     """
     reader.must_be_allowed(Permission.MAKE_SUMMARIES)
-    counted = already_counted(reader)
+    one_for_all = stand_ins(reader)
+    counted = {one_for_all.get(person, person) for person in already_counted(reader)}
     closed = [period_dates(name) for name in reader.session.scalars(select(ProtectedPeriod.period)) if name]
     found: list[CountedPerson] = []
     for row in reader.session.execute(text(_FACTS), {"end": end.isoformat()}):
         person, opened = bytes(row[0]), date.fromisoformat(row[1])
-        if person in counted:
+        if one_for_all.get(person, person) in counted:
             continue
-        counted.add(person)  # by their first case, whether here, earlier or later
+        counted.add(one_for_all.get(person, person))  # by their first case, whether here, earlier or later
         if opened >= start or any(first <= opened <= last for first, last in closed):
             kind, region, sex, birth, citizenship, closure, referred = tuple(row)[2:]
             facts = (kind, region, sex, birth, citizenship, closure, bool(referred))

@@ -11,7 +11,8 @@ from kzcase.db.reader import Reader
 from kzcase.db.sql import Sql
 from kzcase.db.tables.cases import Case
 from kzcase.db.tables.erasures import CaseHold
-from kzcase.domain.erasures import HeldRow, RetentionRow
+from kzcase.db.tables.lives import Relation
+from kzcase.domain.erasures import HeldRow, RetentionRow, SuspicionRow
 from kzcase.domain.ids import Id
 from kzcase.domain.permissions import Permission
 from kzcase.queries.holds import RELEASED, held_cases
@@ -78,3 +79,19 @@ def held_list(reader: Reader) -> list[HeldRow]:
     return [
         HeldRow(case.hex(), number or "", why or "", since) for case, number, why, since in rows if case not in away
     ]
+
+
+def suspicions_due(reader: Reader) -> list[SuspicionRow]:
+    """Suspicions past their term, to be taken away with whoever they name, or kept with a new reason."""
+    reader.must_be_allowed(Permission.ERASE)
+    query = select(Relation, Case).outerjoin(Case, Case.client_id == Relation.person_id)
+    past = (Relation.struck.is_not(True), Relation.keep_until < reader.today)
+    rows = reader.session.execute(query.where(*past).order_by(Relation.keep_until, Relation.id)).all()
+    away = kept_away(reader)
+    found = {row.id: (row, case) for row, case in rows if case is None or case.id not in away}
+    return [_suspicion(row, case) for row, case in found.values()]
+
+
+def _suspicion(row: Relation, case: Case | None) -> SuspicionRow:
+    named = (case.id.hex(), case.number or "") if case else ("", "")
+    return SuspicionRow(row.id.hex(), row.kind or "", *named, row.keep_until)

@@ -9,9 +9,10 @@ from sqlalchemy import select
 from kzcase.db.reader import Reader
 from kzcase.db.tables.cases import Case
 from kzcase.db.tables.facts import CaseClearance, CaseConfirmation, CaseFact
-from kzcase.domain.case_facts import CLEARABLE, FACT_KINDS, FactKind
+from kzcase.domain.case_facts import CLEARABLE, FACT_KINDS, FILINGS, FactKind
 from kzcase.domain.case_state import days_of, facts_of
 from kzcase.domain.deadlines_explained import explain
+from kzcase.domain.due import HEARING_FACT, KIND_WORDS, DueKind, hours_left
 from kzcase.domain.errors import NotFound
 from kzcase.domain.pathways import Held, Pathway, Position, Standing, held_back, standing
 from kzcase.domain.pathways_clocks import Clock, clocks
@@ -43,8 +44,8 @@ def where_it_stands(reader: Reader, reference: str, language: Language) -> Stand
     state = state_of(reader, case)
     facts = facts_of(state, reader.today)
     found = standing(pathway, facts, state.forms)
-    say, days = _sayer(reader), days_of(state)
-    running = clocks(pathway, facts, days, reader.rulebook.deadlines, reader.rulebook.calendar)
+    say, days, rules = _sayer(reader), days_of(state), reader.rulebook
+    running = clocks(pathway, facts, days, rules.deadlines, rules.calendar, rules.with_leave)
     risky = (*_undecided(pathway, facts), *(h for step in _risky(facts) for h in held_back(pathway, step, facts)))
     first, offered = _offered(reader, pathway, found, running, risky, facts, say)
     return StandingRow(
@@ -143,15 +144,16 @@ def _clock(reader: Reader, pathway: Pathway, clock: Clock, say: Say, language: L
     if clock.found is None:
         refused = clock.refused.sentence() if clock.refused else None
         waits = say(clock.missing).said if clock.missing else refused
-        return ClockRow(
-            name=step_words(pathway, clock.step), last_day=last, waits_for=waits, overdue=_past(reader, last)
-        )
+        over = clock.moment < reader.now if clock.moment else _past(reader, last)
+        name = KIND_WORDS[DueKind.HEARING] if clock.due.on == HEARING_FACT else step_words(pathway, clock.step)
+        return ClockRow(name=name, last_day=last, moment=clock.moment, waits_for=waits, overdue=over)
     days_off = rules.list("day_off")
     moment = clock.found.moment
     return ClockRow(
         name=called(clock.found.rule),
         last_day=last,
         moment=moment,
+        left=hours_left(moment, reader.now) if moment and clock.found.hour_known else None,
         overdue=moment < reader.now if moment and clock.found.hour_known else _past(reader, last),
         explained=explain(clock.found, rules.calendar, days_off, language),
     )
@@ -220,10 +222,16 @@ def _statement(reader: Reader, row: Any, pathway: Pathway, *, may_withdraw: bool
         day=row.happened_on,
         missing=row.happened_on_missing,
         moment=row.moment,
-        step=step_words(pathway, row.step) if row.step and _has_step(pathway, row.step) else None,
+        step=_of_step(pathway, row.step) if row.step else None,
         ground=row.ground,
         by=name_of(reader, row.stated_by),
         at=row.stated_at,
         mine_to_withdraw=may_withdraw and row.fact in FACT_KINDS,
-        **{name: getattr(row, name, None) for name in ("country", "source", "proof", "addressee")},
+        **{name: getattr(row, name, None) for name in ("country", "source", "proof", "addressee", "relatives")},
+        **{name: getattr(row, name, None) for name in ("decision", "decided_with")},
     )
+
+
+def _of_step(pathway: Pathway, step: str) -> Words | None:
+    """What a step, or a filing that was weighed, is called."""
+    return FACTS[step] if step in FILINGS else step_words(pathway, step) if _has_step(pathway, step) else None

@@ -13,7 +13,7 @@ from kzcase.db.tables.office import FormVersion
 from kzcase.domain.errors import NotFound
 from kzcase.domain.ids import Id, from_hex
 from kzcase.domain.permissions import Permission
-from kzcase.queries.answers import answers_of
+from kzcase.queries.answers import OtherSaid, answers_of, others_of
 from kzcase.queries.cases import case_id
 from kzcase.queries.reach import must_be_open, within_reach
 
@@ -33,6 +33,7 @@ class KnownAnswers:
     answered_at: datetime | None
     answers: dict[str, str] = field(repr=False)
     missing: dict[str, str]
+    others: tuple[OtherSaid, ...] = field(default=(), repr=False)
 
 
 def instance_of_sheet(sheet: Id) -> str:
@@ -72,6 +73,7 @@ def _known(reader: Reader, sheet: AnswerSheet) -> KnownAnswers:
         answered_at=sheet.answered_at,
         answers=found.answers,
         missing=found.missing,
+        others=others_of(reader, sheet.id),
     )
 
 

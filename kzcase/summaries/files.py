@@ -13,7 +13,6 @@ from typing import Final
 from kzcase.disclosure.codebook import ALL
 from kzcase.disclosure.tables import Cell, label, margins, table_label
 from kzcase.domain.errors import AlreadyThere, DiskTrouble
-from kzcase.domain.summary import FOOTNOTE, GUARANTEE
 from kzcase.i18n import LANGUAGES, Language, render
 from kzcase.paper.tables import csv_bytes, safe
 from kzcase.summaries.indicators import Indicators
@@ -104,8 +103,8 @@ def about(release: Release, prints: Mapping[str, str]) -> dict[str, object]:
             for link in release.codebook.links
         ],
         "wider": [{"cell": dict(cell), "said": label(cell), "bound": bound} for cell, bound in release.wider.items()],
-        "guarantee": {language: render(GUARANTEE.with_arguments(**filled), language) for language in LANGUAGES},
-        "footnote": {language: render(FOOTNOTE.with_arguments(**filled), language) for language in LANGUAGES},
+        "guarantee": {language: render(release.guarantee.with_arguments(**filled), language) for language in LANGUAGES},
+        "footnote": {language: render(release.footnote.with_arguments(**filled), language) for language in LANGUAGES},
         "notes": list(release.notes),
         "fingerprints": {"codebook": release.codebook.fingerprint(), "files": dict(prints)},
     }

@@ -1,5 +1,7 @@
 """Files that come in from outside, read only as far as is sensible."""
 
+import io
+from collections.abc import Iterator
 from pathlib import Path
 
 from kzcase.domain.errors import TooLarge, while_reading
@@ -19,3 +21,14 @@ def bytes_of(path: Path, limit: int, name: str = "") -> bytes:
     if len(content) > limit:
         raise TooLarge(shown, limit=f"{limit >> 20} MB" if limit >> 20 else f"{limit >> 10} KB")
     return content
+
+
+def lines_of(raw: bytes, encoding: str, longest: int) -> Iterator[str]:
+    """The lines of a text one by one: all at once it would take four times the memory. `TooLarge` for a long one."""
+    stream = io.TextIOWrapper(io.BytesIO(raw), encoding, newline="")
+    number = 0
+    while line := stream.readline(longest + 1):
+        number += 1
+        if len(line) > longest:
+            raise TooLarge(f"line {number}", limit=longest)
+        yield line

@@ -11,6 +11,7 @@ from kzcase.disclosure.codebook import Codebook, Variable, joined, never, within
 from kzcase.disclosure.tables import Table, ordered_table
 from kzcase.domain.codes import CodeList
 from kzcase.domain.errors import BrokenDefinition
+from kzcase.domain.pathways_reading import MAX_TEXT
 from kzcase.forms.code_choices import code_list
 from kzcase.i18n import Language, _
 
@@ -59,6 +60,8 @@ def standard() -> Indicators:
 
 def read_indicators(text: str) -> Indicators:
     """Indicators from TOML text. `BrokenDefinition` when they cannot be used."""
+    if len(text) > MAX_TEXT:
+        raise BrokenDefinition("indicators", why=_("it is larger than {count} characters", count=MAX_TEXT))
     try:
         return parse_indicators(tomllib.loads(text))
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:

@@ -2,7 +2,6 @@
 
 import csv
 import hashlib
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,9 +14,14 @@ from kzcase.domain.errors import BadSummary, RepeatedKey
 from kzcase.domain.json_text import read_json
 from kzcase.i18n import _
 from kzcase.summaries.files import ABOUT, CELLS
-from kzcase.summaries.incoming import bytes_of
+from kzcase.summaries.incoming import bytes_of, lines_of
 
-LARGEST: Final = 64 * 1024 * 1024
+LARGEST: Final = 12 << 20
+"""Bytes: so many cells of a hundred and twenty signs."""
+LARGEST_ABOUT: Final = 4 << 20
+LONGEST_LINE: Final = 1 << 14
+MOST_COLUMNS: Final = 30
+"""A table crosses five variables; a release of a dozen tables has a dozen or two."""
 MOST_CELLS: Final = 100_000
 HIDDEN: Final = frozenset({"", "-", "–", "x", "X", "..", "<5", "c"})
 """How statisticians write a number that is not shown."""
@@ -58,13 +62,13 @@ def read_release(folder: Path) -> ReadRelease:
     return ReadRelease(published, tuple(str(one) for one in said.get("stamps", ())), altered, described)
 
 
-def _bytes(path: Path) -> bytes:
-    return bytes_of(path, LARGEST, f"{path.parent.name}/{path.name}")
+def _bytes(path: Path, most: int = LARGEST) -> bytes:
+    return bytes_of(path, most, f"{path.parent.name}/{path.name}")
 
 
 def _about(path: Path) -> Mapping[str, Any]:
     try:
-        said = read_json(_bytes(path), path.name)
+        said = read_json(_bytes(path, LARGEST_ABOUT), path.name)
     except RepeatedKey as error:
         raise RepeatedKey(f"{path.name}, {error.place}") from None
     lists = ("periods", "stamps", "links", "wider")
@@ -86,15 +90,15 @@ def _whole(said: Mapping[str, Any], name: str, otherwise: int) -> int:
 
 def _rows(raw: bytes) -> tuple[tuple[str, ...], list[dict[str, str]]]:
     try:
-        lines = csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline=""))
+        lines = csv.reader(lines_of(raw, "utf-8-sig", LONGEST_LINE))
         head = next(lines, [])
-        if len(set(head)) < len(head) or head[:1] != ["table"] or head[-1:] != ["count"] or len(head) > 200:
+        if len(set(head)) < len(head) or head[:1] != ["table"] or head[-1:] != ["count"] or len(head) > MOST_COLUMNS:
             raise BadSummary(f"{CELLS}, line 1", why=_("the columns table, one a variable, and count are expected."))
-        rows = []
+        rows, known = [], dict[str, str]()
         for number, line in enumerate(lines, 2):
             if len(line) != len(head) or number > MOST_CELLS:
                 raise BadSummary(f"{CELLS}, line {number}", why=_("this line does not fit the head of the table."))
-            rows.append(dict(zip(head, line, strict=True)))
+            rows.append({name: known.setdefault(cell, cell) for name, cell in zip(head, line, strict=True)})
     except (UnicodeDecodeError, csv.Error):
         raise BadSummary(CELLS, why=_("the file is not UTF-8 CSV.")) from None
     return tuple(head[1:-1]), rows

@@ -9,9 +9,12 @@ from kzcase.disclosure.codebook import Codebook
 from kzcase.disclosure.protected import ENGINE, METHOD, Protected, summed
 from kzcase.disclosure.tables import Cell, Table, margins, ordered_table
 from kzcase.domain.errors import BadSummary
-from kzcase.domain.summary import ALONE, COMPARISON_ONLY, NOT_APPROVED, WAITED
+from kzcase.domain.summary import ALONE, COMPARISON_ONLY, FOOTNOTE, GUARANTEE, NOT_APPROVED, WAITED
 from kzcase.i18n import Words, _
 
+PEOPLE: Final = _("People")
+IN_ALL: Final = _("People in all, rounded")
+HEADING: Final = _("Summary of cases")
 STAMPS: Final[Mapping[str, Words]] = {
     "comparison only": COMPARISON_ONLY,
     "not approved": NOT_APPROVED,
@@ -34,6 +37,11 @@ class Release:
     wider: Mapping[Cell, int] = field(default_factory=dict)
     title: str = ""
     notes: tuple[str, ...] = ()
+    unit: Words = PEOPLE
+    in_all: Words = IN_ALL
+    heading: Words = HEADING
+    guarantee: Words = GUARANTEE
+    footnote: Words = FOOTNOTE
     made: Mapping[str, object] = field(default_factory=dict)
     """Method, engine, solver, key id and keyed fingerprints: what the ledger can be compared with."""
 

@@ -4,13 +4,15 @@ Secret: it holds the protected file and how far each number is from the truth. I
 """
 
 import json
-from typing import Any
+from typing import Any, Final
 
 from kzcase.disclosure.codebook import Codebook, Link, Variable
 from kzcase.disclosure.protected import Protected
 from kzcase.disclosure.tables import Cell
 from kzcase.domain.errors import CasebookDamaged
 
+_LONGEST: Final = 8 << 20
+"""Signs: some ten times what the largest release comes to."""
 _PLAIN = ("period", "base", "bound", "key_id", "source", "gap", "proven", "solver")
 
 
@@ -33,9 +35,11 @@ def sealed(protected: Protected) -> str:
 
 def unsealed(text: str) -> Protected:
     """The period from its text; CasebookDamaged if it is not one."""
+    if len(text) > _LONGEST:
+        raise CasebookDamaged(part="releases")
     try:
         return _unsealed(json.loads(text))
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, RecursionError):
         raise CasebookDamaged(part="releases") from None
 
 

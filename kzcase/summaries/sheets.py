@@ -10,7 +10,7 @@ from kzcase.disclosure.tables import Cell, Table
 from kzcase.domain.charts import MOST_BARS, MOST_SERIES, Bar, BarChart
 from kzcase.domain.papers import Organisation, SheetHeader
 from kzcase.domain.periods import periods_words
-from kzcase.domain.summary import FOOTNOTE, GUARANTEE, SummarySheet, SummaryTable
+from kzcase.domain.summary import SummarySheet, SummaryTable
 from kzcase.i18n import Language, Words, _, pgettext, render
 from kzcase.paper import fonts
 from kzcase.paper.tables import DataSheet, Value, xlsx_bytes
@@ -58,11 +58,11 @@ def summary_sheet(
     tables = [table for table in release.tables if table]
     return SummarySheet(
         header=header,
-        title=printable(release.title) or _("Summary of cases"),
+        title=printable(release.title) or release.heading,
         facts=tuple(_facts(release, reader.language)),
         stamps=tuple(STAMPS[stamp] for stamp in release.stamps),
-        guarantee=GUARANTEE.with_arguments(bound=release.bound),
-        footnote=FOOTNOTE.with_arguments(base=release.base, bound=release.bound),
+        guarantee=release.guarantee.with_arguments(bound=release.bound),
+        footnote=release.footnote.with_arguments(base=release.base, bound=release.bound),
         tables=tuple(_crossed(release, table, reader) for table in tables),
         charts=tuple(chart for table in tables if (chart := _chart(release, table, reader)) is not None),
     )
@@ -117,7 +117,7 @@ class Count(str):
 def _facts(release: Release, language: Language) -> Iterator[tuple[Words, str]]:
     if any(release.periods):
         yield _("Reporting period"), render(periods_words(release.periods), language)
-    yield _("People in all, rounded"), str(release.counts[()])
+    yield release.in_all, str(release.counts[()])
     yield _("Rounded to"), str(release.base)
     if release.codebook.version:
         yield _("Version of the codebook"), release.codebook.version
@@ -130,7 +130,7 @@ def _crossed(release: Release, table: Table, reader: Reader) -> SummaryTable:
     down = table[:-1] if wide else table
     across = (*last, ALL) if wide else (ALL,)
     heads = [reader.variable(name) for name in down]
-    heads += [reader.category(table[-1], one) for one in across] if wide else [render(_("People"), reader.language)]
+    heads += [reader.category(table[-1], one) for one in across] if wide else [render(release.unit, reader.language)]
     rows = []
     for categories in product(*((*release.codebook.categories(name), ALL) for name in down)):
         named = dict(zip(down, categories, strict=True))

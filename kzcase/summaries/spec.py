@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from kzcase.domain.errors import BadSummary
+from kzcase.domain.errors import BadSummary, TooLarge
 from kzcase.i18n import Words, _
 from kzcase.summaries.incoming import bytes_of
 
-LARGEST_FILE: Final = 256 * 1024
+LARGEST_FILE: Final = 64 * 1024
+"""Bytes: a dozen tables and the categories of a country's regions are five thousand."""
 MOST_TABLES: Final = 12
 MOST_VARIABLES: Final = 5
 MOST_DOTS: Final = 1_000
@@ -46,6 +47,8 @@ def read_spec(path: Path) -> Spec:
 
 def parse_spec(raw: bytes) -> Spec:
     """The wish in TOML; every unknown word is refused, because a misspelt one would silently do nothing."""
+    if len(raw) > LARGEST_FILE:
+        raise TooLarge("spec", limit=f"{LARGEST_FILE >> 10} KB")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -25,6 +25,13 @@ def consent(work: Work, case_id: str, window: QWidget) -> QDialog:
     return _opened(ConsentDialog(work, case_id, window))
 
 
+def consents(work: Work, case_id: str, window: QWidget) -> QDialog:
+    """Everything about the consents of a case."""
+    from kzcase.ui.consents.room import ConsentsRoom
+
+    return _opened(ConsentsRoom(work, case_id, window))
+
+
 def referral(work: Work, case_id: str, window: QWidget) -> QDialog:
     """Writing a referral."""
     from kzcase.ui.referrals.draft_dialog import DraftReferralDialog
@@ -55,6 +62,13 @@ def person(work: Work, office: Office, person_id: str, window: QWidget, open_cas
     )
     dialog.case_wanted.connect(open_case)
     return _opened(dialog)
+
+
+def hands(work: Work, office: Office, person_id: str, window: QWidget) -> QDialog:
+    """Whose hands a client's phones are in, and their word of warning."""
+    from kzcase.ui.calls.hands import hands_dialog
+
+    return hands_dialog(work, office, person_id, window)
 
 
 def pairs(work: Work, office: Office, window: QWidget) -> QDialog:
@@ -94,6 +108,20 @@ def follow_keys(work: Work, desk: "Desk", window: QWidget) -> None:
     from kzcase.actions.key_changes import follow_journal
 
     work.do(lambda _book: follow_journal(desk), None, lambda error: show_error(error, window), owner=window)
+
+
+def give_case(work: Work, office: Office, case_id: str, window: QWidget) -> None:
+    """Offering a case to a colleague, or giving it at once."""
+    from kzcase.ui.supervision.dialogs import give_dialog
+
+    work.ask(staff_list, lambda staff: _opened(give_dialog(work, office, case_id, staff, window)), owner=window)
+
+
+def request_case(work: Work, case_id: str, window: QWidget) -> QDialog:
+    """Asking for a case a colleague holds."""
+    from kzcase.ui.supervision.dialogs import request_dialog
+
+    return _opened(request_dialog(work, case_id, window))
 
 
 def choose_form(work: Work, case_id: str, window: QWidget, chosen: Callable[[str], object]) -> QDialog:

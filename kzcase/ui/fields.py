@@ -9,6 +9,7 @@ from kzcase.domain.errors import BadInputs, KzcaseError
 from kzcase.i18n import Words
 from kzcase.ui import theme
 from kzcase.ui.widgets.cards import Card, box
+from kzcase.ui.widgets.check_lists import CheckList
 from kzcase.ui.widgets.checks import Check
 from kzcase.ui.widgets.choices import CodeCombo
 from kzcase.ui.widgets.dates import ApproximateDateEdit, DateEdit
@@ -38,6 +39,8 @@ def value_of(field: QWidget) -> str:
     if isinstance(field, DateEdit):
         day = field.value()
         return day.isoformat() if day is not None else ""
+    if isinstance(field, CheckList):
+        return " ".join(field.codes())
     assert isinstance(field, LineEdit | TextArea)
     return field.text()
 
@@ -56,7 +59,7 @@ def typed_in(field: QWidget) -> str:
     """What stands in a field now, a date half typed too; looking changes nothing."""
     if isinstance(field, Check):
         return TICKED if field.isChecked() else ""
-    if isinstance(field, KeyMany):
+    if isinstance(field, KeyMany | CheckList):
         return " ".join(field.codes())
     return field.code() or "" if isinstance(field, CodeCombo | KeyChoices) else _line(field).text()
 
@@ -65,7 +68,7 @@ def put_typed(field: QWidget, typed: str) -> None:
     """Show what stood in a field."""
     if isinstance(field, Check):
         field.setChecked(typed == TICKED)
-    elif isinstance(field, KeyMany):
+    elif isinstance(field, KeyMany | CheckList):
         field.set_codes(typed.split())
     elif isinstance(field, CodeCombo | KeyChoices):
         field.set_code(typed)
@@ -79,6 +82,8 @@ def tell_typing(field: QWidget, told: Callable[[], object]) -> None:
         field.toggled.connect(lambda _ticked: told())
     elif isinstance(field, CodeCombo | KeyChoices):
         field.chosen.connect(lambda _code: told())
+    elif isinstance(field, CheckList):
+        field.changed.connect(told)
     else:
         _line(field).textChanged.connect(lambda *_text: told())
 

@@ -1,16 +1,18 @@
 """The one window of the program: the start screen, or the workplace of an open casebook; and the lock between them."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenu, QStackedWidget, QWidget
 
-from kzcase.i18n import _
+from kzcase.domain.permissions import Permission
+from kzcase.i18n import _, ngettext
 from kzcase.settings import LOCK_AFTER, Settings
 from kzcase.ui.clipboard import CopyGuard
 from kzcase.ui.lock import IdleWatch, SessionWatch
-from kzcase.ui.messages import ask
+from kzcase.ui.messages import ask, show
 from kzcase.ui.pages import BuiltDialog, taken_apart
 from kzcase.ui.slices import Slices, painted_later
 from kzcase.ui.unlock.door import Door, Entered
@@ -18,6 +20,9 @@ from kzcase.ui.unlock.start_page import StartPage
 from kzcase.ui.work import Work
 
 if TYPE_CHECKING:
+    from kzcase.actions.waiting_calls import Taken
+    from kzcase.domain.rulebook import Rulebook
+    from kzcase.ui.calls.locked import LockedCallPage
     from kzcase.ui.workplace import Workplace
 
 TITLE: Final = "kzcase"
@@ -44,14 +49,16 @@ class MainWindow(QMainWindow):
         self._entered: Entered | None = None
         self._leaving = False
         self._ending = False
+        self._calls: LockedCallPage | None = None
         self._session: SessionWatch | None = None
         self._slices = Slices(self)
         self._copies = CopyGuard(self)
         self.idle = IdleWatch(settings.get(LOCK_AFTER), parent=self)
-        self.idle.idle.connect(self.lock)
+        self.idle.idle.connect(self._lock_but_the_call)
         self.idle.panic.connect(self.lock)
         self.start = StartPage(settings, door)
         self.start.entered.connect(self._enter)
+        self.start.call_wanted.connect(self._write_call)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.start)
         self.setCentralWidget(self._stack)
@@ -96,6 +103,70 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(self.workplace)
         self.workplace.begin()
         self.workplace.watch_backups(self.idle.still_for)
+        self._take_calls()
+
+    # Calls while nobody can unlock
+
+    def _take_calls(self) -> None:
+        """Log what was written down while the casebook was locked, and know the line's key for the next time."""
+        workplace, entered = self.workplace, self._entered
+        if workplace is None or entered is None or not entered.office.may(Permission.LOG_CALLS):
+            return
+        from kzcase.actions.waiting_calls import take_waiting_calls
+        from kzcase.queries.line_keys import line_key
+
+        path, rulebook = entered.desk.path, entered.office.rulebook
+        workplace.work.do(take_waiting_calls, self._say_taken, changes=("calls",), owner=workplace)
+        workplace.work.ask(line_key, lambda key: self._know_line(path, key.public, rulebook), owner=workplace)
+
+    def _say_taken(self, taken: "Taken") -> None:
+        if not taken.calls or self.workplace is None:
+            return
+        self.workplace.drafts.begin()  # the same call is not offered a second time
+        count = len(taken.calls)
+        show(
+            ngettext(
+                "{count} call written while locked is in the list.",
+                "{count} calls written while locked are in the list.",
+                count,
+            ),
+            parent=self,
+        )
+
+    def _know_line(self, casebook: Path, public: bytes, rulebook: "Rulebook") -> None:
+        """The sheet that only writes stands ready before anybody needs it."""
+        from kzcase.ui.calls.locked import Line, LockedCallPage
+
+        if self._calls is not None:
+            self._calls.deleteLater()
+            self._calls = None
+        if public:
+            self._calls = LockedCallPage(Line(casebook, public, rulebook), self.door.lane, self._slices, self._stack)
+            self._stack.addWidget(self._calls)
+            self._calls.closed.connect(self._to_start)
+        self.start.call_sheet.setVisible(bool(public))
+
+    @Slot()
+    def _lock_but_the_call(self) -> None:
+        """Nobody touched the window for long: everything closes, but a call that goes on is written down further."""
+        entry = self.workplace.page("call entry") if self.workplace is not None else None
+        unfinished = entry.unfinished() if entry is not None else None  # type: ignore[attr-defined]
+        self.lock()
+        if unfinished is not None and self._calls is not None and self._calls.ready:
+            from kzcase.ui.calls.locked import said
+
+            self._stack.setCurrentWidget(self._calls)
+            self._calls.begin(said(unfinished))
+
+    @Slot()
+    def _write_call(self) -> None:
+        if self._calls is not None and self._calls.ready:
+            self._stack.setCurrentWidget(self._calls)
+            self._calls.begin()
+
+    @Slot()
+    def _to_start(self) -> None:
+        self._stack.setCurrentWidget(self.start)
 
     @Slot()
     def lock(self) -> None:
@@ -151,6 +222,8 @@ class MainWindow(QMainWindow):
             event.ignore()
             self._ask_to_abandon()
             return
+        if self._calls is not None and self._calls.ready:
+            self._calls.keep()
         self.door.stop()
         event.accept()
         self.ended.emit()

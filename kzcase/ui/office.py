@@ -13,9 +13,9 @@ from kzcase.ui.widgets.chips import Tone
 from kzcase.ui.widgets.choices import Choice, choices_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Office:
-    """Frozen facts about an open casebook, taken once when it was opened."""
+    """Facts about an open casebook, taken once when it was opened; `rulebook` alone follows when the rules change."""
 
     rulebook: Rulebook
     colleague: str

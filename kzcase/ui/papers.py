@@ -48,9 +48,14 @@ def preview(work: Work, paper: MadePaper, window: QWidget) -> PreviewDialog:
     return dialog
 
 
+def file_name(paper: MadePaper) -> str:
+    """The name offered for a copy: a number, or nothing at all."""
+    return f"{paper.number or 'paper'}.pdf"
+
+
 def choose_file(work: Work, paper: MadePaper, over: QWidget) -> None:
     """Ask where to keep a copy; the name offered tells nothing but a number."""
-    dialog = QFileDialog(over, language.text(_("Save a copy")), f"{paper.number or 'paper'}.pdf")
+    dialog = QFileDialog(over, language.text(_("Save a copy")), file_name(paper))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix("pdf")

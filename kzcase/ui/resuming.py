@@ -19,6 +19,8 @@ from kzcase.ui.drafts import put_back
 from kzcase.ui.office import Office
 from kzcase.ui.page_stack import PageStack
 from kzcase.ui.pages import BuiltDialog, Page
+from kzcase.ui.resuming_teamwork import OF_A_CASE as _TOGETHER
+from kzcase.ui.resuming_teamwork import OF_THE_OFFICE as _COLLEAGUES
 from kzcase.ui.work import Work
 
 
@@ -148,6 +150,12 @@ def _consent(place: Opens, page: CasePage) -> QDialog:
     return ConsentDialog(place.work, page.id, place.window())
 
 
+def _emergency(place: Opens, page: CasePage) -> QDialog:
+    from kzcase.ui.consents.step_dialogs import emergency_dialog
+
+    return emergency_dialog(place.work, place.office, page.id, place.window())
+
+
 def _reply(place: Opens, page: CasePage, referral: str) -> QDialog | None:
     from kzcase.ui.referrals.answer_dialog import AnswerDialog
 
@@ -173,9 +181,23 @@ def _hold(place: Opens, page: CasePage) -> QDialog:
     return hold_dialog(place.work, page.id, place.window())
 
 
+def _before_filing(place: Opens, page: CasePage) -> QDialog:
+    from kzcase.ui.cases.visibility import visibility_dialog
+
+    return visibility_dialog(place.work, place.office, page.id, place.window())
+
+
+def _tracing(place: Opens, page: CasePage) -> QDialog:
+    from kzcase.ui.cases.tracing_dialogs import ask_dialog
+
+    return ask_dialog(place.work, place.office, page.id, place.window())
+
+
 OF_A_CASE: Final[Mapping[str, Callable[..., QDialog | None]]] = {
     "name": _name, "phone": _phone, "person": _person, "consent": _consent, "reply": _reply, "closing": _closing,
-    "reopening": _reopening, "hold": _hold,
+    "reopening": _reopening, "hold": _hold, "before_filing": _before_filing, "tracing": _tracing,
+    "emergency": _emergency,
+    **_TOGETHER,
 }  # fmt: skip
 """By kind: the dialog, from the page of the case and the further ids of the place."""
 
@@ -220,7 +242,7 @@ OF_A_PERSON: Final[Mapping[str, Callable[..., QDialog | None]]] = {"record": _re
 
 
 def _partner(place: Opens, then: Then) -> None:
-    from kzcase.ui.partners.page import PartnerDialog
+    from kzcase.ui.partners.dialogs import PartnerDialog
 
     then(_opened(PartnerDialog(place.work, place.window())))
 
@@ -233,6 +255,13 @@ def _organisation(place: Opens, then: Then) -> None:
         then(_opened(organisation_dialog(place.work, found, place.window())))
 
     place.work.ask(organisation, known, owner=place.stack)
+
+
+def _rule(place: Opens, then: Then, what: str) -> None:
+    from kzcase.domain.rule_changes import What
+    from kzcase.ui.rules.dialogs import rule_dialog
+
+    then(_opened(rule_dialog(place.work, place.office, What(what), place.window())))
 
 
 def _undertaking(place: Opens, then: Then) -> None:
@@ -269,12 +298,38 @@ def _incident_end(place: Opens, then: Then, incident: str) -> None:
         whole.built.connect(close, Qt.ConnectionType.SingleShotConnection)
 
 
+def _signal_of_call(place: Opens, then: Then, call: str) -> None:
+    from kzcase.ui.calls.signals import signal_dialog
+
+    then(signal_dialog(place.work, place.office, call, place.window()))
+
+
+def _call_back(place: Opens, then: Then, call: str) -> None:
+    from kzcase.ui.calls.promises import promise_dialog
+
+    then(promise_dialog(place.work, place.office, call, place.window()))
+
+
+def _outreach(place: Opens, then: Then) -> None:
+    from kzcase.ui.calls.shift_page import outreach_dialog
+
+    then(outreach_dialog(place.work, place.office, place.window()))
+
+
+def _shift(place: Opens, then: Then) -> None:
+    from kzcase.ui.calls.shift_page import close_dialog
+
+    then(close_dialog(place.work, place.window()))
+
+
 def _inspection(place: Opens) -> Any:
     return place.go("inspection", keyboard=True)
 
 
 OF_THE_OFFICE: Final[Mapping[str, Callable[..., None]]] = {
-    "partner": _partner, "organisation": _organisation, "undertaking": _undertaking, "request": _request,
-    "answer": _answer, "incident": _incident, "incident end": _incident_end,
+    "signal": _signal_of_call, "call_back": _call_back, "outreach": _outreach,
+    "shift": _shift, "partner": _partner, "organisation": _organisation, "rule": _rule, "undertaking": _undertaking,
+    "request": _request,
+    "answer": _answer, "incident": _incident, "incident end": _incident_end, **_COLLEAGUES,
 }  # fmt: skip
 """By kind: hands over the dialog, from the further ids of the place."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kzcase.domain.permissions import Permission
 from kzcase.i18n import LANGUAGES
-from kzcase.queries.office import open_tasks
+from kzcase.queries.my_day import waiting_count
 from kzcase.settings import LANGUAGE, Settings
 from kzcase.ui import dialogs, language, theme
 from kzcase.ui.backups.notice import BackupNotice
@@ -18,8 +18,9 @@ from kzcase.ui.backups.watch import BackupWatch
 from kzcase.ui.draft_keeper import DraftKeeper
 from kzcase.ui.page_stack import PageStack
 from kzcase.ui.pages import Page
-from kzcase.ui.places import FORMS, HELP, PLACES, SETTINGS, make_page
+from kzcase.ui.places import FORMS, HELP, PLACES, RULES, SETTINGS, make_page
 from kzcase.ui.resuming import resume
+from kzcase.ui.rules.reminders import DueNotice
 from kzcase.ui.settings.disk_notice import DiskNotice
 from kzcase.ui.settings.reminder import RecoveryReminder
 from kzcase.ui.sheet_drop import SheetDrop
@@ -37,6 +38,8 @@ CALL: Final = "call entry"
 FOR_LATER: Final = (("case", Permission.READ_CASES), ("calls", Permission.LOG_CALLS), (CALL, Permission.LOG_CALLS),
                     ("tasks", Permission.READ_CASES))  # fmt: skip
 """Pages made ready while nobody waits, and what each takes."""
+OF_LINE: Final = frozenset({"calls", "shift"})
+"""Places of the helpline, where nobody begins their day."""
 LEAD_BACK: Final = {"case": "cases", CALL: "calls"}
 """Where a page leads that is closed."""
 
@@ -64,7 +67,7 @@ class Workplace(Page):
         box(upper)
         box(right)
         layout.addLayout(upper, 1)
-        self.rail = NavRail([entry for entry, _needs in PLACES], (FORMS, HELP, SETTINGS), self)
+        self.rail = NavRail([entry for entry, _needs in PLACES], (FORMS, RULES, HELP, SETTINGS), self)
         upper.addWidget(self.rail)
         upper.addLayout(right, 1)
         for entry, needs in PLACES:
@@ -94,6 +97,7 @@ class Workplace(Page):
         self.backups = BackupNotice(self._entered.desk.book.standing, self)
         banners.addWidget(self.backups)
         banners.addWidget(RecoveryReminder(self.work, self.office, lambda: self.go(SETTINGS.key, keyboard=True), self))
+        banners.addWidget(DueNotice(self.work, self.office, self.open_case, self))
         self.drafts = DraftKeeper(self.work, self)
         banners.addWidget(self.drafts.offer)
         banners.addWidget(self.drafts.trouble)
@@ -118,7 +122,8 @@ class Workplace(Page):
 
     def _first(self) -> str:
         """The first page the person's roles open."""
-        return next((entry.key for entry, needs in PLACES[1:] if self.office.may(needs)), SETTINGS.key)
+        opened = (entry.key for entry, needs in PLACES if entry.key not in OF_LINE and self.office.may(needs))
+        return next(opened, SETTINGS.key)
 
     def begin(self) -> None:
         """Show the first page, count what waits, offer what was not saved; then make ready what is wanted next."""
@@ -172,6 +177,7 @@ class Workplace(Page):
             "new_case_from_call": self.new_case,
             "new_case_wanted": self.new_case,
             "consent_wanted": self._consent,
+            "consents_wanted": lambda case: dialogs.consents(self.work, case, self.window()),
             "referral_wanted": self.refer,
             "sealed_wanted": self.seal,
             "lock_after_changed": self.lock_after_changed,
@@ -273,6 +279,9 @@ class Workplace(Page):
 
     @Slot(str)
     def _show_register(self, name: str) -> None:
+        if name == "line":
+            self.go("shift", keyboard=True)
+            return
         if self.office.may(Permission.READ_REGISTERS):
             self.go("inspection", keyboard=True).show_register(name)  # type: ignore[attr-defined]
 
@@ -308,12 +317,12 @@ class Workplace(Page):
 
     @Slot(object)
     def _changed(self, changed: object) -> None:
-        if concerns(changed, "tasks", "cases", "inspection"):
+        if concerns(changed, "tasks", "cases", "inspection", "teamwork"):
             self._count_tasks()
 
     def _count_tasks(self) -> None:
         if self.office.may(Permission.READ_CASES):
-            self.work.ask(_overdue, lambda count: self.rail.set_count("tasks", count), key="overdue", owner=self)
+            self.work.ask(waiting_count, lambda count: self.rail.set_count("tasks", count), key="overdue", owner=self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -339,7 +348,3 @@ class Workplace(Page):
 def form_key(case_id: str, form_id: str, sheet_id: str = "") -> str:
     """Under which name the page of a form of a case is kept."""
     return "/".join(filter(None, ("form", case_id, form_id, sheet_id)))
-
-
-def _overdue(reader: Any) -> int:
-    return sum(task.overdue for task in open_tasks(reader))

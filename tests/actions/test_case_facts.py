@@ -13,7 +13,7 @@ from kzcase.actions.perform import perform, read_act
 from kzcase.db.casebook import Casebook, Opening
 from kzcase.db.rulebook import baseline
 from kzcase.domain import errors
-from kzcase.domain.case_facts import FACT_KINDS
+from kzcase.domain.case_facts import FACT_KINDS, FILINGS
 from kzcase.domain.case_state import CaseState, Statement, facts_of
 from kzcase.domain.ids import new_id
 from kzcase.domain.permissions import Permission, Role
@@ -43,8 +43,15 @@ def a_case(book: Casebook, kind: str = "trafficking", person: dict[str, Any] = A
     return do(book, act="case.opened", kind=kind, person=person).ids["case"].hex()
 
 
+def weigh(book: Casebook, case: str, filing: str, decision: str = "file", **more: Any) -> None:
+    said = {"authority": "Generated", "learns": "Generated.", "decided_with": "person", "ground": "Generated."}
+    do(book, act="visibility.weighed", case=case, step=filing, decision=decision, **said, **more)
+
+
 def state(book: Casebook, case: str, *facts: str, **more: Any) -> None:
     for fact in facts:
+        if fact in FILINGS and not more.get("without_us"):
+            weigh(book, case, fact)
         proof = {"proof": "No. 1"} if FACT_KINDS[fact].proof else {}
         do(book, act="fact.stated", case=case, fact=fact, **proof, **more)
 
@@ -91,6 +98,22 @@ def by(book: Casebook, who: Identity, **act: Any) -> None:
 FORMS = {code: kind.forms[0] for code, kind in FACT_KINDS.items() if kind.forms and not kind.stated}
 
 
+def vetted_request(book: Casebook, case: str) -> str:
+    who = {"names": [{"given": "Generated"}]}
+    made = do(book, act="tracing.asked", case=case, relation="mother", new_enquirer=who).ids["tracing"].hex()
+    checked = {"identity": "seen", "kinship": "seen", "motive": "Generated.", "danger": "no"}
+    do(book, act="enquirer.vetted", tracing=made, **checked)
+    return made
+
+
+def agree(book: Casebook, case: str) -> None:
+    """Somebody is found, and agrees."""
+    request = vetted_request(book, case)
+    person = do(book, act="case.opened", kind="stranded", person=ADULT).ids["person"]
+    do(book, act="match.decided", tracing=request, person=person.hex(), found=True)
+    do(book, act="found.answered", tracing=request, person=person.hex(), answer="yes")
+
+
 def satisfy(book: Casebook, case: str, fact: str) -> None:
     """Do what makes a fact true, as somebody would who reads the page."""
     kind = FACT_KINDS[fact]
@@ -103,6 +126,10 @@ def satisfy(book: Casebook, case: str, fact: str) -> None:
         form = shipped_form(FORMS[fact])
         said = plausible_answers(form) or {next(q.path for q in form.walk() if q.kind is QuestionKind.TEXT): "x"}
         do(book, act="form.answered", case=case, form=form.id, answers=said)
+    elif fact == "enquirer_vetted":
+        vetted_request(book, case)
+    elif fact == "found_agreed":
+        agree(book, case)
     elif kind.by is Permission.CONFIRM_FACTS:
         do(book, act="fact.confirmed", case=case, fact=fact, ground="Generated.")
     else:
@@ -149,6 +176,44 @@ def test_the_list_shows_the_stage_that_was_walked_to(book: Casebook) -> None:
 
 
 # Guards
+
+
+@pytest.mark.parametrize(("kind", "filing"), [("asylum", "asylum_sought"), ("child", "documents_asked")])
+def test_each_filing_is_weighed_anew_with_the_person_first(book: Casebook, kind: str, filing: str) -> None:
+    case = a_case(book, kind)
+    state(book, case, "confidentiality_told", "no_fear")
+    satisfy(book, case, "consented")
+    stated = {"act": "fact.stated", "case": case, "fact": filing}
+    with pytest.raises(errors.NotFiledYet):
+        do(book, **stated)
+    weigh(book, case, "loss_reported")  # another filing says nothing about this one
+    weigh(book, case, filing, "wait")
+    with pytest.raises(errors.NotFiledYet):
+        do(book, **stated)
+    weigh(book, case, filing)
+    do(book, **stated)
+    with pytest.raises(errors.NotFiledYet):
+        do(book, **stated)  # the next one shows them again
+    do(book, **stated, without_us=True)
+
+
+def test_what_was_weighed_says_who_decided_and_is_asked_of_every_word(book: Casebook) -> None:
+    case = a_case(book, "stateless")
+    weigh(book, case, "filed", "do_not_file", relatives="Generated brother without papers")
+    (row,) = [each for each in standing(book, case).stated if each.fact == "visibility_weighed"]
+    assert (row.decision, row.decided_with, row.relatives, row.addressee, row.source) == (
+        *("do_not_file", "person", "Generated brother without papers"),
+        *("Generated", "Generated."),
+    )
+    said = {"act": "visibility.weighed", "case": case, "step": "filed", "authority": "x", "learns": "y"}
+    for wrong, error in (
+        ({"step": "screened", "decision": "file", "decided_with": "person"}, errors.UnknownCode),
+        ({"decision": "wait", "decided_with": "person"}, errors.FieldMissing),
+        ({"decision": "file", "decided_with": "nobody"}, errors.UnknownCode),
+        ({"decision": "file", "decided_with": "person", "learns": " "}, errors.WrongShape),
+    ):
+        with pytest.raises(error):
+            do(book, **(said | wrong))
 
 
 def test_fear_comes_before_a_letter_to_a_consulate(book: Casebook) -> None:

@@ -24,7 +24,7 @@ from kzcase.i18n import _, render
 from kzcase.paper.discreet import PLAIN_TITLE
 from kzcase.paper.form_ends import UNCHECKED
 from kzcase.queries.case_page import case_page
-from kzcase.queries.office import partner_list
+from kzcase.queries.partners import partner_list
 from tests.actions.steps import a_case, a_consent, a_partner
 from tests.db.books import START, founded
 from tests.paper.reading import pages_of, text_of

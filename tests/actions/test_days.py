@@ -59,15 +59,16 @@ def referral(book: Casebook, case: str, partner: str, **fields: Any) -> str:
 
 
 def test_a_history_lies_on_the_days_it_happened(book: Casebook, case: str, partner: str) -> None:
-    days = [(DAY + timedelta(days=step)).isoformat() for step in range(7)]
+    days = [(DAY + timedelta(days=step)).isoformat() for step in range(8)]
     done(book, "note.added", case=case, text="x", on=days[0])
     consent(book, case, partner, on=days[1])
     sent = referral(book, case, partner, on=days[2])
     done(book, "referral.sent", referral=sent, how="phone", on=days[3])
     done(book, "referral.answered", referral=sent, outcome="accepted", on=days[4])
-    task = made(book, "task.added", "task", case=case, title="x", due=days[5])
-    done(book, "task.done", task=task, on=days[5])
-    done(book, "case.closed", case=case, reason="documented", on=days[6], summary="Generated.", feedback_asked=True)
+    done(book, "referral.followed", referral=sent, state="served", on=days[5])
+    task = made(book, "task.added", "task", case=case, title="x", due=days[6])
+    done(book, "task.done", task=task, on=days[6])
+    done(book, "case.closed", case=case, reason="documented", on=days[7], summary="Generated.", feedback_asked=True)
     shown = page(book, case)
     (note,), (given,), (answered,) = shown.notes, shown.consents, shown.referrals
     assert note.written_at is not None
@@ -76,8 +77,8 @@ def test_a_history_lies_on_the_days_it_happened(book: Casebook, case: str, partn
     moments = (answered.drafted_on, answered.sent_on, answered.answered_on)
     assert [day.isoformat() for day in moments if day] == days[2:5]
     assert answered.reply_by == date.fromisoformat(days[2]) + timedelta(days=10)
-    assert {task.done_on.isoformat() for task in shown.tasks if task.done_on} == {days[4], days[5]}
-    assert shown.closed_on == date.fromisoformat(days[6])
+    assert {task.done_on.isoformat() for task in shown.tasks if task.done_on} == {days[5], days[6]}
+    assert shown.closed_on == date.fromisoformat(days[7])
 
 
 def test_without_a_day_it_is_today(book: Casebook, case: str) -> None:

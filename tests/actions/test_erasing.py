@@ -294,6 +294,45 @@ def test_the_same_human_elsewhere_is_named_until_erased_there_too(book: Casebook
     assert plan_erasure(book, first.person).also_in == ()
 
 
+def test_all_records_of_the_same_human_go_in_one_act(desk: Desk) -> None:
+    """Nothing of either is left; both are in the register, and the certificate of each names the other."""
+    book = desk.book
+    first, second = marked(book, Random(43)), marked(book, Random(44))
+    do(book, act="persons.merged", person=first.person, other=second.person)
+    plan = plan_erasure(book, first.person, together=True)
+    assert (plan.records, len(plan.cases), plan.also_in) == (2, 2, ())
+    before = acts(book)
+    wish = ErasePerson(first.person, "request", frozenset(each.id for each in plan.mentions), together=True)
+    number = erase_person(book, wish).number
+    assert acts(book) == before + 1
+    assert (still_marked(book, first), still_marked(book, second)) == ([], [])
+    with book.read() as reader:
+        rows = erasures(reader)
+    assert sorted(row.person for row in rows) == sorted((first.person, second.person))
+    assert all(row.together == (other.number,) for row, other in zip(rows, rows[::-1], strict=True))
+    other = next(row.number for row in rows if row.number != number)
+    assert other in certificates.erasure_row(desk, number).together
+
+
+def test_one_record_alone_leaves_the_other(book: Casebook) -> None:
+    """The canary of the test above."""
+    first, second = marked(book, Random(45)), marked(book, Random(46))
+    do(book, act="persons.merged", person=first.person, other=second.person)
+    erase(book, first)
+    assert still_marked(book, first) == []
+    assert "tables" in still_marked(book, second)
+
+
+def test_a_hold_on_one_of_them_stops_all(book: Casebook) -> None:
+    first, second = marked(book, Random(47)), marked(book, Random(48))
+    do(book, act="persons.merged", person=first.person, other=second.person)
+    do(book, act="case.held", case=second.case, why="Generated")
+    before = acts(book)
+    with pytest.raises(CaseHeld):
+        erase_person(book, ErasePerson(first.person, "request", together=True))
+    assert acts(book) == before
+
+
 # The certificate, backups and what comes out of them
 
 

@@ -12,7 +12,7 @@ from tests.actions.steps import CALL, CASE, a_draft_act, do
 from tests.db.books import founded
 from tests.db.laptops import colleague, laptop, meet
 
-FORM = re.compile(r"2026-[2-9A-HJ-NP-Z]{3}-[CR]?\d{5}")
+FORM = re.compile(r"2026-[2-9A-HJ-NP-Z]{3}-[CR]?\d{5}-[\dX]")
 
 
 def numbers(*books: Casebook) -> list[str]:

@@ -19,6 +19,7 @@ from tests.db.laptops import value
 FACTS: dict[str, dict[str, Any]] = {
     "document": {"kind": "foreign_passport", "number": "AB 1234567", "holder": "employer", "until": "2027-01-31"},
     "stay": {"since": "2026-09", "border_point": "kordai", "basis": "foreigner_visa_free"},
+    "age_estimate": {"youngest": 15, "oldest": 17, "since": "2026-09-01", "way": "interview"},
     "address": {"kind": "actual", "text": "Generated 1", "safe": "no"},
     "leg": {"place": "Osh", "country": "KG", "way": "bus"},
     "job": {"employer": "Generated farm", "hours": 14, "contract": "no"},

@@ -33,7 +33,7 @@ NOT_JSON = {
     "UTF-16": '[{"act": "x"}]'.encode("utf-16"),
     "100,000 brackets": b"[" * 100_000,
     "100,000 closed brackets": b"[" * 100_000 + b"]" * 100_000,
-    "100,000 objects": b'[{"a":' * 100_000,
+    "50,000 objects": b'[{"a":' * 50_000,
     "a string without end": b'["' + b"x" * 100_000,
 }
 
@@ -43,6 +43,11 @@ def test_what_is_no_list_of_acts_is_refused(untrusted: bytes) -> None:
     with pytest.raises(BadInput) as refused:
         read_acts(untrusted)
     assert isinstance(refused.value, NotJson | NotAnAct)
+
+
+def test_more_objects_than_a_file_of_acts_may_hold_are_refused_before_one_is_built() -> None:
+    with pytest.raises(TooLarge):
+        read_acts(b'[{"a":' * 100_000)
 
 
 TWICE = {

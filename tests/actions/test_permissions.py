@@ -19,6 +19,11 @@ NEEDS_MORE = {"casebook.founded", "staff.removed", "summary.approved", "act.undo
 NEEDS_MORE |= {"staff.recovered", "shares.issued", "step.cleared", "clearance.withdrawn"}
 """Kinds whose stories take two people or two kinds of act; what they need is checked at the door below."""
 
+BEGUN_BY_OTHERS = {"alert.seen", "caller.checked", "emergency.reviewed", "signal.reviewed", "case.requested"}
+BEGUN_BY_OTHERS |= {"approval.given", "approval.self_given", "approval.sent_back"}
+BEGUN_BY_OTHERS |= {"case.request_granted", "case.request_refused"}
+"""Kinds that answer what somebody else did, who then sits at the laptop or whose case is closed to a stranger."""
+
 
 @pytest.fixture(scope="module")
 def books(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[Role, Casebook]]:
@@ -29,6 +34,7 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[Role, Caseb
     for kind in KINDS:
         if kind not in NEEDS_MORE:
             DRIVERS[kind](world)
+    office = world.book  # opened anew where a story lets somebody else sit down
     people: dict[Role, Identity] = {role: colleague(office, role) for role in Role}
     found = {role: laptop(folder, identity, office) for role, identity in people.items()}
     yield found
@@ -51,22 +57,27 @@ def test_a_role_may_begin_what_the_table_says(books: dict[Role, Casebook], role:
     assert len(book.everything()[0]) == before
 
 
-@pytest.mark.parametrize("kind", sorted(set(KINDS) - NEEDS_MORE))
+@pytest.mark.parametrize("kind", sorted(set(KINDS) - NEEDS_MORE - BEGUN_BY_OTHERS))
 @pytest.mark.parametrize("role", Role)
 def test_what_a_role_may_not_do_is_not_done(books: dict[Role, Casebook], role: Role, kind: str) -> None:
     if role in MAY[KINDS[kind].permission]:
         return
     before, done = books[role].everything()[0], times_done(books[role], kind)
     world = World(books[role], Random(2))
-    with pytest.raises(NotAllowed):
-        DRIVERS[kind](world)
+    try:
+        with pytest.raises(NotAllowed):
+            DRIVERS[kind](world)
+    finally:
+        books[role] = world.book
     assert times_done(books[role], kind) == done
     if not kind.startswith(BEGUN_OTHERWISE):
         assert books[role].everything()[0] == before
 
 
-BEGUN_OTHERWISE = ("referral.", "note.resealed", "audit_key.shared")
-"""Kinds whose stories begin with what the role may do: a draft, a note, a colleague."""
+BEGUN_OTHERWISE = ("referral.", "package.", "package_key.shared", "partner.key_", "note.resealed", "audit_key.shared")
+BEGUN_OTHERWISE += ("caseload.handed_over", "transfer.", "notice.", "withdrawal.recorded")
+BEGUN_OTHERWISE += ("consent.corrected", "consent.revoked")
+"""Kinds whose stories begin with what the role may do: a draft, a note, a colleague, a partner."""
 
 
 def times_done(book: Casebook, kind: str) -> int:

@@ -16,9 +16,11 @@ from kzcase.actions.attachments import (
     copy_attachment,
     open_attachment,
 )
+from kzcase.actions.call_backs import show_number
 from kzcase.actions.desk import FoundCasebook, found_casebook, open_desk
 from kzcase.actions.erasing import plan_erasure
 from kzcase.actions.forms import blank_sheet
+from kzcase.actions.list_exports import export_list
 from kzcase.actions.papers import WantedPaper, print_paper
 from kzcase.actions.read_log import read_log
 from kzcase.actions.registers import read_register, register_file
@@ -27,6 +29,7 @@ from kzcase.actions.submissions import SentAnswers, TakeInAnswers, take_in_answe
 from kzcase.db.casebook import Casebook
 from kzcase.db.read_log import PURPOSE, Place, ReadEntry, broken_links, opened
 from kzcase.db.tries import Tries
+from kzcase.domain.case_filter import CaseFilter
 from kzcase.domain.classes import FieldClass
 from kzcase.domain.errors import (
     DiskTrouble,
@@ -44,7 +47,7 @@ from kzcase.paper.incoming.door import Clean
 from kzcase.queries.looks import LooksWish
 from kzcase.summaries.casebook import prepare
 from kzcase.summaries.spec import Spec
-from tests.actions.steps import a_case, do
+from tests.actions.steps import CALL, a_case, do
 from tests.db.books import AUDIT, TickingClock, founded
 from tests.db.laptops import colleague, laptop
 from tests.exchange.forms import ANSWERS, survey
@@ -102,6 +105,16 @@ def _answered(book: Casebook, case: str) -> str:
     return case
 
 
+def _a_promise(book: Casebook) -> str:
+    call = do(book, **CALL).ids["call"].hex()
+    promised = {"due": "2026-12-01T12:00", "phone": "+77010000005"}
+    return do(book, act="call_back.promised", call=call, **promised).ids["call_back"].hex()
+
+
+def _call(book: Casebook) -> bytes:
+    return bytes(book._sql.value("SELECT call_id FROM call_backs"))
+
+
 LOOKED: dict[Look, Callable[[Casebook, str], object]] = {
     Look.NAMES: lambda book, _case: reading.show_names(book),
     Look.CASE: reading.open_case,
@@ -118,6 +131,8 @@ LOOKED: dict[Look, Callable[[Casebook, str], object]] = {
     Look.TAKEN: lambda book, _case: register_file(book, "access", "csv", "kk"),
     Look.AFFECTED: lambda book, case: affected_by(book, _incident(book, case)),
     Look.ERASURE: plan_erasure,
+    Look.NUMBER: lambda book, _case: show_number(book, _a_promise(book)),
+    Look.LIST: lambda book, _case: export_list(book, CaseFilter(), "planning", "csv", "kk", names=True),
     Look.UNLOCKED: lambda book, _case: reading.record_unlock(book, Tries(book.folder.path / "tries")),
 }
 BY_ITSELF = {Look.TURNED_AWAY, Look.CUT, Look.LOST}
@@ -141,7 +156,8 @@ def test_each_action_is_exactly_one_entry(tmp_path: Path, what: Look) -> None:
         of_the_case = what in (Look.CASE, Look.HISTORY, Look.SEALED_NOTE, *left)
         whose = bytes.fromhex(case) if of_the_case else book.facts.organisation
         person = book._sql.value("SELECT client_id FROM cases WHERE id = ?", (bytes.fromhex(case),))
-        assert entry.subject == (person if what is Look.ERASURE else whose)
+        other = {Look.ERASURE: lambda: person, Look.NUMBER: lambda: _call(book)}
+        assert entry.subject == other.get(what, lambda: whose)()
 
 
 @pytest.mark.parametrize("what", [each for each in LOOKED if each is not Look.UNLOCKED])
@@ -164,6 +180,7 @@ def test_where_the_entry_cannot_be_written_nothing_is_shown(
         monkeypatch.setattr("kzcase.actions.attachments.Vault.get", lambda *_: asked.append("asked"))
         monkeypatch.setattr("kzcase.summaries.casebook.closed_periods", lambda *_: asked.append("asked"))
         monkeypatch.setattr("kzcase.exchange.outgoing.instance_xml", lambda *_: asked.append("asked"))
+        monkeypatch.setattr("kzcase.actions.list_exports.case_list", lambda *_, **__: asked.append("asked"))
         monkeypatch.setattr("kzcase.actions.read_log.looks", lambda *_: asked.append("asked"))
         monkeypatch.setattr(reading, "seal_to", no_entry)
         with pytest.raises(DiskTrouble):

@@ -107,14 +107,110 @@ def withdrawn_twice(book: Casebook) -> Act:
     return {"act": "consent.withdrawn", "consent": consent}
 
 
+def a_task(book: Casebook) -> str:
+    """A task that is due on the first of December."""
+    return do(book, act="task.added", case=a_case(book), title="x", due="2026-12-01").ids["task"].hex()
+
+
 def done_twice(book: Casebook) -> Act:
     task = do(book, act="task.added", case=a_case(book), title="x", due="2026-12-01").ids["task"].hex()
     do(book, act="task.done", task=task)
     return {"act": "task.done", "task": task}
 
 
+def _sent(more: Act) -> Story:
+    return lambda book: {"act": "referral.followed", "referral": a_sent_referral(book)[1], **more}
+
+
+def asked_too_late(book: Casebook) -> Act:
+    referral = a_sent_referral(book)[1]
+    do(book, act="referral.followed", referral=referral, state="served")
+    return {"act": "referral.chased", "referral": referral}
+
+
+def revoked_draft(book: Casebook) -> str:
+    draft = a_draft_story(book)
+    do(book, act="referral.followed", referral=draft, state="revoked")
+    return draft
+
+
+WEIGHED = {"authority": "x", "learns": "x", "decision": "file", "decided_with": "person"}
 AGREED = {"purpose": "referral", "classes": ["identifying"], "language": "kk"}
 CORRECT = {"act": "person.corrected"}
+BACK = {"act": "call_back.promised", "due": "2026-12-01T12:00", "phone": "+77010000005"}
+SIGNAL = {"act": "signal.prepared", "unit": "x", "danger": "now", "facts": "x", "heard": True}
+
+
+def on_call(**act: Any) -> Story:
+    return lambda book: act | {"call": a_call(book)}
+
+
+def on_signal(*before: Act, **act: Any) -> Story:
+    def story(book: Casebook) -> Act:
+        signal = do(book, **SIGNAL, call=a_call(book)).ids["signal"].hex()
+        for each in before:
+            do(book, **each, signal=signal)
+        return act | {"signal": signal}
+
+    return story
+
+
+def ended_call_back(book: Casebook) -> Act:
+    promised = do(book, **BACK, call=a_call(book)).ids["call_back"].hex()
+    do(book, act="call_back.ended", call_back=promised, ended="unsafe")
+    return {"act": "call_back.tried", "call_back": promised, "result": "reached"}
+
+
+def second_shift(book: Casebook) -> Act:
+    do(book, act="shift.opened")
+    return {"act": "shift.opened"}
+
+
+SENT, FOUND = {"act": "signal.sent", "how": "phone"}, {"act": "signal.answered", "result": "found"}
+LINE: dict[str, tuple[Story | Act, type[KzcaseError], str]] = {
+    "a call about no case": (on_call(act="call.linked", case=NOWHERE), errors.NotFound, "[0].case"),
+    "a service nobody has": (on_call(act="emergency.called", service="911"), errors.UnknownCode, "[0].service"),
+    "a sheet nobody wrote": (on_call(act="sheet.given", sheet="x", language="kk"), errors.NoSuchSheet, "[0].sheet"),
+    "a signal nobody heard": (on_call(**SIGNAL | {"heard": False}), errors.SignalUnheard, "[0].heard"),
+    "somebody named by the way": (on_call(**SIGNAL, identity="x"), errors.IdentityNeedsGround, "[0].identity"),
+    "a signal to the same unit": (
+        *(on_signal(act="signal.readdressed", unit="x", because="x"), errors.NothingToChange),
+        "[0].unit",
+    ),
+    "a signal sent twice": (on_signal(SENT, **SENT), errors.SignalSent, "[0].signal"),
+    "received before it was sent": (on_signal(act="signal.acknowledged", by="x"), errors.SignalNotSent, "[0].signal"),
+    "a second result": (on_signal(SENT, FOUND, **FOUND), errors.SignalAnswered, "[0].signal"),
+    "nothing to review": (on_signal(act="signal.reviewed", review="upheld"), errors.NothingToChange, "[0].signal"),
+    "a call-back to nobody": (
+        *(on_call(act="call_back.promised", due="2026-12-01T12:00"), errors.NoNumberToCall),
+        "[0].phone",
+    ),
+    "a call-back on Mars": (on_call(**BACK, zone="Mars/Olympus"), errors.NoSuchZone, "[0].zone"),
+    "a call-back in the evening": (on_call(**BACK, hours="evening"), errors.BadHours, "[0].hours"),
+    "a call-back at a dangerous hour": (on_call(**BACK, hours="18:00-20:00"), errors.OutsideSafeHours, "[0].due"),
+    "a call-back that is over": (ended_call_back, errors.CallBackEnded, "[0].call_back"),
+    "no such call-back": (
+        {"act": "call_back.ended", "call_back": NOWHERE, "ended": "kept"},
+        errors.NotFound,
+        "[0].call_back",
+    ),
+    "no such phone": ({"act": "phone.controlled", "phone": NOWHERE, "state": "free"}, errors.NotFound, "[0].phone"),
+    "a word for nobody": ({"act": "duress_word.set", "person": NOWHERE, "word": "x"}, errors.NotFound, "[0].person"),
+    "a number nobody has": (
+        {"act": "caller.checked", "number": "+77010000099", "word": "x"},
+        errors.NotFound,
+        "[0].number",
+    ),
+    "no such alert": ({"act": "alert.seen", "check": NOWHERE}, errors.NotFound, "[0].check"),
+    "two shifts at once": (second_shift, errors.ShiftOpen, "[0].shift.opened"),
+    "no shift to close": ({"act": "shift.closed"}, errors.NoShiftOpen, "[0].shift.closed"),
+    "work outside nowhere": (
+        {"act": "outreach.logged", "kind": "visit", "region": "KZ-99", "reached": 1, "topics": []},
+        errors.UnknownCode,
+        "[0].region",
+    ),
+    "no key to share": ({"act": "line_key.shared"}, errors.NoLineKey, "[0].line_key.shared"),
+}
 REFUSED: dict[str, tuple[Story | Act, type[KzcaseError], str]] = {
     **{
         f"nobody to whom: {act['act']}": (act, errors.NotFound, f"[0].{place}")
@@ -132,8 +228,22 @@ REFUSED: dict[str, tuple[Story | Act, type[KzcaseError], str]] = {
             ("person", {"act": "persons.merged", "person": NOWHERE, "other": NOWHERE}),
             ("person", {"act": "persons.parted", "person": NOWHERE, "other": NOWHERE}),
             ("person", {"act": "persons.told_apart", "person": NOWHERE, "other": NOWHERE}),
+            ("person", {"act": "member.interviewed", "person": NOWHERE}),
+            ("record", {"act": "suspicion.ended", "record": NOWHERE}),
+            ("record", {"act": "suspicion.renewed", "record": NOWHERE, "keep_until": "2027-01-01", "why": "x"}),
+            ("case", {"act": "tracing.asked", "case": NOWHERE, "relation": "mother", "enquirer": NOWHERE}),
+            ("tracing", {"act": "enquirer.vetted", "tracing": NOWHERE}),
+            ("tracing", {"act": "match.decided", "tracing": NOWHERE, "person": NOWHERE, "found": True}),
+            ("tracing", {"act": "found.answered", "tracing": NOWHERE, "person": NOWHERE, "answer": "no"}),
+            ("search", {"act": "search.removed", "search": NOWHERE}),
+            ("case", {"act": "visibility.weighed", "case": NOWHERE, "step": "filed", **WEIGHED}),
         )
     },
+    "a search for nothing": (
+        {"act": "search.saved", "name": "x", "filters": {}},
+        errors.NotAFilter,
+        "[0].filters",
+    ),
     "unknown kind of case": (CASE | {"kind": "holiday"}, errors.UnknownCode, "[0].kind"),
     "unknown region": (CASE | {"region": "KZ-99"}, errors.UnknownCode, "[0].region"),
     "unknown border point": (CASE | {"border_point": "x"}, errors.UnknownCode, "[0].border_point"),
@@ -204,6 +314,75 @@ REFUSED: dict[str, tuple[Story | Act, type[KzcaseError], str]] = {
     ),
     "no such task": ({"act": "task.done", "task": NOWHERE}, errors.NotFound, "[0].task"),
     "a task done twice": (done_twice, errors.TaskDone, "[0].task"),
+    "a task put off to an earlier day": (
+        lambda book: {"act": "task.postponed", "task": a_task(book), "due": "2026-11-30", "reason": "x"},
+        *(errors.NotLater, "[0].due"),
+    ),
+    "no task to put off": (
+        {"act": "task.postponed", "task": NOWHERE, "due": "2026-12-30", "reason": "x"},
+        *(errors.NotFound, "[0].task"),
+    ),
+    "a case offered to who holds it": (
+        on_case(act="transfer.offered", worker="Founder"),
+        *(errors.HoldsAlready, "[0].worker"),
+    ),
+    "a case offered from nowhere": (
+        {"act": "transfer.offered", "case": NOWHERE, "worker": "Founder"},
+        *(errors.NotFound, "[0].case"),
+    ),
+    "no offer to accept": ({"act": "transfer.accepted", "transfer": NOWHERE}, errors.NotFound, "[0].transfer"),
+    "no offer to refuse": (
+        {"act": "transfer.refused", "transfer": NOWHERE, "reason": "x"},
+        *(errors.NotFound, "[0].transfer"),
+    ),
+    "no offer to withdraw": ({"act": "transfer.withdrawn", "transfer": NOWHERE}, errors.NotFound, "[0].transfer"),
+    "asking for no case": ({"act": "case.requested", "case": NOWHERE, "reason": "x"}, errors.NotFound, "[0].case"),
+    "no request to grant": (
+        {"act": "case.request_granted", "case_request": NOWHERE},
+        *(errors.NotFound, "[0].case_request"),
+    ),
+    "no request to refuse": (
+        {"act": "case.request_refused", "case_request": NOWHERE, "reason": "x"},
+        *(errors.NotFound, "[0].case_request"),
+    ),
+    "a caseload of nobody": (
+        {"act": "caseload.handed_over", "colleague": "Nobody", "to": ["Founder"]},
+        *(errors.NotFound, "[0].colleague"),
+    ),
+    "an approval of nothing known": (on_case(act="approval.asked", what="x"), errors.UnknownCode, "[0].what"),
+    "an approval in no case": (
+        {"act": "approval.asked", "case": NOWHERE, "what": "plan"},
+        *(errors.NotFound, "[0].case"),
+    ),
+    "no approval to give": ({"act": "approval.given", "approval": NOWHERE}, errors.NotFound, "[0].approval"),
+    "no approval to send back": (
+        {"act": "approval.sent_back", "approval": NOWHERE, "comment": "x"},
+        *(errors.NotFound, "[0].approval"),
+    ),
+    "no approval to give oneself": (
+        {"act": "approval.self_given", "approval": NOWHERE, "comment": "x"},
+        *(errors.NotFound, "[0].approval"),
+    ),
+    "a flag nobody knows": (
+        on_case(act="flag.raised", kind="x", reason="x"),
+        *(errors.UnknownCode, "[0].kind"),
+    ),
+    "a flag on no case": (
+        {"act": "flag.raised", "case": NOWHERE, "kind": "danger", "reason": "x"},
+        *(errors.NotFound, "[0].case"),
+    ),
+    "no flag to take down": (
+        {"act": "flag.taken_down", "flag": NOWHERE, "reason": "x"},
+        *(errors.NotFound, "[0].flag"),
+    ),
+    "a conference about no case": (
+        {"act": "conference.held", "case": NOWHERE, "kind": "other", "minutes": "x"},
+        *(errors.NotFound, "[0].case"),
+    ),
+    "an absence that ends before it begins": (
+        {"act": "absence.noted", "first_day": "2026-12-02", "last_day": "2026-12-01"},
+        *(errors.NotLater, "[0].last_day"),
+    ),
     "a case for nobody": (on_case(act="case.assigned", worker="Nobody"), errors.NotFound, "[0].worker"),
     "a fact nobody states": (on_case(act="fact.stated", fact="closed"), errors.NotStated, "[0].fact"),
     "a fact nobody knows": (on_case(act="fact.stated", fact="x"), errors.UnknownCode, "[0].fact"),
@@ -275,6 +454,7 @@ REFUSED: dict[str, tuple[Story | Act, type[KzcaseError], str]] = {
     "blocking nobody": ({"act": "person.blocked", "person": NOWHERE}, errors.NotFound, "[0].person"),
     "no block on nobody": ({"act": "person.unblocked", "person": NOWHERE}, errors.NotFound, "[0].person"),
     "nothing about us": ({"act": "organisation.described"}, errors.NothingToChange, "[0].organisation.described"),
+    **LINE,
     "unknown channel": (CALL | {"channel": "x"}, errors.UnknownCode, "[0].channel"),
     "unknown topic": (CALL | {"topics": ["wages", "x"]}, errors.UnknownCode, "[0].topics[1]"),
     "unknown outcome": (CALL | {"outcome": "x"}, errors.UnknownCode, "[0].outcome"),
@@ -304,6 +484,26 @@ REFUSED: dict[str, tuple[Story | Act, type[KzcaseError], str]] = {
             "purpose": "x",
         },
         *(errors.UnknownCode, "[0].purpose"),
+    ),
+    "consent from no form": ({"act": "consent.recorded", "sheet": "x"}, errors.NotFound, "[0].sheet"),
+    "withdrawal from no form": ({"act": "withdrawal.recorded", "sheet": "x"}, errors.NotFound, "[0].sheet"),
+    "no consent put right": (
+        {"act": "consent.corrected", "consent": "x", "ground": "x"},
+        errors.NotFound,
+        "[0].consent",
+    ),
+    "no consent revoked": ({"act": "consent.revoked", "consent": "x", "ground": "x"}, errors.NotFound, "[0].consent"),
+    "a scan for no consent": (
+        *({"act": "consent.signed", "consent": "x", "attachment": "x"}, errors.NotFound, "[0].consent"),
+    ),
+    "no notice sent": ({"act": "notice.sent", "notice": "x", "how": "post"}, errors.NotFound, "[0].notice"),
+    "no notice confirmed": ({"act": "notice.acknowledged", "notice": "x"}, errors.NotFound, "[0].notice"),
+    "an emergency that went to nobody": (
+        on_case(act="emergency.released", basis="vital", ground="x", passed="x", classes=["contact"], how="phone"),
+        *(errors.RecipientMissing, "[0].partner"),
+    ),
+    "no emergency reviewed": (
+        *({"act": "emergency.reviewed", "release": "x", "outcome": "justified"}, errors.NotFound, "[0].release"),
     ),
     "consent in a closed case": (
         on_closed_case(act="consent.given", partner="x", **AGREED),
@@ -340,6 +540,62 @@ REFUSED: dict[str, tuple[Story | Act, type[KzcaseError], str]] = {
         lambda book: {"act": "referral.answered", "referral": a_sent_referral(book)[1], "outcome": "x"},
         *(errors.UnknownCode, "[0].outcome"),
     ),
+    **{
+        f"{said}": (_sent(more), error, place)
+        for said, more, error, place in (
+            ("an unknown state", {"state": "x"}, errors.UnknownCode, "[0].state"),
+            ("a state before the first", {"state": "draft"}, errors.StateCannotFollow, "[0].state"),
+            ("refused without a reason", {"state": "refused"}, errors.RefusalReasonMissing, "[0].reason"),
+            ("an appointment some day", {"state": "appointment"}, errors.AppointmentDayMissing, "[0].appointment_on"),
+            (
+                "received before it was sent",
+                {"state": "received", "on": "2026-11-20"},
+                errors.BeforeTheReferral,
+                "[0].on",
+            ),
+        )
+    },
+    "a state of a draft": (
+        lambda book: {"act": "referral.followed", "referral": a_draft_story(book), "state": "accepted"},
+        *(errors.ReferralNotSent, "[0].referral"),
+    ),
+    "a state of no referral": (
+        {"act": "referral.followed", "referral": NOWHERE, "state": "accepted"},
+        *(errors.NotFound, "[0].referral"),
+    ),
+    "what changed at no partner": ({"act": "partner.changed", "partner": NOWHERE}, errors.NotFound, "[0].partner"),
+    "an agreement that ends before it begins": (
+        PARTNER | {"agreement_from": "2026-05-01", "agreement_to": "2026-04-01"},
+        *(errors.AgreementTurned, "[0].agreement_to"),
+    ),
+    "a line that is no key": (
+        {"act": "partner.key_entered", "partner": NOWHERE, "card": "KZK1-ABCD"},
+        *(errors.BadKeyCard, "[0].card"),
+    ),
+    "no key waits": (
+        lambda book: {"act": "partner.key_confirmed", "partner": a_partner(book), "words": "x"},
+        *(errors.NoKeyWaits, "[0].partner"),
+    ),
+    "a key of nobody": (
+        {"act": "partner.key_confirmed", "partner": NOWHERE, "words": "x"},
+        *(errors.NotFound, "[0].partner"),
+    ),
+    "a key for packages nobody lacks": ({"act": "package_key.shared"}, errors.NothingToChange, None),
+    "received in an unknown way": (
+        {"act": "referral.received", "sender": "x", "how": "pigeon"},
+        *(errors.UnknownCode, "[0].how"),
+    ),
+    "an answer to nobody": (
+        {"act": "referral.decided", "incoming": NOWHERE, "state": "accepted"},
+        *(errors.NotFound, "[0].incoming"),
+    ),
+    "nobody is asked for a reply": ({"act": "referral.chased", "referral": NOWHERE}, errors.NotFound, "[0].referral"),
+    "asked for a reply to a draft": (
+        lambda book: {"act": "referral.chased", "referral": a_draft_story(book)},
+        *(errors.ReferralNotSent, "[0].referral"),
+    ),
+    "asked for a reply that is there": (asked_too_late, errors.ReferralEnded, "[0].referral"),
+    "sent after it was revoked": (send(revoked_draft), errors.ReferralEnded, "[0].referral"),
     "an undertaking of nobody": (
         {"act": "undertaking.signed", "staff": "Nobody"},
         *(errors.NotFound, "[0].staff"),
@@ -370,6 +626,35 @@ REFUSED: dict[str, tuple[Story | Act, type[KzcaseError], str]] = {
     ),
     "a form nobody has": (on_case(act="form.answered", form="nothing", answers={}), errors.NotFound, "[0].form"),
     "a text that is no form": ({"act": "form.added", "xform": "x"}, errors.BadForm, "[0].xform · 1:1"),
+    "a day off beyond the calendar": (
+        {"act": "holiday.changed", "day": "2077-01-04", "what": "off", "source": "x"},
+        *(errors.NotInForce, "[0].day"),
+    ),
+    "a term that ends before it begins": (
+        {"act": "deadline.changed", "rule": "plan_review", "term": 1, "unit": "days", "source": "x"}
+        | {"valid_from": "2026-02-01", "valid_to": "2026-01-01"},
+        *(errors.EndsBeforeItBegins, "[0].valid_to"),
+    ),
+    "an index of nothing": (
+        {"act": "amount.changed", "amount": 0, "source": "x", "valid_from": "2027-01-01", "valid_to": "2027-12-31"},
+        *(errors.BrokenDefinition, "[0].amount"),
+    ),
+    "leave to stay for no country": (
+        {"act": "leave.given", "countries": ["XX"], "source": "x", "valid_from": "2026-01-01"}
+        | {"valid_to": "2026-02-01"},
+        *(errors.UnknownCode, "[0].countries[0]"),
+    ),
+    "a pathway that is none": (
+        {"act": "pathway.changed", "kind": "child", "toml": "][", "source": "x"},
+        *(errors.BrokenDefinition, "[0].toml · :1"),
+    ),
+    "a change of a rule nobody made": ({"act": "rule.taken_back", "change": "x"}, errors.NotFound, "[0].change"),
+    "a change to keep that nobody made": ({"act": "rule.kept", "change": "x"}, errors.NotFound, "[0].change"),
+    "an emergency in a case that is not there": (
+        {"act": "emergency.released", "case": "x", "basis": "vital", "ground": "x", "passed": "x"}
+        | {"classes": ["contact"], "how": "phone", "recipient": "x"},
+        *(errors.NotFound, "[0].case"),
+    ),
     "a form of the office nobody has": (
         {"act": "form.withdrawn", "form": "nothing"},
         *(errors.NotFound, "[0].form"),
@@ -377,6 +662,14 @@ REFUSED: dict[str, tuple[Story | Act, type[KzcaseError], str]] = {
     "a text of no form is checked": (
         {"act": "form.text_checked", "form": "nothing", "language": "uz", "reader": "x"},
         *(errors.NotFound, "[0].form"),
+    ),
+    "a form on phones with a risk nobody spoke of": (
+        {"act": "phone_form.allowed", "form": "victim_screening"},
+        *(errors.RiskUnsaid, "[0].risk_known"),
+    ),
+    "a form that is on phones anyway": (
+        {"act": "phone_form.allowed", "form": "outreach_visit", "risk_known": True},
+        *(errors.NothingToChange, "[0].form"),
     ),
     "a key nobody lacks is shared": ({"act": "submission_key.shared"}, errors.NothingToChange, None),
     "no such role": (
@@ -424,7 +717,11 @@ def test_every_wish_is_refused_somehow() -> None:
     tried = set()
     for given, _, _ in REFUSED.values():
         tried |= {given["act"]} if isinstance(given, dict) else set()
-    assert set(ACTIONS) - tried - {"act.undone", "submission_key.made"} <= {
+    told = {"call.linked", "emergency.called", "sheet.given", "signal.prepared", "signal.readdressed", "signal.sent",
+            "signal.acknowledged", "signal.answered", "signal.reviewed", "call_back.promised", "call_back.tried",
+            "shift.opened"}  # fmt: skip
+    never = {"act.undone", "submission_key.made", "package_key.made", "line_key.made"}
+    assert set(ACTIONS) - tried - told - never <= {
         *("task.added", "case.assigned", "case.closed", "case.reopened", "person.corrected", "consent.given"),
         *("case.resumed", "closing.begun", "contact.tried", "fact.stated", "fact.confirmed", "step.cleared"),
         *(
@@ -475,7 +772,8 @@ def test_an_act_refused_in_a_batch_leaves_nothing_behind_where_the_batch_goes_on
                 do(book, **person(citizenships=["QQ"]))  # had made a person already
             a_partner(book, "Second")
         with book.read() as reader:
-            from kzcase.queries.office import counts, partner_list
+            from kzcase.queries.office import counts
+            from kzcase.queries.partners import partner_list
 
             assert {row.name for row in partner_list(reader)} == {"First", "Second"}
             assert counts(reader).people == 1

@@ -55,8 +55,8 @@ def full(folder: Path) -> Casebook:
     call = do(book, **(CALL | {"note": note, "phone": SECRETS[5]})).ids["call"].hex()
     case = a_case(book, person=person, note=note, call=call)
     partner = a_partner(book)
-    a_consent(book, case, partner)
     do(book, act="consent.withdrawn", consent=a_consent(book, case, partner))
+    a_consent(book, case, partner)
     draft = {"need": "food", "reason": note, "language": "kk"}
     referral = do(book, act="referral.drafted", case=case, partner=partner, **draft).ids["referral"].hex()
     do(book, act="referral.sent", referral=referral, how="in_person")
@@ -157,9 +157,17 @@ def test_every_register_has_something_in_a_full_casebook_and_says_when_it_has_no
 
 def test_consents_are_counted_by_purpose_and_recipient(tmp_path: Path) -> None:
     with full(tmp_path) as book:
-        ((purpose, recipient, given, in_force, withdrawn, first, last),) = rows(book, "consents")
+        ((purpose, recipient, given, in_force, withdrawn, first, last, *rest),) = rows(book, "consents")
         assert (purpose, recipient, given, in_force, withdrawn) == ("referral", "Generated", 2, 1, 1)
-        assert first == last
+        assert (first == last, rest) == (True, [0] * 8)
+        consent = a_consent(book, case := a_case(book), partner := a_partner(book, "Another"))
+        passed = {"basis": "vital", "ground": "x", "passed": "x", "how": "phone", "classes": ["identifying"]}
+        do(book, act="emergency.released", case=case, partner=partner, **passed)
+        do(book, act="consent.withdrawn", consent=consent, classes=["identifying"])
+        a_consent(book, a_case(book, kind="child", person={"birth": "2020", "names": [{"family": "Y"}]}), partner)
+        line = next(cells for cells in rows(book, "consents") if cells[1] == "Another")
+        # given, in force, withdrawn; revoked, in part, incomplete, disputed; to tell, told; emergencies, unseen
+        assert (*line[2:5], *line[7:]) == (2, 0, 0, 0, 1, 1, 0, 1, 0, 1, 1)
 
 
 def test_whatever_left_is_among_the_disclosures_under_one_sign(tmp_path: Path) -> None:

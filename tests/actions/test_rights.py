@@ -7,6 +7,7 @@ import pytest
 
 from kzcase.actions.desk import Desk, FoundCasebook, found_casebook, open_desk
 from kzcase.actions.freezing import FreezeAccess, UnfreezeAccess, freeze_access, unfreeze_access
+from kzcase.actions.history import UndoAct, undo_act
 from kzcase.actions.incidents import OpenIncident, open_incident
 from kzcase.actions.key_changes import follow_journal
 from kzcase.actions.log_key import take_log_key_from_shares
@@ -29,6 +30,7 @@ from kzcase.db.tables.cases import CaseBlock
 from kzcase.db.tables.organisation import AuditKeyCopy
 from kzcase.domain.errors import (
     AccessFrozen,
+    ChangedSince,
     LastAdministrator,
     LastLogReader,
     LastToFreeze,
@@ -280,6 +282,19 @@ def test_a_stolen_passphrase_freezes_at_once_and_two_roles_open_it_again(place: 
         assert "opened" in unfreeze_access(desk.book, UnfreezeAccess(staff=BOLAT)).ids
         follow_journal(desk)
     place.desk(OTHER).close()
+
+
+def test_a_report_that_froze_somebody_is_not_taken_back(place: Office) -> None:
+    """Whoever stole a passphrase and took the report back would open the door to themselves: two roles open it."""
+    with place.desk() as desk:
+        done = open_incident(desk.book, OpenIncident(kind="stolen_passphrase", what="Generated", staff=BOLAT))
+        with pytest.raises(ChangedSince):
+            undo_act(desk.book, UndoAct(of=done.act.hex()))
+        follow_journal(desk)
+        with desk.book.read() as reader:
+            assert [row.name for row in staff_list(reader) if row.frozen] == [BOLAT]
+    with pytest.raises(AccessFrozen):
+        place.desk(OTHER)
 
 
 def test_where_only_the_journal_knows_yet_the_program_refuses(place: Office) -> None:

@@ -146,7 +146,7 @@ def test_a_kind_of_a_later_release_is_refused(casebook: Path, tmp_path: Path, mo
     offered = {kind: pathway for kind, pathway in rules.pathways.items() if kind != "asylum"}
     file = acts_file(tmp_path, [CASE | {"kind": "asylum"}])
     with monkeypatch.context() as patched:
-        patched.setattr("kzcase.db.casebook.baseline", lambda: dataclasses.replace(rules, pathways=offered))
+        patched.setattr("kzcase.db.casebook.rulebook_of", lambda _: dataclasses.replace(rules, pathways=offered))
         refused = run("act", casebook, file, "--json")
     assert (refused.code, refused.out) == (2, b"")
     assert refused.err.startswith("[0].kind: ")

@@ -168,3 +168,49 @@ def test_nothing_is_left_when_it_cannot_be_recorded(
     out = tmp_path / "f.xml"
     ran = run("export", casebook, "--format", "xform", "--blank", "phone_survey", "-o", out)
     assert (ran.code, out.exists()) == (3, False)
+
+
+@pytest.mark.usefixtures("asked")
+def test_a_case_is_opened_from_answers_unless_somebody_alike_is_here(
+    casebook: Path, tmp_path: Path, number: str
+) -> None:
+    phone, _said = blank(casebook, tmp_path, "phone_interview")
+    file = file_with(tmp_path, "a.zip", together(phone.sent(TOLD, "uuid:1"), phone.sent(TOLD, "uuid:2", number)))
+    wanted = ("--new", "uuid:1", "stateless", "Қарлығаш Үкібай")
+    code, dry = imported(casebook, file, *wanted, "--dry-run")
+    first = dry["items"][0]  # type: ignore[index]
+    assert (code, dry["act"], first["what"], first["opens"], first["taken"]) == (0, "", "new", "stateless", False)
+    before = run("count", casebook, "--json").json("count")["cases"]
+    code, made = imported(casebook, file, *wanted)
+    assert (code, made["taken"], [one["opens"] for one in made["items"]]) == (0, 2, ["stateless", ""])  # type: ignore[attr-defined]
+    assert run("count", casebook, "--json").json("count")["cases"] == before + 1
+    shown = run("case", "show", casebook, made["items"][0]["case"], "--json").json("case show")  # type: ignore[index]
+    assert shown["kind"] == "stateless"
+    again = file_with(tmp_path, "b.zip", together(phone.sent(TOLD, "uuid:3"), phone.sent(TOLD, "uuid:4")))
+    alike = ("--new", "uuid:3", "child", "Қарлығаш Үкібай")
+    code, held = imported(casebook, again, *alike, "--leave", "uuid:4")
+    item = held["items"][0]  # type: ignore[index]
+    assert (code, item["taken"], item["opens"]) == (1, False, "")
+    assert shown["number"] in item["problems"][0], "who is alike is named by the case"
+    code, made = imported(casebook, again, *alike, "--another", "uuid:3", "--into", "uuid:4", shown["number"])
+    assert (code, made["taken"]) == (0, 2)
+    assert made["items"][1]["case"] == shown["id"]  # type: ignore[index]
+    assert run("count", casebook, "--json").json("count")["cases"] == before + 2
+
+
+@pytest.mark.usefixtures("asked")
+def test_what_has_its_case_opens_no_second_one(casebook: Path, tmp_path: Path, number: str) -> None:
+    phone, _said = blank(casebook, tmp_path, "phone_interview")
+    file = file_with(tmp_path, "a.zip", phone.sent(TOLD, "uuid:1", number))
+    code, made = imported(casebook, file, "--new", "uuid:1", "child", "Ұлпан")
+    item = made["items"][0]  # type: ignore[index]
+    assert (code, item["taken"], item["opens"]) == (0, True, ""), "it goes where it belongs"
+    assert "--new" not in item["problems"]
+    assert item["problems"]
+    for wrong in (
+        ("--new", "uuid:9", "child", "Ұ"),
+        ("--new", "uuid:1", "nothing", "Ұ"),
+        ("--new", "uuid:1", "child", "x" * 999),
+    ):
+        ran = run("import", casebook, file, "--format", "xform", *wrong)
+        assert (ran.code, "Traceback" in ran.err) == (2, False)

@@ -10,7 +10,8 @@ import pytest
 
 from kzcase.cli.code_names import CODES, WORDS
 from kzcase.cli.documents import OUTPUTS, Check, CheckFinding, Iin, SummaryMade
-from kzcase.cli.labels import LABELS, LEFT_OUT
+from kzcase.cli.labels import LABELS
+from kzcase.cli.left_out import LEFT_OUT
 from kzcase.cli.readable import Reader
 from kzcase.db.rulebook import baseline
 from kzcase.domain.person_rows import RecordRow

@@ -187,7 +187,10 @@ def test_columns_that_speak_from_the_data_are_told(tmp_path: Path) -> None:
 
 
 def test_a_spec_that_would_be_read_for_minutes_is_refused_at_once(tmp_path: Path) -> None:
-    spec = file_with(tmp_path, "spec.toml", SPEC + "[" + "a." * 50_000 + "a]\n")
+    spec = file_with(tmp_path, "spec.toml", SPEC + "[" + "a." * 30_000 + "a]\n")
     refused = run("summary", "--cases", cases(tmp_path), "--spec", spec, "--out", tmp_path / "out")
     assert (refused.code, "too many dots" in refused.err) == (2, True)
     assert refused.err.startswith("spec, line 4: ")
+    larger = file_with(tmp_path, "larger.toml", SPEC + "[" + "a." * 50_000 + "a]\n")
+    refused = run("summary", "--cases", cases(tmp_path), "--spec", larger, "--out", tmp_path / "out")
+    assert (refused.code, "64 KB" in refused.err) == (2, True)

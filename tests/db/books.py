@@ -97,6 +97,14 @@ def founded(folder: Path, identity: Identity | None = None, clock: TickingClock 
     return Casebook.open(path, Opening(KEY, identity or template().founder, clock or TickingClock()))
 
 
+def again(source: Path, folder: Path, identity: Identity, clock: TickingClock) -> Casebook:
+    """A copy of a casebook that was prepared and closed, on a laptop of its own."""
+    path = folder / f"{os.urandom(4).hex()}.kzcase"
+    _copy(source, path)
+    Local(path / "casebook.db", KEY).begin(template().organisation)
+    return Casebook.open(path, Opening(KEY, identity, clock))
+
+
 def empty(folder: Path, identity: Identity | None = None, clock: TickingClock | None = None) -> Casebook:
     """A casebook of the same organisation that holds no act yet, on a laptop of its own."""
     path = folder / f"{os.urandom(4).hex()}.kzcase"

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import date
 from random import Random
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from sqlalchemy import select, text
@@ -24,17 +26,24 @@ from kzcase.actions import (
     history,
     holds,
     incidents,
+    incoming_referrals,
     keeping_away,
     log_key,
     office_forms,
     organisation,
+    package_keys,
+    packages,
+    partner_keys,
     partners,
     people,
     phone_forms,
+    phone_switches,
     printing,
+    referral_steps,
     referrals,
     releases,
     role_changes,
+    rules,
     scans,
     sealed_notes,
     shares,
@@ -58,20 +67,28 @@ from kzcase.db.tables.organisation import (
     Staff,
     StaffRole,
 )
+from kzcase.db.tables.teamwork import ApprovalDecision
 from kzcase.domain.errors import AlreadySuspended, NotFound, NothingToChange, RuleBroken
 from kzcase.domain.ids import new_id
+from kzcase.domain.packages import Reply, digest, read_package_content
 from kzcase.domain.permissions import Role
+from kzcase.domain.six_words import six_words
 from kzcase.forms.library import shipped_form
+from kzcase.keys.derivation import FLOOR
 from kzcase.keys.identity import Identity
+from kzcase.keys.packages import closed_reply, fresh_opening_key, key_card, lock_of, opened_by_passphrase
+from kzcase.keys.passphrase import word_list
 from kzcase.keys.recovery import RootSigner
 from kzcase.keys.submission_keys import fresh_private_key
 from kzcase.paper.incoming.door import Clean
 from kzcase.queries.form_texts import checked_texts
 from kzcase.queries.forms import forms_offered
+from kzcase.queries.phone_forms import on_phones_all_the_same
 from tests.db.books import KEY, ROOT_KEY
 from tests.exchange import forms as phones
 from tests.forms.office import office_xform
 from tests.forms_answers import plausible_answers
+from tests.own_pathways import own_pathway
 
 FAMILIES = ("Каримова", "Әбілқасымов", "OʻTKIROV", "Исмаилова", "Ыбырайқызы")
 GIVEN = ("Дильноза", "Қайрат", "AYGÜL", "Һасан", "Іңкәр")
@@ -371,6 +388,13 @@ def _withdraw_fact(world: World) -> object:
     return case_facts.withdraw_fact(world.book, case_facts.WithdrawFact(statement=statement, ground="Generated."))
 
 
+@driver("visibility.weighed")
+def _weigh(world: World) -> object:
+    said = {"step": world.chance.choice(("filed", "documents_asked")), "authority": "Generated", "learns": "Generated."}
+    decided = {"decision": world.chance.choice(("file", "wait")), "decided_with": "person", "ground": "Generated."}
+    return _act(world, act="visibility.weighed", case=world.open_case(), **said, **decided)
+
+
 @driver("step.cleared")
 def _clear_step(world: World) -> object:
     identity, case = Identity.fresh(new_id(), f"Lawyer {world.chance.randint(0, 10**9)}"), world.open_case()
@@ -452,6 +476,7 @@ def _add_record(world: World) -> object:
             {"record": "document", "kind": "foreign_passport", "number": f"AB{world.chance.randint(0, 9999999):07}"},
             {"record": "stay", "since": "2026-09", "basis": "foreigner_visa_free"},
             {"record": "leg", "place": "Generated", "country": "KG", "way": "bus"},
+            {"record": "age_estimate", "since": "2026-09-01", "youngest": 15, "oldest": 17, "way": "interview"},
             {"record": "proceeding", "kind": "administrative", "role": "held_liable"},
         )
     )
@@ -507,11 +532,31 @@ def _add_relation(world: World) -> object:
 def _pair(world: World, merged: bool = False) -> dict[str, str]:
     """Two people who are related, or merged; related or merged first where there are none."""
     table, columns = ("same_persons", "same_as, person_id") if merged else ("relations", "person_id, other_id")
-    open_only = "parted_on IS NULL" if merged else "1"
+    open_only = f"{columns.replace(', ', ' NOT NULL AND ')} NOT NULL"  # the text may not have come, or be erased
+    open_only += " AND parted_on IS NULL" if merged else ""
     if not _live(world, table, open_only):
         DRIVERS["persons.merged" if merged else "relation.added"](world)
     first, second = world.chance.choice(_live(world, table, open_only, columns))
     return {"person": bytes(first).hex(), "other": bytes(second).hex()}
+
+
+def _a_suspicion(world: World) -> str:
+    if not _live(world, "relations", "keep_until IS NOT NULL"):
+        who = {"names": [{"given": world.chance.choice(GIVEN)}]}
+        facts = {"kind": "recruiter_suspected", "new_person": who, "said_by": "person"}
+        _act(world, act="relation.added", person=_a_person(world), **facts)
+    return bytes(world.chance.choice(_live(world, "relations", "keep_until IS NOT NULL"))[0]).hex()
+
+
+@driver("suspicion.ended")
+def _end_suspicion(world: World) -> object:
+    return _act(world, act="suspicion.ended", record=_a_suspicion(world))
+
+
+@driver("suspicion.renewed")
+def _renew_suspicion(world: World) -> object:
+    until = f"2027-0{world.chance.randint(1, 6)}-15"
+    return _act(world, act="suspicion.renewed", record=_a_suspicion(world), keep_until=until, why="Generated.")
 
 
 @driver("household.joined")
@@ -520,6 +565,59 @@ def _join_household(world: World) -> object:
     joined = {"person": pair["other"], "with_person": pair["person"]}
     status = world.chance.choice(("citizen", "undetermined"))
     return _act(world, act="household.joined", **joined, nationality_status=status)
+
+
+@driver("member.interviewed")
+def _hear_apart(world: World) -> object:
+    if not _live(world, "household_members", "person_id NOT NULL"):
+        _join_household(world)
+    (person,) = world.chance.choice(_live(world, "household_members", "person_id NOT NULL", "person_id"))
+    interpreter = world.chance.choice(("not_needed", "phone", "household"))
+    return _act(world, act="member.interviewed", person=bytes(person).hex(), interpreter=interpreter)
+
+
+@driver("tracing.asked")
+def _ask_tracing(world: World) -> object:
+    who = {"names": [{"given": world.chance.choice(GIVEN)}]}
+    said = {"relation": world.chance.choice(("mother", "husband")), "new_enquirer": who, "last_news": "2026-05"}
+    return _act(world, act="tracing.asked", case=world.open_case(), **said)
+
+
+def _a_tracing(world: World, condition: str = "1") -> str:
+    if not _live(world, "tracings", condition):
+        _ask_tracing(world)
+    return bytes(world.chance.choice(_live(world, "tracings"))[0]).hex()
+
+
+@driver("enquirer.vetted")
+def _vet(world: World) -> object:
+    checked = {
+        "identity": "seen",
+        "kinship": "seen",
+        "motive": "Generated.",
+        "danger": world.chance.choice(("no", "yes")),
+    }
+    return _act(world, act="enquirer.vetted", tracing=_a_tracing(world), **checked)
+
+
+@driver("match.decided")
+def _decide_match(world: World) -> object:
+    decided = {"tracing": _a_tracing(world), "person": _a_person(world), "found": world.chance.random() < 0.8}
+    return _act(world, act="match.decided", **decided)
+
+
+_FOUND = "found AND tracing_id NOT NULL AND person_id NOT NULL"
+
+
+@driver("found.answered")
+def _found_answers(world: World) -> object:
+    """Whoever was found; somebody is, where nobody was."""
+    if not _live(world, "tracing_matches", _FOUND):
+        found = {"tracing": _a_tracing(world), "person": _a_person(world), "found": True}
+        _act(world, act="match.decided", **found)
+    tracing, person = world.chance.choice(_live(world, "tracing_matches", _FOUND, "tracing_id, person_id"))
+    said = {"answer": world.chance.choice(("yes", "no", "message")), "message": "Generated."}
+    return _act(world, act="found.answered", tracing=bytes(tracing).hex(), person=bytes(person).hex(), **said)
 
 
 @driver("document.taken")
@@ -556,6 +654,21 @@ def _close_proceeding(world: World) -> object:
     return _act(world, act="proceeding.closed", proceeding=made, outcome="ended_protected")
 
 
+@driver("search.saved")
+def _save_search(world: World) -> object:
+    chosen = {"kind": [world.chance.choice(("child", "stateless"))], "overdue": True}
+    return _act(world, act="search.saved", name="Generated", filters=chosen, shared=world.chance.random() < 0.5)
+
+
+@driver("search.removed")
+def _remove_search(world: World) -> object:
+    own = f"staff_id = x'{world.book.acting.staff_id.hex()}'"
+    if not _live(world, "saved_searches", own):
+        _save_search(world)
+    (row,) = world.chance.choice(_live(world, "saved_searches", own))
+    return _act(world, act="search.removed", search=bytes(row).hex())
+
+
 @driver("persons.merged")
 def _merge(world: World) -> object:
     return _act(world, act="persons.merged", **_pair(world))
@@ -585,6 +698,143 @@ def _add_task(world: World) -> object:
 @driver("task.done")
 def _done(world: World) -> object:
     return cases.complete_task(world.book, cases.CompleteTask(task=world.any_of("tasks", make="task.added")))
+
+
+@driver("task.postponed")
+def _postpone(world: World) -> object:
+    task = DRIVERS["task.added"](world).ids["task"].hex()  # type: ignore[attr-defined]
+    return _act(world, act="task.postponed", task=task, due=world.chance.choice(LATER), reason="Generated.")
+
+
+LATER = ("2027-01-11", "2027-02-01", "2027-03-01")
+
+
+def _not_offered(world: World) -> str:
+    """An open case of whoever is at the laptop that is not offered to anybody; a new one where there is none."""
+    me = world.book.acting.staff_id.hex()
+    free = "id NOT IN (SELECT case_id FROM transfers WHERE state IS NULL AND struck IS NOT 1 AND case_id IS NOT NULL)"
+    found = _live(world, "cases", f"closed_on IS NULL AND worker_id = x'{me}' AND {free}")
+    case = world.chance.choice(found)[0] if found else _open_case(world).ids["case"]  # type: ignore[attr-defined]
+    return bytes(case).hex()
+
+
+def _offer(world: World) -> tuple[Identity, Any]:
+    """A case, offered to a new colleague."""
+    receiver, case = _add_staff(world), _not_offered(world)
+    offer = {"act": "transfer.offered", "case": case, "worker": receiver.staff_id.hex(), "note": "Generated."}  # type: ignore[attr-defined]
+    return receiver, _act(world, **offer)  # type: ignore[return-value]
+
+
+@driver("transfer.offered")
+def _offer_case(world: World) -> object:
+    return _offer(world)[1]
+
+
+@driver("transfer.accepted")
+def _accept(world: World) -> object:
+    receiver, offer = _offer(world)
+    with world.acting_as(receiver):
+        return _act(world, act="transfer.accepted", transfer=offer.ids["transfer"].hex())
+
+
+@driver("transfer.refused")
+def _refuse(world: World) -> object:
+    receiver, offer = _offer(world)
+    with world.acting_as(receiver):
+        return _act(world, act="transfer.refused", transfer=offer.ids["transfer"].hex(), reason="Generated.")
+
+
+@driver("transfer.withdrawn")
+def _withdraw_offer(world: World) -> object:
+    return _act(world, act="transfer.withdrawn", transfer=_offer(world)[1].ids["transfer"].hex())
+
+
+def _asked_for(world: World) -> str:
+    """A request of a new colleague."""
+    asker, case = _add_staff(world), world.open_case()
+    with world.acting_as(asker):  # type: ignore[arg-type]
+        asked: Any = _act(world, act="case.requested", case=case, reason="Generated.")
+    return str(asked.ids["request"].hex())
+
+
+@driver("case.requested")
+def _request_case(world: World) -> object:
+    asker, case = _add_staff(world), world.open_case()
+    with world.acting_as(asker):  # type: ignore[arg-type]
+        return _act(world, act="case.requested", case=case, reason="Generated.")
+
+
+@driver("case.request_granted")
+def _grant(world: World) -> object:
+    return _act(world, act="case.request_granted", case_request=_asked_for(world))
+
+
+@driver("case.request_refused")
+def _not_granted(world: World) -> object:
+    return _act(world, act="case.request_refused", case_request=_asked_for(world), reason="Generated.")
+
+
+@driver("caseload.handed_over")
+def _hand_over_caseload(world: World) -> object:
+    receiver, case = _add_staff(world), _not_offered(world)
+    me, to = world.book.acting.staff_id.hex(), receiver.staff_id.hex()  # type: ignore[attr-defined]
+    return _act(world, act="caseload.handed_over", colleague=me, to=[to], cases=[case], note="Generated.")
+
+
+def _approval_of_another(world: World) -> str:
+    asker, case = _add_staff(world), world.open_case()
+    with world.acting_as(asker):  # type: ignore[arg-type]
+        asked: Any = _act(world, act="approval.asked", case=case, what="not_reporting")
+    return str(asked.ids["approval"].hex())
+
+
+@driver("approval.asked")
+def _ask_approval(world: World) -> object:
+    what = world.chance.choice(("plan", "expense", "other"))
+    return _act(world, act="approval.asked", case=world.open_case(), what=what, note="Generated.")
+
+
+@driver("approval.given")
+def _approve_step(world: World) -> object:
+    return _act(world, act="approval.given", approval=_approval_of_another(world))
+
+
+@driver("approval.sent_back")
+def _send_back(world: World) -> object:
+    return _act(world, act="approval.sent_back", approval=_approval_of_another(world), comment="Generated.")
+
+
+@driver("approval.self_given")
+def _approve_own(world: World) -> object:
+    """As an office does in which nobody else may approve."""
+    asked: Any = _ask_approval(world)
+    of = {"case_id": asked.ids["case"], "approval_id": asked.ids["approval"]}
+    with world.book.write("approval.self_given") as act:
+        return act.add(ApprovalDecision(**of, outcome="approved", decided_by=act.acting.staff_id, own=True))
+
+
+@driver("flag.raised")
+def _raise_flag(world: World) -> object:
+    seen = world.chance.choice(("everyone", "responsible", "supervisors"))
+    return _act(world, act="flag.raised", case=world.open_case(), kind="danger", reason="Generated.", seen_by=seen)
+
+
+@driver("flag.taken_down")
+def _take_down_flag(world: World) -> object:
+    return _act(world, act="flag.taken_down", flag=world.any_of("flags", make="flag.raised"), reason="Generated.")
+
+
+@driver("conference.held")
+def _confer(world: World) -> object:
+    outside = [{"name": "Generated", "organisation": "Generated"}]
+    decided = [{"text": "Generated.", "due": "2026-12-01"}, {"text": "Generated."}]
+    given = {"kind": "plan_review", "minutes": "Generated.", "outsiders": outside, "decisions": decided}
+    return _act(world, act="conference.held", case=world.open_case(), **given)
+
+
+@driver("absence.noted")
+def _note_absence(world: World) -> object:
+    return _act(world, act="absence.noted", first_day="2026-12-01", last_day="2026-12-05")
 
 
 @driver("form.answered")
@@ -667,6 +917,82 @@ def _add_partner(world: World) -> object:
     return partners.add_partner(world.book, wish)
 
 
+@driver("partner.changed")
+def _change_partner(world: World) -> object:
+    wish = partners.ChangePartner(
+        partner=world.any_of("partners", make="partner.added"), hours=f"{world.chance.randint(0, 10**9)}"
+    )
+    return partners.change_partner(world.book, wish)
+
+
+def _enter_key(world: World) -> tuple[str, bytes]:
+    partner, (private, public) = world.any_of("partners", make="partner.added"), fresh_opening_key()
+    private.wipe()
+    partner_keys.enter_partner_key(world.book, partner_keys.EnterPartnerKey(partner=partner, card=key_card(public)))
+    return partner, public
+
+
+@driver("partner.key_entered")
+def _key_entered(world: World) -> object:
+    partner, (private, public) = world.any_of("partners", make="partner.added"), fresh_opening_key()
+    private.wipe()
+    wish = partner_keys.EnterPartnerKey(partner=partner, card=key_card(public))
+    return partner_keys.enter_partner_key(world.book, wish)
+
+
+@driver("partner.key_confirmed")
+def _key_confirmed(world: World) -> object:
+    partner, public = _enter_key(world)
+    wish = partner_keys.ConfirmPartnerKey(partner=partner, words=six_words(public, word_list("kk")))
+    return partner_keys.confirm_partner_key(world.book, wish)
+
+
+@driver("package_key.made")
+def _package_key(world: World) -> object:
+    return package_keys.make_package_key(world.book, package_keys.MakePackageKey())
+
+
+@driver("package_key.shared")
+def _share_package_key(world: World) -> object:
+    world.any_of("package_keys", make="package_key.made")
+    _add_staff(world)
+    return package_keys.share_package_keys(world.book, package_keys.SharePackageKeys())
+
+
+def _package(world: World) -> packages.MadePackage:
+    referral, _, _case = _just_sent(world)
+    prepared = packages.prepare_package(world.book, referral, reason="contact")
+    return packages.make_package(world.book, prepared, lock=lock_of("generated generated", FLOOR))
+
+
+@driver("package.made")
+def _make_package(world: World) -> object:
+    return _package(world).done
+
+
+@driver("package.answered")
+def _package_answered(world: World) -> object:
+    made = _package(world)
+    package = read_package_content(opened_by_passphrase(made.content, "generated generated"))
+    reply = Reply(
+        id=world.chance.randbytes(16).hex(), package=digest(made.content), state="accepted", on=date(2026, 11, 22)
+    )
+    return packages.take_reply(world.book, closed_reply(package.reply_to, package.reply_seed, reply.plain()))
+
+
+@driver("referral.received")
+def _receive(world: World) -> object:
+    wish = incoming_referrals.ReceiveReferral(sender="Generated", need="shelter", who="Generated person", how="phone")
+    return incoming_referrals.receive_referral(world.book, wish)
+
+
+@driver("referral.decided")
+def _decide(world: World) -> object:
+    incoming = world.any_of("incoming_referrals", make="referral.received")
+    wish = incoming_referrals.DecideIncoming(incoming=incoming, state="appointment", appointment_on="2026-12-04")
+    return incoming_referrals.decide_incoming(world.book, wish)
+
+
 @driver("consent.given")
 def _consent(world: World) -> object:
     partner = world.any_of("partners", make="partner.added")
@@ -678,8 +1004,102 @@ def _consent(world: World) -> object:
 
 @driver("consent.withdrawn")
 def _withdraw(world: World) -> object:
-    wish = consents.WithdrawConsent(consent=world.any_of("consents", make="consent.given"))
-    return consents.withdraw_consent(world.book, wish)
+    return _act(world, act="consent.withdrawn", consent=world.any_of("consents", make="consent.given"))
+
+
+_IF_A_CHILD = {"assent": "written", "guardian": "agrees"}
+"""What is asked besides where who was generated is a child."""
+
+
+def _just_sent(world: World) -> tuple[str, str, str]:
+    """A new referral that was sent, the new consent it was sent under, and the case."""
+    case, partner = world.open_case(), _act(world, act="partner.added", name=f"P {new_id().hex()}", kind="ngo")
+    to = {"case": case, "partner": partner.ids["partner"].hex(), "look_reason": "contact"}
+    letter = _act(world, act="referral.drafted", need="social_legal", reason="Generated.", **to).ids["referral"].hex()
+    agreed = {"purpose": "referral", "classes": ["identifying"], "language": "kk", **_IF_A_CHILD}
+    consent = _act(world, act="consent.given", **agreed, **to).ids["consent"].hex()
+    _act(world, act="referral.sent", referral=letter, how="in_person")
+    return letter, consent, case
+
+
+def _sent_under(world: World) -> str:
+    """A new consent under which a referral was sent."""
+    return _just_sent(world)[1]
+
+
+@driver("consent.revoked")
+def _revoke_consent(world: World) -> object:
+    return _act(world, act="consent.revoked", consent=_sent_under(world), ground="Generated.")
+
+
+@driver("consent.corrected")
+def _correct_consent(world: World) -> object:
+    until = f"2{world.chance.randint(100, 999)}-01-31"
+    return _act(world, act="consent.corrected", consent=_sent_under(world), ground="Generated.", valid_until=until)
+
+
+@driver("consent.signed")
+def _bind_sheet(world: World) -> object:
+    scan = _attached(world)
+    agreed = {"purpose": "record_keeping", "classes": ["identifying"], "language": "kk", "look_reason": "contact"}
+    agreed |= _IF_A_CHILD
+    consent = _act(world, act="consent.given", case=scan.ids["case"].hex(), **agreed).ids["consent"].hex()
+    return _act(world, act="consent.signed", consent=consent, attachment=scan.ids["attachment"].hex())
+
+
+def _consent_form(world: World, form: str, case: str, **answers: str) -> str:
+    said = {"act": "form.answered", "case": case, "look_reason": "contact", "form": form, "language": "kk"}
+    return str(_act(world, **said, answers=answers).ids["sheet"].hex())
+
+
+@driver("consent.recorded")
+def _record_consent(world: World) -> object:
+    answers = {"agree_record": "yes", "kinds": "identifying", "decision": "given"}
+    said = {f"decision_part/{name}": value for name, value in answers.items()}
+    return _act(world, act="consent.recorded", sheet=_consent_form(world, "consent_data", world.open_case(), **said))
+
+
+@driver("withdrawal.recorded")
+def _record_withdrawal(world: World) -> object:
+    case = _just_sent(world)[2]
+    said = {"said/withdrawn_on": "2026-11-20", "said/scope": "all"}
+    return _act(world, act="withdrawal.recorded", sheet=_consent_form(world, "consent_withdrawal", case, **said))
+
+
+def _notice(world: World, *, sent: bool) -> str:
+    """A notice of a new withdrawal."""
+    withdrawn: Any = _act(world, act="consent.withdrawn", consent=_sent_under(world))
+    with world.book.read() as reader:
+        table: Any = ENTITIES["consent_notices"]
+        of_it = select(table.id).where(table.withdrawal_id == withdrawn.ids["withdrawal"]).limit(1)
+        notice = str(reader.session.scalars(of_it).one().hex())
+    if sent:
+        _act(world, act="notice.sent", notice=notice, how="post")
+    return notice
+
+
+@driver("notice.sent")
+def _send_notice(world: World) -> object:
+    return _act(world, act="notice.sent", notice=_notice(world, sent=False), how="post")
+
+
+@driver("notice.acknowledged")
+def _acknowledge_notice(world: World) -> object:
+    return _act(world, act="notice.acknowledged", notice=_notice(world, sent=True))
+
+
+@driver("emergency.released")
+def _pass_on(world: World) -> Any:
+    said = {"basis": "vital", "ground": "Generated.", "passed": "Generated.", "how": "phone", "recipient": "Generated"}
+    return _act(world, act="emergency.released", case=world.open_case(), classes=["identifying", "health"], **said)
+
+
+@driver("emergency.reviewed")
+def _look_at_emergency(world: World) -> object:
+    release, second = _pass_on(world), _add_staff(world)
+    with world.acting_as(second):  # type: ignore[arg-type]
+        said = {"release": release.ids["release"].hex(), "outcome": "justified"}
+        return _act(world, act="emergency.reviewed", **said, look_reason="review")
 
 
 @driver("referral.drafted")
@@ -691,13 +1111,16 @@ def _draft(world: World) -> object:
 
 @driver("referral.sent")
 def _send(world: World) -> object:
-    referral = world.any_of("referrals", make="referral.drafted")
+    drafts = _live(world, "referrals", "sent_on IS NULL") if world.chance.random() < 0.3 else []
+    drafts = drafts or [(DRIVERS["referral.drafted"](world).ids["referral"],)]  # type: ignore[attr-defined]
+    referral = bytes(world.chance.choice(drafts)[0]).hex()
     with world.book.read() as reader:
         row = reader.session.get_one(ENTITIES["referrals"], bytes.fromhex(referral))
         place: tuple[Any, Any] = (row.case_id, row.partner_id)  # type: ignore[attr-defined]
     if None in place:  # its writing was undone on another laptop meanwhile: nobody could choose it on the screen
         raise NotFound(place="referral")
     agreed = {"purpose": "referral", "classes": ["identifying"], "language": "kk", "look_reason": "contact"}
+    agreed |= _IF_A_CHILD
     wish = consents.GiveConsent(case=place[0].hex(), partner=place[1].hex(), **agreed)
     consents.give_consent(world.book, wish)
     return referrals.send_referral(world.book, referrals.SendReferral(referral=referral, how="in_person"))
@@ -705,9 +1128,25 @@ def _send(world: World) -> object:
 
 @driver("referral.answered")
 def _reply(world: World) -> object:
-    referral = world.any_of("referrals", make="referral.sent")
-    perform(world, "referral.sent")
+    referral, _, _case = _just_sent(world)
     return referrals.answer_referral(world.book, referrals.AnswerReferral(referral=referral, outcome="accepted"))
+
+
+@driver("referral.followed")
+def _follow(world: World) -> object:
+    state = world.chance.choice(("received", "accepted", "appointment", "partly", "no_show", "revoked"))
+    wish = referral_steps.FollowReferral(
+        referral=_just_sent(world)[0], state=state, appointment_on="2026-12-04", look_reason="contact"
+    )
+    return referral_steps.follow_referral(world.book, wish)
+
+
+@driver("referral.chased")
+def _chase(world: World) -> object:
+    wish = referral_steps.ChaseReferral(
+        referral=_just_sent(world)[0], delay="waiting_list", text="Generated.", look_reason="contact"
+    )
+    return referral_steps.chase_referral(world.book, wish)
 
 
 @driver("note.sealed")
@@ -932,6 +1371,14 @@ def _make_phone_form(world: World) -> object:
     return phone_forms.record_phone_form(world.book, phones.survey(), "", f"{world.chance.randint(0, 10**9):064}")
 
 
+@driver("phone_form.allowed")
+def _allow_on_phones(world: World) -> object:
+    with world.book.read() as reader:
+        on = "victim_screening" in on_phones_all_the_same(reader)
+    wish = phone_switches.AllowOnPhones(form="victim_screening", allowed=not on, risk_known=not on)
+    return phone_switches.allow_on_phones(world.book, wish)
+
+
 @driver("answers.imported")
 def _take_answers_in(world: World) -> object:
     sheet = forms.blank_sheet(phones.survey(), world.book.now(), "kk")
@@ -947,3 +1394,70 @@ def _save_answers(world: World) -> object:
         world.open_case(), world.any_of("answer_sheets", make="form.answered"), ("health",)
     )
     return phone_forms.record_saving(world.book, [leaving], f"{world.chance.randint(0, 10**9):064}")
+
+
+from tests.db import helpline_drivers  # noqa: E402, F401  # the drivers of the helpline declare themselves
+
+
+@driver("holiday.changed")
+def _change_day(world: World) -> object:
+    on = f"2027-{world.chance.randint(1, 12):02}-{world.chance.randint(1, 28):02}"
+    what = world.chance.choice(("off", "working"))
+    return rules.change_day(world.book, rules.ChangeDay(day=on, what=what, source="Generated decree"))
+
+
+@driver("deadline.changed")
+def _change_term(world: World) -> object:
+    """A term that runs in the cases of the other drivers, or another one."""
+    wish = rules.ChangeDeadline(
+        rule=world.chance.choice(("plan_review", "safety_hour", "follow_up_1")),
+        term=world.chance.randint(1, 60),
+        unit=world.chance.choice(("days", "working_days", "hours")),
+        valid_from=f"202{world.chance.randint(4, 6)}-01-01",
+        source="Generated order",
+    )
+    return rules.change_deadline(world.book, wish)
+
+
+@driver("amount.changed")
+def _change_amount(world: World) -> object:
+    amount = world.chance.randint(1_000, 9_000)
+    wish = rules.ChangeAmount(amount=amount, valid_from="2027-01-01", valid_to="2027-12-31", source="Generated law")
+    return rules.change_amount(world.book, wish)
+
+
+@driver("leave.given")
+def _give_leave(world: World) -> object:
+    until = f"2027-{world.chance.randint(1, 12):02}-01"
+    lands = world.chance.choice(((), ("UZ",)))
+    wish = rules.GiveLeave(valid_from="2026-03-01", valid_to=until, countries=lands, source="Generated decree")
+    return rules.give_leave(world.book, wish)
+
+
+@driver("pathway.changed")
+def _change_pathway(world: World) -> object:
+    return rules.change_pathway(
+        world.book, rules.ChangePathway(kind="trafficking", toml=own_pathway(world.chance.random()), source="Generated")
+    )
+
+
+@driver("rule.taken_back")
+def _take_back_rule(world: World) -> object:
+    world.any_of("rule_changes", make="deadline.changed")
+    with world.book.read() as reader:
+        there = [change.id for change in reader.rulebook.changes]
+    if not there:
+        raise NotFound(place="change")
+    return rules.take_back_rule(world.book, rules.TakeBackRule(change=world.chance.choice(there)))
+
+
+@driver("rule.kept")
+def _keep_rule(world: World) -> object:
+    """After an update: what a change was laid over is another than is written in it."""
+    world.any_of("rule_changes", make="deadline.changed")
+    with world.book.read() as reader:
+        there = [change.id for change in reader.rulebook.changes]
+    if not there:
+        raise NotFound(place="change")
+    with patch.object(rules, "base_of", lambda *_what: f"{world.chance.randint(0, 10**9):016}"):
+        return rules.keep_rule(world.book, rules.KeepRule(change=world.chance.choice(there)))

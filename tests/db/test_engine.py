@@ -11,7 +11,7 @@ import pytest
 from kzcase.db import engine
 from kzcase.db.casebook import Casebook, Opening
 from kzcase.db.engine import connect
-from kzcase.domain.errors import CasebookDamaged, CasebookInUse, NewerVersionNeeded, NoCasebook
+from kzcase.domain.errors import CasebookDamaged, CasebookInUse, DiskTrouble, NewerVersionNeeded, NoCasebook
 from tests.db.books import KEY, TickingClock, founded, template
 
 
@@ -117,3 +117,14 @@ def test_a_casebook_of_a_newer_program_is_left_untouched(tmp_path: Path) -> None
     with pytest.raises(NewerVersionNeeded):
         Casebook.open(folder.path, Opening(KEY, template().founder))
     assert folder.database.read_bytes() == before
+
+
+@pytest.mark.parametrize(("lowest", "error"), [("_SQLITE_MIN", DiskTrouble), ("_CIPHER_MIN", CasebookDamaged)])
+def test_an_older_library_opens_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lowest: str, error: type[Exception]
+) -> None:
+    with founded(tmp_path) as book:
+        monkeypatch.setattr(engine, lowest, (99, 0))
+        with pytest.raises(error):
+            connect(book.folder.database, KEY)
+        monkeypatch.undo()

@@ -377,7 +377,7 @@ def _forgets_mentions(patch: pytest.MonkeyPatch) -> None:
 
 
 def _forgets_the_search(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr("kzcase.db.casebook.derive", lambda *_: None)
+    patch.setattr("kzcase.db.casebook.derived", lambda _, rulebook, *__: rulebook)
 
 
 def _forgets_the_log(patch: pytest.MonkeyPatch) -> None:

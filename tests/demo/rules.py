@@ -11,6 +11,7 @@ MAKES = {
     "task.added": ("task",),
     "partner.added": ("partner",),
     "consent.given": ("consent",),
+    "consent.withdrawn": ("withdrawal", "notice"),
     "referral.drafted": ("referral",),
     "call.logged": ("call",),
 }
@@ -33,8 +34,13 @@ FIELDS: dict[str, tuple[set[str], set[str]]] = {
         {"note", "caller", "anonymous", "phone", "region", "danger", "started_at"},
     ),
     "partner.added": ({"name", "kind"}, {"region", "address", "phone", "contact", "languages"}),
-    "consent.given": ({"case", "partner", "purpose", "classes", "language"}, {"interpreter", "valid_until", "on"}),
+    "consent.given": (
+        {"case", "partner", "purpose", "classes", "language"},
+        {"interpreter", "valid_until", "on", "assent", "guardian", "guardianship_told_on", "best_interests_on"},
+    ),
     "consent.withdrawn": ({"consent"}, {"on"}),
+    "notice.sent": ({"notice", "how"}, {"on"}),
+    "notice.acknowledged": ({"notice"}, {"on"}),
     "referral.drafted": ({"case", "partner", "need", "reason"}, {"urgency", "language", "on"}),
     "referral.sent": ({"referral", "how"}, {"on"}),
     "referral.answered": ({"referral", "outcome"}, {"text", "on"}),
@@ -65,6 +71,7 @@ CODES = {
     ("referral.drafted", "urgency"): "urgency",
     ("referral.drafted", "language"): "language",
     ("referral.sent", "how"): "referral_how",
+    ("notice.sent", "how"): "referral_how",
     ("referral.answered", "outcome"): "referral_outcome",
 }
 PERSON_CODES = {"sex": "sex", "citizenships": "country", "language": "language"}
@@ -82,6 +89,8 @@ class Bookkeeper:
     tasks: dict[str, str] = field(default_factory=dict)
     consents: dict[str, tuple[str, str]] = field(default_factory=dict)
     referrals: dict[str, list[str]] = field(default_factory=dict)
+    notices: dict[str, tuple[str, bool]] = field(default_factory=dict)
+    """Which case a notice is of, and whether it went out; until it is confirmed."""
     wrong: list[str] = field(default_factory=list)
 
     def take(self, acts: Iterable[dict[str, Any]]) -> "Bookkeeper":
@@ -139,7 +148,14 @@ class Bookkeeper:
             case "consent.given":
                 self.consents[name] = (case, act["partner"]["$ref"])
             case "consent.withdrawn":
-                self._must(self.consents.pop(act["consent"]["$ref"], None) is not None, act, "no such consent")
+                taken = self.consents.pop(act["consent"]["$ref"], None)
+                self._must(taken is not None, act, "no such consent")
+                self.notices[name or act["consent"]["$ref"]] = (taken[0] if taken else "", False)
+            case "notice.sent":
+                of_case, _sent = self.notices[act["notice"]["$ref"]]
+                self.notices[act["notice"]["$ref"]] = (of_case, True)
+            case "notice.acknowledged":
+                self._must(self.notices.pop(act["notice"]["$ref"])[1], act, "never sent")
             case "referral.drafted":
                 self.referrals[name] = [case, act["partner"]["$ref"], "drafted"]
             case "referral.sent":
@@ -150,6 +166,7 @@ class Bookkeeper:
                 found[2] = "answered"
             case "case.closed":
                 open_ones = [f for f in self.referrals.values() if f[0] == case and f[2] != "answered"]
+                open_ones += [of_case for of_case, _sent in self.notices.values() if of_case == case]
                 self._must(case not in self.tasks.values() and not open_ones, act, "left open behind")
                 self.closed.add(case)
 

@@ -11,7 +11,7 @@ from kzcase.actions.perform import perform, read_act
 from kzcase.db.casebook import Casebook
 from kzcase.demo.casebook import generate_casebook
 from kzcase.demo.day import CASE, scripted_day
-from kzcase.domain.errors import KzcaseError, NoConsent
+from kzcase.domain.errors import GuardHolds, KzcaseError, NoConsent
 from kzcase.i18n import LANGUAGES, Language
 from tests.db.books import START, founded
 
@@ -39,6 +39,35 @@ def test_a_generated_casebook_is_taken_whole(tmp_path: Path) -> None:
         made = performed(book, generate_casebook(17, 40, TODAY, calls=40))
     assert sum(name.startswith("case-") and "case" in ids for name, ids in made.items()) >= 40
     assert sum("call" in ids for ids in made.values()) == 40
+
+
+def closed_after_a_withdrawal() -> list[dict[str, Any]]:
+    """Every act about one case whose person took a consent back before it was closed, and its partners."""
+    acts = list(generate_casebook(11, 1500, TODAY, calls=0))
+    told = next(act["notice"]["$ref"] for act in acts if act["act"] == "notice.acknowledged")
+    case = told.partition("-consent-")[0]
+    mine = [act for act in acts if any(name == case or name.startswith(f"{case}-") for name in _named(act))]
+    partners = {act["partner"]["$ref"] for act in mine if "partner" in act}
+    return [act for act in acts if act.get("ref") in partners] + mine
+
+
+def _named(act: dict[str, Any]) -> set[str]:
+    pointed = {value["$ref"] for value in act.values() if isinstance(value, dict) and "$ref" in value}
+    return pointed | {act.get("ref", "")}
+
+
+def test_a_case_is_closed_after_a_withdrawal(tmp_path: Path) -> None:
+    acts = closed_after_a_withdrawal()
+    assert acts[-1]["act"] == "case.closed"
+    with founded(tmp_path) as book:
+        assert any("notice" in ids for ids in performed(book, acts).values())
+
+
+def test_a_case_is_not_closed_while_somebody_has_not_confirmed(tmp_path: Path) -> None:
+    """Canary: the reminder of the notice stays open."""
+    without = [act for act in closed_after_a_withdrawal() if act["act"] != "notice.acknowledged"]
+    with founded(tmp_path) as book, pytest.raises(GuardHolds):
+        performed(book, without)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

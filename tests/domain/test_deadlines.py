@@ -74,6 +74,7 @@ IDS = [
     "detention_check_10",
     "detention_check_30",
     "expulsion_appeal",
+    "signal_review",
 ]
 
 

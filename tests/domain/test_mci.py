@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from kzcase.domain.errors import BrokenDefinition, NotInForce
-from kzcase.domain.mci import COLUMNS, read_mci
+from kzcase.domain.mci import COLUMNS, TIMES, compensation, read_mci
 from tests.domain.shipped import text
 
 TABLE = read_mci(text("rules", "mci.csv"))
@@ -64,3 +64,15 @@ def test_a_broken_row_is_refused_with_its_place(row: str) -> None:
     with pytest.raises(BrokenDefinition) as refused:
         read_mci(",".join(COLUMNS) + f"\n{row}\n")
     assert refused.value.place == "rules/mci.csv:2"
+
+
+def test_a_compensation_stands_once_for_each_date_that_might_fix_it() -> None:
+    found = compensation(TABLE, "mci_40", recognition=date(2022, 5, 1), payment=date(2027, 2, 1))
+    assert [each.fixed_by for each in found] == ["recognition", "application", "payment"]
+    assert [each.amount for each in found] == [127200, None, None]  # a day nobody said, and a year without an index
+    assert not found[0].doubtful
+    assert [compensation(TABLE, ground, application=date(2026, 3, 1))[1].amount for ground in TIMES] == [
+        129750,
+        173000,
+        216250,
+    ]

@@ -61,6 +61,18 @@ def test_answers_nobody_asked_for_are_named(inner: str, path: str) -> None:
     assert told_by(survey(), root_of(f"<d>{inner}</d>")).unknown == (path,)
 
 
+def test_what_nobody_asked_for_is_kept_word_for_word() -> None:
+    inner = '<stranger a="1">x &amp; <b>қ</b> y</stranger>\n <trip><other>z</other>\n</trip>'
+    kept = [other.content for other in told_by(survey(), root_of(f"<d>{inner}</d>")).others]
+    assert kept == ['<stranger a="1">x &amp; <b>қ</b> y</stranger>', "<other>z</other>"]
+
+
+@pytest.mark.parametrize("inner", ["<s>x</s>" * 501, f"<s>{'x' * 300_000}</s>", "<s>\u202e</s>"], ids=len)
+def test_what_is_too_much_to_keep_or_turns_lines_round_is_refused(inner: str) -> None:
+    with pytest.raises(BadSubmission):
+        told_by(survey(), root_of(f"<d>{inner}</d>"))
+
+
 def test_empty_strangers_and_templates_are_nothing() -> None:
     inner = '<stranger/><trip><legs jr:template=""><via>x</via></legs></trip>'
     text = f'<d xmlns:jr="http://openrosa.org/javarosa">{inner}</d>'

@@ -79,8 +79,9 @@ def test_the_one_title_on_a_phone_is_in_the_language_the_form_begins_with() -> N
 
 
 def test_what_is_not_for_phones_stays() -> None:
-    found = leaving(form(("text", "x", "operational"), phone="no"))
-    assert not found.allowed
+    off = form(("text", "x", "operational"), phone="no")
+    assert (leaving(off).allowed, leaving(off).off) == (False, True)
+    assert leaving(off, all_the_same=True) == Leaving(allowed=True, sealed_only=False)
 
 
 def leaving_form(one: Form, public: bytes = b"") -> Form:

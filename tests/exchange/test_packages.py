@@ -115,8 +115,8 @@ def test_too_many_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_an_endless_list_of_files_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(packages, "_LARGEST_DIRECTORY", 50)
-    given = zipped({"a.xml": ONE})
+    monkeypatch.setattr(packages, "MOST_FILES", 1)
+    given = zipped({"a.xml": ONE, "b.xml": ONE, "c.xml": ONE})
 
     def never(*_given: object, **_more: object) -> None:
         pytest.fail("the list was read")

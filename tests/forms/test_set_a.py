@@ -1,14 +1,19 @@
 """Intakes, safety and legal help: danger is seen first, nobody is identified twice, sums, days and levels are right."""
 
+import re
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 
 import pytest
 
+from kzcase.db.rulebook import baseline
 from kzcase.domain.classes import FieldClass
+from kzcase.domain.mci import Ground, compensation
 from kzcase.forms.answers import AnswerSheet
 from kzcase.forms.definition import Form, QuestionKind
 from kzcase.forms.library import shipped_form
+from kzcase.forms.xform import parse_xform
 from kzcase.i18n import LANGUAGES
 from tests.forms.filled import NOON
 
@@ -25,6 +30,7 @@ FORMS = {
     "compensation_helper": (35, 45),
     "return_risk": (50, 65),
 }
+OFF = ("interviewer_preference", "return_risk")
 INTAKES = ("intake_trafficking", "intake_labour", "intake_asylum", "intake_missing")
 
 
@@ -46,7 +52,7 @@ def test_every_form_is_whole(form_id: str, size: tuple[int, int]) -> None:
     assert set(form.about) == set(form.title) == set(LANGUAGES)
     assert form.moment is not None
     assert form.standards
-    assert not form.phone
+    assert form.phone is (form_id not in OFF)
     assert form.client_paper is (form_id == "safety_plan")
     assert [q.path for q in form.walk() if q.constraint and not q.constraint_message] == []
 
@@ -459,3 +465,65 @@ def test_the_consulate_is_named_only_without_an_asylum_tie(tie: str, asked: bool
     opened = filled("intake_missing", {"now/asylum_tie": tie})
     assert opened.relevant("agreed/may_consulate") is asked
     assert opened.relevant("now/asylum_note") is not asked
+
+
+def _compensation(ground: str, *days: str, more: Mapping[str, str] | None = None) -> AnswerSheet:
+    said = {"entitled/recognised": "yes", "entitled/ground": ground, "entitled/recognised_on": days[0]}
+    return filled(
+        "compensation_helper", said | {"amount/apply_day": days[1], "amount/pay_day": days[2]} | dict(more or {})
+    )
+
+
+@pytest.mark.parametrize("ground", ["mci_30", "mci_40", "mci_50"])
+@pytest.mark.parametrize(
+    "days",
+    [("2022-03-31", "2022-04-01", "2025-12-31"), ("2026-01-01", "2031-05-05", ""), ("2015-06-01", "", "2014-12-31")],
+)
+def test_the_amounts_are_those_of_the_dated_table_side_by_side(ground: Ground, days: tuple[str, str, str]) -> None:
+    table = baseline().mci
+    recognition, application, payment = (date.fromisoformat(day) if day else None for day in days)
+    found = compensation(table, ground, recognition=recognition, application=application, payment=payment)
+    opened = _compensation(ground, *days)
+    for amount in found:
+        assert opened.get(f"amount/sum_{amount.fixed_by}") == str(amount.amount or ""), amount.fixed_by
+        assert opened.get(f"amount/source_{amount.fixed_by}") == (amount.mci.source if amount.mci else "")
+    assert opened.relevant("amount/unsure") is any(amount.doubtful for amount in found)
+    unknown = any(amount.day and amount.amount is None for amount in found)
+    assert opened.relevant("amount/not_in_table") is unknown
+
+
+def test_what_really_happened_goes_before_what_was_planned_and_a_typed_number_before_the_ground() -> None:
+    later = {"papers_part/submitted_on": "2023-02-02", "outcome/state": "paid", "outcome/paid_on": "2024-02-02"}
+    opened = _compensation("mci_30", "2025-01-01", "2026-01-01", "2026-02-01", more=later)
+    sums = [opened.get(f"amount/sum_{by}") for by in ("recognition", "application", "payment")]
+    assert sums == [str(30 * 3932), str(30 * 3450), str(30 * 3692)]
+    assert (opened.get("amount/sum_least"), opened.get("amount/sum_most")) == (str(30 * 3450), str(30 * 3932))
+    opened.answer("amount/multiple", "10")
+    assert opened.get("amount/sum_payment") == "36920"
+    opened.answer("entitled/ground", "other")
+    opened.answer("amount/multiple", "")
+    assert opened.get("amount/sum_payment") == "", "no number is made up"
+
+
+def test_the_amount_for_fines_is_never_taken_whatever_the_order_of_the_table() -> None:
+    xml = shipped_form("compensation_helper").xml
+    head, table, rest = re.split(r'(?<=<instance id="mci">)(.*?)(?=</instance>)', xml, maxsplit=1, flags=re.DOTALL)
+    rows = re.findall(r"<item>.*?</item>", table, flags=re.DOTALL)
+    turned = parse_xform(f"{head}<root>{''.join(reversed(rows))}</root>{rest}")
+    opened = AnswerSheet(turned, now=NOON)
+    days = {"entitled/recognised_on": "2022-05-01", "amount/apply_day": "2022-05-01", "amount/pay_day": "2022-05-01"}
+    opened.load({"entitled/recognised": "yes", "entitled/ground": "mci_30", **days})
+    for fixed_by in ("recognition", "application", "payment"):
+        assert opened.get(f"amount/sum_{fixed_by}") == str(30 * 3180)
+        assert opened.get(f"amount/sure_{fixed_by}") == "yes"
+
+
+@pytest.mark.parametrize(
+    ("language", "named"), [("kk", "2026–2028 жылдарға"), ("ru", "2026–2028 годы"), ("en", "2026-2028")]
+)
+def test_the_source_is_named_in_the_language_of_the_paper(language: str, named: str) -> None:
+    opened = _compensation("mci_30", "2026-03-01", "", "")
+    note = opened.question("amount/from_recognition")
+    assert named in opened.text("amount/from_recognition", note.label, language)
+    assert "4325" in opened.text("amount/from_recognition", note.label, language)
+    assert not opened.relevant("amount/from_payment")

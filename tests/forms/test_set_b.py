@@ -91,9 +91,8 @@ def test_quotation_marks_are_those_of_the_language(form_id: str) -> None:
                 assert not set(foreign) & set(text), question.path
 
 
-def test_the_papers_of_children_never_go_to_a_phone() -> None:
-    for form_id in FORMS:
-        assert _form(form_id).phone is (form_id == "client_feedback"), form_id
+def test_how_a_child_is_met_and_taken_in_stays_off_phones() -> None:
+    assert {form_id for form_id in FORMS if not _form(form_id).phone} == {"child_first_contact", "child_intake"}
 
 
 def test_only_the_feedback_is_taken_away() -> None:

@@ -48,7 +48,7 @@ def test_every_form_is_whole(form_id: str, size: tuple[int, int]) -> None:
     assert size[0] <= sum(1 for _question in form.asked()) <= size[1]
     assert set(form.about) == set(form.title) == set(LANGUAGES)
     assert form.moment is not None
-    assert not form.phone
+    assert form.phone
     assert form.client_paper is (form_id == "custody_receipt")
     silent = [q.path for q in form.walk() if q.constraint and not q.constraint_message]
     assert silent == []

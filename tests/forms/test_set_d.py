@@ -70,7 +70,7 @@ def test_a_paper_for_outsiders_asks_nothing_about_a_person(form_id: str) -> None
     assert classes(form_id) <= WITHOUT_PEOPLE
 
 
-def test_outreach_and_the_table_go_to_a_phone_because_they_hold_numbers_only() -> None:
+def test_outreach_and_the_table_hold_numbers_only_and_so_may_leave_a_phone_open() -> None:
     assert classes("statistical_table") == {FieldClass.STATISTICAL}
     assert classes("outreach_visit") <= WITHOUT_PEOPLE
     texts = [q.path for q in form_of("outreach_visit").walk() if q.kind is QuestionKind.TEXT]

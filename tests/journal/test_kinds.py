@@ -29,9 +29,9 @@ def test_only_staff_acts_touch_staff() -> None:
 
 
 def test_only_summaries_touch_the_ledger() -> None:
-    for entity in ("protected_periods", "releases"):
+    for entity in ("protected_periods", "call_periods", "releases"):
         assert {kind for kind in KINDS if may_touch(kind, entity)} == {
-            *("period.closed", "summary.released", "summary.approved")
+            *("period.closed", "call_period.closed", "summary.released", "summary.approved")
         }
 
 

@@ -122,8 +122,8 @@ def log_the_call(day: Day) -> None:
     entry.fields.outcome.set_code("out_case")
     type_text(entry.fields.note, TOLD)
     entry.save.click()
-    day.until(lambda: entry.open_case.isVisible())
-    entry.open_case.click()
+    day.until(lambda: entry.new_case.isVisible())
+    entry.new_case.click()
 
 
 def open_the_case(day: Day) -> None:
@@ -190,7 +190,7 @@ def refer_to(day: Day, partner: str) -> None:
     answer = day.shown(AnswerDialog)
     answer.rows["outcome"].field.set_code("accepted")  # type: ignore[attr-defined]
     answer.save.click()
-    day.until(lambda: day.view().referrals[0].state == "answered")
+    day.until(lambda: day.view().referrals[0].state == "accepted")
 
 
 def print_the_sheet(day: Day, spoken: str) -> None:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from kzcase.db.rulebook import baseline
-from kzcase.domain.case_facts import FACT_KINDS
+from kzcase.domain.case_facts import FACT_KINDS, FILINGS, WEIGHED_IN
 from kzcase.domain.road_rows import RoadRow
 from kzcase.forms.definition import QuestionKind
 from kzcase.forms.library import shipped_form
@@ -18,6 +19,7 @@ from kzcase.ui.cases.page import CasePage
 from kzcase.ui.form_dialog import FormDialog
 from kzcase.ui.forms.choose_dialog import ChooseFormDialog
 from kzcase.ui.forms.page import FormPage
+from kzcase.ui.people.sought import SoughtDialog
 from tests.actions.test_case_facts import FORMS, wanted
 from tests.forms_answers import plausible_answers
 from tests.journeys.test_window_day import Day, record_the_consent
@@ -91,6 +93,54 @@ def dialog_is_open(day: Day) -> bool:
     return any(each.isVisible() for each in day.window.findChildren(FormDialog))
 
 
+def weigh(day: Day, filing: str) -> None:
+    """Before it is filed: who learns what, decided with the person."""
+    day.case().road.weigh.click()
+    written_down(day, step=filing, authority="Жасанды", learns="Жасанды.", decision="file", decided_with="person")
+
+
+def vet_whoever_asks(day: Day) -> None:
+    """Somebody asks after the person, and everything about them is checked."""
+    day.case().tracing.ask.click()
+    written_down(day, given="Жасанды", relation="mother")
+    day.until(lambda: day.case().tracing.asked and day.case().tracing.asked.rows)
+    (line,) = day.case().tracing._lines.shown
+    line.vet.click()
+    written_down(day, identity="seen", kinship="seen", motive="Жасанды.", danger="no")
+
+
+def ask_whoever_was_found(day: Day) -> None:
+    """Somebody written down elsewhere is the person that is sought, and agrees to be in contact."""
+    sought_in = day.case()._case
+    open_a_case(day, "stranded")
+    dialog = SoughtDialog(day.place.work, day.place.office, day.window)
+    dialog.open()
+    day.until(lambda: dialog.rows)
+    dialog.them.click()
+    day.until(lambda: dialog.rows and dialog.rows[0].found)
+    dialog.answer.click()
+    asking = day.shown(FormDialog)
+    asking.rows["answer"].field.set_code("yes")  # type: ignore[attr-defined]
+    asking.save.click()
+    day.until(lambda: not dialog_is_open(day))
+    dialog.close()
+    day.place.open_case(sought_in)
+    day.until(lambda: isinstance(day.place.stack.currentWidget(), CasePage) and day.case()._case == sought_in)
+    day.until(lambda: day.case().view is not None and day.case().road.view is not None)
+    day.until(lambda: day.case().road.view.case == sought_in)
+
+
+def written_down(day: Day, **said: str) -> None:
+    """What the open dialog asks is said and saved, and the card shows what came of it."""
+    before, dialog = day.case().road.view, day.shown(FormDialog)
+    for name, value in said.items():
+        field: Any = dialog.rows[name].field
+        field.set_code(value) if hasattr(field, "set_code") else type_text(field, value)
+    dialog.save.click()
+    day.until(lambda: not dialog_is_open(day))
+    changed(day, before)
+
+
 def fill_in(day: Day, form_id: str) -> None:
     before = day.case().road.view
     form, spoken = shipped_form(form_id), language.current()
@@ -155,7 +205,13 @@ def satisfy(day: Day, fact: str) -> None:
         changed(day, before)
     elif fact in FORMS:
         fill_in(day, FORMS[fact])
+    elif fact == "enquirer_vetted":
+        vet_whoever_asks(day)
+    elif fact == "found_agreed":
+        ask_whoever_was_found(day)
     else:
+        if fact in FILINGS and day.view().kind in WEIGHED_IN:
+            weigh(day, fact)
         state(day, fact)
 
 

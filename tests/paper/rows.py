@@ -1,9 +1,11 @@
 """Invented rows for papers."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
+from kzcase.domain.age_and_stay import StayRow, StaySheet
 from kzcase.domain.classes import FieldClass
+from kzcase.domain.consent_papers import EndNotice
 from kzcase.domain.papers import (
     CallSheet,
     CaseSheet,
@@ -17,8 +19,10 @@ from kzcase.domain.papers import (
     Section,
     SheetHeader,
 )
+from kzcase.domain.partner_papers import PartnerCard
 from kzcase.domain.person_papers import CustodyReceipt, FamilyNode, FamilySheet
 from kzcase.domain.road_sheets import RoadSheet, StageOnPaper, TrackOnPaper
+from kzcase.domain.team_papers import MinutesSheet, TransferReceipt
 from kzcase.i18n import Words, verbatim
 
 EVERYTHING = frozenset(FieldClass)
@@ -46,6 +50,23 @@ def field(field_class: FieldClass, value: str) -> PrintedField:
 def client(prefix: str = "value") -> tuple[PrintedField, ...]:
     """One field of every class, each value telling its class."""
     return tuple(field(each, f"{prefix}-{each}-Өң") for each in FieldClass)
+
+
+def partner_card(**changes: object) -> PartnerCard:
+    plain = PartnerCard(
+        header=header("P13"),
+        name="«Үміт» орталығы",
+        kind="дағдарыс орталығы",
+        address="Алматы қ., Сейфуллин даңғылы 10",
+        phone="+7 700 000 00 01",
+        hours="09:00-18:00",
+        languages="қазақ, орыс",
+        services=words("баспана", "тамақ"),
+        eligibility="Әйелдер мен балалар",
+        ask_for="Айгүл",
+        appointment="04.12.2026, 10:00",
+    )
+    return replace(plain, **changes)  # type: ignore[arg-type]
 
 
 def letter(**changes: object) -> ReferralLetter:
@@ -114,6 +135,11 @@ def case(**changes: object) -> CaseSheet:
     return replace(plain, **changes)  # type: ignore[arg-type]
 
 
+def stay(**changes: object) -> StaySheet:
+    told = StayRow(told=date(2027, 1, 31), told_extended_by="№ 1 қаулы")
+    return replace(StaySheet(header("P43"), date(2026, 11, 22), told, "Айнұр Үлгі"), **changes)  # type: ignore[arg-type]
+
+
 def road(**changes: object) -> RoadSheet:
     stages = (
         StageOnPaper(verbatim("Қабылдау"), "passed"),
@@ -131,16 +157,51 @@ def family() -> FamilySheet:
         FamilyNode(("Әбдірахман Өмірзақов", "ағасы", "күдік"), 0, 1, suspected=True),
     )
     table = PrintedTable(verbatim("Балалар"), (verbatim("Аты"), verbatim("Жасы")), (("Ерасыл", "7"),))
-    return FamilySheet(header("P42"), nodes, 1, 2, (table,), "Ә. Өмірзақова")
+    return FamilySheet(header("P44"), nodes, 1, 2, (table,), "Ә. Өмірзақова")
 
 
 def receipt() -> CustodyReceipt:
     document = (("Құжат", "Жеке куәлік"),)
-    return CustodyReceipt(header("P43"), "Q-1", "Айгүл Серікқызы", document, date(2026, 11, 22), "Ә. Өмірзақова")
+    return CustodyReceipt(header("P42"), "Q-1", "Айгүл Серікқызы", document, date(2026, 11, 22), "Ә. Өмірзақова")
+
+
+def minutes() -> MinutesSheet:
+    """The minutes of a conference."""
+    people = (("Айнұр Үлгі", ""), ("Сынақов Әлі", "Дағдарыс орталығы"))
+    decided = (("Баспана табу", "Айнұр Үлгі", "01.12.2026"), ("Күту", "", ""))
+    about = {
+        "kind": words("Пересмотр плана")[0],
+        "held_on": date(2026, 11, 20),
+        "place": "4",
+        "minutes": "Қаралды. " * 9,
+    }
+    return MinutesSheet(header("P45"), **about, members=people, decisions=decided, written_by="Айнұр Үлгі")  # type: ignore[arg-type]
+
+
+def receipt_for_case() -> TransferReceipt:
+    """The receipt for a case taken over."""
+    at = datetime(2026, 11, 20, 5, tzinfo=UTC)
+    between = {"giver": "Айнұр Үлгі", "receiver": "Ерлан Мысал", "offered_at": at, "taken_at": at, "note": "Демалыс."}
+    return TransferReceipt(header("P46"), **between, tasks=(("Қоңырау шалу", "01.12.2026"),), originals=1)  # type: ignore[arg-type]
 
 
 def share(**changes: object) -> RecoveryShare:
     plain = RecoveryShare(
         header("P50", number=""), 2, "ABCD 2345 EFGH 6789 3T\nJKMN 2345 ABCD 2345 8S", "Ә. Өмірзақова"
+    )
+    return replace(plain, **changes)  # type: ignore[arg-type]
+
+
+def end_notice(**changes: object) -> EndNotice:
+    """A notice that a consent ended."""
+    plain = EndNotice(
+        header=header("P04", number="2026-A7K-W00012-5/1"),
+        recipient="«Үміт» орталығы",
+        address="Алматы қ., Сейфуллин даңғылы 10",
+        letters=("2026-A7K-R00012-5", "2026-A7K-R00013-2"),
+        last_on=date(2026, 11, 20),
+        ended_on=date(2026, 11, 22),
+        classes=words("байланыс деректері"),
+        confirm_by=date(2026, 12, 2),
     )
     return replace(plain, **changes)  # type: ignore[arg-type]

@@ -9,15 +9,20 @@ from functools import cache
 import pytest
 
 from kzcase import paths, settings
+from kzcase.actions.desk import add_staff_rows
 from kzcase.actions.papers import WantedPaper, blank_paper, paper_names, print_paper
 from kzcase.db.casebook import Casebook
-from kzcase.demo.day import scripted_day
+from kzcase.demo.day import REFERRAL, scripted_day
 from kzcase.demo.runner import Runner
+from kzcase.domain.ids import new_id
+from kzcase.domain.permissions import Role
 from kzcase.forms.definition import UNASKED, Form, text_in
 from kzcase.forms.library import shipped_form, shipped_forms
 from kzcase.i18n import LANGUAGES, Language, Words, catalogue, render
+from kzcase.keys.identity import Identity
 from kzcase.paper.fonts import composed
 from kzcase.paper.questions import choices_of
+from tests.actions.steps import a_consent, a_draft, a_partner, do
 from tests.db.books import START, founded
 from tests.house.words import read_catalogue
 from tests.paper.lots import drawn
@@ -31,11 +36,15 @@ LEAST = 7  # letters; a shorter word may be the same in two languages, or part o
 
 @dataclass(frozen=True)
 class Office:
-    """A casebook with one case that every paper can be printed of, and all that was typed into it."""
+    """A casebook with one case that every paper can be printed of, and all that was typed into it.
+
+    `referral`: the letter whose consent stands; that of another, sent before it, has ended.
+    """
 
     book: Casebook
     case: str
     typed: str
+    referral: str
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
@@ -45,7 +54,32 @@ def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         runner, day = Runner(book), list(scripted_day(START.date(), request.param))
         for act in day:
             runner.perform(act)
-        yield Office(book, runner.made("day-case")["case"], str(day))
+        case = runner.made("day-case")["case"]
+        a_consent_has_ended(book, case)
+        it_was_discussed_and_given_to_and_fro(book, case)
+        yield Office(book, case, str(day) + COLLEAGUE, runner.made(REFERRAL)["referral"])
+
+
+COLLEAGUE = "Асель Үлгі"
+"""Names stay as they are in every language."""
+
+
+def a_consent_has_ended(book: Casebook, case: str) -> None:
+    """One under which something went out, so that its recipient is told."""
+    partner = a_partner(book, "«Үміт»")
+    consent = a_consent(book, case, partner)
+    do(book, act="referral.sent", referral=a_draft(book, case, partner), how="in_person")
+    assert do(book, act="consent.withdrawn", consent=consent).ids["notice"]
+
+
+def it_was_discussed_and_given_to_and_fro(book: Casebook, case: str) -> None:
+    do(book, act="conference.held", case=case, kind="plan_review", minutes="–", decisions=[{"text": "–"}])
+    colleague = Identity.fresh(new_id(), COLLEAGUE)
+    with book.write("staff.added") as act:
+        add_staff_rows(act, colleague, (Role.CASEWORKER,))
+    here, there = book.acting.staff_id.hex(), colleague.staff_id.hex()
+    for giver, receiver in ((here, there), (there, here)):
+        do(book, act="caseload.handed_over", colleague=giver, to=[receiver], cases=[case])
 
 
 @cache
@@ -82,10 +116,10 @@ def foreign(said: str, language: Language) -> set[str]:
 def test_a_filled_paper_is_in_its_own_language_whatever_the_screen_speaks(
     office: Office, name: str, language: Language
 ) -> None:
-    said = set()
+    said, number = set(), office.referral if name in ("referral_letter", "partner_card") else ""
     for screen in set(LANGUAGES) - {language}:
         settings.load().set(settings.LANGUAGE, screen)
-        made = print_paper(office.book, WantedPaper(name, language, office.case, safe_to_take="office"))
+        made = print_paper(office.book, WantedPaper(name, language, office.case, safe_to_take="office", number=number))
         said.add(text_of(made.content).replace(made.printing, ""))
     (same,) = said
     assert {each for each in foreign(same, language) if each not in office.typed} == set()

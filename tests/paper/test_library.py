@@ -21,9 +21,14 @@ from tests.paper.reading import fonts_of, pages_of, text_of
 EXAMPLES = {
     "consent": rows.consent(),
     "call_sheet": rows.call(),
+    "partner_card": rows.partner_card(),
     "referral_letter": rows.letter(),
     "case_sheet": rows.case(),
     "road": rows.road(),
+    "consent_notice": rows.end_notice(),
+    "stay": rows.stay(),
+    "conference_minutes": rows.minutes(),
+    "transfer_receipt": rows.receipt_for_case(),
     "recovery_share": rows.share(),
 }
 

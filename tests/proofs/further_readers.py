@@ -7,8 +7,8 @@ import json
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from functools import cache, partial
 from pathlib import Path
 from random import Random
@@ -81,15 +81,18 @@ def _some_tables() -> list[bytes]:
 
 def _rules() -> Callable[[bytes], object]:
     from kzcase.db.rulebook import _toml
+    from kzcase.domain.consent_ages import read_consent_rules
     from kzcase.domain.deadlines import read_rules
     from kzcase.domain.pathways_reading import read_common, read_pathway
     from kzcase.domain.purposes import read_purposes
     from kzcase.domain.retention import read_retention
+    from kzcase.domain.sheets import read_sheets
     from kzcase.summaries.indicators import read_indicators
 
     shared = HOUSE / "resources" / "rules" / "pathway_common.toml"
     common = read_common(shared.read_text("utf-8"), "x")
-    parsed: tuple[Callable[[Any], object], ...] = (read_rules, read_retention, read_purposes)
+    parsed: tuple[Callable[[Any], object], ...]
+    parsed = (read_rules, read_retention, read_purposes, read_consent_rules, read_sheets)
     whole: tuple[Callable[[str], object], ...] = (
         lambda text: read_common(text, "x"), lambda text: read_pathway(text, "x", common), read_indicators,
     )  # fmt: skip
@@ -101,10 +104,41 @@ def _rules() -> Callable[[bytes], object]:
 
 def _some_rules() -> list[bytes]:
     rules, other = HOUSE / "resources" / "rules", HOUSE / "resources"
-    names = [rules / f"{name}.toml" for name in ("deadlines", "retention", "purposes", "pathway_common")]
+    kept = ("deadlines", "retention", "purposes", "consent_ages", "information", "pathway_common")
+    names = [rules / f"{name}.toml" for name in kept]
     pathway = (other / "pathways" / "child.toml").read_bytes()
     indicators = (other / "indicators" / "standard.toml").read_bytes()
     return numbered(*([name.read_bytes()] for name in names), [pathway], [indicators])
+
+
+def _changes() -> Callable[[bytes], object]:
+    """What a change of a rule holds, as it comes from another laptop; the first byte says of which sort."""
+    from kzcase.domain import rule_changes
+    from kzcase.domain.deadlines import DeadlineRules
+
+    def change(given: bytes) -> rule_changes.RuleChange:
+        day = date(2026, 11, 22)
+        time: dict[str, Any] = {"valid_from": day, "valid_to": day, "checked_on": day}
+        return rule_changes.RuleChange(id="0", what="", rule="all", content=text_of(given), source="x", **time)
+
+    def day(given: bytes) -> object:
+        return rule_changes.day_off(replace(change(given), rule="2026-11-22"))
+
+    none = DeadlineRules(())
+    readers = (
+        day,
+        lambda given: rule_changes.deadline_rule(change(given), none),
+        lambda given: rule_changes.amount(change(given)),
+        lambda given: rule_changes.override(change(given)),
+    )
+    return by_first_byte(*readers)
+
+
+def _some_changes() -> list[bytes]:
+    names = dict.fromkeys(("kk", "ru", "en", "start_kk", "start_ru", "start_en"), "x")
+    term = json.dumps({"term": 3, "unit": "days", "remind": [2, 1], **names}).encode()
+    off = b'{"code":"new_year","what":"moved","moved_from":"2026-01-01"}'
+    return numbered([off], [term], [b'{"amount":4325}'], [b'{"whom":["UZ","TJ"]}'])
 
 
 # Beside the casebook
@@ -261,6 +295,7 @@ def _book() -> Any:
 
 
 def _typed() -> Callable[[bytes], object]:
+    from kzcase.domain.case_filter import read_filter
     from kzcase.domain.ids import from_hex
     from kzcase.domain.name_parts import consonant_key, parse_name
     from kzcase.domain.papers import SlipCode
@@ -279,6 +314,7 @@ def _typed() -> Callable[[bytes], object]:
         lambda text: (parse_name(text[:2000]), consonant_key(text[:2000]), from_hex(text)),
         lambda text: (parse_date(text), parse_time(text, KAZAKHSTAN), parse_moment(text, KAZAKHSTAN)),
         searched,
+        read_filter,
     )
     return by_first_byte(*(lambda given, read=read: read(text_of(given)) for read in readers))
 
@@ -293,6 +329,7 @@ def _some_typed() -> list[bytes]:
         ["Қайырова Әсел Нұрланқызы, 1994".encode(), b"Ahmedov Ali ogly"],
         [b"2026-11-22", b"14:30:00.000+05:00", b"2026-11-22T14:30:00.000+05:00"],
         ["Әсел Қайырова".encode(), b"+7 701 000 00 00", b"A-2026-00001"],
+        [b'{"kind":["child"],"overdue":true}', b'{"opened_from":"2026-01-01","worker":["me"]}'],
     )
 
 
@@ -325,12 +362,18 @@ def _kept() -> Callable[[bytes], object]:
     from kzcase.actions.drafts import content_of
     from kzcase.queries.forms import parsed
 
-    return by_first_byte(content_of, lambda given: parsed.__wrapped__(text_of(given)))
+    def waiting(given: bytes) -> object:
+        from kzcase.actions.waiting_calls import fields_of, wish_of
+
+        return wish_of(fields_of(given) or {})
+
+    return by_first_byte(content_of, lambda given: parsed.__wrapped__(text_of(given)), waiting)
 
 
 def _some_kept() -> list[bytes]:
     form = (HOUSE / "resources" / "forms" / "victim_screening.xml").read_bytes()
-    return numbered([b'{"text": "typed", "need": "shelter"}'], [form])
+    call = b'{"topics": ["wages"], "note": "typed", "sheets": [{"sheet": "wages", "language": "kk"}], "danger": "yes"}'
+    return numbered([b'{"text": "typed", "need": "shelter"}'], [form], [call])
 
 
 def _child() -> Callable[[bytes], object]:
@@ -338,7 +381,8 @@ def _child() -> Callable[[bytes], object]:
     from kzcase.paper.incoming import door
 
     def told(given: bytes) -> object:
-        door._run = lambda _told, _looking: (0, given)  # type: ignore[assignment]
+        head, _mark, made = given.partition(b"\n")
+        door._run = lambda _asked, _content, _looking: (0, head, made)  # type: ignore[assignment]
         answered: list[object] = []
         for ask in (door.cleaned, partial(door.look, media_type="image/png", page=0, width=9),
                     partial(door.codes_in, media_type="image/png"),
@@ -406,9 +450,22 @@ def _some_lists() -> list[bytes]:
     return numbered([b"name,label\na,A\nb,B\n", b"name;label\na;A\n"], [places], [tree])
 
 
+def _some_packages() -> Sequence[bytes]:
+    from tests.proofs.package_readers import some_packages
+
+    return some_packages()
+
+
+def _package(given: bytes) -> object:
+    from tests.proofs.package_readers import read_package
+
+    return read_package(given)
+
+
 FURTHER: Final[dict[str, Callable[[], Reader]]] = {
     "tables of rules": lambda: Reader(_some_tables, _tables()),
     "rules": lambda: Reader(_some_rules, _rules()),
+    "changes of rules": lambda: Reader(_some_changes, _changes()),
     "backup": lambda: Reader(_some_backups, _backup),
     "small files": lambda: Reader(_some_small_files, _small_files()),
     "within seals": lambda: Reader(_some_sealed, _within_seals(), (KzcaseError, BadAct, SealBroken)),
@@ -419,5 +476,6 @@ FURTHER: Final[dict[str, Callable[[], Reader]]] = {
     "list of choices": lambda: Reader(_some_lists, _lists()),
     "packed form": lambda: Reader(_some_packed_forms, _packed_form),
     "scan": lambda: Reader(_some_scans, _scan),
+    "sealed package": lambda: Reader(_some_packages, _package),
 }
 """Each is made when it is wanted, so that naming them all loads nothing."""

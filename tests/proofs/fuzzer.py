@@ -24,9 +24,12 @@ from kzcase.journal.acts import BadAct
 from tests.proofs.further_readers import FURTHER, Reader
 
 LONGEST: Final = 200_000
-"""Bytes of one input; what is larger is refused by size, which tests of limits show."""
+"""Bytes of most inputs."""
+SWOLLEN: Final = 4_000_000
+"""Bytes of one in `ONE_IN`, in which one piece stands again and again; the largest are in `heaviest`."""
+ONE_IN: Final = 100
 TOO_LONG: Final = 10
-"""Seconds of processor time after which an input is said to hang."""
+"""Seconds of processor time, of this process and those it starts, after which an input is said to hang."""
 STANDS_STILL: Final = 120
 """Seconds of any kind, for one that waits without working."""
 HURTS: Final = (
@@ -77,7 +80,17 @@ def changed(chance: Random, seeds: Sequence[bytes]) -> bytes:
     for _each in range(chance.choice((1, 1, 2, 3, 8))):
         at = chance.randrange(len(made) + 1)
         chance.choice((_flip, _cut, _double, _hurt, _mix, _number))(chance, made, at, seeds)
+    if chance.randrange(ONE_IN) == 0:
+        _swell(chance, made)
+        return bytes(made[:SWOLLEN])
     return bytes(made[:LONGEST])
+
+
+def _swell(chance: Random, made: bytearray) -> None:
+    """One piece of it, or what hurts, as often as it takes to be large."""
+    at = chance.randrange(len(made) + 1)
+    piece = bytes(made[at : at + chance.choice((1, 4, 30, 300))]) or chance.choice(HURTS)
+    made[at:at] = piece * (chance.randrange(LONGEST, SWOLLEN) // len(piece))
 
 
 def _flip(chance: Random, made: bytearray, at: int, _seeds: Sequence[bytes]) -> None:
@@ -120,12 +133,17 @@ def _worked() -> float:
     return sum(os.times()[:4])
 
 
+def _peak() -> int:
+    """The most memory this process ever took, and the largest of those it waited for, in kilobytes."""
+    return sum(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+
+
 def fuzz(reader: Reader, seed: int, first: int, last: int) -> dict[str, Any]:
     """Read the inputs with these numbers; anything but a value or our own error ends it."""
     seeds, refused, slowest = reader.seeds(), 0, 0.0
     for sound in seeds:
         reader.read(sound)  # a sound example that is refused would make this prove nothing
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = _peak()
     signal.signal(signal.SIGALRM, _hang)
     signal.signal(signal.SIGPROF, _hang)
     for number in range(first, last):
@@ -143,9 +161,10 @@ def fuzz(reader: Reader, seed: int, first: int, last: int) -> dict[str, Any]:
         finally:
             signal.setitimer(signal.ITIMER_PROF, 0)
             signal.alarm(0)
-        slowest = max(slowest, _worked() - began)
-    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-    return {"inputs": last - first, "refused": refused, "slowest": round(slowest, 2), "grown_kb": grown}
+        slowest = max(slowest, took := _worked() - began)
+        if took > TOO_LONG:
+            raise AssertionError(f"input {number} of seed {seed} took {took:.1f} s\n{given[:300]!r}")
+    return {"inputs": last - first, "refused": refused, "slowest": round(slowest, 2), "grown_kb": _peak() - before}
 
 
 # The readers

@@ -13,6 +13,8 @@ from shutil import rmtree, which
 from tempfile import mkdtemp
 
 QUEUE = "paper"
+_OPEN_TO_ALL = "/tmp"
+"""The user of the printing system must get to its folder: not in a folder of the tests' own."""
 _FOLDERS = ("server", "spool", "cache", "state", "log", "tmp")
 _DAEMON = """Listen {root}/socket
 Browsing No
@@ -92,12 +94,17 @@ class Printing:
         command = ["lpstat", "-h", str(self.root / "socket"), "-W", which_ones, "-o"]
         return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
+    def give_up(self) -> None:
+        """Cancel what waits: a program that was killed may have begun to print."""
+        command = ["cancel", "-h", str(self.root / "socket"), "-a", "-x"]
+        subprocess.run(command, capture_output=True, check=False)
+
 
 @contextmanager
 def printing_system(*, keeps: bool = False) -> Iterator[Printing]:
     """cupsd with one queue, in a folder its own user can enter. `keeps`: it keeps what it printed, as it should not."""
     assert which("cupsd"), "install cups: this proof prints through a real queue (packaging/linux/proofs.sh)"
-    root = Path(mkdtemp(prefix="kzcase-printing-"))
+    root = Path(mkdtemp(prefix="kzcase-printing-", dir=_OPEN_TO_ALL))
     root.chmod(0o755)
     for name in _FOLDERS:
         (root / name).mkdir()

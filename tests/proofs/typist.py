@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from kzcase.queries.cases import case_list
 from kzcase.ui import draft_keeper, fonts, theme
 from kzcase.ui.cases.dialogs import close_dialog
-from kzcase.ui.partners.page import PartnerDialog
+from kzcase.ui.partners.dialogs import PartnerDialog
 from tests.keys.cheap import PASSPHRASE
 from tests.ui.desks import window_on
 from tests.ui.typing import type_text

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from kzcase.db.casebook import Casebook
 from kzcase.domain.classes import FieldClass
+from kzcase.domain.consents import MayLeave
 from kzcase.domain.errors import NotFound
 from kzcase.domain.papers import ReferralLetter, class_choices
 from kzcase.i18n import LANGUAGES, Words, render
@@ -134,7 +135,7 @@ def test_nor_is_it_on_the_paper(book: Casebook, language: Any) -> None:
 def test_a_letter_that_forgets_the_consent_would_be_caught(book: Casebook, monkeypatch: pytest.MonkeyPatch) -> None:
     """Canary: a reader of consents that always says everything."""
     referral, _made = referred(book, frozenset())
-    everything: Callable[..., letters.Covered] = lambda *_: letters.Covered("", frozenset(FieldClass))  # noqa: E731
+    everything: Callable[..., MayLeave] = lambda *_: MayLeave(classes=frozenset(FieldClass))  # noqa: E731
     monkeypatch.setattr(letters, "covered", everything)
     with book.read() as reader:
         text = "\n".join(said(referral_letter_row(reader, referral, "ru"), "ru"))

@@ -154,13 +154,13 @@ def test_the_case_page_is_complete(book: Casebook) -> None:
         assert (page.person.name, page.person.sex, page.call) == ("Каримова Дильноза", "female", None)
         assert page.stage is not None
         assert open_tasks(reader)[0].id == late.ids["task"].hex()
-    do(book, act="referral.answered", referral=referral, outcome="accepted", text="Иә.")
+    do(book, act="referral.answered", referral=referral, outcome="served", text="Иә.")
     for task in (row.id for row in page.tasks if row.title in ("Кеше", "Бүгін")):
         do(book, act="task.done", task=task)
     do(book, act="case.closed", case=case, reason="goals_reached", summary="Аяқталды.", feedback_asked=True)
     with book.read() as reader:
         page = case_page(reader, case)
-    assert ([row.state for row in page.referrals], page.closing_summary) == (["answered"], "Аяқталды.")
+    assert ([row.state for row in page.referrals], page.closing_summary) == (["served"], "Аяқталды.")
     assert call.number
 
 

@@ -16,7 +16,8 @@ from kzcase.domain.permissions import MAY, SIGHT, Permission, Role, Sight, sight
 from kzcase.queries.case_page import case_page
 from kzcase.queries.cases import case_count, case_list
 from kzcase.queries.history import case_history
-from kzcase.queries.office import call_list, counts, open_tasks, partner_list, staff_list
+from kzcase.queries.office import call_list, counts, open_tasks, staff_list
+from kzcase.queries.partners import partner_list
 from kzcase.queries.releases import people_to_count, release_list
 from kzcase.queries.search import search
 from kzcase.queries.veil import Veil

@@ -142,3 +142,18 @@ def test_what_is_counted_of_a_person(book: Casebook) -> None:
 def test_only_a_supervisor_asks(tmp_path: Path, book: Casebook, role: Role) -> None:
     with laptop(tmp_path, colleague(book, role), book) as other, other.read() as reader, pytest.raises(NotAllowed):
         people_to_count(reader, *Q2)
+
+
+def test_two_records_found_to_be_one_person_count_once(book: Casebook) -> None:
+    """Merged before the period is closed, or after one of them was counted; parted again, each counts."""
+    first, second = opened(book, "2026-04-01"), opened(book, "2026-05-01")
+    third = opened(book, "2026-06-01")
+    assert counted(book, Q2) == [first, second, third]
+    do(book, act="persons.merged", person=second.hex(), other=first.hex())
+    assert counted(book, Q2) == [first, third]
+    close(book, "2026-Q2")
+    late = opened(book, "2026-08-01")
+    do(book, act="persons.merged", person=late.hex(), other=third.hex())
+    assert counted(book, Q3) == []
+    do(book, act="persons.parted", person=late.hex(), other=third.hex())
+    assert counted(book, Q3) == [late]

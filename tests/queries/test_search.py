@@ -110,8 +110,10 @@ def test_a_doubled_letter_hides_nobody(book: tuple[Casebook, dict[str, str]], ty
 
 def test_a_case_number_is_found_however_it_is_written(book: tuple[Casebook, dict[str, str]]) -> None:
     for number, who in book[1].items():
-        year, code, counter = number.split("-")
-        for typed in (number, number.lower(), f"{year} {code} {counter}", f"{year}{code}{counter}", f" {number} "):
+        year, code, counter, check = number.split("-")
+        parted, run_together = f"{year} {code} {counter} {check}", f"{year}{code}{counter}{check}"
+        unchecked = (f"{year}-{code}-{counter}", f"{year} {code} {counter}", f"{year}{code}{counter}")
+        for typed in (number, number.lower(), parted, run_together, f" {number} ", *unchecked):
             assert found_by(book, typed) == [who]
         assert who in found_by(book, f"{year}-{code}")
         cyrillic = number.translate(str.maketrans("ABCEHKMOPTX", "АВСЕНКМОРТХ"))

@@ -139,6 +139,43 @@ def _tasks() -> QWidget:
     return TasksPage(office()[0])
 
 
+def _team() -> QWidget:
+    from kzcase.ui.at_work import office_at
+    from kzcase.ui.team.page import TeamPage
+
+    work, _case, _partner = office()
+    return TeamPage(work, office_at(work))
+
+
+def _together() -> QWidget:
+    from kzcase.actions.flags import RaiseFlag, raise_flag
+    from kzcase.ui.at_work import office_at
+    from kzcase.ui.supervision.card import TogetherCard
+
+    work, case, _partner = office()
+    work.do(lambda book: raise_flag(book, RaiseFlag(case=case, kind="danger", reason="Қорқытып отыр.")))
+    card = TogetherCard(work, office_at(work))
+    card.show_case(case)
+    return card
+
+
+def _expected() -> QWidget:
+    from kzcase.ui.supervision.timeline import TimelineCard
+
+    work, case, _partner = office()
+    card = TimelineCard(work)
+    card.show_case(case)
+    return card
+
+
+def _conference() -> QWidget:
+    from kzcase.ui.at_work import office_at
+    from kzcase.ui.supervision.conference_dialog import ConferenceDialog
+
+    work, case, _partner = office()
+    return ConferenceDialog(work, office_at(work), case, (), _window())
+
+
 def _looks() -> QWidget:
     from kzcase.actions import reading
     from kzcase.ui.at_work import office_at
@@ -173,7 +210,7 @@ def _partners() -> QWidget:
 
 
 def _partner() -> QWidget:
-    from kzcase.ui.partners.page import PartnerDialog
+    from kzcase.ui.partners.dialogs import PartnerDialog
 
     return PartnerDialog(office()[0], _window())
 
@@ -211,6 +248,10 @@ def feature_screens() -> Mapping[str, Callable[[], QWidget]]:
         "referral-panel": _panel,
         "referral-send": _send,
         "tasks": _tasks,
+        "team": _team,
+        "together": _together,
+        "expected": _expected,
+        "conference": _conference,
         "looks": _looks,
         "sealed-note": _sealed_note,
         "reason": _reason,

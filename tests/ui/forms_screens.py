@@ -175,11 +175,12 @@ def _phone(form_id: str) -> Callable[[], QWidget]:
         from kzcase.queries.forms import known_forms
         from kzcase.ui.forms.known import known_of
         from kzcase.ui.forms.phone import PhoneDialog
+        from kzcase.ui.office import office_of
 
         work, _case = _with_own_form()
         with work._book.read() as reader:
             form = next(known_of(each) for each in known_forms(reader) if each.form.id == form_id)
-        return PhoneDialog(work, form, _window())
+        return PhoneDialog(work, office_of(work._book), form, _window())
 
     return make
 

@@ -6,6 +6,8 @@ from kzcase.ui.attachments.card import AttachmentsCard
 from kzcase.ui.cases.page import CasePage, Panels
 from kzcase.ui.history.card import HistoryCard
 from kzcase.ui.people.card import PersonCard
+from kzcase.ui.supervision.card import TogetherCard
+from kzcase.ui.supervision.timeline import TimelineCard
 from kzcase.ui.unlock.door import Entered
 from kzcase.ui.widgets.cards import Card
 from kzcase.ui.work import Work
@@ -28,5 +30,7 @@ def case_page_on(work: Work, entered: Entered) -> CasePage:
         partial(HistoryCard, work),
         partial(NoReferrals, None),
         partial(AttachmentsCard, work, office),
+        partial(TogetherCard, work, office),
+        partial(TimelineCard, work),
     )
     return CasePage(work, office, panels)

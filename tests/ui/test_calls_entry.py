@@ -5,16 +5,20 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from kzcase.i18n import LANGUAGES
 from kzcase.queries.office import call_list
+from kzcase.queries.shifts import hand_over
 from kzcase.ui import language
-from kzcase.ui.calls.entry import QUICK, CallEntryPage
+from kzcase.ui.calls.entry import CallEntryPage
+from kzcase.ui.calls.quick import QUICK
 from kzcase.ui.messages import MessageDialog
 from kzcase.ui.widgets.key_choices import CYRILLIC, LATIN, place_of_key
+from tests.actions.steps import do
+from tests.demo.test_performed import performed
 from tests.ui.naming import assert_all_named
-from tests.ui.offices import Keyboard, offered, working
+from tests.ui.offices import CASE, Keyboard, offered, working
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
@@ -65,13 +69,14 @@ def test_a_call_takes_few_keys_and_no_mouse(entry: CallEntryPage) -> None:
     assert row.started_at.replace(tzinfo=UTC) == NOW
 
 
-def test_enter_after_saving_begins_the_next_call(entry: CallEntryPage) -> None:
+def test_the_sheet_is_ready_for_the_next_call_at_once(entry: CallEntryPage) -> None:
     keys = Keyboard(entry)
     entry.fields.topics.set_codes(["wages"])
     entry.fields.outcome.set_code("out_answered")
     keys.shortcut(entry.save)
-    keys.enter()
     assert entry.focusWidget() in entry.fields.channel.buttons
+    assert entry.fields.topics.codes() == ()
+    assert entry.new_case.isVisible(), "what can follow stays offered"
     assert not entry.has_unsaved()
     assert entry.save.isEnabled()
 
@@ -97,13 +102,13 @@ def test_nothing_is_saved_twice(entry: CallEntryPage) -> None:
 
 
 def test_danger_shows_the_numbers_to_call(entry: CallEntryPage) -> None:
-    assert not entry.emergency.isVisible()
+    assert not entry.danger.isVisible()
     entry.fields.danger.setFocus()
     Keyboard(entry).type("ф")
-    assert entry.emergency.isVisible()
+    assert entry.danger.isVisible()
     for spoken in LANGUAGES:
         language.switch(spoken)
-        assert {"102", "112"} <= set(entry.emergency.sentence.text().replace("(", " ").split())
+        assert {"102", "112"} <= set(entry.danger.banner.sentence.text().replace("(", " ").split())
 
 
 def test_what_is_missing_is_said_at_the_field(entry: CallEntryPage) -> None:
@@ -133,12 +138,12 @@ def test_anonymous_callers_leave_no_phone(entry: CallEntryPage) -> None:
 
 def test_a_case_is_opened_from_the_call_without_typing_it_again(entry: CallEntryPage, qtbot) -> None:
     keys = Keyboard(entry)
-    assert not entry.open_case.isVisible()
+    assert not entry.new_case.isVisible()
     entry.fields.topics.set_codes(["wages"])
     entry.fields.outcome.set_code("out_case")
     keys.shortcut(entry.save)
     with qtbot.waitSignal(entry.new_case_from_call, timeout=1000) as wanted:
-        keys.shortcut(entry.open_case)
+        keys.shortcut(entry.new_case)
     assert wanted.args == [calls(entry)[0].id]
 
 
@@ -208,3 +213,85 @@ def test_languages_change_without_losing_anything(entry: CallEntryPage) -> None:
         shown.add(entry.fields.channel.buttons[1].text())
         assert_all_named(entry)
     assert len(shown) >= 2
+
+
+def test_the_minute_of_an_emergency_call_is_kept(entry: CallEntryPage) -> None:
+    entry.fields.danger.set_code("yes")
+    entry._show_what_is_needed()
+    keys = Keyboard(entry)
+    keys.shortcut(entry.danger.buttons["102"])
+    assert "102" in entry.danger.times.text()
+    kept = dict(entry.draft())
+    assert kept["services"] == f"102@{NOW.isoformat()}"
+    entry.start_again()
+    entry.restore(kept)
+    entry.fields.topics.set_codes(["held"])
+    entry.fields.outcome.set_code("out_emergency")
+    entry.save.click()
+    with entry.book.read() as reader:
+        (urgent,) = hand_over(reader).urgent
+    assert urgent.services == ("102",)
+
+
+def test_lines_and_answers_follow_the_topics(entry: CallEntryPage) -> None:
+    entry.fields.topics.set_codes(["self_harm"])
+    entry.fields.topics.changed.emit()
+    assert entry.script.shown == "self_harm"
+    assert "103" in " ".join(line.text() for line in entry.script.lines)
+    assert entry.answers.sheet.id == "emergency"
+    entry.answers.search.setText("жалақы")
+    assert entry.answers.sheet.id == "wages"
+    assert entry.answers.doubt.isVisible(), "what is not confirmed says so"
+    entry.answers.search.returnPressed.emit()
+    entry.fields.outcome.set_code("out_sheet")
+    entry.save.click()
+    with entry.book.read() as reader:
+        assert hand_over(reader).counts.sheets == 1
+    assert entry.answers.given == []
+
+
+def client(entry: CallEntryPage) -> str:
+    made = performed(entry.book, [CASE])["case"]
+    number = {"number": "+7 709 000 00 77", "code_word": "арай"}
+    do(entry.book, act="phone.added", person=made["person"], **number)
+    do(entry.book, act="duress_word.set", person=made["person"], word="bulbul")
+    return made["case"]
+
+
+def test_she_calls_in_and_only_the_word_is_asked(entry: CallEntryPage, qtbot) -> None:
+    case, card = client(entry), entry.caller
+    card.number.setText("87090000078")
+    assert not card.word_row.isVisible()
+    card.number.setText("87090000077")
+    assert card.word_row.isVisible()
+    shown = " ".join(label.text() for label in card.findChildren(QLabel))
+    assert not {"арай", "Айша", "Сыналғанова"}.intersection(shown.split())
+    card.word.setText("bad")
+    card.check.click()
+    assert not card.open.isVisible()
+    card.word.setText("АРАЙ")
+    card.check.click()
+    with qtbot.waitSignal(entry.open_case) as wanted:
+        card.open.click()
+    assert wanted.args == [case]
+    assert not entry.has_unsaved(), "a number that is only looked up is not kept"
+
+
+def test_a_word_of_warning_brings_the_cover_and_nothing_else(entry: CallEntryPage) -> None:
+    client(entry)
+    entry.caller.number.setText("87090000077")
+    entry.caller.word.setText("Bulbul")
+    entry.caller.check.click()
+    assert entry.script.shown == "cover"
+    assert not entry.caller.open.isVisible()
+    for spoken in LANGUAGES:
+        language.switch(spoken)
+        shown = " ".join(label.text() for label in entry.findChildren(QLabel) if label.isVisible()).casefold()
+        assert not [word for word in ("duress", "мәжбүр", "принужд", "warning", "alert") if word in shown]
+
+
+def test_what_is_typed_next_is_not_lost_when_the_last_call_is_taken_back(entry: CallEntryPage) -> None:
+    Keyboard(entry).shortcut(entry.quick["silent"])
+    entry.fields.note.setPlainText("Жаңа")
+    entry.take_back.click()
+    assert entry.fields.note.text() == "Жаңа"

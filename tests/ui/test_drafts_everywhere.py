@@ -16,10 +16,17 @@ from kzcase.db.erased_drafts import drafts_about
 from kzcase.domain.person_rows import PersonPage
 from kzcase.domain.records import RECORDS, Holds
 from kzcase.domain.rows import CasePage as CaseView
+from kzcase.domain.rule_changes import What
 from kzcase.queries.case_page import case_page
 from kzcase.queries.cases import case_list
 from kzcase.queries.letters import organisation
+from kzcase.ui.calls.promises import promise_dialog
+from kzcase.ui.calls.shift_page import close_dialog, outreach_dialog
+from kzcase.ui.calls.signals import signal_dialog
 from kzcase.ui.cases.dialogs import reopen_dialog
+from kzcase.ui.cases.tracing_dialogs import ask_dialog
+from kzcase.ui.cases.visibility import visibility_dialog
+from kzcase.ui.consents.step_dialogs import emergency_dialog
 from kzcase.ui.draft_keeper import KEPT
 from kzcase.ui.drafts import drafting_in
 from kzcase.ui.erasures.retention_card import hold_dialog
@@ -27,6 +34,7 @@ from kzcase.ui.inspection.entries import answer_request, receive_request, sign_u
 from kzcase.ui.main_window import MainWindow
 from kzcase.ui.people.record_dialogs import record_dialog, relation_dialog
 from kzcase.ui.resuming import OF_A_CASE, OF_A_PERSON, OF_THE_OFFICE
+from kzcase.ui.rules.dialogs import rule_dialog
 from kzcase.ui.settings.organisation_card import organisation_dialog
 from tests.ui.desks import PASSPHRASE, open_window
 from tests.ui.typing import type_text
@@ -128,6 +136,10 @@ BEGIN: Mapping[str, tuple[Callable[[Desk], QWidget], str]] = {
     "phone": (after(lambda desk: desk.page.person._add_phone(), "phone", "hours"), "кешке ғана"),
     "person": (after(lambda desk: desk.page.person._correct(), "person", "birth"), "1994"),
     "consent": (consent, "31.12.2"),
+    "emergency": (
+        after(office_dialog(lambda desk: emergency_dialog(desk.place.work, desk.place.office, desk.case.id,
+              desk.window)), "emergency", "ground"), "Өміріне қауіп төнді",
+    ),
     "reply": (
         after(lambda desk: desk.page.referrals._answer(desk.case.referrals[0]), "reply", "text"), "Төсек бар",
     ),
@@ -140,6 +152,37 @@ BEGIN: Mapping[str, tuple[Callable[[Desk], QWidget], str]] = {
         after(office_dialog(lambda desk: hold_dialog(desk.place.work, desk.case.id, desk.window)), "hold", "why"),
         "сот жүріп жатыр",
     ),
+    "before_filing": (
+        after(lambda desk: visibility_dialog(desk.place.work, desk.place.office, desk.case.id, desk.window).open(),
+              "before_filing", "learns"), "Мекенжайын біледі",
+    ),
+    "tracing": (
+        after(lambda desk: ask_dialog(desk.place.work, desk.place.office, desk.case.id, desk.window).open(),
+              "tracing", "last_place"), "Шымкент базары",
+    ),
+    "signal": (
+        after(lambda desk: signal_dialog(desk.place.work, desk.place.office, "ab" * 16, desk.window), "signal",
+              "place"), "Ауыл шеті",
+    ),
+    "call_back": (
+        after(lambda desk: promise_dialog(desk.place.work, desk.place.office, "ab" * 16, desk.window), "call_back",
+              "hours"), "18:00-20:00",
+    ),
+    "outreach": (
+        after(lambda desk: outreach_dialog(desk.place.work, desk.place.office, desk.window), "outreach", "place"),
+        "Базар",
+    ),
+    "shift": (
+        after(lambda desk: close_dialog(desk.place.work, desk.window), "shift", "words"), "Баспанаға хабарлау керек",
+    ),
+    "flag": (after(lambda desk: desk.page.together.flag.click(), "flag", "reason"), "Қауіп бар"),
+    "approval": (after(lambda desk: desk.page.together.approval.click(), "approval", "note"), "Жоспар дайын"),
+    "conference": (
+        after(lambda desk: desk.page.together.conference.click(), "conference", "minutes"), "Жоспар қаралды",
+    ),
+    "giving": (after(lambda desk: desk.page.assign.click(), "giving", "note"), "Демалысқа кетемін"),
+    "new_task": (after(lambda desk: desk.page.tasks.more.click(), "new_task", "note"), "Таңертең ғана"),
+    "handing_over": (after(lambda desk: desk.place.go("team")._hand_over(), "handing_over", "note"), "Ауырып қалды"),
     "sealed": (after(lambda desk: desk.place.seal(desk.case.id), "sealed", "text"), "Құпия"),
     "referral": (after(lambda desk: desk.place.refer(desk.case.id), "referral", "reason"), "Себеп"),
     "case": (after(lambda desk: desk.place.new_case(), "case", "family"), "Қуат"),
@@ -153,6 +196,10 @@ BEGIN: Mapping[str, tuple[Callable[[Desk], QWidget], str]] = {
     "organisation": (
         after(office_dialog(lambda desk: organisation_dialog(desk.place.work, desk.asked(organisation), desk.window)),
               "organisation", "address"), "пошта жәшігі",
+    ),
+    "rule": (
+        after(office_dialog(lambda desk: rule_dialog(desk.place.work, desk.place.office, What.DAY, desk.window)),
+              "rule", "source"), "Үкімет қаулысы",
     ),
     "undertaking": (
         after(lambda desk: sign_undertaking(desk.place.work, "", desk.window), "undertaking", "on"), "1",
@@ -170,6 +217,8 @@ BEGIN: Mapping[str, tuple[Callable[[Desk], QWidget], str]] = {
     "incident end": (after(end, "incident end", "done"), "Кілттер ауыстырылды"),
 }  # fmt: skip
 """By kind: the field somebody types into, as they come to it, and what. A form is typed into by another test."""
+OF_ITS_TEAM = {"giving", "conference", "new_task"}
+"""Dialogs of a case that first ask who works here."""
 
 
 @pytest.fixture
@@ -310,7 +359,8 @@ def test_whoever_is_erased_takes_the_typing_about_their_case_along(desk: Desk) -
     gone = drafts_about(desk.window._entered.desk.book._sql, owners, [])
     about = {place for place in places if desk.case.id in place}
     assert len(gone) == len(about)
-    assert {place.split("/")[0] for place in about} == OF_A_CASE.keys() | {"note", "task", "sealed", "referral"}
+    others = {"note", "task", "sealed", "referral"}
+    assert {place.split("/")[0] for place in about} == OF_A_CASE.keys() | OF_ITS_TEAM | others
     gone = drafts_about(desk.window._entered.desk.book._sql, [bytes.fromhex(desk.case.person.id)], [])
     about = {place for place in places if desk.case.person.id in place}
     assert len(gone) == len(about)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from kzcase.ui.forms.phone import PhoneDialog
 from kzcase.ui.forms.printing import PrintFormDialog
 from kzcase.ui.forms.room import FormsPage
 from kzcase.ui.messages import MessageDialog
+from kzcase.ui.office import Office, office_of
 from kzcase.ui.widgets.pdf import PreviewDialog
 from tests.forms.office import office_xform
 from tests.ui.naming import assert_all_named
@@ -232,15 +234,45 @@ def test_a_form_of_our_own_is_printed_too(page: Any, qtbot: QtBot) -> None:
 # Phones
 
 
-def test_why_a_form_may_not_leave_is_said(page: Any) -> None:
+def phone_dialog(page: Any, form_id: str, office: Office | None = None) -> PhoneDialog:
     with page.book.read() as reader:
-        screening = next(each for each in known_forms(reader) if each.form.id == "victim_screening")
-    dialog = PhoneDialog(page.work, known_of(screening), page)
-    offered(dialog)
+        form = next(each for each in known_forms(reader) if each.form.id == form_id)
+    return offered(PhoneDialog(page.work, office or office_of(page.book), known_of(form), page))
+
+
+def test_what_is_off_says_why_and_an_administrator_who_knows_the_risk_decides(page: Any) -> None:
+    dialog = phone_dialog(page, "victim_screening")
     assert not dialog.rule.allowed
-    assert dialog.why.text()
+    assert language.text(phone.RISK) in dialog.why.text()
     assert not dialog.make.isEnabled()
     assert_all_named(dialog)
+    assert (dialog.switch.isVisible(), dialog.switch.isEnabled()) == (True, False), "only with the risk known"
+    dialog.known.setChecked(True)
+    dialog.switch.click()
+    assert (dialog.rule.allowed, dialog.rule.sealed_only, dialog.make.isEnabled()) == (True, True, True)
+    assert not dialog.plain.isVisible(), "about people it leaves closed only"
+    assert not dialog.known.isVisible()
+    dialog.switch.click()
+    assert (dialog.rule.allowed, dialog.rule.off) == (False, True)
+    dialog.reject()
+
+
+def test_nobody_else_is_offered_the_switch(page: Any) -> None:
+    worker = replace(office_of(page.book), held_roles=frozenset({Role.CASEWORKER}))
+    dialog = phone_dialog(page, "child_intake", worker)
+    assert dialog.why.isVisible()
+    assert [each.isVisible() for each in (dialog.switch, dialog.known, dialog.make)] == [False] * 3
+    dialog.reject()
+    dialog = phone_dialog(page, "needs_assessment", worker)
+    assert (dialog.make.isEnabled(), dialog.switch.isVisible()) == (True, False)
+    dialog.reject()
+
+
+def test_who_only_administers_decides_and_makes_no_file(page: Any) -> None:
+    dialog = phone_dialog(
+        page, "needs_assessment", replace(office_of(page.book), held_roles=frozenset({Role.ADMINISTRATOR}))
+    )
+    assert not dialog.make.isVisible()
     dialog.reject()
 
 

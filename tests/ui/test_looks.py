@@ -31,6 +31,8 @@ from kzcase.ui.people.card import PersonCard
 from kzcase.ui.places import PLACES
 from kzcase.ui.referrals.panel import ReferralsPanel
 from kzcase.ui.search_watch import SearchWatch
+from kzcase.ui.supervision.card import TogetherCard
+from kzcase.ui.supervision.timeline import TimelineCard
 from kzcase.ui.work import InlineWork
 from tests.actions.steps import a_case, do
 from tests.db.books import AUDIT, founded
@@ -66,6 +68,8 @@ class Seat:
             partial(HistoryCard, self.work),
             partial(ReferralsPanel, self.work),
             partial(AttachmentsCard, self.work, self.office),
+            partial(TogetherCard, self.work, self.office),
+            partial(TimelineCard, self.work),
         )
         page = CasePage(self.work, self.office, panels)
         self.bot.addWidget(page)

@@ -186,7 +186,7 @@ def test_another_language_reaches_every_page_of_the_real_window(tmp_path: Path, 
     tasks: Any = place.page("tasks")
     assert not tasks.isVisible()
     place.status.languages.buttons["ru"].click()
-    qtbot.waitUntil(lambda: tasks.header.title.text() == "Задачи", timeout=2000)
+    qtbot.waitUntil(lambda: tasks.header.title.text() == "Мой день", timeout=2000)
     with qtbot.waitSignal(window.locked, timeout=5000):
         window.lock()
     window.door.stop()

@@ -1,19 +1,22 @@
-"""Tasks: the most urgent first, done with one key, taken back with another; and the directory of partners."""
+"""My day: the most urgent first, done with one key and taken back with another, answered; and the partners."""
 
-import os
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from kzcase.actions.desk import add_staff_rows
+from kzcase.domain.day_rows import DayKind
 from kzcase.domain.permissions import Role
 from kzcase.i18n import LANGUAGES
-from kzcase.keys.identity import Identity
-from kzcase.queries.office import open_tasks, partner_list
+from kzcase.queries.my_day import my_day
+from kzcase.queries.partners import partner_list
 from kzcase.ui import language
-from kzcase.ui.partners.page import PartnerDialog, PartnersPage
+from kzcase.ui.partners.dialogs import PartnerDialog
+from kzcase.ui.partners.page import PartnersPage
+from kzcase.ui.tasks.answers import AnswerDialog
 from kzcase.ui.tasks.page import TasksPage
+from tests.actions.steps import do
+from tests.db.laptops import colleague, laptop, meet
 from tests.demo.test_performed import performed
 from tests.ui.naming import assert_all_named
 from tests.ui.offices import Keyboard, offered, with_case, working
@@ -33,50 +36,94 @@ def task(case: str, title: str, due: str, **more: str) -> dict[str, str]:
 def tasks(office, qtbot):
     book, work = office
     case, _partner = with_case(book)
-    with book.write("staff.added") as act:
-        add_staff_rows(act, Identity.fresh(os.urandom(16), "Colleague"), (Role.CASEWORKER,))
+    other = colleague(book, Role.CASEWORKER)
     performed(
         book,
         [
-            task(case, "Кейін", "2026-12-01", assignee="Colleague"),
-            task(case, "Бүгін", "2026-11-01", assignee="Founder"),
+            task(case, "Бөтен", "2026-12-01", assignee=other.staff_id.hex()),
+            task(case, "Кейін", "2026-12-05", assignee="Founder", note="Заңгерге."),
+            task(case, "Бүгін", "2026-11-01", assignee="Founder", priority="high", repeats="weekly"),
         ],
     )
     page = TasksPage(work)
-    page.book, page.case = book, case
+    page.book, page.case, page.other = book, case, other
     qtbot.addWidget(page)
     yield offered(page)
     page.hide()
 
 
 def titles(page: TasksPage) -> list[str]:
-    return [page.rows.row(number).title for number in range(page.rows.rowCount())]
+    rows = [page.rows.row(number) for number in range(page.rows.rowCount())]
+    return [language.text(row.what) for row in rows if row.kind is DayKind.TASK]
 
 
 def test_the_overdue_ones_come_first_and_are_marked(tasks: TasksPage) -> None:
     assert titles(tasks) == ["Бүгін", "Кейін"]
     tone = tasks.rows.columns[1].tone
-    assert [tone(tasks.rows.row(number)) for number in range(2)] == ["danger", "neutral"]
-    assert tasks.header.meta.text() == "2 open tasks, 1 overdue"
+    assert tone(tasks.rows.row(0)) == "danger"
+    assert tasks.header.meta.text().endswith("1 overdue")
 
 
 def test_one_key_does_a_task_and_another_takes_it_back(tasks: TasksPage) -> None:
     tasks.list.setFocus()
     Keyboard(tasks).shortcut(tasks.done)
-    assert titles(tasks) == ["Кейін"]
+    assert titles(tasks) == ["Бүгін", "Кейін"], "a task that repeats comes again"
     assert tasks.told.isVisible()
     tasks.undo.click()
-    assert titles(tasks) == ["Бүгін", "Кейін"]
     with tasks.book.read() as reader:
-        assert len(open_tasks(reader)) == 2
+        assert [row.day.isoformat() for row in my_day(reader) if row.doable] == ["2026-11-01", "2026-12-05"]
 
 
-def test_the_list_can_be_narrowed(tasks: TasksPage) -> None:
-    tasks.mine.setChecked(True)
+def test_the_list_can_be_narrowed_and_widened(tasks: TasksPage) -> None:
+    tasks.when.set_code("overdue")
+    tasks._choose()
     assert titles(tasks) == ["Бүгін"]
-    tasks.mine.setChecked(False)
-    tasks.late.setChecked(True)
-    assert titles(tasks) == ["Бүгін"]
+    tasks.when.set_code(None)
+    tasks.colleagues.setChecked(True)
+    assert titles(tasks) == ["Бүгін", "Бөтен", "Кейін"]
+    tasks.sort.set_code("colleagues")
+    tasks._choose()
+    assert titles(tasks) == []
+    assert tasks.nothing.isVisible()
+
+
+def test_a_task_is_postponed_with_its_reason(tasks: TasksPage) -> None:
+    tasks.list.setFocus()
+    tasks.postpone.click()
+    dialog = next(each for each in QApplication.topLevelWidgets() if type(each).__name__ == "FormDialog")
+    dialog.rows["due"].field.setText("01.12.2026")
+    dialog.save.click()
+    assert dialog.rows["reason"].error is not None
+    dialog.rows["reason"].field.setText("Заңгер жоқ.")
+    dialog.save.click()
+    with tasks.book.read() as reader:
+        row = next(row for row in my_day(reader) if row.first_due is not None)
+    assert (row.day.isoformat(), row.first_due.isoformat()) == ("2026-12-01", "2026-11-01")
+    assert language.text(row.reason).endswith("Заңгер жоқ.")
+
+
+def test_a_request_is_answered_and_a_no_needs_its_reason(tasks: TasksPage, tmp_path: Path) -> None:
+    with laptop(tmp_path, tasks.other, tasks.book) as theirs:
+        do(theirs, act="case.requested", case=tasks.case, reason="Тілін білемін.")
+        meet(tasks.book, theirs)
+    tasks.refresh()
+    place = next(n for n in range(tasks.rows.rowCount()) if tasks.rows.row(n).kind is DayKind.REQUEST)
+    tasks.list.selectRow(place)
+    assert not tasks.done.isEnabled()
+    assert "Тілін білемін." in tasks.more.text()
+    tasks.answer.click()
+    (dialog,) = [each for each in QApplication.topLevelWidgets() if isinstance(each, AnswerDialog)]
+    assert_all_named(dialog)
+    dialog.rows["answer"].field.set_code("no")
+    dialog.save.click()
+    assert dialog.rows["reason"].error is not None
+    dialog.rows["answer"].field.set_code("yes")
+    dialog.rows["reason"].field.setText("Иә.")
+    dialog.save.click()
+    assert [row for row in tasks._all if row.kind is DayKind.REQUEST] == []
+    with tasks.book.read() as reader:
+        held = reader.session.connection().exec_driver_sql("SELECT worker_id FROM cases").scalar_one()
+    assert bytes(held) == tasks.other.staff_id
 
 
 def test_enter_goes_to_the_case(tasks: TasksPage, qtbot) -> None:

@@ -70,9 +70,24 @@ def test_pages_never_lie_on_each_other(window: MainWindow) -> None:
 @pytest.mark.parametrize(
     ("roles", "places"),
     [
-        ({Role.CASEWORKER}, {"calls", "cases", "tasks", "partners"}),
-        ({Role.SUPERVISOR}, {"calls", "cases", "tasks", "partners", "summaries", "looks", "inspection"}),
-        ({Role.LAWYER}, {"cases", "tasks"}),
+        ({Role.CASEWORKER}, {"calls", "shift", "cases", "tasks", "partners", "referrals", "incoming"}),
+        (
+            {Role.SUPERVISOR},
+            {
+                "calls",
+                "shift",
+                "cases",
+                "tasks",
+                "team",
+                "partners",
+                "summaries",
+                "looks",
+                "inspection",
+                "referrals",
+                "incoming",
+            },
+        ),
+        ({Role.LAWYER}, {"cases", "tasks", "referrals", "incoming"}),
         ({Role.ADMINISTRATOR}, {"partners", "inspection"}),
         ({Role.AUDITOR}, {"looks", "inspection"}),
     ],
@@ -84,7 +99,7 @@ def test_the_rail_shows_what_the_roles_open(tmp_path: Path, qtbot: QtBot, roles:
     place = Workplace(work, there, settings_in(tmp_path))
     qtbot.addWidget(place)
     shown = {key for key, button in place.rail._buttons.items() if not button.isHidden()}
-    assert shown == places | {"forms", "help", "settings"}, "forms name nobody: everybody may look at them"
+    assert shown == places | {"forms", "rules", "help", "settings"}, "forms and rules name nobody: everybody may look"
     work.close()
     made.desk.close()
 

@@ -121,7 +121,16 @@ def preview() -> QWidget:
     made: list[bytes] = []
     wish = WantedPaper("referral_letter", language.current(), case)
     place.work.do(lambda book: made.append(print_paper(book, wish).content))
-    return PreviewDialog(made[0], window)
+    return drawn(PreviewDialog(made[0], window))
+
+
+def drawn(dialog: Any) -> QWidget:
+    """A preview whose first page stands there; pages are painted on a thread of their own."""
+    dialog.show()
+    while 0 not in dialog.preview.sheets.pictures:
+        QApplication.processEvents()
+    shown: QWidget = dialog
+    return shown
 
 
 def print_form() -> QWidget:

@@ -5,6 +5,7 @@ from datetime import datetime
 from kzcase.cli.documents.document import Document
 from kzcase.domain.person_rows import AlikeRow, PairRow
 from kzcase.domain.rows import AttachmentRow, CaseRow
+from kzcase.domain.tracing import SoughtRow
 
 
 class SearchHit(Document, frozen=True, kw_only=True):
@@ -30,6 +31,13 @@ class CaseList(Document, frozen=True, kw_only=True):
 
     cases: list[CaseRow]
     total: int
+
+
+class ListWritten(Document, frozen=True, kw_only=True):
+    """`kzcase case export`: the file the list was written to."""
+
+    file: str
+    sha256: str
 
 
 class HistoryAct(Document, frozen=True, kw_only=True):
@@ -102,6 +110,12 @@ class PossiblePairs(Document, frozen=True, kw_only=True):
     """`kzcase person pairs`: pairs of people who may be one, and that nobody has decided about."""
 
     pairs: list[PairRow]
+
+
+class PerhapsSought(Document, frozen=True, kw_only=True):
+    """`kzcase person sought`: people who may be somebody that is asked after, for supervisors."""
+
+    sought: list[SoughtRow]
 
 
 class PersonPaper(Document, frozen=True, kw_only=True):

@@ -3,7 +3,7 @@
 from datetime import date
 
 from kzcase.cli.documents.document import Document
-from kzcase.domain.erasures import RetentionRow
+from kzcase.domain.erasures import RetentionRow, SuspicionRow
 
 
 class Erased(Document, frozen=True, kw_only=True):
@@ -50,6 +50,7 @@ class HeldCase(Document, frozen=True, kw_only=True):
 
 
 class RetentionList(Document, frozen=True, kw_only=True):
-    """`kzcase retention`: closed cases past their term, the longest first."""
+    """`kzcase retention`: closed cases past their term, the longest first; suspicions past theirs."""
 
     cases: list[RetentionRow]
+    suspicions: list[SuspicionRow]

@@ -6,7 +6,8 @@ from kzcase.cli.documents.document import Document
 
 
 class ImportedAnswers(Document, frozen=True, kw_only=True):
-    """One set of answers: `what` is matched, new, there, differs or bad; `differs` names questions by their path."""
+    """One set of answers: `what` is matched, new, there, differs or bad; `differs` names questions by their path.
+    `opens`: the kind of the new case that is opened for it."""
 
     place: str
     what: str
@@ -17,6 +18,7 @@ class ImportedAnswers(Document, frozen=True, kw_only=True):
     number: str
     taken: bool
     sheet: str
+    opens: str
     differs: list[str]
     problems: list[str]
     warnings: list[str]

@@ -28,7 +28,8 @@ class SkippedDay(Document, frozen=True, kw_only=True):
 
 
 class DeadlineAnswer(Document, frozen=True, kw_only=True):
-    """`kzcase deadline`. `latest`: until when the term may be extended; `estimated`: a holiday's date is not final."""
+    """`kzcase deadline`. `latest`: until when the term may be extended; `estimated`: a holiday's date is not final.
+    `change`: the id of the office's own change that set the term."""
 
     due: date
     skipped: list[SkippedDay]
@@ -38,6 +39,7 @@ class DeadlineAnswer(Document, frozen=True, kw_only=True):
     latest: date | None
     estimated: bool
     doubtful: bool
+    change: str = ""
 
 
 class RuleVersion(Document, frozen=True, kw_only=True):

@@ -58,18 +58,32 @@ def _migrate(database: Path, key: Key, number: int) -> None:
             command.upgrade(config, "head")
             if number:
                 _project_anew(Sql.of(connection))
+            else:
+                _begin(Sql.of(connection))
             connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_NUMBER}")
     finally:
         engine.dispose()
+
+
+def _begin(sql: Sql) -> None:
+    """A new casebook has nothing that older rules worked out."""
+    from kzcase.db.rederive import note_derived
+    from kzcase.db.rulebook import rulebook_of
+
+    note_derived(sql, rulebook_of(sql))
 
 
 def _project_anew(sql: Sql) -> None:
     """What an older version could not show stands in the journal already; everything derived follows."""
     from kzcase.db.derive import derive
     from kzcase.db.keyrings import Keyrings
+    from kzcase.db.local_facts import fact
     from kzcase.db.projector import project_scope
-    from kzcase.db.rulebook import baseline
+    from kzcase.db.rederive import note_derived
+    from kzcase.db.rulebook import rulebook_of
 
-    keyrings = Keyrings()
-    for (scope,) in sql.rows("SELECT scope FROM parts UNION SELECT scope FROM heads ORDER BY 1"):
-        derive(sql, baseline(), project_scope(sql, keyrings, scope))
+    keyrings, organisation = Keyrings(), fact(sql, "organisation")
+    scopes = [scope for (scope,) in sql.rows("SELECT scope FROM parts UNION SELECT scope FROM heads ORDER BY 1")]
+    for scope in sorted(scopes, key=lambda each: each != organisation):  # its rules first
+        derive(sql, rulebook_of(sql), project_scope(sql, keyrings, scope))
+    note_derived(sql, rulebook_of(sql))

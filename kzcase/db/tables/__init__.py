@@ -3,16 +3,23 @@
 from kzcase.db.tables import (
     attachments,
     cases,
+    consents,
     derived,
     erasures,
     facts,
+    helpline,
     journal,
+    lists,
     lives,
     local,
     office,
     organisation,
     people,
+    referrals,
     registers,
+    rules,
+    teamwork,
+    tracings,
 )
 from kzcase.db.tables.base import Base, Derived, Journaled, JournalTable, Local, TableKind
 
@@ -25,16 +32,23 @@ __all__ = [
     "TableKind",
     "attachments",
     "cases",
+    "consents",
     "derived",
     "erasures",
     "facts",
+    "helpline",
     "journal",
+    "lists",
     "lives",
     "local",
     "office",
     "organisation",
     "people",
+    "referrals",
     "registers",
+    "rules",
+    "teamwork",
+    "tracings",
 ]
 
 ENTITIES: dict[str, type[Journaled]] = {

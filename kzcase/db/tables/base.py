@@ -22,6 +22,17 @@ class TableKind(StrEnum):
     LOCAL = "local"
 
 
+class Narrowing(StrEnum):
+    """What a protective field without an order of values shows where laptops disagree about it."""
+
+    SHARED = "shared"
+    """Only the words that stand in every answer."""
+    EARLIEST = "earliest"
+    """The earliest day of all; no day is later than any."""
+    AGREED = "agreed"
+    """Nothing, until somebody settles it."""
+
+
 class IsoDate(TypeDecorator[date]):
     """A calendar date as ISO 8601 text, so that the journal, the table and an export spell it alike."""
 
@@ -95,13 +106,22 @@ class JournalTable(Base):
     table_kind = TableKind.JOURNAL
 
 
-def field(field_class: FieldClass, *, derived: bool = False, restrictive: tuple[str, ...] = (), **column: Any) -> Any:
+def field(
+    field_class: FieldClass,
+    *,
+    derived: bool = False,
+    restrictive: tuple[str, ...] = (),
+    narrowing: Narrowing | None = None,
+    **column: Any,
+) -> Any:
     """A column of a journaled table with its class.
 
     `derived` columns are computed, never journaled. `restrictive` orders the values of a protective field, most
-    restrictive first: where laptops disagree, that one governs until a person resolves it.
+    restrictive first: where laptops disagree, that one governs until a person resolves it. `narrowing` does the same
+    for values that have no order.
     """
-    return mapped_column(info={"class": field_class, "derived": derived, "restrictive": restrictive}, **column)
+    careful = {"restrictive": restrictive, "narrowing": narrowing}
+    return mapped_column(info={"class": field_class, "derived": derived, **careful}, **column)
 
 
 IDENTIFYING, CONTACT, SENSITIVE = FieldClass.IDENTIFYING, FieldClass.CONTACT, FieldClass.SENSITIVE

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
-from kzcase.db.tables.base import IDENTIFYING, OPERATIONAL, SENSITIVE, STATISTICAL, Journaled, field
+from kzcase.db.tables.base import IDENTIFYING, OPERATIONAL, SENSITIVE, STATISTICAL, Journaled, Narrowing, field
 
 
 class Case(Journaled):
@@ -18,6 +18,10 @@ class Case(Journaled):
         Index(None, "sort_key", "id", "struck"),
         Index(None, "client_id", "id", "struck"),
         Index(None, "worker_id"),
+        *(
+            Index(None, name, "opened_on", "id", "struck")
+            for name in ("kind", "region", "worker_id", "stage", "urgency")
+        ),
     )
     scope_rule, subject_rule, feature = "id", "id", "cases"
 
@@ -97,10 +101,10 @@ class CaseBlock(Journaled):
 
 
 class Task(Journaled):
-    """Something to do by a date."""
+    """Something to do by a date. `first_due` is the day before it was postponed, `repeats` how often it comes again."""
 
     __tablename__ = "tasks"
-    __table_args__ = (Index(None, "case_id"), Index(None, "due"))
+    __table_args__ = (Index(None, "case_id"), Index(None, "due"), Index(None, "assignee_id", "done_on"))
     scope_rule, subject_rule, feature = "case_id", "case_id", "tasks"
 
     case_id: Mapped[bytes | None] = field(OPERATIONAL)
@@ -110,10 +114,19 @@ class Task(Journaled):
     rule_id: Mapped[str | None] = field(OPERATIONAL)
     rule_version: Mapped[str | None] = field(OPERATIONAL)
     done_on: Mapped[date | None] = field(OPERATIONAL)
+    priority: Mapped[str | None] = field(OPERATIONAL)
+    note: Mapped[str | None] = field(SENSITIVE)
+    repeats: Mapped[str | None] = field(OPERATIONAL)
+    first_due: Mapped[date | None] = field(OPERATIONAL)
+    postponed_why: Mapped[str | None] = field(SENSITIVE)
 
 
 class Consent(Journaled):
-    """What the person agreed may be passed to whom, for what, until when."""
+    """What the person agreed may be passed to whom, for what, until when; who explained it, how, and who else agreed.
+
+    Without a partner it is about our own office. `after`: the consents and withdrawals known when it was given, in
+    whose place it stands. `ours`: it was us who ended it. Where laptops disagree, the narrowest of all answers holds.
+    """
 
     __tablename__ = "consents"
     __table_args__ = (Index(None, "case_id"),)
@@ -121,9 +134,9 @@ class Consent(Journaled):
 
     case_id: Mapped[bytes | None] = field(OPERATIONAL)
     person_id: Mapped[bytes | None] = field(OPERATIONAL)
-    partner_id: Mapped[bytes | None] = field(OPERATIONAL)
-    purpose: Mapped[str | None] = field(OPERATIONAL)
-    classes: Mapped[str | None] = field(OPERATIONAL)
+    partner_id: Mapped[bytes | None] = field(OPERATIONAL, narrowing=Narrowing.AGREED)
+    purpose: Mapped[str | None] = field(OPERATIONAL, narrowing=Narrowing.AGREED)
+    classes: Mapped[str | None] = field(OPERATIONAL, narrowing=Narrowing.SHARED)
     language: Mapped[str | None] = field(OPERATIONAL)
     interpreter: Mapped[bool | None] = field(OPERATIONAL)
     explained_by: Mapped[bytes | None] = field(OPERATIONAL)
@@ -131,8 +144,29 @@ class Consent(Journaled):
         OPERATIONAL, restrictive=("withdrawn", "refused", "not_possible", "by_representative", "given")
     )
     given_on: Mapped[date | None] = field(OPERATIONAL)
-    valid_until: Mapped[date | None] = field(OPERATIONAL)
+    valid_until: Mapped[date | None] = field(OPERATIONAL, narrowing=Narrowing.EARLIEST)
     withdrawn_on: Mapped[date | None] = field(OPERATIONAL)
+    given_by: Mapped[str | None] = field(OPERATIONAL, narrowing=Narrowing.AGREED)
+    assent: Mapped[str | None] = field(OPERATIONAL, narrowing=Narrowing.AGREED)
+    guardian: Mapped[str | None] = field(OPERATIONAL, narrowing=Narrowing.AGREED)
+    guardianship_told_on: Mapped[date | None] = field(OPERATIONAL, narrowing=Narrowing.AGREED)
+    best_interests_on: Mapped[date | None] = field(OPERATIONAL, narrowing=Narrowing.AGREED)
+    capacity: Mapped[str | None] = field(OPERATIONAL, restrictive=("none", "limited", "full"))
+    age_rule: Mapped[str | None] = field(OPERATIONAL)
+    interpreter_name: Mapped[str | None] = field(IDENTIFYING)
+    interpreter_from: Mapped[str | None] = field(OPERATIONAL)
+    read_way: Mapped[str | None] = field(OPERATIONAL)
+    signed_how: Mapped[str | None] = field(OPERATIONAL)
+    witness: Mapped[str | None] = field(IDENTIFYING)
+    sheet_copy: Mapped[str | None] = field(OPERATIONAL)
+    basis: Mapped[str | None] = field(OPERATIONAL)
+    withheld: Mapped[str | None] = field(SENSITIVE)
+    correction: Mapped[str | None] = field(SENSITIVE)
+    after: Mapped[str | None] = field(OPERATIONAL, narrowing=Narrowing.SHARED)
+    ours: Mapped[bool | None] = field(OPERATIONAL)
+    sheet_id: Mapped[bytes | None] = field(OPERATIONAL)
+    form_version: Mapped[str | None] = field(OPERATIONAL)
+    attachment_id: Mapped[bytes | None] = field(OPERATIONAL)
 
 
 class Referral(Journaled):
@@ -197,3 +231,17 @@ class Answer(Journaled):
     replaces: Mapped[str | None] = field(OPERATIONAL)
     answered_at: Mapped[datetime | None] = field(OPERATIONAL)
     author_id: Mapped[bytes | None] = field(OPERATIONAL)
+
+
+class OtherAnswer(Journaled):
+    """What came with a filled form and no question of it explains: kept word for word, and given back as it came."""
+
+    __tablename__ = "other_answers"
+    __table_args__ = (Index(None, "sheet_id"),)
+    scope_rule, subject_rule, feature = "case_id", "case_id", "forms"
+
+    sheet_id: Mapped[bytes | None] = field(OPERATIONAL)
+    case_id: Mapped[bytes | None] = field(OPERATIONAL)
+    position: Mapped[int | None] = field(OPERATIONAL)
+    path: Mapped[str | None] = field(SENSITIVE)
+    content: Mapped[str | None] = field(SENSITIVE)

@@ -33,3 +33,29 @@ class SearchKey(Derived):
     source: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
     kind: Mapped[str]
     all_keys: Mapped[str]
+
+
+class DueDate(Derived):
+    """One day of one case that somebody has to keep: a deadline, a paper that runs out, a birthday.
+
+    `source` is the row it is read off and `key` which of its days; what depends on today stands in no row.
+    """
+
+    __tablename__ = "due_dates"
+    __table_args__ = (
+        Index(None, "worker_id", "day"),
+        Index(None, "day"),
+        Index(None, "case_id"),
+        {"sqlite_with_rowid": False},
+    )
+
+    source: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    case_id: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    day: Mapped[str]
+    moment: Mapped[str | None]
+    worker_id: Mapped[bytes | None]
+    rule: Mapped[str]
+    rule_version: Mapped[str]
+    until: Mapped[str]

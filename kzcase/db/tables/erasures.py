@@ -9,7 +9,10 @@ from kzcase.db.tables.base import OPERATIONAL, ORGANISATION, SENSITIVE, Journale
 
 
 class Erasure(Journaled):
-    """One erasing of one person. `counts` says how many values of each class went, never which."""
+    """One erasing of one person. `counts` says how many values of each class went, never which.
+
+    Further records of the same human that went in the same act name the first one in `together_with`.
+    """
 
     __tablename__ = "erasures"
     __table_args__ = (Index(None, "person_id"),)
@@ -22,6 +25,7 @@ class Erasure(Journaled):
     erased_on: Mapped[date | None] = field(OPERATIONAL)
     author_id: Mapped[bytes | None] = field(OPERATIONAL)
     counts: Mapped[str | None] = field(OPERATIONAL)
+    together_with: Mapped[bytes | None] = field(OPERATIONAL)
 
 
 class ErasedSubject(Journaled):

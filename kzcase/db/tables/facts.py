@@ -32,7 +32,9 @@ class Stated(Journaled):
 
 class CaseFact(Stated):
     """What any worker may state. Of an attempt to reach somebody `allowed` says whether the rules of safe contact
-    allowed it then; `without_us` that something happened without the organisation."""
+    allowed it then; `without_us` that something happened without the organisation. Of what was weighed before a
+    filing (`step`), `source` says who learns what, `relatives` of whom else, `decision` whether it is filed, and
+    `decided_with` who of the client's side decided."""
 
     __tablename__ = "case_facts"
     __table_args__ = (Index(None, "case_id"),)
@@ -45,6 +47,9 @@ class CaseFact(Stated):
     phone_id: Mapped[bytes | None] = field(CONTACT)
     allowed: Mapped[bool | None] = field(OPERATIONAL)
     without_us: Mapped[bool | None] = field(OPERATIONAL)
+    relatives: Mapped[str | None] = field(SENSITIVE)
+    decision: Mapped[str | None] = field(OPERATIONAL, restrictive=("do_not_file", "wait", "file"))
+    decided_with: Mapped[str | None] = field(OPERATIONAL)
 
 
 class CaseClearance(Stated):

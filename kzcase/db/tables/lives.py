@@ -109,10 +109,14 @@ class Relation(OfPerson):
     until: Mapped[str | None] = field(SENSITIVE)
     said_by: Mapped[str | None] = field(OPERATIONAL)
     keep_until: Mapped[date | None] = field(OPERATIONAL)
+    kept_why: Mapped[str | None] = field(SENSITIVE)
 
 
 class HouseholdMember(OfPerson):
-    """That the person lives in a household, with the nationality status that is theirs alone."""
+    """That the person lives in a household, with the nationality status that is theirs alone.
+
+    `interpreter` says who interpreted when they were heard: with a relative between them nobody is heard apart.
+    """
 
     __tablename__ = "household_members"
     __table_args__ = (Index(None, "person_id"), Index(None, "household_id"))
@@ -120,6 +124,8 @@ class HouseholdMember(OfPerson):
     household_id: Mapped[bytes | None] = field(OPERATIONAL)
     nationality_status: Mapped[str | None] = field(SENSITIVE)
     interviewed_apart_on: Mapped[date | None] = field(OPERATIONAL)
+    interviewed_by: Mapped[bytes | None] = field(OPERATIONAL)
+    interpreter: Mapped[str | None] = field(OPERATIONAL)
     since: Mapped[str | None] = field(SENSITIVE)
     until: Mapped[str | None] = field(SENSITIVE)
     said_by: Mapped[str | None] = field(OPERATIONAL)
@@ -211,6 +217,19 @@ class Proceeding(OfPerson):
     outcome: Mapped[str | None] = field(SENSITIVE)
     ban_until: Mapped[date | None] = field(SENSITIVE)
     closed_on: Mapped[date | None] = field(OPERATIONAL)
+    said_by: Mapped[str | None] = field(OPERATIONAL)
+
+
+class AgeEstimate(OfPerson):
+    """How old somebody was thought to be on a day, and by whom: an estimate grows older with time."""
+
+    __tablename__ = "age_estimates"
+    __table_args__ = (Index(None, "person_id"),)
+
+    youngest: Mapped[int | None] = field(IDENTIFYING)
+    oldest: Mapped[int | None] = field(IDENTIFYING)
+    since: Mapped[date | None] = field(OPERATIONAL)
+    way: Mapped[str | None] = field(SENSITIVE)
     said_by: Mapped[str | None] = field(OPERATIONAL)
 
 

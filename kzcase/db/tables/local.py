@@ -57,3 +57,13 @@ class ReadEntry(Local):
     previous: Mapped[bytes]
     sealed: Mapped[bytes]
     digest: Mapped[bytes]
+
+
+class SeenDue(Local):
+    """That somebody has seen a reminder on this laptop and does not want to hear of it before a day."""
+
+    __tablename__ = "seen_dues"
+
+    staff_id: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    due: Mapped[str] = mapped_column(primary_key=True)
+    until: Mapped[str]

@@ -36,6 +36,8 @@ class Call(Journaled):
     note: Mapped[str | None] = field(SENSITIVE)
     operator_id: Mapped[bytes | None] = field(OPERATIONAL)
     started_at: Mapped[datetime | None] = field(OPERATIONAL)
+    ended_at: Mapped[datetime | None] = field(OPERATIONAL)
+    nickname: Mapped[str | None] = field(CONTACT)
     case_id: Mapped[bytes | None] = field(OPERATIONAL)
     erased_on: Mapped[date | None] = field(OPERATIONAL)
 
@@ -64,6 +66,15 @@ class Partner(Journaled):
     phone: Mapped[str | None] = field(OPERATIONAL)
     contact: Mapped[str | None] = field(OPERATIONAL)
     languages: Mapped[str | None] = field(OPERATIONAL)
+    services: Mapped[str | None] = field(OPERATIONAL)
+    regions: Mapped[str | None] = field(OPERATIONAL)
+    hours: Mapped[str | None] = field(OPERATIONAL)
+    eligibility: Mapped[str | None] = field(OPERATIONAL)
+    agreement_from: Mapped[date | None] = field(OPERATIONAL)
+    agreement_to: Mapped[date | None] = field(OPERATIONAL)
+    referral_contact: Mapped[str | None] = field(CONTACT)
+    verified_on: Mapped[date | None] = field(OPERATIONAL)
+    verified_by: Mapped[bytes | None] = field(OPERATIONAL)
 
 
 class FormVersion(Journaled):
@@ -116,6 +127,18 @@ class PhoneForm(Journaled):
     sha256: Mapped[str | None] = field(OPERATIONAL)
 
 
+class PhoneSwitch(Journaled):
+    """Whether a form that is off for phones may leave for them all the same; its id follows from the form's id."""
+
+    __tablename__ = "phone_switches"
+    scope_rule, feature = ORGANISATION, "forms"
+
+    form_id: Mapped[str | None] = field(OPERATIONAL)
+    state: Mapped[str | None] = field(OPERATIONAL, restrictive=("off", "on"))
+    decided_on: Mapped[date | None] = field(OPERATIONAL)
+    decided_by: Mapped[bytes | None] = field(OPERATIONAL)
+
+
 class Exporting(Journaled):
     """That answers of a case left as a file: which filled form, in what format; the file itself is never kept."""
 
@@ -149,9 +172,12 @@ class Printing(Journaled):
     version: Mapped[str | None] = field(OPERATIONAL)
     edition: Mapped[str | None] = field(OPERATIONAL)
     answers_id: Mapped[bytes | None] = field(OPERATIONAL)
+    referral_id: Mapped[bytes | None] = field(OPERATIONAL)
     discreet: Mapped[bool | None] = field(OPERATIONAL)
     safe_to_take: Mapped[str | None] = field(OPERATIONAL)
     printed_on: Mapped[date | None] = field(OPERATIONAL)
+    of_id: Mapped[bytes | None] = field(OPERATIONAL)
+    """The consent or notice that is on it, where it is of one."""
 
 
 class Batch(Journaled):

@@ -15,6 +15,7 @@ class Person(Journaled):
     """
 
     __tablename__ = "people"
+    __table_args__ = (Index(None, "birth", "id"),)
     scope_rule, subject_rule, feature = "id", "id", "people"
 
     sex: Mapped[str | None] = field(STATISTICAL)

@@ -49,6 +49,8 @@ from kzcase.domain.errors.casework import (
     ReferralSent,
     TaskDone,
 )
+from kzcase.domain.errors.consents import *  # noqa: F403  # the family is listed in its own module
+from kzcase.domain.errors.consents import __all__ as _of_consents
 from kzcase.domain.errors.erasures import *  # noqa: F403  # the family is listed in its own module
 from kzcase.domain.errors.erasures import __all__ as _of_erasures
 from kzcase.domain.errors.exchange import *  # noqa: F403  # the family is listed in its own module
@@ -96,6 +98,8 @@ from kzcase.domain.errors.forms import (
     WorkedOutTooLong,
     WrongAnswer,
 )
+from kzcase.domain.errors.helpline import *  # noqa: F403  # the family is listed in its own module
+from kzcase.domain.errors.helpline import __all__ as _of_helpline
 from kzcase.domain.errors.inspection import (
     EndsBeforeItBegins,
     IncidentClosed,
@@ -129,6 +133,8 @@ from kzcase.domain.errors.pathways import AlreadySuspended, FactNeeds, GuardHold
 from kzcase.domain.errors.people import *  # noqa: F403  # the family is listed in its own module
 from kzcase.domain.errors.people import __all__ as _of_people
 from kzcase.domain.errors.reading import KeptAway, NeedsReason, NobodyLeft, NoReader, NotAReader
+from kzcase.domain.errors.referrals import *  # noqa: F403  # the family is listed in its own module
+from kzcase.domain.errors.referrals import __all__ as _of_referrals
 from kzcase.domain.errors.staff import *  # noqa: F403  # the family is listed in its own module
 from kzcase.domain.errors.staff import __all__ as _of_staff
 from kzcase.domain.errors.summaries import (
@@ -140,6 +146,8 @@ from kzcase.domain.errors.summaries import (
     SameApprover,
     TooFewPeople,
 )
+from kzcase.domain.errors.teamwork import *  # noqa: F403  # the family is listed in its own module
+from kzcase.domain.errors.teamwork import __all__ as _of_teamwork
 from kzcase.domain.errors.values import (
     Ambiguous,
     BadPeriod,
@@ -301,4 +309,13 @@ __all__ = [
     "while_reading",
     "while_writing",
 ]
-__all__ += [*_of_erasures, *_of_exchange, *_of_people, *_of_staff]
+__all__ += [
+    *_of_consents,
+    *_of_erasures,
+    *_of_exchange,
+    *_of_helpline,
+    *_of_people,
+    *_of_referrals,
+    *_of_staff,
+    *_of_teamwork,
+]

@@ -9,6 +9,7 @@ __all__ = [
     "NothingToExport",
     "NothingToTakeIn",
     "OnlySealed",
+    "RiskUnsaid",
     "SeveralToSave",
     "StaysHere",
 ]
@@ -31,6 +32,15 @@ class StaysHere(NotAllowed):
 
     def __init__(self, place: str = "", *, why: Words) -> None:
         super().__init__(place, why=why)
+
+
+class RiskUnsaid(BadInput):
+    """A form that is off for phones was allowed, and nobody said that the risk is known."""
+
+    words = _(
+        "A phone can be lost, taken or read by others, and this form asks what can harm people most. "
+        "Please say that you know the risk."
+    )
 
 
 class OnlySealed(NotAllowed):

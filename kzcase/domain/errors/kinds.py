@@ -1,7 +1,7 @@
 """The few kinds of error: what the person can put right, and what stands in the laptop's way."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from kzcase.i18n import Words, _
 
@@ -15,6 +15,12 @@ class KzcaseError(Exception):
         super().__init__(place)
         self.place = place
         self.facts = facts
+
+    def __copy__(self) -> Self:
+        """The same error once more, whatever its class wants to be made with."""
+        made = type(self).__new__(type(self), *self.args)
+        made.__dict__.update(self.__dict__)
+        return made
 
     def sentence(self) -> Words:
         """What to say to the person in front of the screen."""

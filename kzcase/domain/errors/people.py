@@ -3,13 +3,32 @@
 from kzcase.domain.errors.kinds import BadInput, NotPossibleNow
 from kzcase.i18n import _
 
-__all__ = ["InCustody", "NotInCustody", "NotMerged", "NotThatRecord", "SafeguardOpen", "SamePersonTwice", "WhoIsOther"]
+__all__ = [
+    "AgesImpossible",
+    "InCustody",
+    "NotAFilter",
+    "NotFiledYet",
+    "NotFoundYet",
+    "NotInCustody",
+    "NotInHousehold",
+    "NotMerged",
+    "NotThatRecord",
+    "SafeguardOpen",
+    "SamePersonTwice",
+    "WhoIsOther",
+]
 
 
 class NotThatRecord(BadInput):
     """A field or a kind of record that this row does not have."""
 
     words = _("This does not belong to that record. Please check which record is meant, and the number.")
+
+
+class AgesImpossible(BadInput):
+    """An estimate of age that nobody can have."""
+
+    words = _("Ages are between 0 and 120, and the youngest is not above the oldest.")
 
 
 class WhoIsOther(BadInput):
@@ -49,3 +68,30 @@ class NotMerged(NotPossibleNow):
     """Two people who were never said to be one."""
 
     words = _("These two are not recorded as one person.")
+
+
+class NotInHousehold(NotPossibleNow):
+    """Somebody who lives in no household that is written down."""
+
+    words = _("This person is in no household yet. Put them into one first.")
+
+
+class NotFoundYet(NotPossibleNow):
+    """An answer of somebody whom nobody has found to be the sought person."""
+
+    words = _("Nobody has said yet that this is the person who is sought.")
+
+
+class NotFiledYet(NotPossibleNow):
+    """A filing of which nobody has weighed who learns from it that the person is here."""
+
+    words = _(
+        "Before this is filed, weigh with the person who learns from it that they or their family are here, and decide "
+        "to file it."
+    )
+
+
+class NotAFilter(BadInput):
+    """A choice of cases that no list knows."""
+
+    words = _("This cannot choose cases. Please use codes of the lists, colleagues, and days such as 2026-11-22.")

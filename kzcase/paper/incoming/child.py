@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
-from kzcase.paper.incoming import limits
+from kzcase.paper.incoming import allowance, limits
 from kzcase.paper.incoming.limits import MAX_FILE, PDF, PICTURES, RECORDINGS, Refused
 
 _LINE: Final = 1 << 20
@@ -83,12 +83,12 @@ def confine() -> None:
         import resource
     except ImportError:
         return
-    memory = (_in_use() + limits.MEMORY,) * 2
+    before = _in_use()
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CPU, (limits.SECONDS, limits.SECONDS))
     resource.setrlimit(resource.RLIMIT_NOFILE, (_SPARE_FILES, _SPARE_FILES))
-    resource.setrlimit(resource.RLIMIT_AS, memory)
+    allowance.begin(before + limits.MEMORY_AT_FIRST, before + limits.MEMORY)
 
 
 def _in_use() -> int:

@@ -1,10 +1,12 @@
 """The door for files from outside: each is looked at by a child process, and only what that made anew comes in."""
 
 import json
+import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -24,9 +26,12 @@ from kzcase.paper.incoming.limits import (
 )
 
 Box = tuple[float, float, float, float]
-_MAX_ANSWER: Final = MAX_FILE * 4
+_MAX_ANSWER: Final = MAX_FILE * 2
+_LONGEST_HEAD: Final = 1 << 18
 _TAKEN: Final = PICTURES | RECORDINGS | {PDF}
 _COLOURS: Final = 3
+_OUT_OF_TIME: Final = {-getattr(signal, name) for name in ("SIGPROF", "SIGXCPU", "SIGKILL") if hasattr(signal, name)}
+"""How the system ends a child whose time is over."""
 
 
 class _Answer(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,9 +114,10 @@ def cover(content: bytes, media_type: str, boxes: Mapping[int, Sequence[Box]]) -
 
 def _ask(request: dict[str, Any], content: bytes, looking: Looking | None = None) -> tuple[_Answer, bytes]:
     """The child's answer; a child that dies, takes too long or says what it must not has refused."""
-    code, told = _run(json.dumps(request).encode() + b"\n" + content, looking or Looking())
-    head, _, made = told.partition(b"\n")
-    if code or len(told) > _MAX_ANSWER or not head:
+    code, head, made = _run(json.dumps(request).encode() + b"\n", content, looking or Looking())
+    if code in _OUT_OF_TIME:
+        raise FileRefused("time")
+    if code or len(head) > _LONGEST_HEAD or len(made) > _MAX_ANSWER or not head:
         raise FileRefused("damaged")
     try:
         answer = msgspec.json.decode(head, type=_Answer)
@@ -129,21 +135,42 @@ def _must(*fine: bool) -> None:
         raise FileRefused("damaged")
 
 
-def _run(told: bytes, looking: Looking) -> tuple[int, bytes]:
-    """How the child ended and what it said."""
-    pipe = subprocess.PIPE
-    with subprocess.Popen(_command(), stdin=pipe, stdout=pipe, stderr=pipe) as child:  # noqa: S603  # our own program
+def _run(request: bytes, content: bytes, looking: Looking) -> tuple[int, bytes, bytes]:
+    """How the child ended, the line it said, and the bytes it made: no more of them than are wanted."""
+    pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
+    with subprocess.Popen(_command(), stdin=pipe, stdout=pipe, stderr=nothing) as child:  # noqa: S603  # our own program
         looking.begin(child)
+        late = threading.Timer(SECONDS * 2, child.kill)
+        giving = threading.Thread(target=_hand_over, args=(child, request, content))
+        late.start()
+        giving.start()
         try:
-            answer, _complaints = child.communicate(told, timeout=SECONDS * 2)
-        except subprocess.TimeoutExpired as error:
-            raise FileRefused("time") from error
+            head, made = _heard(child)
         finally:
+            late.cancel()
             child.kill()
-        return child.returncode, answer
+            giving.join()
+    return child.returncode, head, made
+
+
+def _hand_over(child: "subprocess.Popen[bytes]", request: bytes, content: bytes) -> None:
+    """What is asked and looked at. A child that has heard enough, or is no more, hears no more."""
+    assert child.stdin is not None
+    with suppress(OSError), child.stdin:
+        child.stdin.write(request)
+        child.stdin.write(content)
+
+
+def _heard(child: "subprocess.Popen[bytes]") -> tuple[bytes, bytes]:
+    assert child.stdout is not None
+    head = child.stdout.readline(_LONGEST_HEAD + 1)
+    made = child.stdout.read(_MAX_ANSWER + 1)
+    if len(head) <= _LONGEST_HEAD and len(made) <= _MAX_ANSWER:
+        child.wait()
+    return head.removesuffix(b"\n"), made
 
 
 def _command() -> list[str]:
     if getattr(sys, "frozen", False):
         return [sys.executable, FROZEN_FLAG]
-    return [sys.executable, "-I", "-m", "kzcase.paper.incoming.child"]
+    return [sys.executable, "-I", "-B", "-m", "kzcase.paper.incoming.child"]

@@ -4,12 +4,29 @@ import io
 import re
 import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, Final
 
 import pypdfium2
 from PIL import Image, ImageDraw, ImageOps, UnidentifiedImageError
 
-from kzcase.paper.incoming.limits import JPEG, MAX_PAGES, MAX_PIXELS, PAGE_DPI, PDF, PICTURE_QUALITY, PNG, Refused
+from kzcase.paper.incoming import allowance
+from kzcase.paper.incoming.limits import (
+    JPEG,
+    MAX_DRAWN,
+    MAX_PAGES,
+    MAX_PIXELS,
+    MEMORY_FOR_PICTURES,
+    PAGE_DPI,
+    PDF,
+    PICTURE_QUALITY,
+    PNG,
+    SECONDS,
+    SECONDS_A_MILLION,
+    SECONDS_A_PAGE,
+    SECONDS_TO_DECODE,
+    Refused,
+)
 
 _POINTS: Final = 72
 _READ: Final = ("JPEG", "PNG", "WEBP")
@@ -76,11 +93,25 @@ def _opened(untrusted: bytes) -> Image.Image:
         raise Refused("damaged") from error
     if source.width * source.height > MAX_PIXELS:
         raise Refused("pixels")
+    _decode(source)
     return source
 
 
+def _decode(source: Image.Image) -> None:
+    """A damaged picture shows here, before much memory and time is given to it."""
+    allowance.seconds(SECONDS_TO_DECODE)
+    try:
+        source.load()
+    except (OSError, ValueError, SyntaxError, EOFError) as error:
+        raise Refused("damaged") from error
+    except MemoryError as error:
+        raise Refused("pixels") from error
+    allowance.seconds(SECONDS)
+    allowance.all_memory()
+
+
 def _plain(source: Image.Image) -> Image.Image:
-    """Pixels only. A picture is decoded here, so this is where a damaged one shows."""
+    """Pixels only."""
     try:
         if _has_holes(source):  # on white, as it would be printed: what lay under the holes is nobody's business
             clear = source.convert("RGBA")
@@ -122,10 +153,17 @@ def _painted(picture: Image.Image, boxes: Iterable[Box]) -> Image.Image:
     return picture
 
 
+_MOST_PICTURES: Final = 200
+_PAGE_BYTES: Final = 4 << 20
+"""A page as a JPEG, in the document that is made and once more when it is written down."""
+
+
 class _Document:
     """A PDF that somebody else made."""
 
     def __init__(self, untrusted: bytes) -> None:
+        self._drawn = 0
+        allowance.seconds(SECONDS_TO_DECODE)
         try:
             self._pdf = pypdfium2.PdfDocument(untrusted)
         except pypdfium2.PdfiumError as error:
@@ -150,15 +188,27 @@ class _Document:
 
     def picture(self, number: int, width: int | None = None) -> Image.Image:
         """One page; at `PAGE_DPI`, or as many pixels wide as asked."""
+        allowance.seconds(SECONDS_A_PAGE)
         try:
             page = self._pdf[number]
+            self._allow(page)
             points = max(page.get_width() * page.get_height(), 1.0)
             scale = width / max(page.get_width(), 1.0) if width else PAGE_DPI / _POINTS
-            bitmap = page.render(scale=min(scale, (MAX_PIXELS / points) ** 0.5), may_draw_forms=True)
+            bitmap = page.render(scale=min(scale, (MAX_DRAWN / points) ** 0.5), may_draw_forms=True)
             picture: Image.Image = bitmap.to_pil()
-            return picture.convert("RGB")
+            return picture if picture.mode == "RGB" else picture.convert("RGB")
         except (pypdfium2.PdfiumError, IndexError, ValueError, MemoryError) as error:
             raise Refused("damaged") from error
+
+    def _allow(self, page: Any) -> None:
+        """Time and memory by the pixels of the pictures on it."""
+        millions = 0.0
+        for each in islice(page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE], max_depth=3), _MOST_PICTURES):
+            width, height = each.get_px_size()
+            millions += width * height / 1e6
+        self._drawn += 1
+        allowance.seconds(SECONDS_A_PAGE + SECONDS_A_MILLION * min(millions, 10))
+        allowance.more_memory(self._drawn * _PAGE_BYTES + min(int(millions * 12e6), MEMORY_FOR_PICTURES))
 
 
 _MADE_ON: Final = re.compile(rb"(<</CreationDate\(D:)\d{14}\+\d\d'\d\d'(\)/Creator\(PDFium\)>>)")
@@ -177,6 +227,8 @@ def _pdf_of(pictures: Iterable[Image.Image]) -> bytes:
         page.insert_obj(image)
         page.gen_content()
         page.close()
+    allowance.seconds(SECONDS)
+    allowance.all_memory()
     out = io.BytesIO()
     made.save(out)
     made.close()

@@ -12,6 +12,8 @@ _CONTAINERS: Final = frozenset({b"moov", b"trak", b"mdia", b"minf", b"stbl"})
 _TELLING: Final = frozenset({b"udta", b"meta", b"uuid", b"iods"})
 _DATED: Final = frozenset({b"mvhd", b"tkhd", b"mdhd"})
 _MAX_BOXES: Final = 100_000
+_MOST_TAGS: Final = 16
+_MOST_CHUNKS: Final = 1_000
 
 
 def clean_recording(untrusted: bytes, media_type: str) -> bytes:
@@ -21,15 +23,21 @@ def clean_recording(untrusted: bytes, media_type: str) -> bytes:
 
 def _mp3(untrusted: bytes) -> bytes:
     """Without ID3 tags before and behind, APE tags behind."""
-    sound = untrusted
-    while sound[:3] == b"ID3" and len(sound) > _TAG_HEADER:
-        size = sum((byte & 0x7F) << shift for byte, shift in zip(sound[6:10], (21, 14, 7, 0), strict=True))
-        sound = sound[_TAG_HEADER + size + (_TAG_HEADER if sound[5] & 0x10 else 0) :]
+    at = 0
+    for _tag in range(_MOST_TAGS):
+        if untrusted[at : at + 3] != b"ID3" or len(untrusted) <= at + _TAG_HEADER:
+            break
+        sizes = zip(untrusted[at + 6 : at + 10], (21, 14, 7, 0), strict=True)
+        size = sum((byte & 0x7F) << shift for byte, shift in sizes)
+        at += _TAG_HEADER + size + (_TAG_HEADER if untrusted[at + 5] & 0x10 else 0)
+    if len(untrusted) < at + 4 or untrusted[at] != 0xFF or untrusted[at + 1] & 0xE0 != 0xE0:
+        raise Refused("damaged")
+    sound = untrusted[at:]
     if sound[-_OLD_TAG : -_OLD_TAG + 3] == b"TAG":
         sound = sound[:-_OLD_TAG]
     end = sound.rfind(b"APETAGEX", max(0, len(sound) - (1 << 20)))
     sound = sound[: sound.find(b"APETAGEX", max(0, len(sound) - (1 << 20)))] if end >= 0 else sound
-    if len(sound) < 4 or sound[0] != 0xFF or sound[1] & 0xE0 != 0xE0:
+    if len(sound) < 4:
         raise Refused("damaged")
     return sound
 
@@ -37,7 +45,9 @@ def _mp3(untrusted: bytes) -> bytes:
 def _wav(untrusted: bytes) -> bytes:
     """Only how the samples are written, and the samples."""
     kept, at = [], 12
-    while at + 8 <= len(untrusted):
+    for _chunk in range(_MOST_CHUNKS):
+        if at + 8 > len(untrusted):
+            break
         name, size = struct.unpack_from("<4sI", untrusted, at)
         chunk = untrusted[at : at + 8 + size]
         if name in (b"fmt ", b"data", b"fact"):
@@ -88,14 +98,15 @@ def _forget_dates(clean: bytearray, start: int, end: int) -> None:
 
 def _ogg(untrusted: bytes) -> bytes:
     """The list of comments is emptied in its page, and the page's checksum is made anew."""
-    clean, at, pages = bytearray(untrusted), 0, 0
-    while at < len(clean) and pages < 3:
-        if clean[at : at + 4] != b"OggS" or at + 27 > len(clean):
+    at = pages = 0
+    while at < len(untrusted) and pages < 3:
+        if untrusted[at : at + 4] != b"OggS" or at + 27 > len(untrusted):
             raise Refused("damaged")
-        table = clean[at + 27 : at + 27 + clean[at + 26]]
+        table = untrusted[at + 27 : at + 27 + untrusted[at + 26]]
         first, end = at + 27 + len(table), at + 27 + len(table) + sum(table)
-        mark = next((m for m in (b"OpusTags", b"\x03vorbis") if clean.startswith(m, first)), None)
+        mark = next((m for m in (b"OpusTags", b"\x03vorbis") if untrusted.startswith(m, first)), None)
         if mark:
+            clean = bytearray(untrusted)
             _forget_comments(clean, first + len(mark), first + _first_packet(table))
             clean[at + 22 : at + 26] = bytes(4)
             clean[at + 22 : at + 26] = struct.pack("<I", _ogg_checksum(clean[at:end]))

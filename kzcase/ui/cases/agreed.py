@@ -6,7 +6,6 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from kzcase.actions.consents import WithdrawConsent, withdraw_consent
 from kzcase.domain.permissions import Permission
 from kzcase.domain.rows import CasePage, ConsentRow, SheetRow
 from kzcase.i18n import Words, _, on_the_wall, verbatim
@@ -14,7 +13,6 @@ from kzcase.queries.forms import form_titles
 from kzcase.ui import language, theme
 from kzcase.ui.language import Label as Said
 from kzcase.ui.lines import Line, Lines
-from kzcase.ui.messages import ask
 from kzcase.ui.office import Office
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Card, box
@@ -28,9 +26,10 @@ NO_SHEET: Final = _("No form was filled in yet.")
 
 
 class ConsentsCard(Card):
-    """What was agreed, for whom and until when. `wanted`: record another."""
+    """What was agreed, for whom and until when. `wanted`: record another; `all_wanted`: everything about them."""
 
     wanted = Signal()
+    all_wanted = Signal()
 
     def __init__(self, work: Work, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(_("Consents"), parent)
@@ -39,6 +38,9 @@ class ConsentsCard(Card):
         self.record = Button(_("Record consent"), kind="quiet", icon="handshake", parent=self)
         self.record.setVisible(office.may(Permission.WORK_ON_CASES))
         self.record.clicked.connect(self.wanted)
+        self.all = Button(_("Everything"), kind="quiet", icon="list-checks", parent=self)
+        self.all.clicked.connect(self.all_wanted)
+        self.head.addWidget(self.all)
         self.head.addWidget(self.record)
         self.nothing = Label(NO_CONSENT, "meta", wrap=True, parent=self)
         self.add(self.nothing)
@@ -49,23 +51,14 @@ class ConsentsCard(Card):
 
     def _line(self, parent: QWidget) -> "ConsentLine":
         line = ConsentLine(self._office, parent)
-        line.withdraw.clicked.connect(lambda: self._ask_withdraw(line.row))
+        line.withdraw.clicked.connect(self.all_wanted)
         return line
 
     def show_case(self, page: CasePage) -> None:
         """Show the consents of this case."""
         self.nothing.setVisible(not page.consents)
         self.record.setEnabled(page.closed_on is None)
-        self._lines.show(page.consents[::-1])
-
-    def _ask_withdraw(self, row: ConsentRow | None) -> None:
-        assert row is not None
-        ask(_("Withdraw the consent for {partner}?", partner=row.partner),
-            _("Nothing more may be passed to this partner. What was sent stays sent; this cannot be undone."),
-            _("Withdraw"), lambda: self._withdraw(row.id), parent=self.window())  # fmt: skip
-
-    def _withdraw(self, consent: str) -> None:
-        self._work.do(lambda book: withdraw_consent(book, WithdrawConsent(consent=consent)))
+        self._lines.show([row for row in page.consents[::-1] if not row.replaced])
 
 
 class ConsentLine(Line[ConsentRow]):
@@ -89,12 +82,14 @@ class ConsentLine(Line[ConsentRow]):
         layout.addWidget(self.withdraw)
 
     def say(self, row: ConsentRow) -> None:
-        self.partner.say(verbatim(row.partner))
+        self.partner.say(verbatim(row.partner) if row.partner_id else _("Our own office"))
         self.told.say(_told(row, self._office))
         if row.in_force:
-            self.state.say(_("In force"), "ok")
+            self.state.say(*((_("In force in part"), "warn") if row.why else (_("In force"), "ok")))
+        elif row.disputed:
+            self.state.say(_("Laptops disagree"), "danger")
         else:
-            self.state.say(_("Not in force"), "neutral")
+            self.state.say(*((_("Not complete"), "warn") if row.lacks else (_("Not in force"), "neutral")))
         self.withdraw.setAccessibleName(f"{language.text(_('Withdraw'))}: {row.partner}")
         self.withdraw.setVisible(row.in_force and self._office.may(Permission.WORK_ON_CASES))
 

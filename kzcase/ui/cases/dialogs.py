@@ -1,14 +1,13 @@
-"""What is done with a case as a whole: give it to a colleague, close it, open it again."""
+"""What is done with a case as a whole: close it, open it again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final
 
 from PySide6.QtWidgets import QWidget
 
-from kzcase.actions.cases import AssignCase, CloseCase, ReopenCase, assign_case, close_case, reopen_case
+from kzcase.actions.cases import CloseCase, ReopenCase, close_case, reopen_case
 from kzcase.actions.wishes import Done
-from kzcase.domain.rows import StaffRow
-from kzcase.i18n import _, verbatim
+from kzcase.i18n import _
 from kzcase.ui.drafts import place
 from kzcase.ui.form_dialog import FormDialog
 from kzcase.ui.office import Office
@@ -17,22 +16,6 @@ from kzcase.ui.widgets.fields import FieldRow, TextArea
 from kzcase.ui.work import Work
 
 CLOSING: Final = _("The case stays readable and can be opened again. Notes can still be added.")
-
-
-def assign_dialog(work: Work, case: str, staff: Sequence[StaffRow], parent: QWidget) -> FormDialog:
-    """Give the case to another colleague."""
-    here = [Choice(row.id, verbatim(row.name)) for row in staff if row.removed_on is None]
-    rows = {"worker": FieldRow(_("Worker"), CodeCombo(here), required=True)}
-    return FormDialog(
-        work,
-        _("Give the case to a colleague"),
-        rows,
-        (("worker",),),
-        _("Give"),
-        lambda book, values: assign_case(book, AssignCase(case=case, worker=values["worker"])),
-        needed=("worker",),
-        parent=parent,
-    )
 
 
 def close_dialog(work: Work, office: Office, case: str, parent: QWidget) -> FormDialog:

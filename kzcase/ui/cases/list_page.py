@@ -7,13 +7,15 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from kzcase.actions.reading import show_names
+from kzcase.domain.case_filter import CaseFilter
 from kzcase.domain.dates import parse_edtf
 from kzcase.domain.permissions import Permission
 from kzcase.domain.rows import CaseRow, Hit
 from kzcase.i18n import Words, _, ngettext
-from kzcase.queries.cases import case_count, case_list
+from kzcase.queries.cases import case_count, case_list, chosen_among
 from kzcase.queries.search import search
 from kzcase.ui import language, theme
+from kzcase.ui.cases.choosing import ChoosingBar
 from kzcase.ui.office import Office, stage_tone
 from kzcase.ui.pages import Page
 from kzcase.ui.rows_view import RowsView
@@ -67,6 +69,13 @@ def _born(row: CaseRow) -> object:
     return language.text(parse_edtf(row.birth).words()) if row.birth else None
 
 
+def _found(reader: Any, typed: str, chosen: CaseFilter) -> list[Hit]:
+    """What fits the text, of the chosen cases."""
+    hits = search(reader, typed, MOST_HITS)
+    among = chosen_among(reader, [hit.row.id for hit in hits], chosen) if chosen and hits else None
+    return hits if among is None else [hit for hit in hits if hit.row.id in among]
+
+
 class CaseListPage(Page):
     """All cases, the latest first. `open_case` carries the id, `new_case_wanted` asks for a new one."""
 
@@ -88,6 +97,8 @@ class CaseListPage(Page):
         self.names = Button(_("Show names"), icon="eye", parent=self)
         self.header = PageHeader(CASES, None, primary=self.new, others=(self.names,), parent=self)
         layout.addWidget(self.header)
+        self.choosing = ChoosingBar(self._work, office, self)
+        layout.addWidget(self.choosing)
         self.rows = RowsModel(columns(office), self._fetch)
         yield
         surface = Card(parent=self)
@@ -102,8 +113,9 @@ class CaseListPage(Page):
         self.empty = EmptyState("folder-open", _("There are no cases yet."), first, holder)
         nobody = _("Nobody was found. Another spelling or fewer letters may help.")
         self.nothing = EmptyState("search", nobody, parent=holder)
-        self._below.addWidget(self.empty)
-        self._below.addWidget(self.nothing)
+        self.none_chosen = EmptyState("list-checks", _("No case fits what is chosen. Take a chip away."), parent=holder)
+        for each in (self.empty, self.nothing, self.none_chosen):
+            self._below.addWidget(each)
         self.setObjectName("page")
         self._connect(first)
         self._look_again()
@@ -112,6 +124,7 @@ class CaseListPage(Page):
         self.new.clicked.connect(self.new_case_wanted)
         first.clicked.connect(self.new_case_wanted)
         self.names.clicked.connect(self._show_names)
+        self.choosing.changed.connect(self._choose)
         self.view.opened.connect(self._opened)
         self._work.changed.connect(self._changed)
         may_open = self._office.may(Permission.WORK_ON_CASES)
@@ -121,10 +134,11 @@ class CaseListPage(Page):
 
     def _fetch(self, wish: PageWish, give: Give) -> None:
         order = wish.order.name if wish.order is not None else "opened_on"
-        descending = wish.order.descending if wish.order is not None else True
+        descending, chosen = wish.order.descending if wish.order is not None else True, self.choosing.chosen
 
         def question(reader: Any) -> list[CaseRow]:
-            return case_list(reader, offset=wish.first, limit=wish.count, order=order, descending=descending)
+            page: dict[str, Any] = {"offset": wish.first, "limit": wish.count, "order": order, "descending": descending}
+            return case_list(reader, chosen=chosen, **page)
 
         self._work.ask(question, give, owner=self)
 
@@ -137,15 +151,26 @@ class CaseListPage(Page):
         if self._typed:
             self._ask_search()
         else:
-            self._work.ask(case_count, self._show_all, key="case count", owner=self)
+            chosen = self.choosing.chosen
+            self._work.ask(lambda reader: case_count(reader, chosen), self._show_all, key="case count", owner=self)
+
+    @Slot(object)
+    def _choose(self, _chosen: object) -> None:
+        """Other cases are wanted: the list begins at the top."""
+        self.rows.start_over(0)
+        self._look_again()
 
     def _show_all(self, total: int) -> None:
         if self._typed:
             return
         self._total = total
         self.rows.show_total(total)
-        self._below.setCurrentWidget(self.view if total else self.empty)
-        self._say(ngettext("{count} case", "{count} cases", total))
+        chosen = bool(self.choosing.chosen)
+        self._below.setCurrentWidget(self.view if total else self.none_chosen if chosen else self.empty)
+        if chosen:
+            self._say(ngettext("{count} case chosen", "{count} cases chosen", total))
+        else:
+            self._say(ngettext("{count} case", "{count} cases", total))
 
     def _say(self, words: Words) -> None:
         self.header.set_title(CASES, words)
@@ -167,8 +192,8 @@ class CaseListPage(Page):
             self._look_again()
 
     def _ask_search(self) -> None:
-        typed = self._typed
-        self._work.ask(lambda reader: search(reader, typed, MOST_HITS), self._show_hits, key="search", owner=self)
+        typed, chosen = self._typed, self.choosing.chosen
+        self._work.ask(lambda reader: _found(reader, typed, chosen), self._show_hits, key="search", owner=self)
 
     def _show_hits(self, hits: Sequence[Hit]) -> None:
         if not self._typed:

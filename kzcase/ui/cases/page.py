@@ -1,6 +1,6 @@
 """One case: who it is about, what was written and agreed, what is due, where it was referred, and its history."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
@@ -14,19 +14,18 @@ from kzcase.actions.reading import open_case
 from kzcase.domain.errors import KzcaseError, NeedsReason
 from kzcase.domain.permissions import Permission
 from kzcase.domain.rows import CasePage as CaseView
-from kzcase.domain.rows import StaffRow
 from kzcase.i18n import LANGUAGE_NAMES, LANGUAGES, Language, _, verbatim
 from kzcase.queries.case_page import case_page
-from kzcase.queries.office import staff_list
 from kzcase.ui import language, theme
 from kzcase.ui.cases.agreed import ConsentsCard, SheetsCard
-from kzcase.ui.cases.dialogs import assign_dialog, close_dialog, reopen_dialog
+from kzcase.ui.cases.dialogs import close_dialog, reopen_dialog
 from kzcase.ui.cases.kept_away import KeptAwayCard
 from kzcase.ui.cases.notes import NotesCard
 from kzcase.ui.cases.reason_dialog import ReasonDialog
 from kzcase.ui.cases.road import RoadCard
 from kzcase.ui.cases.sealed import SealedNotesCard
 from kzcase.ui.cases.tasks import TasksCard
+from kzcase.ui.cases.tracing import TracingCard
 from kzcase.ui.messages import show_error
 from kzcase.ui.office import Office, stage_tone
 from kzcase.ui.pages import Page, put
@@ -41,7 +40,9 @@ from kzcase.ui.work import Work, concerns
 
 NARROW: Final = 980
 """So wide the page must be for two columns: in the right one the head of a card stands beside its button."""
-FEATURES: Final = ("cases", "people", "tasks", "consents", "referrals", "forms", "documents", "history")
+FEATURES: Final = (
+    *("cases", "people", "tasks", "consents", "referrals", "forms", "documents", "history", "teamwork", "tracing"),
+)
 DISPUTED: Final = _(
     "Colleagues wrote different things here on different laptops. The most careful answer holds for now."
 )
@@ -62,6 +63,8 @@ class Panels:
     history: Make
     referrals: Make
     attachments: Make
+    together: Make
+    expected: Make
 
 
 class CasePage(Page):
@@ -70,8 +73,11 @@ class CasePage(Page):
     form_wanted = Signal(str)
     sheet_wanted = Signal(str)
     consent_wanted = Signal(str)
+    consents_wanted = Signal(str)
     referral_wanted = Signal(str)
     sealed_wanted = Signal(str)
+    give_wanted = Signal(str)
+    request_wanted = Signal(str)
     closed = Signal()
 
     def __init__(self, work: Work, office: Office, panels: Panels, parent: QWidget | None = None) -> None:
@@ -133,8 +139,14 @@ class CasePage(Page):
         yield self.person
         self.road = RoadCard(self._work, self._office, parent)
         yield self.road
+        self.tracing = TracingCard(self._work, self._office, parent)
+        yield self.tracing
         self.tasks = TasksCard(self._work, self._office, parent)
         yield self.tasks
+        self.expected = panels.expected(parent)
+        yield self.expected
+        self.together = panels.together(parent)
+        yield self.together
         self.consents = ConsentsCard(self._work, self._office, parent)
         yield self.consents
         self.sheets = SheetsCard(self._work, self._office, parent)
@@ -172,9 +184,10 @@ class CasePage(Page):
 
     def _connect(self) -> None:
         self.print.clicked.connect(self._choose_language)
-        self.assign.clicked.connect(self._assign)
+        self.assign.clicked.connect(lambda: self.give_wanted.emit(self._case))
         self.close_case.clicked.connect(self._close_or_reopen)
         self.consents.wanted.connect(lambda: self.consent_wanted.emit(self._case))
+        self.consents.all_wanted.connect(lambda: self.consents_wanted.emit(self._case))
         self.sheets.wanted.connect(lambda: self.form_wanted.emit(self._case))
         self.sheets.shown.connect(self.sheet_wanted)
         self.sealed.wanted.connect(lambda: self.sealed_wanted.emit(self._case))
@@ -214,8 +227,9 @@ class CasePage(Page):
     def _refused(self, error: KzcaseError) -> None:
         self._scroll.hide()
         if isinstance(error, NeedsReason):
-            dialog = ReasonDialog(self._office, self.window())
+            dialog = ReasonDialog(self._office, self.window(), can_ask=True)
             dialog.chosen.connect(self._open)
+            dialog.asked.connect(lambda: self.request_wanted.emit(self._case))
             dialog.rejected.connect(self.closed)
             dialog.open()
         else:
@@ -233,12 +247,18 @@ class CasePage(Page):
         self.referrals.show_case(self._case)
         self.attachments.show_case(self._case)
         self.history.show_case(self._case)
+        self._show_together()
+
+    def _show_together(self) -> None:
+        self.together.show_case(self._case)
+        self.expected.show_case(self._case)
 
     @Slot(object)
     def _changed(self, changed: object) -> None:
         if self.view is not None and concerns(changed, *FEATURES):
             self._look_again()
             self.history.show_case(self._case)
+            self._show_together()
 
     def _look_again(self) -> None:
         case = self._case
@@ -259,7 +279,7 @@ class CasePage(Page):
             self.notes.show_case(view)
             yield
             self.person.show_person(view.person, view.id)
-            for card in (self.road, self.tasks, self.consents, self.sheets, self.sealed, self.kept_away):
+            for card in (self.road, self.tracing, self.tasks, self.consents, self.sheets, self.sealed, self.kept_away):
                 yield
                 card.show_case(view)
             yield
@@ -295,13 +315,6 @@ class CasePage(Page):
             yield self._office.said("urgency", view.urgency), "danger" if view.urgency == "immediate" else "warn"
 
     # What is done with the case as a whole
-
-    @Slot()
-    def _assign(self) -> None:
-        self._work.ask(staff_list, self._open_assign, owner=self)
-
-    def _open_assign(self, staff: Sequence[StaffRow]) -> None:
-        assign_dialog(self._work, self._case, staff, self.window()).open()
 
     @Slot()
     def _close_or_reopen(self) -> None:

@@ -5,6 +5,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from kzcase.domain.permissions import Permission
 from kzcase.i18n import _
 from kzcase.ui import theme
 from kzcase.ui.office import Office
@@ -21,11 +22,13 @@ WIDTH: Final = 560
 
 
 class ReasonDialog(QDialog):
-    """`chosen` carries a code of the list of reasons; Escape leaves the case closed."""
+    """`chosen` carries a code of the list of reasons; `asked`: they would rather ask for the case, where
+    `can_ask` offers that. Escape leaves the case closed."""
 
     chosen = Signal(str)
+    asked = Signal()
 
-    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+    def __init__(self, office: Office, parent: QWidget | None = None, *, can_ask: bool = False) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
@@ -33,6 +36,9 @@ class ReasonDialog(QDialog):
         self.reasons = KeyChoices(office.choices("look_reason"), name=_("Why you need it"))
         self.open_case = Button(_("Open the case"), kind="primary", icon="folder-open")
         self.cancel = Button(_("Cancel"))
+        self.ask = Button(_("Ask for the case"), icon="handshake")
+        self.ask.setVisible(can_ask and office.may(Permission.WORK_ON_CASES))
+        self.ask.clicked.connect(self._ask)
         self.open_case.setEnabled(False)
         self._build()
         self.reasons.chosen.connect(self._look)
@@ -49,6 +55,7 @@ class ReasonDialog(QDialog):
         layout.addStretch(1)
         foot = QHBoxLayout()
         box(foot, space=theme.SPACE_GROUP)
+        foot.addWidget(self.ask)
         foot.addStretch(1)
         foot.addWidget(self.cancel)
         foot.addWidget(self.open_case)
@@ -56,6 +63,11 @@ class ReasonDialog(QDialog):
         fit(self, WIDTH)
         self.open_case.setDefault(True)
         self.reasons.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _ask(self) -> None:
+        self.asked.emit()
+        self.reject()
 
     @Slot()
     def _look(self, *_code: object) -> None:

@@ -24,6 +24,7 @@ from kzcase.ui.cases.road_dialogs import (
     suspend_dialog,
     withdraw_dialog,
 )
+from kzcase.ui.cases.visibility import BEFORE_FILING, visibility_dialog, weighed_words
 from kzcase.ui.lines import Line, Lines
 from kzcase.ui.office import Office
 from kzcase.ui.papers import print_for
@@ -72,6 +73,7 @@ class RoadCard(Card):
 
         self.state = Button(_("State a fact"), icon="plus", parent=self)
         self.clear = make(_("Clear a step"), "check")
+        self.weigh = make(BEFORE_FILING, "eye")
         self.report = make(_("Duty to report"), "triangle-alert")
         self.attempt = make(_("Attempt to reach"), "phone")
         self.suspend = make(_("Suspend"), "clock")
@@ -80,6 +82,7 @@ class RoadCard(Card):
         self._buttons: tuple[tuple[Button, Callable[[], object]], ...] = (
             (self.state, self._state),
             (self.clear, self._clear),
+            (self.weigh, self._weigh),
             (self.report, self._report),
             (self.attempt, self._attempt),
             (self.suspend, self._suspend),
@@ -129,7 +132,7 @@ class RoadCard(Card):
             self._work.slices.do(self._filled(view, self._page), self, key="road")
 
     def _filled(self, view: StandingRow, page: CasePage) -> Steps:
-        yield from self._lines.show_little_by_little(list(all_lines(view)))
+        yield from self._lines.show_little_by_little(list(all_lines(view, self._office)))
         works = page.closed_on is None and self._office.may(Permission.WORK_ON_CASES)
         self.suspend.say(_("Take up again") if view.suspended else _("Suspend"))
         for button, _pressed in self._buttons:
@@ -145,6 +148,11 @@ class RoadCard(Card):
     def _state(self) -> None:
         if self.view is not None:
             fact_dialog(self._work, self._office, self.view, self.window()).open()
+
+    @Slot()
+    def _weigh(self) -> None:
+        if self.view is not None:
+            visibility_dialog(self._work, self._office, self._case, self.window()).open()
 
     @Slot()
     def _clear(self) -> None:
@@ -191,6 +199,9 @@ class RoadLine(Line[Said]):
         self.under = Label(None, "caption", wrap=True, parent=self)
         self.late = Chip(_("Overdue"), "danger", parent=self)
         self.take_back = Button(_("Take back"), kind="quiet", parent=self)
+        self.why = Button(_("Why that day"), kind="quiet", parent=self)
+        self.why.setCheckable(True)
+        self.why.toggled.connect(lambda _open: self.retranslate())
         layout = QHBoxLayout(self)
         box(layout, space=theme.SPACE_GROUP)
         words = QVBoxLayout()
@@ -199,12 +210,21 @@ class RoadLine(Line[Said]):
         words.addWidget(self.title)
         words.addWidget(self.under)
         layout.addWidget(self.late, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self.why, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self.take_back, 0, Qt.AlignmentFlag.AlignTop)
+
+    def show_row(self, row: Said) -> None:
+        if self.row is not None and self.row.title != row.title:
+            self.row = None  # the explanation was that of another day
+            self.why.setChecked(False)
+        super().show_row(row)
 
     def say(self, row: Said) -> None:
         self.title.say(row.title)
-        self.under.say(verbatim("\n".join(language.text(words) for words in row.under)))
-        self.under.setVisible(bool(row.under))
+        self.why.setVisible(bool(row.more))
+        under = (*row.under, *(row.more if self.why.isChecked() else ()))
+        self.under.say(verbatim("\n".join(language.text(words) for words in under)))
+        self.under.setVisible(bool(under))
         self.late.setVisible(row.late)
         self.take_back.setVisible(row.statement is not None and row.statement.mine_to_withdraw)
         explained = "\n".join(language.text(words) for words in row.more)
@@ -215,14 +235,14 @@ class RoadLine(Line[Said]):
 # What the lines say
 
 
-def all_lines(view: StandingRow) -> Iterator[Said]:
+def all_lines(view: StandingRow, office: Office) -> Iterator[Said]:
     """The road, the deadlines, the tracks, what has to wait, and what was stated."""
     road, *tracks = (_road(each) for each in view.roads if each.applies is not False)
     yield road
     yield from (_clock(clock) for clock in view.clocks[:SHOWN_CLOCKS])
     yield from tracks
     yield from (_waiting(held) for held in _once(view.held))
-    yield from (_stated(row) for row in view.stated)
+    yield from (_stated(row, office) for row in view.stated)
 
 
 def _road(road: RoadRow) -> Said:
@@ -266,12 +286,13 @@ def _clock(clock: ClockRow) -> Said:
     if until is None:
         waits = clock.waits_for or verbatim("")
         return Said(_("{deadline}: cannot be counted yet", deadline=clock.name), (waits,))
-    return Said(_("Until {date}: {deadline}", date=until, deadline=clock.name), (), clock.overdue, clock.explained)
+    said = _("Until {date}: {deadline}", date=until, deadline=clock.name)
+    return Said(said, (clock.left,) if clock.left else (), clock.overdue, clock.explained)
 
 
-def _stated(row: StatedRow) -> Said:
+def _stated(row: StatedRow, office: Office) -> Said:
     told = [verbatim(text) for text in (row.proof, row.addressee, row.ground, row.source) if text]
     said = _("{fact}: {step}", fact=row.said, step=row.step) if row.step else row.said
     when = row.moment or row.at
     by = _("stated by {colleague}, {date}", colleague=row.by or "", date=when) if when else verbatim(row.by or "")
-    return Said(said, (*told, by), statement=row)
+    return Said(said, (*weighed_words(office, row), *told, by), statement=row)

@@ -1,6 +1,6 @@
 """Tasks of a case: what is due, done with one key, and a new one in one line."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Slot
@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kzcase.actions.cases import AddTask, CompleteTask, add_task, complete_task
 from kzcase.domain.permissions import Permission
-from kzcase.domain.rows import CasePage, TaskRow
+from kzcase.domain.rows import CasePage, StaffRow, TaskRow
 from kzcase.i18n import Words, _, verbatim
+from kzcase.queries.office import staff_list
 from kzcase.ui import language, theme
+from kzcase.ui.cases.task_dialog import task_dialog
 from kzcase.ui.drafts import place
 from kzcase.ui.kept_fields import KeptFields
 from kzcase.ui.lines import Line, Lines
@@ -32,7 +34,7 @@ class TasksCard(KeptFields, Card):
 
     def __init__(self, work: Work, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(_("Tasks"), parent)
-        self._work = work
+        self._work, self._office = work, office
         self._may = office.may(Permission.WORK_ON_CASES)
         self._case = ""
         self.nothing = Label(NOTHING, "meta", parent=self)
@@ -41,6 +43,8 @@ class TasksCard(KeptFields, Card):
         self.due_row = FieldRow(_("Due"), self.due, HELP, parent=self)
         self.add_task = Button(_("Add"), icon="plus", parent=self)
         self.add_task.clicked.connect(self._add)
+        self.more = Button(_("More about the task"), kind="quiet", icon="pencil", parent=self)
+        self.more.clicked.connect(lambda: work.ask(staff_list, self._open, owner=self))
         self.due.returnPressed.connect(self._add)
         self._begun: dict[str, Mapping[str, str]] = {}
         self._build()
@@ -63,7 +67,8 @@ class TasksCard(KeptFields, Card):
         button.addStretch(1)
         line.addLayout(button)
         self.body.addLayout(line)
-        for widget in (self.title_row, self.due_row, self.add_task):
+        self.body.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        for widget in (self.title_row, self.due_row, self.add_task, self.more):
             widget.setVisible(self._may)
 
     def _line(self, parent: QWidget) -> "TaskLine":
@@ -79,7 +84,7 @@ class TasksCard(KeptFields, Card):
         waiting = [row for row in page.tasks if row.done_on is None]
         self.nothing.setVisible(not waiting)
         self._lines.show(waiting)
-        for widget in (self.title_row, self.due_row, self.add_task):
+        for widget in (self.title_row, self.due_row, self.add_task, self.more):
             widget.setVisible(self._may and page.closed_on is None)
 
     def begin(self, case: str) -> None:
@@ -122,6 +127,13 @@ class TasksCard(KeptFields, Card):
         else:
             self._begun.pop(place("task", case), None)
             self._work.typed.emit(self)
+
+    def _open(self, staff: Sequence[StaffRow]) -> None:
+        """The same task, with all there is to say about it."""
+        case, begun = self._case, {"title": self._title().text(), "due": self.due.text()}
+        dialog = task_dialog(self._work, self._office, case, staff, self.window(), begun)
+        dialog.done_well.connect(lambda _done: self._added(case))
+        dialog.open()
 
     def _done(self, task: str) -> None:
         self._work.do(lambda book: complete_task(book, CompleteTask(task=task)), owner=self)

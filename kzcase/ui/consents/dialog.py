@@ -14,10 +14,12 @@ from kzcase.domain.classes import FieldClass
 from kzcase.domain.papers import CLASS_WORDS
 from kzcase.domain.rows import PartnerRow
 from kzcase.i18n import LANGUAGE_NAMES, LANGUAGES, Language, Words, _, verbatim
-from kzcase.queries.office import partner_list
+from kzcase.queries.consent_page import whose_yes
+from kzcase.queries.partners import partner_list
 from kzcase.ui import language, theme
 from kzcase.ui.at_work import office_at
 from kzcase.ui.clock import today
+from kzcase.ui.consents.further import HowCard, WhoAgreesCard, given
 from kzcase.ui.drafts import place
 from kzcase.ui.kept_fields import KeptFields
 from kzcase.ui.papers import print_for
@@ -42,7 +44,10 @@ PURPOSE: Final = "referral"
 NOT_EXPLAINED: Final = _("Explain it first, then tick this.")
 NOTHING_TICKED: Final = _("Tick at least one kind of facts, or do not record a consent.")
 PAST: Final = _("This day is over already.")
-PLACES: Final = {"partner": "partner", "purpose": "purpose", "language": "language", "valid_until": "valid_until"}
+PLACES: Final = {
+    name: name
+    for name in ("partner", "purpose", "language", "valid_until", "guardianship_told_on", "best_interests_on")
+}
 
 
 class ConsentDialog(KeptFields, WishDialog):
@@ -61,14 +66,27 @@ class ConsentDialog(KeptFields, WishDialog):
     def _steps(self) -> Steps:
         right = inside(self.columns.right)
         make: tuple[Callable[[], Card], ...] = (lambda: self._what(right), lambda: self._told(right))
-        yield from self.put((self._who(),), (card() for card in make))
+        left: tuple[Callable[[], Card], ...] = (self._who, self._agrees, self._how)
+        yield from self.put((card() for card in left), (card() for card in make))
         self.partner.setFocus(Qt.FocusReason.OtherFocusReason)
         self._keep()
+        case = self._case
         self._work.ask(partner_list, self._take_partners, owner=self)
+        self._work.ask(lambda reader: whose_yes(reader, case), self.agrees.show_rule, owner=self)
+
+    def _agrees(self) -> Card:
+        self.agrees = WhoAgreesCard(self._office, inside(self.columns.left))
+        self.rows |= self.agrees.rows
+        return self.agrees
+
+    def _how(self) -> Card:
+        self.how = HowCard(self._office, inside(self.columns.left))
+        self.rows |= self.how.rows
+        return self.how
 
     def _keep(self) -> None:
         """Whether it was explained, and whether the paper is safe to take, is asked again: both are of one moment."""
-        named = ("partner", "purpose", "language", "valid_until")
+        named = ("partner", "purpose", "language", "valid_until", *self.agrees.rows, *self.how.rows)
         kept: dict[str, QWidget] = {name: self.rows[name].field for name in named}
         ticks: dict[str, QWidget] = {each.value: tick for each, tick in self.classes.items()}
         self.keep_typing(self._work, place("consent", self._case), kept | ticks | {"interpreter": self.interpreter})
@@ -168,12 +186,14 @@ class ConsentDialog(KeptFields, WishDialog):
         until = self.valid_until.value()
         wish = GiveConsent(
             case=self._case,
-            partner=self.partner.code() or "",
+            partner=self.partner.code() or None,
             purpose=self.purpose.code() or "",
             classes=[each.value for each, tick in self.classes.items() if tick.isChecked()],
             language=self.language.code() or "",
             interpreter=self.interpreter.isChecked(),
             valid_until=until.isoformat() if until else None,
+            **given(self.how.rows),
+            **(given(self.agrees.rows) if self.agrees.isVisibleTo(self) else {}),
         )
         self.save.setEnabled(False)
         self._work.do(lambda book: give_consent(book, wish), self._saved, partial(self.refuse, PLACES), owner=self)

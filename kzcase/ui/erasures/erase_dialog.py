@@ -67,7 +67,9 @@ class EraseDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
         self.setWindowTitle("kzcase")
-        self.said = Banner(TITLE, "info", parent=self)
+        self.together = Button(_("Erase all of them together"), kind="quiet", icon="git-merge")
+        self.together.clicked.connect(self._take_all)
+        self.said = Banner(TITLE, "info", action=self.together, parent=self)
         self.facts = FactList(self)
         self.reason = CodeCombo(office.choices("erasure_reason"))
         self.asked_on = DateEdit()
@@ -77,6 +79,7 @@ class EraseDialog(QDialog):
         self.save = Button(_("Erase for good"), kind="danger", icon="trash-2", parent=self)
         self.block = Button(_("Block the data instead"), kind="quiet", parent=self)
         self.cancel = Button(_("Cancel"), parent=self)
+        self._all = False
         self._build()
         self._look()
 
@@ -111,17 +114,31 @@ class EraseDialog(QDialog):
 
     def _look(self) -> None:
         """The whole journal is read: long work, which may be stopped; that somebody looked stands in the read log."""
-        reference = self._reference
+        reference, together = self._reference, self._all
 
         def job(book: object, progress: LongWork) -> ErasurePlan:
-            return plan_erasure(book, reference, progress.report)  # type: ignore[arg-type]
+            return plan_erasure(book, reference, progress.report, together=together)  # type: ignore[arg-type]
 
         self._work.long(
             job, self._planned, _("Looking through the journal"), self._refused, cancelled=self.reject, owner=self
         )
 
+    @Slot()
+    def _take_all(self) -> None:
+        """Every record of the same person at once: what that takes is looked up anew."""
+        self._all = True
+        self.said.hide()
+        for button in (self.save, self.together):
+            button.setEnabled(False)
+        self._look()
+
     def _planned(self, plan: ErasurePlan) -> None:
         self.plan = plan
+        for check in self.checks.values():
+            check.hide()
+            check.deleteLater()
+        self.checks = {}
+        self.together.setVisible(bool(plan.also_in))
         self.facts.show_facts(list(_facts(plan)))
         self.elsewhere.say(ELSEWHERE if plan.mentions else NOWHERE)
         self.elsewhere.show()
@@ -173,7 +190,7 @@ class EraseDialog(QDialog):
         assert self.plan is not None
         confirmed = frozenset(each for each, check in self.checks.items() if check.isChecked())
         day: date | None = self.asked_on.value()
-        wish = ErasePerson(self.plan.person, self.reason.code() or "", confirmed, day)
+        wish = ErasePerson(self.plan.person, self.reason.code() or "", confirmed, day, self._all)
         self.save.setEnabled(False)
         self._work.do(lambda book: erase_person(book, wish), self._done, self._refused, owner=self)
 
@@ -194,6 +211,8 @@ class EraseDialog(QDialog):
 
 def _facts(plan: ErasurePlan) -> Iterator[tuple[Words, Words]]:
     yield _("Cases"), verbatim(", ".join(plan.cases))
+    if plan.records > 1:
+        yield _("Records of the same person"), verbatim(str(plan.records))
     for each, label in _CLASSES:
         if count := plan.values.get(each.value, 0):
             yield label, verbatim(str(count))

@@ -6,10 +6,11 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kzcase.actions.holds import HoldCase, ReleaseCase, hold_case, release_case
-from kzcase.domain.erasures import HeldRow, RetentionRow
+from kzcase.actions.suspicions import EndSuspicion, RenewSuspicion, end_and_forget, renew_suspicion
+from kzcase.domain.erasures import HeldRow, RetentionRow, SuspicionRow
 from kzcase.domain.permissions import Permission
 from kzcase.i18n import _, verbatim
-from kzcase.queries.retention import due, held_list
+from kzcase.queries.retention import due, held_list, suspicions_due
 from kzcase.ui import language, theme
 from kzcase.ui.drafts import place
 from kzcase.ui.erasures.certificate import renew_backups
@@ -20,6 +21,7 @@ from kzcase.ui.messages import ask
 from kzcase.ui.office import Office
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Card, box
+from kzcase.ui.widgets.dates import DateEdit
 from kzcase.ui.widgets.fields import FieldRow, LineEdit
 from kzcase.ui.widgets.labels import Label
 from kzcase.ui.work import LongWork, Work, concerns
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 NONE_DUE: Final = _("No case is past its term.")
 NOT_CONFIRMED: Final = _("These terms are our own proposal and not confirmed: ask a lawyer before you erase.")
 SHOWN: Final = 20
-FEATURES: Final = ("erasures", "cases")
+FEATURES: Final = ("erasures", "cases", "people")
 
 
 class RetentionCard(Card):
@@ -46,6 +48,7 @@ class RetentionCard(Card):
             self.add(label)
         self.due: Lines[RetentionRow, DueLine] = Lines(self._layout(), self._due_line)
         self.held: Lines[HeldRow, HeldLine] = Lines(self._layout(), self._held_line)
+        self.suspicions: Lines[SuspicionRow, SuspicionLine] = Lines(self._layout(), self._suspicion_line)
         self.setVisible(office.may(Permission.ERASE))
         if office.may(Permission.ERASE):
             work.changed.connect(self._changed)
@@ -68,6 +71,12 @@ class RetentionCard(Card):
         line.release.clicked.connect(lambda: self._ask_release(line.row))
         return line
 
+    def _suspicion_line(self, parent: QWidget) -> "SuspicionLine":
+        line = SuspicionLine(self._office, parent)
+        line.end.clicked.connect(lambda: self._ask_end(line.row))
+        line.renew.clicked.connect(lambda: self._renew(line.row))
+        return line
+
     def look_again(self) -> None:
         """Look through the closed cases."""
         self._work.long(_looked, self._show, _("Looking through closed cases"), owner=self, quiet=True)
@@ -77,8 +86,9 @@ class RetentionCard(Card):
         if concerns(changed, *FEATURES) and self.isVisible():
             self.look_again()
 
-    def _show(self, found: tuple[list[RetentionRow], list[HeldRow]]) -> None:
-        rows, held = found
+    def _show(self, found: tuple[list[RetentionRow], list[HeldRow], list[SuspicionRow]]) -> None:
+        rows, held, suspicions = found
+        self.suspicions.show(suspicions[:SHOWN])
         self.due.show(rows[:SHOWN])
         self.held.show(held[:SHOWN])
         self.nothing.setVisible(not rows)
@@ -107,10 +117,44 @@ class RetentionCard(Card):
             _("From then on the person in it can be erased."),
             _("Take off"), release, parent=self.window())  # fmt: skip
 
+    def _ask_end(self, row: SuspicionRow | None) -> None:
+        assert row is not None
+        wish = EndSuspicion(record=row.record)
+        said = _("Whoever it names is erased too, where nothing else holds them. It cannot be undone.")
 
-def _looked(book: Any, _progress: LongWork) -> tuple[list[RetentionRow], list[HeldRow]]:
+        def end() -> None:
+            self._work.do(lambda book: end_and_forget(book, wish))
+
+        ask(_("Take this suspicion away for good?"), said, _("Take away"), end, parent=self.window())
+
+    def _renew(self, row: SuspicionRow | None) -> None:
+        assert row is not None
+        renew_dialog(self._work, row, self.window()).open()
+
+
+def _looked(book: Any, _progress: LongWork) -> tuple[list[RetentionRow], list[HeldRow], list[SuspicionRow]]:
     with book.read("long") as reader:
-        return due(reader), held_list(reader)
+        return due(reader), held_list(reader), suspicions_due(reader)
+
+
+class SuspicionLine(Line[SuspicionRow]):
+    """One suspicion past its term: of which kind and in which case; taken away, or kept longer with a reason."""
+
+    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._office = office
+        self.number = Label(None, "label", wrap=True, parent=self)
+        self.since = Label(None, "caption", wrap=True, parent=self)
+        self.end = Button(_("Take away"), kind="quiet", parent=self)
+        self.renew = Button(_("Keep longer"), kind="quiet", parent=self)
+        _beside(self, (self.number, self.since), (self.end, self.renew))
+
+    def say(self, row: SuspicionRow) -> None:
+        kind = language.text(self._office.said("tie", row.kind))
+        self.number.say(verbatim(f"{row.number}  ·  {kind}"))
+        self.since.say(_("past its term since {date}; nobody sees it any more", date=row.keep_until or ""))
+        for button, said in ((self.end, _("Take away")), (self.renew, _("Keep longer"))):
+            button.setAccessibleName(f"{language.text(said)}: {row.number}")
 
 
 class DueLine(Line[RetentionRow]):
@@ -173,5 +217,25 @@ def hold_dialog(work: Work, case: str, parent: QWidget) -> FormDialog:
         needed=("why",),
         hint=_("While it is there, nobody in this case is erased."),
         draft=place("hold", case),
+        parent=parent,
+    )
+
+
+def renew_dialog(work: Work, row: SuspicionRow, parent: QWidget) -> FormDialog:
+    """Keep a suspicion longer: until when, and why."""
+    rows = {
+        "keep_until": FieldRow(_("Keep until"), DateEdit(), required=True),
+        "why": FieldRow(_("Why"), LineEdit(), required=True),
+    }
+    return FormDialog(
+        work,
+        _("Keep the suspicion longer"),
+        rows,
+        (("keep_until",), ("why",)),
+        _("Save"),
+        lambda book, said: renew_suspicion(
+            book, RenewSuspicion(record=row.record, keep_until=said["keep_until"], why=said["why"])
+        ),
+        needed=("keep_until", "why"),
         parent=parent,
     )

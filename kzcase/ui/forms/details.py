@@ -43,7 +43,7 @@ SIGNERS: Final[Mapping[Signer, Words]] = {
 }
 EVERY_KIND: Final = _("every kind of case")
 PHONE: Final = _("May be filled in on a phone")
-DESK: Final = _("At a desk or on paper only")
+DESK: Final = _("At a desk or on paper, until an administrator allows it")
 TAKEN: Final = _("The client takes the paper along")
 
 
@@ -118,12 +118,15 @@ class DetailsCard(Card):
         self.about.setVisible(bool(form.about))
         here = form.withdrawn_on is None
         self.print.setVisible(here)
-        self.phone.setVisible(here and self._office.may(Permission.WORK_ON_CASES))  # or why it may not leave
+        self.phone.setVisible(here and self._uses_phones())  # or why it may not leave
         self.withdraw.setVisible(here and form.office and self._office.may(Permission.MANAGE_FORMS))
         self.texts.show(())
         self.versions.say(None)
         self.facts.show_facts(list(self._facts(form)))
         self._work.ask(lambda reader: read_kept(reader, form), self._take, key="kept", owner=self)
+
+    def _uses_phones(self) -> bool:
+        return self._office.may(Permission.WORK_ON_CASES) or self._office.may(Permission.MANAGE_FORMS)
 
     def _facts(self, form: KnownForm) -> Iterator[tuple[Words, Said]]:
         listed = form.listed

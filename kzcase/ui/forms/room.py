@@ -159,7 +159,7 @@ class FormsPage(Page):
     def _phone(self) -> None:
         form = self.list.form()
         if form is not None:
-            PhoneDialog(self._work, form, self.window()).open()
+            PhoneDialog(self._work, self._office, form, self.window()).open()
 
     def read_file(self, path: Any) -> AddFormDialog:
         """Look a form file through; what is wrong with it is told row by row, a good one can be added."""

@@ -13,7 +13,7 @@ from kzcase.i18n import KAZAKHSTAN, Words, _, verbatim
 from kzcase.ui import language, messages, theme
 from kzcase.ui.at_work import office_at
 from kzcase.ui.forms.filling import NAMES, sections_of
-from kzcase.ui.forms.told import Told, facts, read_stored
+from kzcase.ui.forms.told import OTHERS, Told, facts, others, read_stored
 from kzcase.ui.lines import refill
 from kzcase.ui.slices import Steps
 from kzcase.ui.widgets.buttons import Button
@@ -194,8 +194,22 @@ class StoredSheetDialog(QDialog):
                 yield
             for name in files_of(told, section):
                 card.add(self._leading_to(told.stored.case, name, card))
+        yield from self._other_card(told)
         body.addStretch(1)
         yield
+
+    def _other_card(self, told: Told) -> Steps:
+        """What came beside the answers, at the end."""
+        found = list(others(told))
+        if not found:
+            return
+        card = Card(OTHERS, inside(self.inside.body))
+        self.inside.body.addWidget(card)
+        for first in range(0, len(found), AT_ONCE):
+            listed = FactList(card, labels=320)
+            listed.show_facts(found[first : first + AT_ONCE])
+            card.add(listed)
+            yield
 
 
 def files_of(told: Told, section: tuple[Question, ...]) -> list[str]:

@@ -8,7 +8,8 @@ from typing import Any, Final
 from kzcase.domain.errors import KzcaseError
 from kzcase.forms.answers import AnswerSheet
 from kzcase.forms.definition import UNASKED, Form, Question, QuestionKind, text_in
-from kzcase.i18n import KAZAKHSTAN, Words, verbatim
+from kzcase.forms.xml_reading import local, read_xml
+from kzcase.i18n import KAZAKHSTAN, Words, _, verbatim
 from kzcase.queries.answers import StoredSheet, stored_sheet
 from kzcase.queries.case_page import case_page
 from kzcase.queries.forms import parsed
@@ -17,6 +18,8 @@ from kzcase.ui.forms.reasons import REASONS
 from kzcase.ui.language import Label as Said
 from kzcase.ui.tables import MASK
 
+OTHER: Final = _("Other")
+OTHERS: Final = _("Other: came with the answers, and the form has no question for it")
 MOST_EARLIER: Final = 3
 """So many earlier fillings-in are shown beside a new one."""
 
@@ -63,6 +66,24 @@ def facts(told: Told, section: tuple[Question, ...], spoken: str) -> Iterator[tu
                 verbatim(_numbered(path, label)),
                 verbatim(MASK) if hidden else answer_words(question, value, reason, spoken),
             )
+
+
+def others(told: Told) -> Iterator[tuple[Words, Said]]:
+    """What came with the sheet and no question of the form explains: where it lay, and what it said."""
+    for each in told.stored.others:
+        yield verbatim(each.path), verbatim(said_in(each.content))
+    for _hidden in range(told.stored.hidden_others):
+        yield OTHER, verbatim(MASK)
+
+
+def said_in(content: str) -> str:
+    """The texts of an element, the inner ones by their names; an element that cannot be read stands as it is."""
+    try:
+        root = read_xml(content.encode())
+    except KzcaseError:
+        return content
+    said = [(local(one.tag), " ".join((one.text or "").split())) for one in root.iter()]
+    return "; ".join(text if not at else f"{name}: {text}" for at, (name, text) in enumerate(said) if text)
 
 
 def _is_shown(question: Question) -> bool:

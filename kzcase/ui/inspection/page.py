@@ -17,8 +17,8 @@ from kzcase.queries.registers import REGISTERS
 from kzcase.ui import language, theme
 from kzcase.ui.inspection.entries import answer_request, receive_request, sign_undertaking
 from kzcase.ui.inspection.incident_dialog import IncidentDialog
-from kzcase.ui.inspection.keeping import keep_file
 from kzcase.ui.inspection.report_dialog import ReportDialog
+from kzcase.ui.keeping import keep_file
 from kzcase.ui.messages import banner_error
 from kzcase.ui.office import Office
 from kzcase.ui.pages import Page

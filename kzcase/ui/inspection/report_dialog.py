@@ -15,7 +15,7 @@ from kzcase.domain.incidents import DeviceRow
 from kzcase.domain.rows import PartnerRow
 from kzcase.i18n import Words, _, verbatim
 from kzcase.queries.incidents import device_list
-from kzcase.queries.office import partner_list
+from kzcase.queries.partners import partner_list
 from kzcase.ui import theme
 from kzcase.ui.clock import today
 from kzcase.ui.drafts import place

@@ -1,42 +1,37 @@
 """The partners: the organisations people are referred to; found by typing, added with one dialog."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kzcase.actions.partners import AddPartner, add_partner
-from kzcase.actions.wishes import Done
-from kzcase.domain.limits import LONGEST_NUMBER
+from kzcase.actions.partners import add_starters
+from kzcase.domain.errors import KzcaseError, NothingToChange
 from kzcase.domain.permissions import Permission
 from kzcase.domain.rows import PartnerRow
 from kzcase.domain.spelling import fold
-from kzcase.i18n import LANGUAGES, _, ngettext, pgettext
-from kzcase.queries.office import partner_list
+from kzcase.i18n import LANGUAGES, _, ngettext
+from kzcase.queries.partners import partner_list
 from kzcase.ui import language, theme
 from kzcase.ui.at_work import office_at
-from kzcase.ui.drafts import place
-from kzcase.ui.form_dialog import FormDialog
+from kzcase.ui.messages import banner_error
 from kzcase.ui.office import joined
 from kzcase.ui.pages import Page
+from kzcase.ui.partners.card import PartnerCard
+from kzcase.ui.partners.dialogs import NAME, PartnerDialog
 from kzcase.ui.rows_view import RowsView
 from kzcase.ui.slices import Steps
 from kzcase.ui.tables import Column, fixed_rows, seen
 from kzcase.ui.widgets.buttons import Button
-from kzcase.ui.widgets.cards import Card, EmptyState, box
-from kzcase.ui.widgets.choices import CodeCombo
-from kzcase.ui.widgets.fields import FieldRow, LineEdit
+from kzcase.ui.widgets.cards import Banner, Card, EmptyState, box
+from kzcase.ui.widgets.fields import LineEdit
 from kzcase.ui.widgets.headers import PageHeader
-from kzcase.ui.widgets.key_choices import KeyMany
-from kzcase.ui.widgets.scrolls import fit
 from kzcase.ui.work import Work, concerns
 
-WIDTH: Final = 560
-NAME: Final = pgettext("organisation", "Name")
-COMMON_LANGUAGES: Final = ("kk", "ru", "uz", "ky", "tg", "ug", "en", "tr")
+ASKED: Final = _("to be asked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +56,13 @@ class PartnersPage(Page):
         box(layout, space=theme.SPACE_CARD, margin=theme.SPACE_PAGE)
         self.new = Button(_("New partner"), kind="primary", icon="plus", shortcut="Ctrl+N", parent=self)
         self.new.setVisible(self._office.may(Permission.MANAGE_PARTNERS))
-        self.header = PageHeader(_("Partners"), primary=self.new, parent=self)
+        self.start = Button(_("Add known organisations"), icon="plus", parent=self)
+        self.start.setVisible(self._office.may(Permission.MANAGE_PARTNERS))
+        self.header = PageHeader(_("Partners"), primary=self.new, others=(self.start,), parent=self)
+        self.told = Banner(_("Partners"), "info", parent=self)
+        self.told.hide()
         self.search = LineEdit(_("Find by name, region or language"), parent=self)
-        for widget in (self.header, self.search):
+        for widget in (self.header, self.told, self.search):
             layout.addWidget(widget)
         yield
         self.card = Card(parent=self)
@@ -71,9 +70,14 @@ class PartnersPage(Page):
         self.rows = fixed_rows(self._columns(), ())
         self.list = RowsView(self.rows, name=_("Partners"), parent=self.card)
         self.card.add(self.list, 1)
+        self.beside = PartnerCard(self._work, self._office, self)
+        self.card.add(self.beside)
         self.nothing = EmptyState("building-2", _("No partner is listed here yet."), parent=self)
         layout.addWidget(self.nothing, 1)
         self.new.clicked.connect(self._new)
+        self.start.clicked.connect(self._start)
+        self.list.picked.connect(self.beside.show_partner)
+        self.list.opened.connect(self.beside.change)
         self.search.textChanged.connect(self._choose)
         self.search.returnPressed.connect(self.list.setFocus)
         self._work.changed.connect(self._changed)
@@ -92,8 +96,8 @@ class PartnersPage(Page):
             Column(NAME, seen("name"), 220, 3, strong=True),
             Column(_("Kind"), lambda row: language.text(said("organisation", row.kind)), 170, 2, priority=1),
             Column(_("Region"), lambda row: language.text(said("region", row.region)), 150, 1, priority=1),
-            Column(_("Phone"), seen("phone"), 150),
-            Column(_("Contact person"), seen("contact"), 140, 1, priority=3),
+            Column(_("Phone"), lambda row: row.phone or language.text(ASKED), 150),
+            Column(_("Checked on"), seen("verified_on"), 120, priority=3),
             Column(_("Languages"), lambda row: joined(said("language", each) for each in row.languages), 160, 1, 2),
         )
 
@@ -116,6 +120,9 @@ class PartnersPage(Page):
         wanted = fold(self.search.text())
         shown = [each.row for each in self._all if wanted in each.folded]
         self.rows.show_rows(shown)
+        if shown:
+            self.list.selectRow(0)
+            self.beside.show_partner(shown[0])
         self.card.setVisible(bool(shown))
         self.nothing.setVisible(not shown)
         self.header.set_title(_("Partners"), ngettext("{count} partner", "{count} partners", len(shown)))
@@ -125,12 +132,30 @@ class PartnersPage(Page):
         said = self._office.said
         codes = [said("region", row.region), said("organisation", row.kind)]
         codes += [said("language", each) for each in row.languages]
+        codes += [said("need", each) for each in row.services]
         names = [language.text_in(code, spoken) for code in codes for spoken in LANGUAGES]
         return fold(" ".join([row.name, *names]))
 
     @Slot()
     def _new(self) -> None:
         PartnerDialog(self._work, self.window()).open()
+
+    @Slot()
+    def _start(self) -> None:
+        spoken = language.current()
+        self._work.do(lambda book: add_starters(book, spoken), self._started, self._refused, owner=self)
+
+    def _started(self, count: int) -> None:
+        said = ngettext("{count} organisation added. Ask each for its telephone number.",
+                        "{count} organisations added. Ask each for its telephone number.", count)  # fmt: skip
+        self.told.say(said, "ok")
+        self.refresh()
+
+    def _refused(self, error: KzcaseError) -> None:
+        if isinstance(error, NothingToChange):
+            self.told.say(_("All known organisations are listed already."), "info")
+        else:
+            banner_error(self.told, error)
 
     @Slot(object)
     def _changed(self, changed: object) -> None:
@@ -142,45 +167,3 @@ class PartnersPage(Page):
             self.search.clear()
         else:
             super().keyPressEvent(event)
-
-
-class PartnerDialog(FormDialog):
-    """A new partner."""
-
-    def __init__(self, work: Work, parent: QWidget | None = None) -> None:
-        office = office_at(work)
-        spoken = [each for each in office.choices("language") if each.code in COMMON_LANGUAGES]
-        languages = KeyMany(spoken)
-
-        def act(book: Any, values: Mapping[str, str]) -> Done:
-            wish = AddPartner(
-                name=values["name"],
-                kind=values["kind"],
-                region=values["region"] or None,
-                address=values["address"] or None,
-                phone=values["phone"] or None,
-                contact=values["contact"] or None,
-                languages=list(languages.codes()),
-            )
-            return add_partner(book, wish)
-
-        self.languages = languages
-        rows = {
-            "name": FieldRow(NAME, LineEdit(), required=True),
-            "kind": FieldRow(_("Kind"), CodeCombo(office.choices("organisation")), required=True),
-            "region": FieldRow(_("Region"), CodeCombo(office.choices("region"))),
-            "address": FieldRow(_("Address"), LineEdit()),
-            "phone": FieldRow(_("Phone"), LineEdit(digits=True, max_length=LONGEST_NUMBER)),
-            "contact": FieldRow(_("Contact person"), LineEdit()),
-        }
-        lines = (("name",), ("kind", "region"), ("address",), ("phone", "contact"))
-        super().__init__(
-            work, _("New partner"), rows, lines, _("Add the partner"), act, needed=("name", "kind"), parent=parent
-        )
-        fields = {name: row.field for name, row in self.rows.items()}
-        self.keep_typing(work, place("partner"), fields | {"languages": languages})
-        layout = self.layout()
-        assert isinstance(layout, QVBoxLayout)
-        layout.insertWidget(layout.count() - 1, FieldRow(_("Languages"), languages))
-        layout.insertStretch(layout.count() - 1, 1)
-        fit(self, WIDTH)

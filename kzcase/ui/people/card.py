@@ -46,11 +46,12 @@ class PersonCard(Card):
         *,
         erase: Callable[[str], object] | None = None,
         whole: Callable[[str], object] | None = None,
+        hands: Callable[[str], object] | None = None,
     ) -> None:
         """`erase` opens the dialog for it, with the person's id; whoever may not erase is not offered it. `whole` opens
-        everything about the person."""
+        everything about the person, `hands` whose hands their phones are in."""
         super().__init__(_("The person"), parent)
-        self._erase, self._whole = erase, whole
+        self._erase, self._whole, self._hands = erase, whole, hands
         self._work = work
         self._office = office
         self._row: PersonRow | None = None
@@ -84,6 +85,10 @@ class PersonCard(Card):
         for button in (name, phone, correct):
             button.setVisible(self._office.may(Permission.WORK_ON_CASES))
             line.addWidget(button)
+        self.hands = Button(_("When they call"), kind="quiet", icon="phone", parent=self)
+        self.hands.clicked.connect(self._hands_wanted)
+        self.hands.setVisible(self._hands is not None and self._office.may(Permission.WORK_ON_CASES))
+        line.addWidget(self.hands)
         self.erase = Button(_("Erase…"), kind="quiet", icon="trash-2", parent=self)
         self.erase.clicked.connect(self._erase_wanted)
         self.erase.setVisible(self._erase is not None and self._office.may(Permission.ERASE))
@@ -120,6 +125,11 @@ class PersonCard(Card):
     def _whole_wanted(self) -> None:
         if self._row is not None and self._whole is not None:
             self._whole(self._row.id)
+
+    @Slot()
+    def _hands_wanted(self) -> None:
+        if self._row is not None and self._hands is not None:
+            self._hands(self._row.id)
 
     @Slot()
     def _erase_wanted(self) -> None:

@@ -1,6 +1,6 @@
 """People who may be one, side by side: a supervisor says “one person” or “two people”; both can be taken back."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import QSize, Slot
@@ -10,19 +10,19 @@ from kzcase.actions.history import UndoAct, undo_act
 from kzcase.actions.persons import look_for_pairs, open_person
 from kzcase.actions.same_people import MergePeople, TellApart, merge_people, tell_apart
 from kzcase.actions.wishes import Done
-from kzcase.domain.dates import parse_edtf
 from kzcase.domain.errors import KzcaseError
-from kzcase.domain.person_rows import PairRow, PersonPage
-from kzcase.domain.rows import PersonRow
-from kzcase.i18n import Words, _, verbatim
+from kzcase.domain.person_rows import PairRow
+from kzcase.i18n import Words, _
 from kzcase.ui import language, theme
 from kzcase.ui.messages import banner_error
-from kzcase.ui.office import Office, joined
+from kzcase.ui.office import Office
 from kzcase.ui.pages import BuiltDialog
+from kzcase.ui.people.side_card import SideCard
+from kzcase.ui.people.sought import TITLE as SOUGHT
+from kzcase.ui.people.sought import SoughtDialog
 from kzcase.ui.slices import Steps
-from kzcase.ui.tables import MASK
 from kzcase.ui.widgets.buttons import Button
-from kzcase.ui.widgets.cards import Banner, Card, EmptyState, ScrollPage, box, inside
+from kzcase.ui.widgets.cards import Banner, EmptyState, ScrollPage, box, inside
 from kzcase.ui.widgets.columns import Columns
 from kzcase.ui.widgets.flow import Flow
 from kzcase.ui.widgets.headers import PageHeader
@@ -51,7 +51,8 @@ class PairsDialog(BuiltDialog):
         page = ScrollPage(self)
         layout.addWidget(page)
         parent = inside(page.body)
-        self.header = PageHeader(_("Perhaps the same person"), None, parent=parent)
+        self.sought = Button(SOUGHT, kind="quiet", icon="search", parent=parent)
+        self.header = PageHeader(_("Perhaps the same person"), None, others=(self.sought,), parent=parent)
         self.undo = Button(_("Take it back"), icon="undo-2", kind="quiet", parent=parent)
         self.said = Banner(MERGED, "ok", action=self.undo, parent=parent)
         self.said.hide()
@@ -83,6 +84,7 @@ class PairsDialog(BuiltDialog):
         self.one.clicked.connect(lambda: self._decide(merge_people, MergePeople, MERGED))
         self.two.clicked.connect(lambda: self._decide(tell_apart, TellApart, APART))
         self.later.clicked.connect(self._next)
+        self.sought.clicked.connect(lambda *_checked: SoughtDialog(self._work, self._office, self.window()).open())
         self.undo.clicked.connect(self._take_back)
 
     def refresh(self) -> None:
@@ -142,52 +144,3 @@ class PairsDialog(BuiltDialog):
     def _refused(self, error: KzcaseError) -> None:
         banner_error(self.said, error)
         self.undo.hide()
-
-
-class SideCard(Card):
-    """One of the two: names, birth, sex, citizenship, phones, documents, and their cases."""
-
-    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
-        super().__init__(verbatim(""), parent)
-        self._office = office
-        self._page: PersonPage | None = None
-        self.told = Label(None, wrap=True, parent=self)
-        self.add(self.told)
-
-    def show_person(self, page: PersonPage) -> None:
-        """Show this person on this side."""
-        self._page = page
-        self.retranslate()
-
-    def retranslate(self) -> None:
-        page: PersonPage | None = getattr(self, "_page", None)
-        if page is not None:
-            name = MASK if "name" in page.person.masked else page.person.name or ""
-            self.title.say(verbatim(name))
-            self.title.show()
-            self.told.say(verbatim("\n".join(self._lines(page))))
-
-    def _lines(self, page: PersonPage) -> Iterator[str]:
-        person = page.person
-        for row in person.names:
-            written = " ".join(filter(None, (row.family, row.given, row.patronymic)))
-            yield f"{written or MASK} ({language.text(self._office.said('name_kind', row.kind))})"
-        yield from filter(None, (self._birth(person), self._coded(person)))
-        yield from (phone.number or MASK for phone in person.phones)
-        for document in page.of("document"):
-            kind = language.text(self._office.said("document_type", document.values.get("kind")))
-            yield f"{kind}: {document.values.get('number', MASK)}"
-        numbers = ", ".join(case.number for case in page.cases)
-        if numbers:
-            yield language.text(_("Cases: {numbers}", numbers=numbers))
-        if page.known_elsewhere:
-            yield language.text(_("Known elsewhere too."))
-
-    def _birth(self, person: PersonRow) -> str:
-        if "birth" in person.masked:
-            return MASK
-        return language.text(_("born {date}", date=parse_edtf(person.birth).words())) if person.birth else ""
-
-    def _coded(self, person: PersonRow) -> str:
-        sex = [self._office.said("sex", person.sex)] if person.sex else []
-        return joined([*sex, *(self._office.said("country", code) for code in person.citizenships)])

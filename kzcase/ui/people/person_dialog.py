@@ -13,15 +13,17 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from kzcase.actions.persons import open_person
 from kzcase.domain.errors import KzcaseError, NeedsReason
 from kzcase.domain.permissions import Permission
-from kzcase.domain.person_rows import MemberRow, PersonPage, StepRow
+from kzcase.domain.person_rows import PersonPage
 from kzcase.domain.records import RECORDS
 from kzcase.i18n import LANGUAGE_NAMES, LANGUAGES, Language, _, verbatim
 from kzcase.ui import language, theme
 from kzcase.ui.messages import show_error
 from kzcase.ui.office import Office
 from kzcase.ui.pages import BuiltDialog
+from kzcase.ui.people.age_and_stay import AgeAndStayCard
 from kzcase.ui.people.family import FamilyGraph
-from kzcase.ui.people.record_card import NOTHING, RecordCard
+from kzcase.ui.people.household import HouseholdCard
+from kzcase.ui.people.record_card import RecordCard
 from kzcase.ui.people.record_dialogs import relation_dialog
 from kzcase.ui.slices import Steps
 from kzcase.ui.tables import MASK
@@ -29,76 +31,13 @@ from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Banner, Card, ScrollPage, box, inside
 from kzcase.ui.widgets.columns import Columns
 from kzcase.ui.widgets.headers import PageHeader
-from kzcase.ui.widgets.labels import Label
 from kzcase.ui.work import Work, concerns
 
-CAN_BEGIN = _("can begin now")
 ELSEWHERE = _("Known elsewhere too. Only supervisors read this; the other cases are opened with a reason.")
 AskWhy = Callable[[Callable[[str], object]], object]
 """Asks why somebody looks beyond their own cases, and calls back with the reason."""
 Printer = Callable[[str, Language, QWidget], object]
 """Makes the family paper of a person in one language and shows it before it is printed."""
-
-
-class HouseholdCard(Card):
-    """Who lives together, each with their own status; and what waits for what on the way to papers and school."""
-
-    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
-        super().__init__(_("Household, and what waits for what"), parent)
-        self._office = office
-        self._page: PersonPage | None = None
-        self.hint = Label(
-            _("Members are interviewed apart. What concerns one is shown or handed to no other."),
-            "caption",
-            wrap=True,
-            parent=self,
-        )
-        self.members = Label(None, wrap=True, parent=self)
-        self.steps = Label(None, wrap=True, parent=self)
-        for each in (self.hint, self.members, self.steps):
-            self.add(each)
-
-    def show_page(self, page: PersonPage) -> None:
-        """Show the household and the steps of this person."""
-        self._page = page
-        self.retranslate()
-
-    def retranslate(self) -> None:
-        page: PersonPage | None = getattr(self, "_page", None)
-        if page is None:
-            return
-        lines = [self._member(each) for each in page.household]
-        self.members.say(verbatim("\n".join(lines)) if lines else NOTHING)
-        steps = [self._step(each) for each in page.steps]
-        self.steps.say(verbatim("\n".join(steps)))
-        self.steps.setVisible(bool(steps))
-
-    def _member(self, row: MemberRow) -> str:
-        name = MASK if "name" in row.masked else row.name or language.text(_("Name unknown"))
-        hidden = "nationality_status" in row.masked
-        status = "" if hidden else self._said("nationality_status", row.nationality_status)
-        apart = row.interviewed_apart_on
-        heard = language.text(_("interviewed apart on {date}", date=apart)) if apart else ""
-        return "•  " + " · ".join(filter(None, (name, status, heard)))
-
-    def _step(self, row: StepRow) -> str:
-        said = f"{self._said('path_step', row.step)}: {self._said('step_state', row.state)}"
-        if not row.waits_for:
-            return f"•  {said} – {language.text(CAN_BEGIN)}" if row.can_begin else f"•  {said}"
-        waits = ", ".join(self._group(group) for group in row.waits_for)
-        return f"•  {said} – " + language.text(_("waits for: {steps}", steps=waits))
-
-    def _group(self, group: tuple[str, ...]) -> str:
-        either = language.text(_("or"))
-        return f" {either} ".join(self._need(each) for each in group)
-
-    def _need(self, need: str) -> str:
-        whose, _colon, step = need.rpartition(":")
-        said = self._said("path_step", step)
-        return language.text(_("the mother’s: {step}", step=said)) if whose else said
-
-    def _said(self, listed: str, code: str | None) -> str:
-        return language.text(self._office.said(listed, code)) if code else ""
 
 
 class PersonDialog(BuiltDialog):
@@ -163,8 +102,11 @@ class PersonDialog(BuiltDialog):
 
     def _make_cards(self, columns: Columns) -> Iterator[None]:
         left, right = columns.left, columns.right
-        self.household = HouseholdCard(self._office, inside(right))
+        self.household = HouseholdCard(self._work, self._office, inside(right))
         right.addWidget(self.household)
+        yield
+        self.clocks = AgeAndStayCard(self._work, inside(left))
+        left.addWidget(self.clocks)
         yield
         self.cards: list[RecordCard] = []
         for number, kind in enumerate(RECORDS.values()):
@@ -221,6 +163,7 @@ class PersonDialog(BuiltDialog):
             self.graph.show_page(page)
             yield
             self.household.show_page(page)
+            self.clocks.show_page(page)
             for card in self.cards:
                 yield
                 card.show_page(page)

@@ -11,14 +11,15 @@ from kzcase.actions.people import NameFacts, PersonFacts
 from kzcase.actions.proceedings import CloseProceeding, DecideSafeguard, close_proceeding, decide_safeguard
 from kzcase.actions.records import FACTS, AddRecord, CorrectRecord, add_record, correct_record
 from kzcase.actions.relations import AddRelation, add_relation
-from kzcase.domain.person_rows import PersonPage, RecordRow
-from kzcase.domain.records import RECORDS, TIES, Holds, RecordField, RecordKind, told
+from kzcase.domain.person_rows import EvidenceRow, PersonPage, RecordRow
+from kzcase.domain.records import HOUSEHOLD_EVIDENCE, RECORDS, TIES, Holds, RecordField, RecordKind, told
 from kzcase.i18n import Words, _, verbatim
 from kzcase.ui import language
 from kzcase.ui.drafts import place
 from kzcase.ui.fields import put
 from kzcase.ui.form_dialog import FormDialog
 from kzcase.ui.office import Office
+from kzcase.ui.tables import MASK
 from kzcase.ui.widgets.choices import Choice, CodeCombo
 from kzcase.ui.widgets.dates import HELP_APPROXIMATE, ApproximateDateEdit, DateEdit
 from kzcase.ui.widgets.fields import FieldRow, LineEdit
@@ -71,15 +72,25 @@ def _field(office: Office, page: PersonPage, field: RecordField) -> QWidget:
         case Holds.COUNT:
             return LineEdit(digits=True, max_length=12)
         case Holds.RECORD:
-            return CodeCombo(_records(office, page, field.codes))
+            return CodeCombo(_records(office, page, field))
         case Holds.LINE:
             return LineEdit()
 
 
-def _records(office: Office, page: PersonPage, table: str) -> tuple[Choice, ...]:
-    """The records of this person that another one can name."""
-    kind = next(each for each in RECORDS.values() if each.table == table)
-    return tuple(Choice(row.id, verbatim(title(row, office))) for row in page.of(kind.name))
+def _records(office: Office, page: PersonPage, field: RecordField) -> tuple[Choice, ...]:
+    """The records of this person that another one can name; of what proves a step, also the household's."""
+    kind = next(each for each in RECORDS.values() if each.table == field.codes)
+    own = tuple(Choice(row.id, verbatim(title(row, office))) for row in page.of(kind.name))
+    if field.name != HOUSEHOLD_EVIDENCE:
+        return own
+    there = {choice.code for choice in own}
+    others = (row for row in page.evidence if row.document not in there)
+    return (*own, *(Choice(row.document, verbatim(_whose(office, row))) for row in others))
+
+
+def _whose(office: Office, row: EvidenceRow) -> str:
+    """A paper of somebody else of the household: what it is, and whose."""
+    return f"{language.text(office.said('document_type', row.kind))} · {row.name or MASK}"
 
 
 def title(row: RecordRow, office: Office) -> str:

@@ -14,7 +14,7 @@ from kzcase.ui.drafts import place
 from kzcase.ui.form_dialog import FormDialog
 from kzcase.ui.widgets.choices import CodeCombo
 from kzcase.ui.widgets.dates import HELP, DateEdit
-from kzcase.ui.widgets.fields import FieldRow, TextArea
+from kzcase.ui.widgets.fields import FieldRow, LineEdit, TextArea
 from kzcase.ui.work import Work
 
 
@@ -24,20 +24,29 @@ class AnswerDialog(FormDialog):
     def __init__(self, work: Work, case: str, row: ReferralRow, parent: QWidget | None = None) -> None:
         def act(book: Any, values: Mapping[str, str]) -> Done:
             wish = AnswerReferral(
-                referral=row.id, outcome=values["outcome"], text=values["text"], on=values["on"] or None
+                referral=row.id,
+                outcome=values["outcome"],
+                reason=values["reason"] or None,
+                appointment_on=values["appointment_on"] or None,
+                appointment_time=values["appointment_time"],
+                text=values["text"],
+                on=values["on"] or None,
             )
             return answer_referral(book, wish)
 
         rows = {
             "outcome": FieldRow(_("Reply"), CodeCombo(office_at(work).choices("referral_outcome")), required=True),
-            "text": FieldRow(_("In their words"), TextArea(lines=3)),
+            "reason": FieldRow(_("Why refused"), CodeCombo(office_at(work).choices("refusal_reason"))),
+            "appointment_on": FieldRow(_("Appointment on"), DateEdit(), HELP),
+            "appointment_time": FieldRow(_("Time and place"), LineEdit()),
+            "text": FieldRow(_("In their words"), TextArea(lines=2)),
             "on": FieldRow(_("Replied on"), DateEdit(), HELP),
         }
         super().__init__(
             work,
             _("Reply to referral {number}", number=row.number),
             rows,
-            (("outcome",), ("text",), ("on",)),
+            (("outcome",), ("reason",), ("appointment_on", "appointment_time"), ("text",), ("on",)),
             _("Record the reply"),
             act,
             needed=("outcome",),

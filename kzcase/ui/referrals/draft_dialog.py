@@ -1,24 +1,22 @@
 """Writing a referral: to whom, for what, why; beside it stands what would leave with the letter."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from kzcase.actions.referrals import DraftReferral, draft_referral
 from kzcase.actions.wishes import Done
-from kzcase.domain.rows import CasePage, PartnerRow
+from kzcase.domain.suggestions import Suggestion
 from kzcase.i18n import LANGUAGE_NAMES, LANGUAGES, Words, _, verbatim
-from kzcase.queries.case_page import case_page
 from kzcase.queries.letters import Leaving, what_leaves
-from kzcase.queries.office import partner_list
+from kzcase.queries.partners import suggestions
 from kzcase.ui import language, theme
 from kzcase.ui.at_work import office_at
 from kzcase.ui.fields import put_typed, tell_typing, texts
 from kzcase.ui.referrals.leaving import LeavingCard
-from kzcase.ui.referrals.suggesting import Suggestion, suggested
 from kzcase.ui.slices import Steps
 from kzcase.ui.widgets.cards import Card, inside
 from kzcase.ui.widgets.choices import Choice, CodeCombo
@@ -31,10 +29,6 @@ from kzcase.ui.work import Work
 PLACES: Final = {each: each for each in ("partner", "need", "reason", "urgency", "language", "reply_by")}
 
 
-def _look(reader: Any, case: str) -> tuple[CasePage, list[PartnerRow]]:
-    return case_page(reader, case), partner_list(reader)
-
-
 class DraftReferralDialog(WishDialog):
     """Writes one referral of one case; it is sent later, from the case. `drafted` carries its id."""
 
@@ -45,7 +39,7 @@ class DraftReferralDialog(WishDialog):
         self._case = case_id
         self._office = office_at(work)
         self._partner_before = ""
-        self.suggestions: list[Suggestion] = []
+        self.suggestions: Sequence[Suggestion] = ()
         self.save.clicked.connect(self._save)
         self.resize(theme.px(920), theme.px(680))
         self.build(self._steps())
@@ -57,8 +51,8 @@ class DraftReferralDialog(WishDialog):
         for row in self.rows.values():
             tell_typing(row.field, self._tell_typed)
         self.need.setFocus(Qt.FocusReason.OtherFocusReason)
-        case, refused = self._case, partial(self.refuse, PLACES)
-        self._work.ask(lambda reader: _look(reader, case), self._take, refused, owner=self)
+        self.need.chosen.connect(self._suggest)
+        self._suggest()
 
     def _fields(self) -> Card:
         card, codes = Card(parent=inside(self.columns.left)), self._office.choices
@@ -83,14 +77,20 @@ class DraftReferralDialog(WishDialog):
             card.add(self.rows[name])
         return card
 
-    def _take(self, found: tuple[CasePage, list[PartnerRow]]) -> None:
-        page, partners = found
-        agreed = {row.partner_id for row in page.consents if row.in_force}
-        spoken = page.person.language
-        self.suggestions = suggested(partners, region=page.region, language=spoken, agreed=agreed)
-        self.partner.set_choices([Choice(each.partner.id, _words(each)) for each in self.suggestions])
-        if self._partner_before:
-            self.show_partner(self._partner_before)
+    @Slot()
+    def _suggest(self, *_chosen: object) -> None:
+        """Ask who gives this help, near by, in the person's language; what was chosen before stays chosen."""
+        case, need, refused = self._case, self.need.code() or "", partial(self.refuse, PLACES)
+        self._work.ask(
+            lambda reader: suggestions(reader, case, need), self._take, refused, key="suggestions", owner=self
+        )
+
+    def _take(self, found: Sequence[Suggestion]) -> None:
+        self.suggestions = found
+        chosen = self._partner_before or self.partner.code() or ""
+        self.partner.set_choices([Choice(each.partner.id, _words(each)) for each in found])
+        if chosen:
+            self.show_partner(chosen)
 
     @Slot(str)
     def _look_at(self, partner: str) -> None:
@@ -162,6 +162,6 @@ class DraftReferralDialog(WishDialog):
 def _words(suggestion: Suggestion) -> Words:
     """The partner's name and why it is suggested."""
     said = verbatim(suggestion.partner.name)
-    for why in suggestion.why:
+    for why in (*suggestion.why, *suggestion.but):
         said = _("{so_far}, {more}", so_far=said, more=why)
     return said

@@ -9,29 +9,28 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from kzcase.actions.papers import WantedPaper
 from kzcase.domain.permissions import Permission
+from kzcase.domain.referrals import DRAFT
 from kzcase.domain.rows import CasePage, ReferralRow
 from kzcase.i18n import LANGUAGE_NAMES, LANGUAGES, Language, Words, _, verbatim
 from kzcase.queries.case_page import case_page
+from kzcase.queries.partners import partner_row
 from kzcase.ui import language, theme
 from kzcase.ui.at_work import office_at
 from kzcase.ui.lines import Line, Lines
 from kzcase.ui.office import Office
 from kzcase.ui.papers import print_for
 from kzcase.ui.referrals.answer_dialog import AnswerDialog
+from kzcase.ui.referrals.card_dialog import CardDialog
+from kzcase.ui.referrals.package_dialog import PackageDialog
 from kzcase.ui.referrals.send_dialog import SendDialog
+from kzcase.ui.referrals.states import state_words, tone
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Card, box
-from kzcase.ui.widgets.chips import Chip, Tone
+from kzcase.ui.widgets.chips import Chip
 from kzcase.ui.widgets.labels import Label
 from kzcase.ui.work import Work, concerns
 
 NONE: Final = _("Not referred to anybody yet.")
-STATES: Final[dict[str, tuple[Words, Tone]]] = {
-    "draft": (_("Written, not sent"), "neutral"),
-    "sent": (_("Sent, waiting for a reply"), "info"),
-    "overdue": (_("Reply overdue"), "danger"),
-    "answered": (_("Answered"), "ok"),
-}
 
 
 class ReferralsPanel(Card):
@@ -75,13 +74,17 @@ class ReferralsPanel(Card):
         for line in self._lines.show(page.referrals[::-1]):
             state = line.row.state if line.row is not None else ""
             line.letter.setVisible(may)
-            line.send.setVisible(may and state == "draft" and page.closed_on is None)
-            line.answer.setVisible(may and state in ("sent", "overdue"))
+            line.send.setVisible(may and state == DRAFT and page.closed_on is None)
+            line.package.setVisible(may and page.closed_on is None and line.row is not None and not line.row.ended)
+            line.card.setVisible(may and state != DRAFT)
+            line.answer.setVisible(may and state != DRAFT and line.row is not None and not line.row.ended)
 
     def _line(self, parent: QWidget) -> "ReferralLine":
         line = ReferralLine(self._office, parent)
         line.letter.clicked.connect(lambda: self._choose_language(line))
         line.send.clicked.connect(lambda: self._send(line.row))
+        line.package.clicked.connect(lambda: self._pack(line.row))
+        line.card.clicked.connect(lambda: self._print_card(line.row))
         line.answer.clicked.connect(lambda: self._answer(line.row))
         return line
 
@@ -115,6 +118,21 @@ class ReferralsPanel(Card):
         assert row is not None
         SendDialog(self._work, self.page.id, row, self.window()).open()
 
+    def _pack(self, row: ReferralRow | None) -> None:
+        """A sealed package; how their key stands is asked first."""
+        assert self.page is not None
+        assert row is not None
+        case, partner = self.page.id, row.partner_id
+        self._work.ask(
+            lambda reader: partner_row(reader, partner),
+            lambda found: PackageDialog(self._work, case, row, found.key, self.window()).open(),
+            owner=self,
+        )
+
+    def _print_card(self, row: ReferralRow | None) -> None:
+        assert row is not None
+        CardDialog(self._work, self._case, row, self.window()).open()
+
     def _answer(self, row: ReferralRow | None) -> None:
         assert self.page is not None
         assert row is not None
@@ -129,6 +147,8 @@ class ReferralLine(Line[ReferralRow]):
         self._office = office
         self.letter = Button(_("Letter"), kind="quiet", icon="file-text", parent=self)
         self.send = Button(_("Send"), icon="send", parent=self)
+        self.package = Button(_("Sealed package"), kind="quiet", icon="lock", parent=self)
+        self.card = Button(_("Card for the client"), kind="quiet", icon="printer", parent=self)
         self.answer = Button(_("Record the reply"), icon="inbox", parent=self)
         self.partner = Label(None, "label", wrap=True, parent=self)
         self.state = Chip(verbatim(""), parent=self)
@@ -148,14 +168,14 @@ class ReferralLine(Line[ReferralRow]):
         head.addWidget(self.partner, 1)
         head.addWidget(self.state, 0, Qt.AlignmentFlag.AlignTop)
         foot.addWidget(self.number, 1)
-        for button in (self.letter, self.answer, self.send):
+        for button in (self.letter, self.card, self.package, self.answer, self.send):
             foot.addWidget(button)
 
     def say(self, row: ReferralRow) -> None:
-        for button in (self.letter, self.send, self.answer):
+        for button in (self.letter, self.card, self.package, self.send, self.answer):
             button.setAccessibleDescription(f"{row.number} {row.partner}")
         self.partner.say(verbatim(row.partner))
-        self.state.say(*STATES[row.state])
+        self.state.say(state_words(self._office, row), tone(row))
         self.told.say(_told(row, self._office))
         self.number.say(verbatim(row.number))
 

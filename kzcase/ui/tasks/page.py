@@ -1,7 +1,8 @@
-"""What is to be done, the most urgent first: opened with Enter, done with one button, overdue never overlooked."""
+"""My day: what is to be done, the most urgent first; done with one key, taken back with another, postponed with why."""
 
+from collections import Counter
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -10,11 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kzcase.actions.cases import CompleteTask, complete_task
 from kzcase.actions.history import UndoAct, undo_act
 from kzcase.actions.wishes import Done
+from kzcase.domain.day_rows import DAY_WORDS, FROM_COLLEAGUES, DayKind, DayRow
 from kzcase.domain.errors import KzcaseError, NeedsReason
 from kzcase.domain.permissions import Permission
-from kzcase.domain.rows import TaskRow
-from kzcase.i18n import Words, _, ngettext
-from kzcase.queries.office import open_tasks
+from kzcase.domain.tasks import WHEN_WORDS, When
+from kzcase.i18n import Words, _, ngettext, verbatim
+from kzcase.queries.my_day import my_day
 from kzcase.ui import language, theme
 from kzcase.ui.at_work import office_at
 from kzcase.ui.messages import banner_error
@@ -22,27 +24,36 @@ from kzcase.ui.pages import Page
 from kzcase.ui.rows_view import RowsView
 from kzcase.ui.slices import Steps
 from kzcase.ui.tables import MASKED, Column, fixed_rows, seen
+from kzcase.ui.tasks.answers import ANSWERED, AnswerDialog, postpone_dialog
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Banner, Card, EmptyState, box
 from kzcase.ui.widgets.checks import Check
 from kzcase.ui.widgets.chips import Tone
+from kzcase.ui.widgets.choices import Choice, CodeCombo
 from kzcase.ui.widgets.headers import PageHeader
+from kzcase.ui.widgets.key_choices import KeyChoices
+from kzcase.ui.widgets.labels import Label
 from kzcase.ui.work import Work, concerns
 
-OVERDUE, OPEN, UNDATED = _("overdue"), _("open"), _("no date")
-MOST: Final = 1_000
-"""More open tasks than anybody can look at; the list says so when it is full."""
+FEATURES: Final = ("tasks", "cases", "referrals", "inspection", "teamwork", "consents", "people", "rules", "staff")
+TONES: Final[dict[When, Tone]] = {When.OVERDUE: "danger", When.TODAY: "warn", When.WEEK: "info"}
+NOTHING: Final = _("Nothing is due. New tasks are written in a case.")
+SORTS: Final = (
+    Choice("tasks", _("Tasks")),
+    Choice("due", _("Deadlines of cases")),
+    Choice("colleagues", _("From colleagues")),
+)
 
 
-def task_words(row: TaskRow) -> object:
-    """What is to be done; tasks of the program say it in the language of the window."""
-    if "title" in row.masked:
-        return MASKED
-    return row.said
+REGISTER_OF: Final = {
+    "breach_notice": "incidents",
+    **dict.fromkeys(("crime_signal", "signal_result_3", "signal_result_10", "signal_review"), "line"),
+}
+"""Where the task of the office is done, by its rule."""
 
 
 class TasksPage(Page):
-    """Open tasks of everybody or one's own. `open_case` carries a case's id, `register_wanted` a register's name."""
+    """One's day. `open_case` carries a case's id, `register_wanted` a register's name."""
 
     open_case = Signal(str)
     register_wanted = Signal(str)
@@ -51,115 +62,147 @@ class TasksPage(Page):
     def __init__(self, work: Work, parent: QWidget | None = None) -> None:
         super().__init__(work, parent)
         self._office = office_at(work)
-        self._all: Sequence[TaskRow] = ()
+        self._all: Sequence[DayRow] = ()
         self._done: Done | None = None
         self.build(self._steps())
 
     def _steps(self) -> Steps:
         layout = QVBoxLayout(self)
         box(layout, space=theme.SPACE_CARD, margin=theme.SPACE_PAGE)
-        self.done = Button(_("Done"), kind="primary", icon="check", shortcut="Ctrl+D", parent=self)
-        self.done.setVisible(self._office.may(Permission.WORK_ON_CASES))
-        self.go = Button(_("Go to the case"), icon="folder-open", parent=self)
-        self.alike = Button(_("Perhaps the same person"), icon="users", parent=self)
-        self.alike.setVisible(self._office.may(Permission.MERGE_PEOPLE))
-        self.header = PageHeader(_("Tasks"), primary=self.done, others=(self.alike, self.go), parent=self)
-        layout.addWidget(self.header)
-        self.mine, self.late = Check(_("Only mine"), parent=self), Check(_("Only overdue"), parent=self)
-        self.undo = Button(_("Take it back"), icon="undo-2", kind="quiet", parent=self)
-        self.told = Banner(_("Done"), "ok", action=self.undo, parent=self)
-        self.told.hide()
-        layout.addWidget(self.told)
-        choose = QHBoxLayout()
-        box(choose, space=theme.SPACE_CARD)
-        choose.addWidget(self.mine)
-        choose.addWidget(self.late)
-        choose.addStretch(1)
-        layout.addLayout(choose)
+        self._make_head(layout)
+        yield
+        self._make_filters(layout)
         yield
         self.card = Card(parent=self)
         layout.addWidget(self.card, 1)
         self.rows = fixed_rows(self._columns(), ())
-        self.list = RowsView(self.rows, name=_("Tasks"), parent=self.card)
+        self.list = RowsView(self.rows, name=_("My day"), parent=self.card)
         self.card.add(self.list, 1)
-        self.nothing = EmptyState("list-checks", _("Nothing is due. New tasks are written in a case."), parent=self)
+        self.more = Label(None, "caption", wrap=True, parent=self)
+        self.card.add(self.more)
+        self.nothing = EmptyState("list-checks", NOTHING, parent=self)
         layout.addWidget(self.nothing, 1)
         self._connect()
         self.refresh()
 
+    def _make_head(self, layout: QVBoxLayout) -> None:
+        works = self._office.may(Permission.WORK_ON_CASES)
+        self.done = Button(_("Done"), kind="primary", icon="check", shortcut="Ctrl+D", parent=self)
+        self.answer = Button(_("Answer"), icon="handshake", shortcut="Ctrl+Return", parent=self)
+        self.postpone = Button(_("Postpone"), icon="calendar-clock", parent=self)
+        self.go = Button(_("Go to the case"), icon="folder-open", parent=self)
+        self.alike = Button(_("Perhaps the same person"), icon="users", parent=self)
+        self.alike.setVisible(self._office.may(Permission.MERGE_PEOPLE))
+        for button in (self.done, self.answer, self.postpone):
+            button.setVisible(works)
+        others = (self.alike, self.go, self.postpone, self.answer)
+        self.header = PageHeader(_("My day"), primary=self.done, others=others, parent=self)
+        layout.addWidget(self.header)
+        self.undo = Button(_("Take it back"), icon="undo-2", kind="quiet", shortcut="Ctrl+Z", parent=self)
+        self.told = Banner(_("Done"), "ok", action=self.undo, parent=self)
+        self.told.hide()
+        layout.addWidget(self.told)
+
+    def _make_filters(self, layout: QVBoxLayout) -> None:
+        self.when = KeyChoices([Choice(group, words) for group, words in WHEN_WORDS.items()], name=_("When"))
+        self.sort = CodeCombo(SORTS, name=_("Sort"), blank=_("Everything"), parent=self)
+        self.colleagues = Check(_("Also my colleagues’"), parent=self)
+        layout.addWidget(self.when)
+        line = QHBoxLayout()
+        box(line, space=theme.SPACE_CARD)
+        line.addWidget(self.sort)
+        line.addWidget(self.colleagues)
+        line.addStretch(1)
+        layout.addLayout(line)
+
     def _connect(self) -> None:
         self.done.clicked.connect(self._complete)
         self.undo.clicked.connect(self._take_back)
+        self.answer.clicked.connect(self._answer)
+        self.postpone.clicked.connect(self._postpone)
         self.alike.clicked.connect(self.pairs_wanted)
         self.go.clicked.connect(lambda: self._opened(self.list.current_row()))
         self.list.opened.connect(self._opened)
-        self.mine.toggled.connect(self._choose)
-        self.late.toggled.connect(self._choose)
+        self.list.picked.connect(self._picked)
+        self.when.chosen.connect(self._choose)
+        self.sort.chosen.connect(self._choose)
+        self.colleagues.toggled.connect(self.refresh)
         self._work.changed.connect(self._changed)
 
     def _columns(self) -> Sequence[Column]:
         return (
-            Column(_("Due"), seen("due"), 110),
-            Column(_("Status"), _state, 110, tone=_tone, whole=lambda: map(language.text, (OVERDUE, OPEN, UNDATED))),
-            Column(_("Task"), task_words, 240, 3, strong=True),
-            Column(_("Case"), seen("case_number"), 170, faint=True),
-            Column(_("Worker"), seen("assignee"), 140, 1, priority=1),
+            Column(_("Due"), _due, 120),
+            Column(_("When"), lambda row: WHEN_WORDS[row.when], 110, tone=_tone, whole=_groups),
+            Column(_("To do"), _what, 240, 3, strong=True),
+            Column(_("Case"), seen("case_number"), 160, faint=True),
+            Column(_("Sort"), lambda row: DAY_WORDS[row.kind], 120, 1, priority=2, faint=True),
+            Column(_("Priority"), self._priority, 90, priority=3, faint=True),
+            Column(_("Worker"), seen("worker"), 130, 1, priority=1),
         )
 
-    @Slot()
-    def refresh(self) -> None:
-        """Ask again what is open."""
-        self._work.ask(lambda reader: open_tasks(reader, MOST), self._take, key="tasks", owner=self)
+    def _priority(self, row: DayRow) -> object:
+        return language.text(self._office.said("task_priority", row.priority)) if row.priority != "normal" else ""
 
-    def _take(self, rows: Sequence[TaskRow]) -> None:
+    @Slot()
+    def refresh(self, *_ticked: object) -> None:
+        """Ask again what the day holds."""
+        others = self.colleagues.isChecked()
+        self._work.ask(lambda reader: my_day(reader, colleagues=others), self._take, key="my day", owner=self)
+
+    def _take(self, rows: Sequence[DayRow]) -> None:
         self._all = rows
+        counted = Counter(row.when for row in rows)
+        self.when.set_choices([Choice(group, _counted(group, counted[group])) for group in When])
         self._choose()
 
     @Slot()
-    def _choose(self, *_ticked: object) -> None:
-        me = self._office.colleague
-        shown = [
-            row
-            for row in self._all
-            if (not self.mine.isChecked() or row.assignee == me) and (not self.late.isChecked() or row.overdue)
-        ]
+    def _choose(self, *_chosen: object) -> None:
+        group, sort = self.when.code(), self.sort.code()
+        shown = [row for row in self._all if group in (None, row.when) and _of_sort(row, sort)]
         place = max(self.list.currentIndex().row(), 0)
         self.rows.show_rows(shown)
         if shown:
             self.list.selectRow(min(place, len(shown) - 1))
         self.card.setVisible(bool(shown))
         self.nothing.setVisible(not shown)
-        self.header.set_title(_("Tasks"), self._count(shown))
-        for button in (self.done, self.go):
-            button.setEnabled(bool(shown))
+        self.header.set_title(_("My day"), _summary(shown))
+        self._picked(self.list.current_row() if shown else None)
 
-    def _count(self, shown: Sequence[TaskRow]) -> Words:
-        late = sum(row.overdue for row in shown)
-        said = ngettext("{count} open task", "{count} open tasks", len(shown))
-        if not late:
-            return said
-        overdue = ngettext("{count} overdue", "{count} overdue ones", late)
-        return _("{so_far}, {more}", so_far=said, more=overdue)
+    @Slot(object)
+    def _picked(self, row: DayRow | None) -> None:
+        """What can be done with this line, and what more there is to say about it."""
+        self.done.setEnabled(row is not None and row.kind in (DayKind.TASK, DayKind.OFFICE))
+        self.postpone.setEnabled(row is not None and row.doable)
+        self.answer.setEnabled(row is not None and row.kind in ANSWERED)
+        self.go.setEnabled(row is not None and (bool(row.case) or row.kind is DayKind.OFFICE))
+        told = (
+            [] if row is None else [words for words in (row.reason, verbatim(row.said) if row.said else None) if words]
+        )
+        self.more.say(verbatim("\n".join(language.text(words) for words in told)))
+        self.more.setVisible(bool(told))
 
     @Slot()
     def _complete(self) -> None:
-        row: Any = self.list.current_row()
-        if row is not None and not row.case:
+        row: DayRow | None = self.list.current_row()
+        if row is None or not self.done.isEnabled():
+            return
+        if not row.doable:
             self._opened(row)  # what the office has to do ends where it began
-        elif row is not None:
-            wish = CompleteTask(task=row.id)
+            return
+        wish = CompleteTask(task=row.id)
 
-            def refused(error: KzcaseError) -> None:
-                if isinstance(error, NeedsReason):  # it is asked where the case is opened
-                    self._opened(row)
-                else:
-                    self._refused(error)
+        def refused(error: KzcaseError) -> None:
+            if isinstance(error, NeedsReason):  # it is asked where the case is opened
+                self._opened(row)
+            else:
+                self._refused(error)
 
-            self._work.do(lambda book: complete_task(book, wish), self._completed, refused, owner=self)
+        self._work.do(lambda book: complete_task(book, wish), self._completed, refused, owner=self)
 
     def _completed(self, done: Done) -> None:
         self._done = done
-        self.told.say(_("Done, and written in the history of the case."), "ok")
+        again = "next" in done.ids
+        self.told.say(AGAIN if again else _("Done, and written in the history of the case."), "ok")
         self.undo.show()
 
     @Slot()
@@ -176,16 +219,40 @@ class TasksPage(Page):
         self.undo.hide()
         banner_error(self.told, error)
 
+    @Slot()
+    def _answer(self) -> None:
+        row: DayRow | None = self.list.current_row()
+        if row is not None and row.kind in ANSWERED:
+            AnswerDialog(self._work, row, self.window()).open()
+
+    @Slot()
+    def _postpone(self) -> None:
+        row: DayRow | None = self.list.current_row()
+        if row is not None and row.doable:
+            dialog = postpone_dialog(self._work, row, self.window())
+            dialog.done_well.connect(self._postponed)
+            dialog.open()
+
     @Slot(object)
-    def _opened(self, row: TaskRow | None) -> None:
-        if row is not None and row.case:
+    def _postponed(self, done: Done) -> None:
+        self._done = done
+        self.told.say(_("Postponed. The day it was due first stays in the history."), "ok")
+        self.undo.show()
+
+    @Slot(object)
+    def _opened(self, row: DayRow | None) -> None:
+        if row is None:
+            return
+        if row.kind in (DayKind.TRANSFER, DayKind.REQUEST):  # the case is not theirs yet
+            self._answer()
+        elif row.case:
             self.open_case.emit(row.case)
-        elif row is not None:
-            self.register_wanted.emit("incidents" if row.rule_id == "breach_notice" else "requests")
+        else:
+            self.register_wanted.emit(REGISTER_OF.get(row.rule_id or "", "requests"))
 
     @Slot(object)
     def _changed(self, changed: object) -> None:
-        if concerns(changed, "tasks", "cases", "referrals", "inspection"):
+        if concerns(changed, *FEATURES):
             self.refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -195,11 +262,45 @@ class TasksPage(Page):
             super().keyPressEvent(event)
 
 
-def _state(row: TaskRow) -> Words:
-    if row.overdue:
-        return OVERDUE
-    return OPEN if row.due is not None else UNDATED
+AGAIN: Final = _("Done. The task comes again by itself; the next one is in the list.")
 
 
-def _tone(row: TaskRow) -> Tone:
-    return "danger" if row.overdue else "neutral"
+def _due(row: DayRow) -> object:
+    return row.moment or row.day
+
+
+def _what(row: DayRow) -> object:
+    """What is to be done; masked where the person does not see it."""
+    return MASKED if "what" in row.masked and row.doable else row.what
+
+
+def _groups() -> Sequence[str]:
+    return [language.text(words) for words in WHEN_WORDS.values()]
+
+
+def _tone(row: DayRow) -> Tone:
+    return TONES.get(row.when, "neutral")
+
+
+def _counted(group: When, count: int) -> Words:
+    return _("{group}: {count}", group=WHEN_WORDS[group], count=count)
+
+
+def _of_sort(row: DayRow, sort: str | None) -> bool:
+    match sort:
+        case "tasks":
+            return row.kind in (DayKind.TASK, DayKind.OFFICE)
+        case "due":
+            return row.kind is DayKind.DUE
+        case "colleagues":
+            return row.kind in FROM_COLLEAGUES
+        case _:
+            return True
+
+
+def _summary(shown: Sequence[DayRow]) -> Words:
+    late = sum(row.when is When.OVERDUE for row in shown)
+    said = ngettext("{count} line", "{count} lines", len(shown))
+    if not late:
+        return said
+    return _("{so_far}, {more}", so_far=said, more=ngettext("{count} overdue", "{count} overdue ones", late))

@@ -83,6 +83,11 @@ class Door(QObject):
         self._given_up: Event | None = None
         self._waiting: Callable[[], object] | None = None
 
+    @property
+    def lane(self) -> Lane:
+        """Where files of a casebook are touched while it is closed."""
+        return self._lane
+
     def seconds_to_wait(self, path: Path) -> float:
         """How long until the next passphrase may be tried at this casebook."""
         if not self._settings.get(WRONG_PASSPHRASES):  # nobody ever mistyped here: no need to look whose casebook it is

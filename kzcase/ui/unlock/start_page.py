@@ -17,6 +17,7 @@ from kzcase.ui.language import Retranslated
 from kzcase.ui.messages import show_error
 from kzcase.ui.unlock.door import Door, Founded
 from kzcase.ui.unlock.open_page import OpenPage
+from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Card, ScrollPage, box
 from kzcase.ui.widgets.languages import LanguageRow
 
@@ -38,6 +39,7 @@ class StartPage(QWidget):
     """Before anything is open. `entered` carries an open casebook."""
 
     entered = Signal(object)
+    call_wanted = Signal()
 
     def __init__(self, settings: Settings, door: Door, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +51,7 @@ class StartPage(QWidget):
         self._refuses: Callable[[KzcaseError], object] | None = None
         self._build()
         self.languages.chosen.connect(self._speak)
+        self.call_sheet.clicked.connect(self.call_wanted)
         self.open.create_wanted.connect(self._create)
         self.open.recovery_wanted.connect(self._recover)
         door.entered.connect(self._enter)
@@ -101,6 +104,9 @@ class StartPage(QWidget):
         middle.addWidget(surface)
         middle.addStretch(1)
         scroll.body.addLayout(middle)
+        self.call_sheet = Button(_("Write down a call"), icon="phone-incoming", parent=scroll)
+        self.call_sheet.hide()
+        scroll.body.addWidget(self.call_sheet, 0, Qt.AlignmentFlag.AlignHCenter)
         scroll.body.addStretch(2)
         layout = QHBoxLayout(self)
         box(layout)

@@ -1,4 +1,4 @@
-"""Keeping a register as a file where the person chose; its name tells nothing but which register it is."""
+"""Keeping a file where the person chose; its name tells nothing but what kind of list it is."""
 
 from pathlib import Path
 

@@ -1,0 +1,96 @@
+"""Passing something on without consent: only in danger or by law, with a reason, and looked at by a second person."""
+
+from datetime import timedelta
+from typing import Final
+
+from kzcase.actions.checks import code, past_day
+from kzcase.actions.consents import classes_given
+from kzcase.actions.finding import find_case, find_of_case, find_partner
+from kzcase.actions.numbers import next_number
+from kzcase.actions.wishes import Code, Done, IsoDate, Line, LookReason, Ref, Required, Text, Wish, action
+from kzcase.db.casebook import Casebook
+from kzcase.db.reader import Act
+from kzcase.db.tables.cases import Task
+from kzcase.db.tables.consents import EmergencyRelease
+from kzcase.domain.errors import EmergencyReviewed, OwnEmergency, RecipientMissing
+from kzcase.queries.periods import one_person
+
+REVIEW_RULE: Final = "emergency_review"
+REVIEW_DAYS: Final = 1
+"""A second person looks at it by the next day: our own standard, not a law."""
+
+
+class ReleaseInEmergency(Wish, frozen=True, kw_only=True):
+    """Record what was passed on without consent, to whom and why it could not wait."""
+
+    case: Ref
+    basis: Code
+    ground: Required
+    passed: Required
+    classes: list[Code]
+    how: Code
+    partner: Ref | None = None
+    recipient: Line = ""
+    on: IsoDate | None = None
+    look_reason: LookReason | None = None
+
+
+class ReviewEmergency(Wish, frozen=True, kw_only=True):
+    """Record what the second person found."""
+
+    release: Ref
+    outcome: Code
+    text: Text = ""
+    on: IsoDate | None = None
+    look_reason: LookReason | None = None
+
+
+@action("emergency.released", ReleaseInEmergency)
+def release_in_emergency(book: Casebook, wish: ReleaseInEmergency) -> Done:
+    """Record an emergency; until its review is due it covers what has to be written to the same partner."""
+    with book.write("emergency.released") as act:
+        case = find_case(act, wish.case)
+        if wish.partner is None and not wish.recipient.strip():
+            raise RecipientMissing(place="partner")
+        on = past_day(wish.on, act.today)
+        row = act.add(
+            EmergencyRelease(
+                case_id=case.id,
+                person_id=case.client_id,
+                number=next_number(act, book.facts.code, "N"),
+                partner_id=find_partner(act, wish.partner).id if wish.partner else None,
+                recipient=wish.recipient.strip() or None,
+                classes=" ".join(classes_given(wish.classes)),
+                basis=code(act.rulebook, "emergency_basis", wish.basis, "basis"),
+                ground=wish.ground.strip(),
+                passed=wish.passed.strip(),
+                how=code(act.rulebook, "referral_how", wish.how, "how"),
+                released_on=on,
+                author_id=act.acting.staff_id,
+                due_on=act.today + timedelta(days=REVIEW_DAYS),
+            )
+        )
+        act.add(Task(case_id=case.id, title=row.number, due=row.due_on, rule_id=REVIEW_RULE))
+    return Done(act.id, act.changed, {"release": row.id, "case": case.id}, row.number or "")
+
+
+@action("emergency.reviewed", ReviewEmergency)
+def review_emergency(book: Casebook, wish: ReviewEmergency) -> Done:
+    """Record a review by somebody else than whoever passed it on; alone in an office one looks again oneself."""
+    with book.write("emergency.reviewed") as act:
+        row = find_of_case(act, EmergencyRelease, wish.release, "release")
+        if row.reviewed_on is not None and not act.is_disputed(row, "review"):
+            raise EmergencyReviewed(place="release")
+        if row.author_id == act.acting.staff_id and not one_person(act):
+            raise OwnEmergency(place="release")
+        row.review = code(act.rulebook, "emergency_review", wish.outcome, "outcome")
+        row.reviewed_on, row.reviewer_id = past_day(wish.on, act.today), act.acting.staff_id
+        row.review_text = wish.text.strip() or None
+        _done(act, row)
+    return Done(act.id, act.changed, {"release": row.id, "case": row.case_id or b""}, row.number or "")
+
+
+def _done(act: Act, row: EmergencyRelease) -> None:
+    of_release = act.session.query(Task).filter_by(case_id=row.case_id, title=row.number, rule_id=REVIEW_RULE)
+    for task in of_release.filter(Task.done_on.is_(None), Task.struck.is_not(True)):
+        task.done_on = row.reviewed_on

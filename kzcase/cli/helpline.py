@@ -1,0 +1,148 @@
+"""The helpline without its window: what is open on the line, its information sheets, and its papers."""
+
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import msgspec
+
+from kzcase.cli.desk import Way, as_json, on_casebook
+from kzcase.cli.documents import CallFiguresMade, LineCounts, LineOpen, LinePaperMade, SheetFound, SheetsFound
+from kzcase.cli.files import check_target, write_whole
+from kzcase.cli.output import answer, language
+from kzcase.cli.spoken import PLACE, argument, group, option
+from kzcase.i18n import LANGUAGES, Language, _
+
+if TYPE_CHECKING:
+    from kzcase.domain.line_rows import ShiftCounts
+
+
+@group("helpline", _("See what is open on the helpline, find information sheets, and print its papers."))
+def helpline_command() -> None:
+    """The helpline."""
+
+
+@helpline_command.command("open", words=_("Show the shift, promised call-backs, signals and urgent calls."))
+@on_casebook
+@option("--shift", default="", metavar="ID", words=_("The shift by number or id; your own, or today, otherwise."))
+def open_command(way: Way, *, shift: str) -> None:
+    """What whoever comes next must know. No number to call is in it."""
+    from kzcase.queries.shifts import hand_over
+
+    with way.desk() as desk:
+        with desk.book.read() as reader:
+            over = hand_over(reader, shift)
+        found = LineOpen(
+            shift=over.shift,
+            call_backs=list(over.call_backs),
+            urgent=list(over.urgent),
+            signals=list(over.signals),
+            counts=msgspec.convert({**asdict(over.counts), **_by_code(over.counts)}, LineCounts),
+        )
+        answer(found, way.as_json, desk.book.rulebook)
+
+
+def _by_code(counts: "ShiftCounts") -> dict[str, dict[str, int]]:
+    return {"topics": dict(counts.topics), "outcomes": dict(counts.outcomes)}
+
+
+@helpline_command.command("sheets", words=_("Find information sheets by words of any language."))
+@argument("text", _("Words to look for."), required=False, default="")
+@option("--topic", default="", metavar="CODE", words=_("Only sheets on this topic: a code of the list call_topic."))
+@option("--lang", "spoken", type=click.Choice(LANGUAGES), words=_("Language of the sheets."))
+@as_json
+def sheets_command(*, text: str, topic: str, spoken: Language | None, as_json: bool) -> None:
+    """The sheets that ship; no casebook is needed."""
+    from kzcase.db.rulebook import baseline
+    from kzcase.domain.sheets import sheets_about
+
+    rules, chosen = baseline(), spoken or language()
+    topics = [rules.list("call_topic")[topic].code] if topic else []
+    fitting = sheets_about(rules.sheets, date.today(), typed=text, topics=topics)
+    sheets = [
+        SheetFound(
+            sheet=each.id,
+            title=each.title[chosen],
+            lines=list(each.lines[chosen]),
+            topics=list(each.topics),
+            source=each.source[chosen],
+            checked_on=each.checked_on,
+            doubtful=each.doubtful,
+            edition=each.edition,
+        )
+        for each in fitting
+    ]
+    answer(SheetsFound(sheets=sheets), as_json, rules)
+
+
+@helpline_command.command("print", words=_("Print a signal, the report of a shift or an information sheet as PDF."))
+@argument("paper", _("signal_sheet, shift_report or information_sheet."))
+@on_casebook
+@option("--of", "of", default="", metavar="ID", words=_("The signal or shift by id, or the information sheet."))
+@option("--lang", "spoken", type=click.Choice(LANGUAGES), words=_("Language of the paper."))
+@option("--safe", default="", metavar="CODE", words=_("For what is taken away: yes or office, once somebody asked."))
+@option("-o", "--output", type=PLACE, required=True, metavar="F", words=_("The PDF to write."))
+def print_command(way: Way, *, paper: str, of: str, spoken: Language | None, safe: str, output: Path) -> None:
+    """Entered in the read log before it is made."""
+    import hashlib
+
+    from kzcase.actions.line_papers import print_line_paper
+
+    check_target(output)
+    chosen = spoken or language()
+    with way.desk() as desk:
+        made = print_line_paper(desk.book, paper, of, chosen, safe=safe)
+    write_whole(output, made.content)
+    sha256 = hashlib.sha256(made.content).hexdigest()
+    answer(LinePaperMade(paper=paper, lang=chosen, file=str(output), sha256=sha256), way.as_json)
+
+
+@helpline_command.command("summary", words=_("Make a protected summary of a quarter of calls."))
+@on_casebook
+@option("--period", required=True, metavar="Q", words=_("The quarter, such as 2026-Q3; it must be over."))
+@option("--out", required=True, type=PLACE, metavar="DIR", words=_("Folder for the release."))
+@option(
+    "--table",
+    "tables",
+    multiple=True,
+    metavar="T",
+    words=_("Columns of one table, such as topic,macro; all otherwise."),
+)
+@option("--sign", default="", metavar="ID", words=_("Sign this release as the second person instead, by id."))
+@option("--again", is_flag=True, words=_("Write over files that are there, once the release is signed."))
+@option("--lang", "spoken", type=click.Choice(LANGUAGES), words=_("Language of the paper."))
+def summary_command(
+    way: Way, *, period: str, out: Path, tables: tuple[str, ...], sign: str, again: bool, spoken: Language | None
+) -> None:
+    """A quarter is closed the first time; afterwards the same numbers come again."""
+    from kzcase.actions.releases import approve_release
+    from kzcase.domain.errors import NotFound
+    from kzcase.domain.ids import from_hex
+    from kzcase.summaries.calls import prepare_calls, release_call_figures
+
+    chosen = spoken or language()
+    with way.desk() as desk:
+        if sign:
+            release = from_hex(sign)
+            if release is None:
+                raise NotFound(place="release", what=sign[:64])
+            approve_release(desk.book, release)
+            again = True
+        figures = prepare_calls(desk.book, period, [table.split(",") for table in tables])
+        assert figures is not None  # nothing watches it that could stop it
+        entered, prints = release_call_figures(desk.book, figures, out, language=chosen, again=again)
+        rounded = figures.release()
+        made = CallFiguresMade(
+            period=period,
+            out=str(out),
+            calls=rounded.counts[()],
+            base=rounded.base,
+            bound=rounded.bound,
+            stamps=list(rounded.stamps),
+            closed=figures.closing is not None,
+            release=entered.hex(),
+            fingerprints=prints,
+        )
+        answer(made, way.as_json, desk.book.rulebook)

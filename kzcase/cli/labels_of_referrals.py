@@ -1,0 +1,53 @@
+"""What the fields of referrals, partners and packages are called on screen."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from kzcase.i18n import Words, _
+
+OF_REFERRALS: Final[Mapping[str, Words]] = {
+    "address": _("Address"),
+    "agreement_from": _("Agreement from"),
+    "agreement_to": _("Agreement until"),
+    "appointment_on": _("Appointment on"),
+    "appointment_time": _("Time and place"),
+    "chased": _("Times asked for a reply"),
+    "chased_on": _("Last asked on"),
+    "contact": _("Contact"),
+    "days": _("Days to the first reply, at the median"),
+    "delay": _("Why the reply is late"),
+    "eligibility": _("Who is helped there"),
+    "ended": _("Has ended"),
+    "field": _("Field"),
+    "incoming": _("Referrals from others"),
+    "late": _("Days overdue"),
+    "listed": _("Referral"),
+    "packaged": _("Came in a package"),
+    "partners": _("Partners"),
+    "received_on": _("Received on"),
+    "recorded_at": _("Written down"),
+    "referral_contact": _("Where referrals go"),
+    "regions": _("Also helps in"),
+    "reply": _("Reply"),
+    "sender": _("Who sends"),
+    "sender_number": _("Their number"),
+    "sent": _("Referrals sent"),
+    "services": _("What help they give"),
+    "slip": _("File with the passphrase"),
+    "states": _("What became of them"),
+    "verified_on": _("Checked on"),
+    "who": _("For whom"),
+    "ListedReferral.row": _("How it stands"),
+    "ListedReferral.case_number": _("Case"),
+    "IncomingRow.case_number": _("Our case"),
+    "IncomingRow.how": _("How it came"),
+    "PartnerRow.key": _("Key for packages"),
+    "ReferralStepRow.how": _("How"),
+    "ReferralStepRow.next_on": _("Look again on"),
+    "ReferralStepRow.on": _("On"),
+    "PackageMade.referral": _("Referral"),
+    "UnhcrField.value": _("Value"),
+    "UnhcrField.missing": _("Why it is missing"),
+    "UnhcrSet.fields": _("Fields"),
+    "UnhcrSet.missing": _("Missing"),
+}

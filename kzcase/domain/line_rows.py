@@ -1,0 +1,163 @@
+"""Frozen rows of the helpline: what is promised, passed on and due. None of them holds a number to dial."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CallBackRow:
+    """A promise to call back: its rules, and never the number. `safe_now`: whether it may be dialled at this hour."""
+
+    id: str
+    call: str
+    call_number: str
+    due_at: datetime | None
+    due_there: str
+    zone: str
+    safe_now: bool
+    next_safe: str
+    hours: str | None
+    who_may_answer: str | None
+    say_we_are: str | None
+    code_word_agreed: bool
+    language: str | None
+    interpreter: bool
+    tries: int
+    tries_outside: int
+    late: bool
+    author: str | None
+    masked: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class NumberToCall:
+    """What is dialled, after the rules were read; the word is said before anything else."""
+
+    call: str
+    number: str = field(repr=False)
+    code_word: str | None = field(repr=False)
+    hours: str | None = field(repr=False)
+    zone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SignalRow:
+    """A signal of a crime. `identity` is whether one goes with it, never who. `due`: what is to be done until when."""
+
+    id: str
+    number: str
+    call: str
+    call_number: str
+    unit: str
+    danger: str | None
+    place: str | None
+    people: int | None
+    children: str | None
+    facts: str | None
+    ground: str | None
+    identity: bool
+    made_at: datetime | None
+    sent_at: datetime | None
+    acknowledged_at: datetime | None
+    result: str | None
+    due: date | None
+    rule: str
+    overdue: bool
+    review_by: date | None
+    author: str | None
+    masked: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class AlertRow:
+    """A caller said the word of warning. Only supervisors are told."""
+
+    id: str
+    at: datetime | None
+    operator: str | None
+    case: str | None
+    case_number: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftRow:
+    """A shift: who had it from when until when, and to whom it was handed over."""
+
+    id: str
+    number: str
+    opened_at: datetime | None
+    opened_by: str | None
+    closed_at: datetime | None
+    handed_to: str | None
+    words: str | None
+    mine: bool
+    masked: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftCounts:
+    """What was done in a time on the line."""
+
+    calls: int
+    topics: tuple[tuple[str, int], ...]
+    outcomes: tuple[tuple[str, int], ...]
+    emergencies: int
+    signals: int
+    sheets: int
+    promised: int
+    kept: int
+    outreach: int
+    reached: int
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """What whoever comes next must know: open promises, what is urgent, and signals not answered yet."""
+
+    shift: ShiftRow | None
+    call_backs: tuple[CallBackRow, ...]
+    urgent: tuple["UrgentCall", ...]
+    signals: tuple[SignalRow, ...]
+    alerts: tuple[AlertRow, ...]
+    counts: ShiftCounts
+
+
+@dataclass(frozen=True, slots=True)
+class UrgentCall:
+    """A call of the shift in which somebody was in danger and that has no case yet."""
+
+    call: str
+    number: str
+    at: datetime | None
+    topics: tuple[str, ...]
+    services: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCaller:
+    """What may be said when somebody calls: that they called before, and whether a word is to be asked. Never who."""
+
+    ask_word: bool
+    calls: int
+    last: datetime | None
+    topics: tuple[str, ...]
+    open_call_back: bool = False
+    has_word: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CallerAnswer:
+    """What came of asking for the word: `right` with the case, `wrong`, or `cover` with a script to read."""
+
+    result: str
+    case: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneInHands:
+    """A phone of a client: whether somebody else controls it now; `number` is None where it is hidden."""
+
+    id: str
+    number: str | None = field(repr=False)
+    controlled: bool = False
+    warned: bool = False

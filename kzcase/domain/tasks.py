@@ -1,0 +1,46 @@
+"""Tasks: when one that repeats comes again, and how urgent one is for whoever looks at their day."""
+
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Final
+
+from kzcase.domain.dates import add_months
+from kzcase.i18n import Words, _
+
+FIRST: Final = {"high": 0, "normal": 1, "low": 2}
+DAYS_OF_A_WEEK: Final = 7
+
+
+class When(StrEnum):
+    """The groups of a day's list, the most urgent first."""
+
+    OVERDUE = "overdue"
+    TODAY = "today"
+    WEEK = "week"
+    LATER = "later"
+    UNDATED = "undated"
+
+
+WHEN_WORDS: Final[dict[When, Words]] = {
+    When.OVERDUE: _("overdue"),
+    When.TODAY: _("today"),
+    When.WEEK: _("this week"),
+    When.LATER: _("later"),
+    When.UNDATED: _("no date"),
+}
+
+
+def when(day: date | None, today: date) -> When:
+    """The group of something due on a day."""
+    if day is None:
+        return When.UNDATED
+    if day < today:
+        return When.OVERDUE
+    if day == today:
+        return When.TODAY
+    return When.WEEK if day < today + timedelta(days=DAYS_OF_A_WEEK) else When.LATER
+
+
+def after(day: date, days: str, months: str) -> date:
+    """The next time, so many days or months on, as a code of `task_repeat` says."""
+    return add_months(day, int(months)) if months else day + timedelta(days=int(days or DAYS_OF_A_WEEK))

@@ -1,0 +1,173 @@
+"""Who calls: earlier calls of a number, and whether a word is to be asked. Nothing here says whose number it is."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+from sqlalchemy import Select, select, text
+
+from kzcase.db.reader import Reader
+from kzcase.db.tables.cases import Case
+from kzcase.db.tables.helpline import CallerCheck, DuressWord
+from kzcase.db.tables.office import Call
+from kzcase.db.tables.people import Phone
+from kzcase.domain.errors import NotFound, PhoneInOtherHands
+from kzcase.domain.ids import Id, from_hex
+from kzcase.domain.line import digits_of
+from kzcase.domain.line_rows import AlertRow, CallerAnswer, KnownCaller, PhoneInHands
+from kzcase.domain.permissions import Permission
+from kzcase.queries.case_page import name_of
+from kzcase.queries.people_around import cases_around
+from kzcase.queries.reach import kept_away, must_be_reached
+from kzcase.queries.veil import Veil
+
+_DIGITS: Final = "replace(replace(replace(replace(replace(replace({0},' ',''),'-',''),'(',''),')',''),'+',''),'.','')"
+_ENDS: Final = f"substr({_DIGITS}, -10) = :wanted"
+_PHONES: Final = f"SELECT id FROM phones WHERE number IS NOT NULL AND struck IS NOT 1 AND {_ENDS.format('number')}"
+_CALLS: Final = f"SELECT id FROM calls WHERE phone IS NOT NULL AND struck IS NOT 1 AND {_ENDS.format('phone')}"
+_NICKNAMED: Final = "SELECT id FROM calls WHERE struck IS NOT 1 AND lower(nickname) = lower(:nickname)"
+FREE: Final = "free"
+_SHOWN_TOPICS: Final = 3
+_LOOKED_AT: Final = 500
+
+
+def known_caller(reader: Reader, number: str = "", nickname: str = "") -> KnownCaller:
+    """What is known of somebody who calls: how often and about what, and whether a word is to be asked."""
+    reader.must_be_allowed(Permission.LOG_CALLS)
+    calls = _calls(reader, number, nickname)
+    phones = phones_of_callers(reader, number)
+    words = {word for phone in phones for word in (phone.code_word,) if word}
+    waiting = "SELECT 1 FROM call_backs WHERE ended_at IS NULL AND struck IS NOT 1"
+    promised = _ids(reader, f"{waiting} AND {_ENDS.format('phone')} LIMIT 1", digits_of(number))
+    return KnownCaller(
+        ask_word=bool(phones),
+        calls=len(calls),
+        last=max((call.started_at for call in calls if call.started_at), default=None),
+        topics=_commonest(reader, [call.id for call in calls]),
+        open_call_back=bool(promised),
+        has_word=bool(words),
+    )
+
+
+def _calls(reader: Reader, number: str, nickname: str) -> list[Call]:
+    found = _ids(reader, _CALLS, digits_of(number))
+    if nickname.strip():
+        rows = reader.session.execute(text(f"{_NICKNAMED} LIMIT {_LOOKED_AT}"), {"nickname": nickname.strip()})
+        found += [bytes(row[0]) for row in rows]
+    there = select(Call).where(Call.id.in_(set(found[:_LOOKED_AT])), Call.erased_on.is_(None))
+    away = kept_away(reader)
+    return [call for call in reader.session.scalars(there) if call.case_id not in away]
+
+
+def _ids(reader: Reader, sql: str, digits: str) -> list[Id]:
+    if not digits:
+        return []
+    rows = reader.session.execute(text(sql), {"wanted": digits})
+    return [bytes(row[0]) if isinstance(row[0], bytes) else b"" for row in rows]
+
+
+def _commonest(reader: Reader, calls: list[Id]) -> tuple[str, ...]:
+    """The topics most spoken of in these calls."""
+    if not calls:
+        return ()
+    listed = ", ".join(f"x'{call.hex()}'" for call in calls)
+    sql = f"SELECT topic FROM call_topics WHERE struck IS NOT 1 AND topic IS NOT NULL AND call_id IN ({listed})"
+    grouped = text(f"{sql} GROUP BY topic ORDER BY count(*) DESC, topic LIMIT {_SHOWN_TOPICS}")
+    return tuple(str(topic) for (topic,) in reader.session.execute(grouped))
+
+
+def phones_of_callers(reader: Reader, number: str) -> list[Phone]:
+    """Clients' phones with this number: those in other hands, those that ended and cases one is kept away from match
+    nobody."""
+    found = [reader.session.get_one(Phone, phone) for phone in _ids(reader, _PHONES, digits_of(number))]
+    held = controlled_phones(reader, [phone.id for phone in found])
+    away = kept_away(reader)
+    there = [phone for phone in found if phone.id not in held and phone.person_id and not _ended(phone, reader.today)]
+    return [phone for phone in there if _is_somebodys(reader, phone.person_id or b"", away)]
+
+
+def _ended(phone: Phone, today: date) -> bool:
+    return bool(phone.until) and (phone.until or "") < today.isoformat()
+
+
+def _is_somebodys(reader: Reader, person: Id, away: Iterable[Id]) -> bool:
+    cases = select(Case.id).where(Case.client_id == person, Case.struck.is_not(True), Case.erased_on.is_(None))
+    found = set(reader.session.scalars(cases))
+    return bool(found) and not found.intersection(away)
+
+
+def controlled_phones(reader: Reader, phones: Iterable[Id]) -> frozenset[Id]:
+    """Those of these phones that are in other hands today: what was said last about a phone holds."""
+    listed = ", ".join(f"x'{phone.hex()}'" for phone in phones)
+    if not listed:
+        return frozenset()
+    sql = text(
+        f"SELECT phone_id, state FROM phone_controls WHERE struck IS NOT 1 AND phone_id IN ({listed})"
+        " AND (since IS NULL OR since <= :today) ORDER BY since, said_at, id"
+    )
+    last = {bytes(phone): state for phone, state in reader.session.execute(sql, {"today": reader.today.isoformat()})}
+    return frozenset(phone for phone, state in last.items() if state != FREE)
+
+
+def phones_in_hands(reader: Reader, person: str) -> list[PhoneInHands]:
+    """The phones of somebody, each with whose hands it is in today, and whether a word of warning is agreed."""
+    reader.must_be_allowed(Permission.WORK_ON_CASES)
+    wanted = from_hex(person) or b""
+    must_be_reached(reader, set(cases_around(reader, wanted)) - kept_away(reader), "person")
+    there = (Phone.person_id == wanted, Phone.struck.is_not(True))
+    phones = reader.session.scalars(select(Phone).where(*there).order_by(Phone.position, Phone.id)).all()
+    held, warned = controlled_phones(reader, [phone.id for phone in phones]), bool(duress_words(reader, wanted))
+    hidden = Veil(reader, "phones").hides("number")
+    return [
+        PhoneInHands(phone.id.hex(), None if hidden else phone.number, phone.id in held, warned) for phone in phones
+    ]
+
+
+def must_be_in_own_hands(reader: Reader, number: str | None, place: str) -> None:
+    """`PhoneInOtherHands` where anybody's phone of this number is controlled by somebody else."""
+    phones = _ids(reader, _PHONES, digits_of(number))
+    if controlled_phones(reader, phones):
+        raise PhoneInOtherHands(place)
+
+
+def not_theirs(reader: Reader) -> Select[bytes]:
+    """The calls that became cases the asker is kept away from: nothing that came of them is shown."""
+    return select(Call.id).where(Call.case_id.in_(kept_away(reader)))
+
+
+def duress_words(reader: Reader, person: Id) -> list[tuple[bytes, bytes]]:
+    """The digests of somebody's words of warning."""
+    there = (DuressWord.person_id == person, DuressWord.struck.is_not(True))
+    rows = reader.session.scalars(select(DuressWord).where(*there).order_by(DuressWord.set_at, DuressWord.id))
+    return [(row.salt, row.digest) for row in rows if row.salt and row.digest][-1:]
+
+
+def caller_answer(reader: Reader, check: str) -> CallerAnswer:
+    """What the operator is told of a word they asked for. Under duress it is a cover, and no case."""
+    reader.must_be_allowed(Permission.LOG_CALLS)
+    row = reader.session.get(CallerCheck, from_hex(check) or b"")
+    if row is None or row.operator_id != reader.acting.staff_id:
+        raise NotFound(place="check", what=check[:64])
+    match row.result:
+        case "right":
+            return CallerAnswer("right", row.case_id.hex() if row.case_id else None)
+        case "duress":
+            return CallerAnswer("cover")
+        case _:
+            return CallerAnswer("wrong")
+
+
+def alerts(reader: Reader) -> list[AlertRow]:
+    """Words of warning nobody has taken up yet, for supervisors; for others there is nothing."""
+    if not reader.may(Permission.SUPERVISE_LINE):
+        return []
+    waiting = (CallerCheck.result == "duress", CallerCheck.seen_at.is_(None), CallerCheck.struck.is_not(True))
+    rows = reader.session.scalars(select(CallerCheck).where(*waiting).order_by(CallerCheck.at, CallerCheck.id))
+    return [_alert(reader, row) for row in rows]
+
+
+def _alert(reader: Reader, row: CallerCheck) -> AlertRow:
+    case = reader.session.get(Case, row.case_id) if row.case_id else None
+    number = case.number if case else None
+    case_id = row.case_id.hex() if row.case_id else None
+    return AlertRow(row.id.hex(), row.at, name_of(reader, row.operator_id), case_id, number)

@@ -1,0 +1,66 @@
+"""How a referral stands: read off its own dates and off the states and chases that laptops added to it."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Final
+
+from sqlalchemy import select
+
+from kzcase.db.reader import Reader
+from kzcase.db.tables.cases import Referral
+from kzcase.db.tables.referrals import ReferralChase, ReferralStep
+from kzcase.domain.codes import CodeList
+from kzcase.domain.ids import Id
+from kzcase.domain.referrals import DRAFT, SENT, Standing, Step, standing
+
+STATES: Final = "referral_state"
+_AT_ONCE: Final = 200
+"""How many ids one question names."""
+
+
+def states(reader: Reader) -> CodeList:
+    """The states a referral can have."""
+    return reader.rulebook.codes[STATES]
+
+
+def standing_of(reader: Reader, row: Referral) -> Standing:
+    """How one referral stands."""
+    return standings(reader, (row,))[row.id]
+
+
+def standings(reader: Reader, rows: Collection[Referral]) -> Mapping[Id, Standing]:
+    """How these referrals stand, by id."""
+    steps = _steps(reader, [row.id for row in rows])
+    known = states(reader)
+    return {row.id: standing(_first(reader, row), steps[row.id], known, row.reply_by) for row in rows}
+
+
+def _first(reader: Reader, row: Referral) -> Step:
+    """What the referral's own row says; before there were steps a reply stood there alone."""
+    if row.answered_on is not None and row.outcome:
+        outcomes = reader.rulebook.codes["referral_outcome"]
+        said = outcomes[row.outcome].attribute("state") if row.outcome in outcomes else ""
+        return Step(said or "received", row.answered_on, "")
+    if row.sent_on is not None:
+        return Step(SENT, row.sent_on, "", row.reply_by)
+    return Step(DRAFT, row.drafted_on or date.min, "")
+
+
+def _steps(reader: Reader, referrals: Collection[Id]) -> Mapping[Id, list[Step]]:
+    found: defaultdict[Id, list[Step]] = defaultdict(list)
+    wanted = list(referrals)
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = wanted[start : start + _AT_ONCE]
+        steps = select(ReferralStep).where(ReferralStep.referral_id.in_(some), ReferralStep.struck.is_not(True))
+        for row in reader.session.scalars(steps):
+            found[row.referral_id or b""].append(_step(row, row.state or ""))
+        chases = select(ReferralChase).where(ReferralChase.referral_id.in_(some), ReferralChase.struck.is_not(True))
+        for asked in reader.session.scalars(chases):
+            found[asked.referral_id or b""].append(_step(asked, ""))
+    return found
+
+
+def _step(row: ReferralStep | ReferralChase, state: str) -> Step:
+    at = row.recorded_at.isoformat() if row.recorded_at else ""
+    return Step(state, row.happened_on or date.min, at, row.next_on, row.id.hex())

@@ -1,0 +1,248 @@
+"""Referrals from others: packages opened, paper entered, each answered in time; and our key for their packages."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from kzcase.actions.incoming_referrals import receive_package, sealed_reply
+from kzcase.actions.package_keys import ensured_package_key
+from kzcase.actions.packages import SUFFIX, is_reply, needs_passphrase, read_package_file, take_reply
+from kzcase.actions.wishes import Done
+from kzcase.domain.errors import KzcaseError
+from kzcase.domain.incoming_rows import IncomingPage, IncomingRow
+from kzcase.domain.six_words import six_words
+from kzcase.i18n import Words, _, ngettext, verbatim
+from kzcase.keys.packages import key_card
+from kzcase.keys.passphrase import word_list
+from kzcase.queries.incoming_referrals import incoming_list, incoming_page
+from kzcase.ui import language, theme
+from kzcase.ui.at_work import office_at
+from kzcase.ui.incoming.dialogs import decide_dialog, passphrase_dialog, receive_dialog
+from kzcase.ui.messages import banner_error
+from kzcase.ui.pages import Page
+from kzcase.ui.rows_view import RowsView
+from kzcase.ui.saving import write_copy
+from kzcase.ui.slices import Steps
+from kzcase.ui.tables import Column, fixed_rows, seen
+from kzcase.ui.widgets.buttons import Button
+from kzcase.ui.widgets.cards import Banner, Card, EmptyState, box
+from kzcase.ui.widgets.checks import Check
+from kzcase.ui.widgets.chips import Tone
+from kzcase.ui.widgets.headers import PageHeader
+from kzcase.ui.widgets.labels import Selectable
+from kzcase.ui.work import Work, concerns
+
+SIDE: Final = 340
+
+
+class IncomingReferralsPage(Page):
+    """What others asked us. `open_case` carries a case's id."""
+
+    open_case = Signal(str)
+
+    def __init__(self, work: Work, parent: QWidget | None = None) -> None:
+        super().__init__(work, parent)
+        self._office = office_at(work)
+        self._rows: Sequence[IncomingRow] = ()
+        self.shown: IncomingPage | None = None
+        self.build(self._steps())
+
+    def _steps(self) -> Steps:
+        layout = QVBoxLayout(self)
+        box(layout, space=theme.SPACE_CARD, margin=theme.SPACE_PAGE)
+        self.open = Button(_("Open a package or a reply"), kind="primary", icon="lock-open", parent=self)
+        self.paper = Button(_("Enter one from paper"), icon="plus", parent=self)
+        self.key = Button(_("Our key"), icon="key-round", parent=self)
+        self.header = PageHeader(
+            _("Referrals from others"), primary=self.open, others=(self.key, self.paper), parent=self
+        )
+        self.said = Banner(_("Referrals from others"), "info", parent=self)
+        self.said.hide()
+        self.all = Check(_("Also those that ended"), parent=self)
+        for widget in (self.header, self.said, self.all):
+            layout.addWidget(widget)
+        yield
+        halves = QHBoxLayout()
+        box(halves, space=theme.SPACE_CARD)
+        layout.addLayout(halves, 1)
+        self.card = Card(parent=self)
+        self.rows = fixed_rows(self._columns(), ())
+        self.list = RowsView(self.rows, name=_("Referrals from others"), parent=self.card)
+        self.card.add(self.list, 1)
+        halves.addWidget(self.card, 1)
+        yield
+        halves.addWidget(self._side())
+        self.nothing = EmptyState("inbox", _("Nobody has referred anyone to us."), parent=self)
+        layout.addWidget(self.nothing, 1)
+        self._connect()
+        self.refresh()
+
+    def _side(self) -> Card:
+        self.side = Card(_("What they tell us"), self)
+        self.side.setFixedWidth(theme.px(SIDE))
+        self.told = Selectable(None, parent=self.side)
+        self.told.setWordWrap(True)
+        self.told.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.side.add(self.told, 1)
+        self.decide = Button(_("Our answer"), icon="pencil", parent=self.side)
+        self.reply = Button(_("Save the sealed reply"), icon="lock", parent=self.side)
+        self.go = Button(_("Go to the case"), icon="folder-open", kind="quiet", parent=self.side)
+        for button in (self.decide, self.reply, self.go):
+            self.side.add(button)
+        return self.side
+
+    def _connect(self) -> None:
+        self.open.clicked.connect(self._choose)
+        self.paper.clicked.connect(lambda: receive_dialog(self._work, self.window()))
+        self.key.clicked.connect(self._show_key)
+        self.all.toggled.connect(self.refresh)
+        self.list.picked.connect(self._picked)
+        self.decide.clicked.connect(partial(self._with_row, self._decide))
+        self.reply.clicked.connect(partial(self._with_row, self._reply))
+        self.go.clicked.connect(partial(self._with_row, self._go))
+        self._work.changed.connect(self._changed)
+
+    def _columns(self) -> Sequence[Column]:
+        said = self._office.said
+        return (
+            Column(_("Answer by"), seen("due"), 120),
+            Column(_("State"), lambda row: language.text(said("referral_state", row.state)), 170, 1, tone=_tone),
+            Column(_("Who sends"), seen("sender"), 190, 3, strong=True),
+            Column(_("For whom"), seen("who"), 150, 2, priority=1),
+            Column(_("Need"), lambda row: language.text(said("need", row.need)), 140, 1, priority=2),
+            Column(_("Number"), seen("number"), 170, faint=True, priority=2),
+        )
+
+    @Slot()
+    def refresh(self, *_ticked: object) -> None:
+        """Ask again."""
+        every = self.all.isChecked()
+        self._work.ask(lambda reader: incoming_list(reader, ended=every), self._take, key="incoming", owner=self)
+
+    def _take(self, rows: Sequence[IncomingRow]) -> None:
+        self._rows = rows
+        place = max(self.list.currentIndex().row(), 0)
+        self.rows.show_rows(rows)
+        for widget in (self.card, self.side):
+            widget.setVisible(bool(rows))
+        self.nothing.setVisible(not rows)
+        late = sum(row.overdue for row in rows)
+        said: Words = ngettext("{count} referral", "{count} referrals", len(rows))
+        if late:
+            said = _("{so_far}, {more}", so_far=said, more=ngettext("{count} overdue", "{count} overdue ones", late))
+        self.header.set_title(_("Referrals from others"), said)
+        if rows:
+            self.list.selectRow(min(place, len(rows) - 1))
+            self._picked(self.list.current_row())
+
+    @Slot(object)
+    def _picked(self, row: IncomingRow | None) -> None:
+        if row is not None:
+            wanted = row.id
+            self._work.ask(
+                lambda reader: incoming_page(reader, wanted), self._show, self._refused, key="one incoming", owner=self
+            )
+
+    def _show(self, page: IncomingPage) -> None:
+        self.shown = page
+        lines = [f"{each.label}: {each.value}" for each in page.fields]
+        if not page.fields:
+            own = (page.row.who, page.row.contact, page.row.reason)
+            lines = [each for each in own if each]
+        for form in page.forms:
+            lines += ["", form.title, *(f"{each.label}: {each.value}" for each in form.answers)]
+        lines += [language.text(_("Attachment: {name}", name=name)) for name in page.files]
+        self.told.say(verbatim("\n".join(lines)))
+        self.reply.setEnabled(page.row.packaged and bool(page.steps))
+        self.go.setEnabled(page.row.case is not None)
+
+    # Packages and replies
+
+    @Slot()
+    def _choose(self) -> None:
+        dialog = QFileDialog(self, language.text(_("Open a package or a reply")))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter(f"*{SUFFIX}")
+        dialog.fileSelected.connect(lambda name: self.take(Path(name)))
+        QFileDialog.open(dialog)
+
+    def take(self, path: Path) -> None:
+        """A file: a package for us, or the reply to one of ours."""
+        self._work.long(
+            lambda _book, _progress: read_package_file(path), self._open, _("Opening the package"), self._refused,
+            owner=self,
+        )  # fmt: skip
+
+    def _open(self, content: bytes) -> None:
+        if needs_passphrase(content):
+            passphrase_dialog(self._work, lambda book, words: receive_package(book, content, words), self.window())
+            return
+        act: Callable[[Any, bytes], Done] = take_reply if is_reply(content) else receive_package
+        self._work.do(lambda book: act(book, content), self._taken, self._refused, owner=self)
+
+    def _taken(self, done: Done) -> None:
+        said = (
+            _("The package is open as referral {number}.", number=done.number)
+            if "incoming" in done.ids
+            else _("The reply to referral {number} is recorded.", number=done.number)
+        )
+        self.said.say(said, "ok")
+
+    def _go(self, row: IncomingRow) -> None:
+        if row.case is not None:
+            self.open_case.emit(row.case)
+
+    def _decide(self, row: IncomingRow) -> None:
+        decide_dialog(self._work, row, self.window())
+
+    def _reply(self, row: IncomingRow) -> None:
+        self._work.do(lambda book: sealed_reply(book, row.id), self._keep, self._refused, owner=self)
+
+    def _keep(self, content: bytes) -> None:
+        dialog = QFileDialog(self, language.text(_("Save the sealed reply")), f"reply{SUFFIX}")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.fileSelected.connect(
+            lambda name: self._work.long(
+                lambda _book, _progress: write_copy(Path(name), content), lambda _nothing: None, _("Saving a copy")
+            )
+        )
+        QFileDialog.open(dialog)
+
+    @Slot()
+    def _show_key(self) -> None:
+        self._work.do(ensured_package_key, self._say_key, self._refused, owner=self)
+
+    def _say_key(self, public: bytes) -> None:
+        words = six_words(public, word_list(language.current()))
+        said = _("Give partners this line: {card}. Read them these six words by telephone: {words}.",
+                 card=key_card(public), words=words)  # fmt: skip
+        self.said.say(said, "info")
+
+    def _refused(self, error: KzcaseError) -> None:
+        banner_error(self.said, error)
+
+    def _with_row(self, then: Any, *_clicked: object) -> None:
+        row = self.list.current_row()
+        if row is not None:
+            then(row)
+
+    @Slot(object)
+    def _changed(self, changed: object) -> None:
+        if concerns(changed, "referrals", "cases", "partners"):
+            self.refresh()
+
+    def retranslate(self) -> None:
+        if self.ready and self.shown is not None:
+            self._show(self.shown)
+
+
+def _tone(row: IncomingRow) -> Tone:
+    if row.overdue:
+        return "danger"
+    return "ok" if row.ended else "info"

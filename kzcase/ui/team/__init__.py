@@ -1,0 +1,1 @@
+"""The team board: who holds how much, what is late or stale, and handing a caseload over."""

@@ -1,0 +1,121 @@
+"""Referrals that come back: states, chases and their one reminder; undone, taken back, and met on two laptops."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kzcase.actions.history import UndoAct, undo_act
+from kzcase.actions.referral_steps import take_back
+from kzcase.db.casebook import Casebook
+from kzcase.db.tables.cases import Referral
+from kzcase.domain.errors import NeedsReason, NotFound, StateCannotFollow
+from kzcase.domain.permissions import Role
+from kzcase.domain.referrals import ReferralChoice
+from kzcase.queries.case_page import case_page
+from kzcase.queries.referrals import overdue_referrals, referral_history, referral_list
+from tests.actions.steps import a_case, a_partner, a_sent_referral, do
+from tests.db.books import founded
+from tests.db.laptops import colleague, laptop, meet
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Iterator[Casebook]:
+    with founded(tmp_path) as found:
+        yield found
+
+
+def reminders(book: Casebook, case: str) -> list[tuple[date | None, bool]]:
+    """(due, done) of the tasks that remind of a referral."""
+    with book.read() as reader:
+        return [(t.due, t.done_on is not None) for t in case_page(reader, case).tasks if t.rule_id == "referral_reply"]
+
+
+def state(book: Casebook, case: str) -> str:
+    with book.read() as reader:
+        return case_page(reader, case).referrals[0].state
+
+
+def test_the_reminder_goes_with_the_states_and_ends_with_the_outcome(book: Casebook) -> None:
+    case, referral = a_sent_referral(book)
+    assert reminders(book, case) == [(date(2026, 12, 2), False)]
+    do(book, act="referral.answered", referral=referral, outcome="accepted", appointment_on="2026-12-10")
+    assert (state(book, case), reminders(book, case)) == ("appointment", [(date(2026, 12, 11), False)])
+    do(book, act="referral.followed", referral=referral, state="no_show")
+    assert (state(book, case), reminders(book, case)) == ("no_show", [(date(2026, 11, 25), False)])
+    do(book, act="referral.chased", referral=referral, delay="person_not_reached", next_on="2026-11-30")
+    assert reminders(book, case) == [(date(2026, 11, 30), False)]
+    done = do(book, act="referral.followed", referral=referral, state="served")
+    assert (state(book, case), reminders(book, case)) == ("served", [(date(2026, 11, 30), True)])
+    undo_act(book, UndoAct(of=done.act.hex()))
+    assert (state(book, case), reminders(book, case)) == ("no_show", [(date(2026, 11, 30), False)])
+
+
+def test_a_late_reply_opens_an_expired_referral_again(book: Casebook) -> None:
+    case, referral = a_sent_referral(book)
+    do(book, act="referral.followed", referral=referral, state="expired")
+    assert [done for _due, done in reminders(book, case)] == [True]
+    do(book, act="referral.answered", referral=referral, outcome="accepted")
+    assert [done for _due, done in reminders(book, case)] == [True, False]
+
+
+def test_the_chase_list_holds_what_is_overdue_and_nothing_else(book: Casebook) -> None:
+    _case, late = a_sent_referral(book)
+    case, partner = a_case(book), a_partner(book, "Other")
+    do(book, act="consent.given", case=case, partner=partner, purpose="referral", classes=["contact"], language="kk")
+    letter = {"need": "food", "reason": "Generated.", "reply_by": "2026-11-20", "on": "2026-11-10"}
+    draft = do(book, act="referral.drafted", case=case, partner=partner, **letter)
+    with book.read() as reader:
+        assert overdue_referrals(reader) == [], "what was not sent waits for nobody"
+    do(book, act="referral.sent", referral=draft.number, how="phone")
+    with book.read() as reader:
+        (one,) = overdue_referrals(reader)
+        assert (one.row.number, one.late, one.row.overdue) == (draft.number, 2, True)
+        every = referral_list(reader, ReferralChoice(open=True))
+        assert [listed.id for listed in every] == [one.id, late]
+    do(book, act="referral.chased", referral=draft.number, delay="waiting_list", text="Generated.")
+    with book.read() as reader:
+        assert overdue_referrals(reader) == []
+        history = referral_history(reader, draft.number)
+        assert [step.state for step in history.steps] == ["draft", "sent", ""]
+        assert (history.listed.chased, history.listed.delay) == (1, "waiting_list")
+
+
+def test_what_the_person_withdrew_is_not_answered_any_more(book: Casebook) -> None:
+    case, referral = a_sent_referral(book)
+    with book.write("consent.withdrawn") as act:
+        row = act.session.get_one(Referral, bytes.fromhex(referral))
+        assert take_back(act, row, "withdrawn", act.today), "it had been sent: the partner has to be told"
+        take_back(act, row, "withdrawn", act.today)
+    assert (state(book, case), [done for _due, done in reminders(book, case)]) == ("withdrawn", [True])
+    with pytest.raises(StateCannotFollow):
+        do(book, act="referral.answered", referral=referral, outcome="accepted")
+
+
+def test_two_laptops_keep_both_states_and_agree(tmp_path: Path, book: Casebook) -> None:
+    case, referral = a_sent_referral(book)
+    identity = colleague(book, Role.SUPERVISOR)
+    with laptop(tmp_path, identity, book) as other:
+        do(book, act="referral.followed", referral=referral, state="revoked")
+        do(other, act="referral.followed", referral=referral, state="accepted")
+        meet(book, other)
+        assert state(book, case) == state(other, case) == "revoked"
+        with other.read() as reader:
+            assert len(referral_history(reader, referral).steps) == 4
+
+
+def test_beyond_reach_the_list_hides_what_was_asked_and_the_history_asks_why(tmp_path: Path, book: Casebook) -> None:
+    case, referral = a_sent_referral(book)
+    identity = colleague(book, Role.HELPLINE)
+    with laptop(tmp_path, identity, book) as other, other.read() as reader:
+        (one,) = referral_list(reader)
+        assert "reason" in one.row.masked
+        assert one.row.reason is None
+        with pytest.raises(NeedsReason):
+            referral_history(reader, referral)
+    do(book, act="case.blocked", case=case, staff=identity.staff_id.hex())
+    with laptop(tmp_path, identity, book) as other, other.read() as reader:
+        assert referral_list(reader) == []
+        with pytest.raises(NotFound):
+            referral_history(reader, referral)

@@ -1,0 +1,102 @@
+"""What came with answers and no question explains is kept word for word, shown as “other”, given back as it came."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+import pytest
+
+from kzcase.db.casebook import Casebook
+from kzcase.domain.permissions import Role
+from kzcase.exchange.incoming import LookInto, propose, take_in
+from kzcase.exchange.looking import Looked, What
+from kzcase.exchange.outgoing import SaveAnswers, blank_form, save_answers
+from kzcase.exchange.side_by_side import OTHER
+from kzcase.forms.xml_reading import read_xml
+from kzcase.queries.answers import StoredSheet, stored_sheet
+from kzcase.ui.forms.told import said_in
+from tests.actions.steps import do
+from tests.db.books import founded
+from tests.exchange.forms import ANSWERS, survey
+from tests.exchange.phone import Phone
+from tests.exchange.test_outgoing import at_it
+
+AT_ROOT = '<extra kind="a">Ә &amp; <b>бір</b></extra>'
+IN_LEG = "<gate>3</gate>"
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Iterator[Casebook]:
+    with founded(tmp_path) as made:
+        yield made
+
+
+def sent(book: Casebook, number: str = "", more: str = AT_ROOT) -> bytes:
+    """A survey from a server that put questions of its own into it: one at the end, one in the second leg."""
+    filled = Phone(blank_form(book, survey(), plain=True).content).filled(ANSWERS, "uuid:1", number).decode()
+    behind = filled.index(">", filled.index("</", filled.index("Кеген"))) + 1
+    marked = filled[:behind] + IN_LEG + filled[behind:]
+    end = marked.rindex("</")
+    return (marked[:end] + more + marked[end:]).encode()
+
+
+def looked(book: Casebook, content: bytes) -> Looked:
+    (item,) = propose(book, LookInto("x.xml", content)).items
+    return item
+
+
+def taken(book: Casebook) -> tuple[str, str]:
+    """(case, sheet)"""
+    opened = do(book, act="case.opened", kind="child", person={"names": [{"family": "Ү"}]})
+    done = take_in(book, propose(book, LookInto("x.xml", sent(book, opened.number))))
+    return opened.ids["case"].hex(), done.ids["sheet-1"].hex()
+
+
+def stored(book: Casebook, sheet: str) -> StoredSheet:
+    with book.read() as reader:
+        return stored_sheet(reader, sheet)
+
+
+def inside(root: Element, name: str) -> list[Element]:
+    return [each for each in root.iter() if each.tag == name]
+
+
+def test_it_is_kept_and_returns_to_its_place(book: Casebook) -> None:
+    case, sheet = taken(book)
+    assert [each.content for each in stored(book, sheet).others] == [IN_LEG, AT_ROOT]
+    root = read_xml(save_answers(book, SaveAnswers(case=case)).content)
+    assert root.find("extra") is not None
+    (gate,) = inside(root, "gate")
+    legs = [leg for leg in inside(root, "legs") if gate in list(leg)]
+    assert [inside(leg, "via")[0].text for leg in legs] == ["Кеген"], "in the leg in which it came"
+
+
+def test_our_own_export_is_known_again_and_another_element_is_a_difference(book: Casebook) -> None:
+    case, _sheet = taken(book)
+    assert looked(book, save_answers(book, SaveAnswers(case=case)).content).what is What.THERE
+    assert looked(book, sent(book)).what is What.THERE
+    other = looked(book, sent(book, more="<extra>else</extra>"))
+    assert (other.what, [each.path for each in other.differs]) == (What.DIFFERS, [OTHER])
+
+
+def test_undoing_takes_it_away_with_the_answers(book: Casebook) -> None:
+    opened = do(book, act="case.opened", kind="child", person={"names": [{"family": "Ү"}]})
+    done = take_in(book, propose(book, LookInto("x.xml", sent(book, opened.number))))
+    do(book, act="act.undone", of=done.act.hex())
+    with book.read() as reader:
+        assert reader.number("SELECT count(*) FROM other_answers WHERE struck IS NOT 1") == 0
+
+
+def test_who_does_not_see_sensitive_answers_sees_only_that_there_is_something(book: Casebook) -> None:
+    case, sheet = taken(book)
+    with at_it(book, Role.SHELTER) as theirs:
+        made = save_answers(theirs, SaveAnswers(case=case, look_reason="asked"))
+        assert "sensitive" in made.withheld
+        assert IN_LEG.encode() not in made.content
+        assert (stored(theirs, sheet).others, stored(theirs, sheet).hidden_others) == ((), 2)
+
+
+def test_an_element_is_shown_as_what_it_says() -> None:
+    assert said_in(AT_ROOT) == "Ә &; b: бір"
+    assert said_in(IN_LEG) == "3"
+    assert said_in("<broken") == "<broken"

@@ -1,0 +1,86 @@
+"""Registers with many questions print as tables: the head on every page, no row torn, in every language."""
+
+import pytest
+
+from kzcase.domain.classes import FieldClass
+from kzcase.forms.definition import Form, Question, QuestionKind
+from kzcase.forms.library import shipped_form, shipped_forms
+from kzcase.i18n import LANGUAGES
+from kzcase.paper.forms import EVERY_CLASS, form_sheet
+from kzcase.paper.stacked import lines_of, rows_to_write
+from tests.paper.reading import pages_of
+from tests.paper.rows import header
+
+MARKED = {
+    (name, question.path)
+    for name in shipped_forms()
+    for question in shipped_form(name).walk()
+    if question.kind is QuestionKind.REPEAT and question.paper.columns > 1
+}
+PIECES = 14
+
+
+def cells(form: Form) -> list[Question]:
+    kinds = (QuestionKind.CALCULATE, QuestionKind.NOTE)
+    return [each for each in form.by_path["register/pieces"].children if each.kind not in kinds]
+
+
+def register(language: str, *, allowed: frozenset[FieldClass] = EVERY_CLASS) -> list[str]:
+    """A register of many pieces: the first text of each says its number, the last too, and one is long."""
+    form, answers = shipped_form("evidence_register"), {}
+    for number in range(1, PIECES + 1):
+        inside = f"register/pieces[{number}]"
+        answers[f"{inside}/what"] = f"Begins{number:02}"
+        answers[f"{inside}/kind"] = "passport_foreign"
+        answers[f"{inside}/differs"] = f"Middle{number:02} " + "толық сипаттама " * (12 if number == 5 else 1)
+        answers[f"{inside}/holder"] = "ngo"
+        answers[f"{inside}/scan_why"] = f"Ends{number:02}"
+    return pages_of(form_sheet(form, language, answers, header(), allowed=allowed))
+
+
+def page_with(pages: list[str], word: str) -> int:
+    (found,) = [number for number, page in enumerate(pages) if word in page]
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_row_is_torn_and_the_head_comes_again(language: str) -> None:
+    pages = register(language)
+    rows = [[page_with(pages, f"{word}{n:02}") for word in ("Begins", "Middle", "Ends")] for n in range(1, PIECES + 1)]
+    assert [row for row in rows if len(set(row)) > 1] == []
+    used = {row[0] for row in rows}
+    assert len(used) > 1, "it goes on overleaf"
+    head = shipped_form("evidence_register").by_path["register/pieces/scan_why"].label[language].split()[0]
+    assert all(head in pages[number] for number in used)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_blank_register_has_a_column_for_every_question_and_rows_to_write(language: str) -> None:
+    form = shipped_form("evidence_register")
+    said = "".join("".join(pages_of(form_sheet(form, language, None, header()))).split())
+    missing = [each.path for each in cells(form) if "".join(each.label[language].split())[:12] not in said]
+    assert missing == []
+
+
+def test_what_may_not_be_printed_has_no_column() -> None:
+    said = " ".join(register("en", allowed=frozenset({FieldClass.OPERATIONAL})))
+    assert "Begins01" not in said
+    assert "The name as written" not in said
+    assert "Ends01" in said
+
+
+@pytest.mark.parametrize("words", [900, 260])
+def test_a_row_taller_than_a_page_is_printed_all_the_same(words: int) -> None:
+    """One cell alone, and a row none of whose lines is taller than a page."""
+    form, long = shipped_form("evidence_register"), "бір екі үш " * words
+    answers = {
+        f"register/pieces[1]/{name}": f"{long}{end}" for name, end in (("what", "Ends01"), ("differs", "Ends02"))
+    }
+    said = " ".join(pages_of(form_sheet(form, "kk", answers | {"register/pieces[2]/what": "Ends03"}, header())))
+    assert [end for end in ("Ends01", "Ends02", "Ends03") if end not in said] == []
+
+
+def test_registers_of_many_questions_are_marked_as_tables() -> None:
+    assert {("evidence_register", "register/pieces"), ("nationality_by_country", "table/countries")} <= MARKED
+    assert (lines_of(19, 4), lines_of(8, 4), lines_of(1, 4)) == (5, 2, 1)
+    assert (rows_to_write(5), rows_to_write(1), rows_to_write(40)) == (3, 5, 2)

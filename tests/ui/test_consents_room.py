@@ -1,0 +1,141 @@
+"""Everything about the consents of a case: seen in one place, taken back in part, told, reviewed, taken from forms."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from kzcase.queries.consent_page import consents_page
+from kzcase.ui.consents import room as room_module
+from kzcase.ui.consents.room import ConsentsRoom
+from kzcase.ui.form_dialog import FormDialog
+from tests.actions.steps import a_consent, a_draft, do
+from tests.ui.naming import assert_all_named
+from tests.ui.offices import offered, with_case, working
+
+
+@pytest.fixture
+def room(qtbot, tmp_path: Path):
+    with working(tmp_path) as (book, work):
+        case, partner = with_case(book)
+        consent = a_consent(book, case, partner, classes=["identifying", "contact"], interpreter_from="Generated")
+        do(book, act="referral.sent", referral=a_draft(book, case, partner), how="in_person")
+        answers = {
+            "before/recipient": "Nobody we know",
+            "before/purpose": "referral",
+            "what/share_identifying": "yes",
+            "decision_part/decision": "given",
+        }
+        do(book, act="form.answered", case=case, form="consent_sharing", language="kk", answers=answers)
+        window = QWidget()
+        qtbot.addWidget(window)
+        made = ConsentsRoom(work, case, window)
+        made.book, made.case, made.partner, made.known = book, case, partner, consent
+        made.opened = []
+        made.step.connect(made.opened.append)
+        offered(made)
+        yield made
+        window.close()
+
+
+def press(line: Any, words: str) -> None:
+    button = next(b for step, b in line.steps if step.words.msgid == words)
+    assert button.isVisibleTo(line)
+    button.click()
+
+
+def page(room: ConsentsRoom) -> Any:
+    with room.book.read() as reader:
+        return consents_page(reader, room.case)
+
+
+def saved(room: ConsentsRoom) -> FormDialog:
+    dialog = room.opened[-1]
+    dialog.save.click()
+    return dialog
+
+
+def test_everything_has_a_name_and_says_what_holds(room: ConsentsRoom) -> None:
+    assert_all_named(room)
+    assert len(room.consents.lines) == len(room.to_record.lines) == len(room.recipients.lines) == 1
+    assert all(card.isHidden() for card in (room.notices, room.withdrawals, room.emergencies))
+
+
+def test_a_part_is_taken_back_and_the_recipient_told_until_they_confirm(room: ConsentsRoom) -> None:
+    press(room.consents.lines[0], "Take back")
+    room.opened[-1].rows["classes"].field.set_codes(["contact"])
+    saved(room)
+    (row,) = page(room).consents
+    assert (row.remaining, row.in_force) == (("identifying",), True)
+    press(room.notices.lines[0], "Was sent")
+    room.opened[-1].rows["how"].field.set_code("post")
+    saved(room)
+    press(room.notices.lines[0], "Was confirmed")
+    assert [each.state for each in page(room).withdrawals[0].notices] == ["acknowledged"]
+
+
+def test_everything_is_taken_back_at_once(room: ConsentsRoom) -> None:
+    room.take_back.click()
+    saved(room)
+    assert not page(room).consents[0].in_force
+    assert not room.take_back.isEnabled()
+
+
+def test_we_revoke_with_a_reason(room: ConsentsRoom) -> None:
+    press(room.consents.lines[0], "Revoke")
+    saved(room)
+    assert room.opened[-1].rows["ground"].error is not None  # nothing is revoked without a reason
+    room.opened[-1].rows["ground"].field.setText("Generated.")
+    saved(room)
+    assert page(room).withdrawals[0].ours
+
+
+def test_an_emergency_is_recorded_and_waits_for_its_review(room: ConsentsRoom) -> None:
+    room.emergency.click()
+    rows = room.opened[-1].rows
+    rows["basis"].field.set_code("vital")
+    rows["recipient"].field.setText("Generated unit")
+    rows["how"].field.set_code("phone")
+    rows["ground"].field.setText("Generated.")
+    rows["passed"].field.setText("Generated.")
+    rows["classes"].field.set_codes(["identifying"])
+    saved(room)
+    assert [each.recipient for each in page(room).emergencies] == ["Generated unit"]
+    assert len(room.emergencies.lines) == 1
+    press(room.emergencies.lines[0], "Review")
+    room.opened[-1].rows["outcome"].field.set_code("justified")
+    saved(room)
+    assert room.opened[-1].said.isVisibleTo(room.opened[-1])  # nobody reviews their own
+
+
+def test_a_form_becomes_its_record_when_somebody_says_who_is_meant(room: ConsentsRoom) -> None:
+    press(room.to_record.lines[0], "Make the record")
+    saved(room)
+    assert room.opened[-1].rows["partner"].error is not None
+    room.opened[-1].rows["partner"].field.set_code(room.partner)
+    saved(room)
+    assert (len(page(room).consents), room.to_record.isHidden()) == (2, True)
+
+
+def test_the_receipt_and_the_notice_are_printed(room: ConsentsRoom, monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted: list[Any] = []
+    monkeypatch.setattr(room_module, "print_for", lambda _work, wish, _window: wanted.append(wish))
+    do(room.book, act="consent.withdrawn", consent=room.known, said_by="self")
+    room._look()
+    press(room.withdrawals.lines[0], "Print the receipt")
+    asked = room.opened[-1]
+    asked.print.click()
+    assert wanted == []  # nobody has asked whether it is safe
+    asked.language.set_code("uz-Cyrl")
+    asked.taking.safe.set_code("yes")
+    asked.print.click()
+    assert (wanted[0].paper, wanted[0].language, wanted[0].safe_to_take) == ("consent_withdrawal", "uz-Cyrl", "yes")
+    room._print(room_module.WantedPaper("consent_notice", "kk", room.case))
+    assert len(wanted) == 2
+
+
+def test_who_works_on_no_case_changes_nothing(room: ConsentsRoom) -> None:
+    room._may = False
+    room._look()
+    assert not any(step.when(line.row) for line in room.consents.lines for step, _b in line.steps[:3])

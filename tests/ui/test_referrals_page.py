@@ -1,0 +1,200 @@
+"""The page of all referrals: what is overdue first, asked for, followed, and a slip answered in three clicks."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from kzcase.i18n import LANGUAGES
+from kzcase.queries.case_page import case_page
+from kzcase.ui import language
+from kzcase.ui.incoming.page import IncomingReferralsPage
+from kzcase.ui.partners.dialogs import PartnerDialog
+from kzcase.ui.partners.page import PartnersPage
+from kzcase.ui.referrals.answer_dialog import AnswerDialog
+from kzcase.ui.referrals.card_dialog import CardDialog
+from kzcase.ui.referrals.package_dialog import PackageDialog
+from kzcase.ui.referrals.page import ReferralsPage
+from kzcase.ui.referrals.panel import ReferralsPanel
+from kzcase.ui.referrals.slip_dialog import SlipDialog
+from tests.actions.steps import a_consent, do
+from tests.ui.naming import assert_all_named
+from tests.ui.offices import offered, with_case, working
+
+
+@pytest.fixture
+def office(qtbot, tmp_path: Path):
+    with working(tmp_path) as (book, work):
+        case, partner = with_case(book)
+        window = QWidget()
+        qtbot.addWidget(window)
+        yield book, work, case, partner, window
+        window.close()
+
+
+def sent(book, case: str, partner: str, **more: str) -> str:
+    a_consent(book, case, partner)
+    letter = {"need": "shelter", "reason": "Generated."} | more
+    done = do(book, act="referral.drafted", case=case, partner=partner, **letter)
+    do(book, act="referral.sent", referral=done.number, how="phone")
+    return done.number
+
+
+def shown(kind: type[QDialog]) -> QDialog:
+    (found,) = [each for each in QApplication.topLevelWidgets() if isinstance(each, kind) and each.isVisible()]
+    return found
+
+
+def state(book, case: str) -> str:
+    with book.read() as reader:
+        return case_page(reader, case).referrals[-1].state
+
+
+def test_a_slip_is_answered_in_three_clicks(office) -> None:
+    book, work, case, partner, window = office
+    number = sent(book, case, partner)
+    page = ReferralsPage(work, window)
+    window.show()
+    clicks = 1
+    page.slip.click()
+    slip = shown(SlipDialog)
+    assert_all_named(slip)
+    slip.number.setText(number)
+    slip.number.returnPressed.emit()  # the reader of codes ends with Enter; a hand presses it
+    reply = shown(AnswerDialog)
+    clicks += 1
+    reply.rows["outcome"].field.set_code("served")
+    clicks += 1
+    reply.save.click()
+    assert (state(book, case), clicks) == ("served", 3)
+    assert not page._rows, "nothing waits any more"
+    page.all.setChecked(True)
+    assert [one.row.number for one in page._rows] == [number]
+
+
+def test_a_wrong_number_is_said_at_the_field_and_several_are_offered(office) -> None:
+    book, work, case, partner, window = office
+    numbers = [sent(book, case, partner), sent(book, case, partner)]
+    slip = SlipDialog(work, window)
+    slip.open()
+    slip.number.setText(numbers[0][:-1] + ("1" if numbers[0][-1] != "1" else "2"))
+    slip.next.click()
+    assert slip.row.error is not None
+    slip.number.setText(numbers[1])
+    slip.next.click()
+    assert [one.row.number for one in slip.found] == [numbers[1]]
+
+
+def test_overdue_comes_first_and_a_chase_moves_it(office) -> None:
+    book, work, case, partner, window = office
+    late = sent(book, case, partner, on="2026-11-10", reply_by="2026-11-15")
+    soon = sent(book, case, partner)
+    page = ReferralsPage(work, window)
+    window.show()
+    assert [one.row.number for one in page._rows] == [late, soon]
+    page.late.setChecked(True)
+    assert [one.row.number for one in page._rows] == [late]
+    page.late.setChecked(False)
+    page.chase.click()
+    (dialog,) = [each for each in QApplication.topLevelWidgets() if each.isVisible() and hasattr(each, "rows")]
+    assert_all_named(dialog)
+    dialog.rows["delay"].field.set_code("waiting_list")
+    dialog.save.click()
+    assert not any(one.row.overdue for one in page._rows)
+    assert len(page.shown.steps) == 3
+    for spoken in LANGUAGES:
+        language.switch(spoken)
+        assert_all_named(window)
+
+
+def test_the_package_shows_what_leaves_and_is_made_of_that(office, monkeypatch, tmp_path: Path) -> None:
+    from kzcase.actions import packages
+    from kzcase.keys.derivation import FLOOR
+    from kzcase.keys.packages import lock_of, opened_by_passphrase
+
+    book, work, case, partner, window = office
+    sent(book, case, partner)
+    monkeypatch.setattr(packages, "lock_of", lambda words: lock_of(words, FLOOR))
+    with book.read() as reader:
+        row = case_page(reader, case).referrals[-1]
+    dialog = PackageDialog(work, case, row, "", window)
+    monkeypatch.setattr(dialog, "_choose_place", lambda _found: None)
+    dialog.open()
+    assert_all_named(dialog)
+    assert dialog.by_word.isChecked()
+    dialog.save.click()
+    assert dialog.package is not None
+    dialog.keep(tmp_path / "out.kzp")
+    written = (tmp_path / "out.kzp").read_bytes()
+    assert opened_by_passphrase(written, dialog.package.passphrase) == dialog.prepared.preview.plain
+    assert dialog.slip.isVisible()
+    dialog.reject()
+
+
+def test_the_card_asks_whether_it_is_safe_first(office) -> None:
+    book, work, case, partner, window = office
+    sent(book, case, partner)
+    with book.read() as reader:
+        row = case_page(reader, case).referrals[-1]
+    panel = ReferralsPanel(work, window)
+    panel.show_case(case)
+    window.show()
+    panel.lines[0].card.click()
+    dialog = shown(CardDialog)
+    assert not dialog.print.isEnabled()
+    dialog.taking.safe.set_code("no")
+    dialog.taking.look()
+    assert not dialog.print.isEnabled()
+    dialog.taking.safe.set_code("yes")
+    dialog.taking.look()
+    assert dialog.print.isEnabled()
+    assert row.number
+    dialog.reject()
+
+
+def test_a_partner_is_changed_checked_and_the_known_ones_are_added(office) -> None:
+    _book, work, _case, _partner, window = office
+    page = PartnersPage(work, window)
+    window.show()
+    before = len(page._all)
+    page.start.click()
+    assert len(page._all) == before + 17
+    assert sum(not each.row.phone for each in page._all) >= 17, "no telephone number is invented"
+    page.start.click()
+    assert len(page._all) == before + 17
+    page.beside.change(page._all[0].row)
+    dialog = offered(shown(PartnerDialog))
+    assert_all_named(dialog)
+    dialog.rows["hours"].field.setText("09:00-18:00")
+    dialog.services.set_codes(["shelter"])
+    dialog.save.click()
+    changed = next(each.row for each in page._all if each.row.hours)
+    assert changed.services == ("shelter",)
+    page.beside.show_partner(changed)
+    page.beside.verified.click()
+    assert next(each.row for each in page._all if each.row.id == changed.id).verified_on is not None
+    for spoken in LANGUAGES:
+        language.switch(spoken)
+        assert_all_named(window)
+
+
+def test_referrals_from_others_are_entered_decided_and_our_key_is_read_out(office) -> None:
+    book, work, _case, _partner, window = office
+    do(book, act="referral.received", sender="Generated", who="Generated person", how="phone", need="shelter")
+    page = IncomingReferralsPage(work, window)
+    window.show()
+    assert len(page._rows) == 1
+    page.decide.click()
+    (dialog,) = [each for each in QApplication.topLevelWidgets() if each.isVisible() and hasattr(each, "rows")]
+    assert_all_named(dialog)
+    dialog.rows["state"].field.set_code("refused")
+    dialog.save.click()
+    assert any(row.error is not None for row in dialog.rows.values()) or dialog.said.isVisible()
+    dialog.rows["reason"].field.set_code("no_room")
+    dialog.save.click()
+    assert not page._rows
+    page.key.click()
+    assert "KZK1-" in page.said.sentence.text()
+    for spoken in LANGUAGES:
+        language.switch(spoken)
+        assert_all_named(window)
