@@ -60,6 +60,11 @@ class Column:
     whole: Callable[[], Iterable[str]] = tuple
 
 
+def a_number() -> tuple[str, ...]:
+    """What a column of numbers is never too narrow for: its last sign tells two numbers apart."""
+    return ("2026-WWW-W00000-W",)
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """The order rows are wanted in: the name of the column's order, and which end first."""

@@ -17,7 +17,7 @@ from kzcase.ui.office import joined
 from kzcase.ui.pages import Page
 from kzcase.ui.rows_view import RowsView
 from kzcase.ui.slices import Steps
-from kzcase.ui.tables import MASKED, Column, Give, PageWish, RowsModel, seen
+from kzcase.ui.tables import MASKED, Column, Give, PageWish, RowsModel, a_number, seen
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Card, EmptyState, box
 from kzcase.ui.widgets.chips import Tone
@@ -79,7 +79,7 @@ class CallsPage(Page):
             return value
 
         return (
-            Column(_("Call number"), seen("number"), 176, faint=True),
+            Column(_("Call number"), seen("number"), 176, faint=True, whole=a_number),
             Column(_("Time"), seen("started_at"), 140),
             Column(
                 _("Topics"), lambda row: joined(said("call_topic", each) for each in row.topics), 180, 3, strong=True
@@ -88,7 +88,7 @@ class CallsPage(Page):
             Column(_("Danger"), self._danger, 90, priority=1, tone=_danger_tone),
             Column(_("Channel"), code("channel"), 110, priority=3),
             Column(_("Region"), code("region"), 140, 1, priority=4),
-            Column(_("Case"), seen("case_number"), 170, priority=2),
+            Column(_("Case"), seen("case_number"), 170, priority=2, whole=a_number),
         )
 
     def _danger(self, row: CallRow) -> Words | None:

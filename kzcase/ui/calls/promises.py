@@ -25,7 +25,7 @@ from kzcase.ui.form_dialog import FormDialog
 from kzcase.ui.messages import banner_error
 from kzcase.ui.office import Office
 from kzcase.ui.rows_view import RowsView
-from kzcase.ui.tables import Column, fixed_rows, seen
+from kzcase.ui.tables import Column, a_number, fixed_rows, seen
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Banner, Card, box
 from kzcase.ui.widgets.chips import Tone
@@ -204,7 +204,7 @@ class PromisesCard(Card):
             Column(_("Language"), lambda row: language.text(said("language", row.language)), 110, priority=2),
             Column(_("Interpreter"), lambda row: _("is needed") if row.interpreter else None, 100, priority=2),
             Column(_("Attempts"), seen("tries"), 90, right=True),
-            Column(_("Call"), seen("call_number"), 160, 1, faint=True, priority=3),
+            Column(_("Call"), seen("call_number"), 160, 1, faint=True, priority=3, whole=a_number),
         )
 
     def show_rows(self, rows: Sequence[CallBackRow]) -> None:

@@ -21,7 +21,7 @@ from kzcase.ui.pages import Page
 from kzcase.ui.rows_view import RowsView
 from kzcase.ui.search_watch import SearchWatch
 from kzcase.ui.slices import Steps
-from kzcase.ui.tables import MASKED, Column, Give, PageWish, RowsModel, seen
+from kzcase.ui.tables import MASKED, Column, Give, PageWish, RowsModel, a_number, seen
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Card, EmptyState, box
 from kzcase.ui.widgets.headers import PageHeader
@@ -29,8 +29,6 @@ from kzcase.ui.work import EVERYTHING, Work, concerns
 
 CASES: Final = _("Cases")
 MOST_HITS: Final = 50
-WIDE_NUMBER: Final = "2026-WWW-000000"
-"""No number of a case is wider than this."""
 
 
 def columns(office: Office) -> tuple[Column, ...]:
@@ -52,7 +50,7 @@ def columns(office: Office) -> tuple[Column, ...]:
             yield from (language.text(each) for each in pathway.stages)
 
     return (
-        Column(_("Number"), seen("number"), 140, 0, order="number", faint=True, whole=lambda: (WIDE_NUMBER,)),
+        Column(_("Number"), seen("number"), 140, 0, order="number", faint=True, whole=a_number),
         Column(_("Name"), seen("name"), 200, 3, order="name", strong=True),
         Column(_("Born"), _born, 110, priority=4),
         Column(_("Kind"), coded("case_kind", "kind"), 170, 2, priority=2),

@@ -27,7 +27,7 @@ from kzcase.ui.pages import Page
 from kzcase.ui.rows_view import RowsView
 from kzcase.ui.saving import write_copy
 from kzcase.ui.slices import Steps
-from kzcase.ui.tables import Column, fixed_rows, seen
+from kzcase.ui.tables import Column, a_number, fixed_rows, seen
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Banner, Card, EmptyState, box
 from kzcase.ui.widgets.checks import Check
@@ -114,7 +114,7 @@ class IncomingReferralsPage(Page):
             Column(_("Who sends"), seen("sender"), 190, 3, strong=True),
             Column(_("For whom"), seen("who"), 150, 2, priority=1),
             Column(_("Need"), lambda row: language.text(said("need", row.need)), 140, 1, priority=2),
-            Column(_("Number"), seen("number"), 170, faint=True, priority=2),
+            Column(_("Number"), seen("number"), 170, faint=True, priority=2, whole=a_number),
         )
 
     @Slot()

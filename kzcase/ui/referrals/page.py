@@ -22,7 +22,7 @@ from kzcase.ui.referrals.states import chased_words, moment_of, state_words, ton
 from kzcase.ui.referrals.step_dialogs import chase_dialog, follow_dialog
 from kzcase.ui.rows_view import RowsView
 from kzcase.ui.slices import Steps
-from kzcase.ui.tables import MASKED, Column, fixed_rows
+from kzcase.ui.tables import MASKED, Column, a_number, fixed_rows
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Banner, Card, EmptyState, box
 from kzcase.ui.widgets.checks import Check
@@ -118,8 +118,8 @@ class ReferralsPage(Page):
             Column(_("State"), lambda one: state_words(self._office, one.row), 190, 1, tone=lambda one: tone(one.row)),
             Column(_("Partner"), lambda one: one.row.partner, 190, 3, strong=True),
             Column(_("Need"), lambda one: _need(one, said), 140, 2, priority=2),
-            Column(_("Number"), lambda one: one.row.number, 170, faint=True, priority=1),
-            Column(_("Case"), lambda one: one.case_number, 160, faint=True, priority=3),
+            Column(_("Number"), lambda one: one.row.number, 170, faint=True, priority=1, whole=a_number),
+            Column(_("Case"), lambda one: one.case_number, 160, faint=True, priority=3, whole=a_number),
             Column(_("Asked"), chased_words, 110, priority=3),
             Column(_("Worker"), lambda one: one.worker, 130, 1, priority=2),
         )

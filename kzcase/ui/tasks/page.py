@@ -23,7 +23,7 @@ from kzcase.ui.messages import banner_error
 from kzcase.ui.pages import Page
 from kzcase.ui.rows_view import RowsView
 from kzcase.ui.slices import Steps
-from kzcase.ui.tables import MASKED, Column, fixed_rows, seen
+from kzcase.ui.tables import MASKED, Column, a_number, fixed_rows, seen
 from kzcase.ui.tasks.answers import ANSWERED, AnswerDialog, postpone_dialog
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Banner, Card, EmptyState, box
@@ -134,7 +134,7 @@ class TasksPage(Page):
             Column(_("Due"), _due, 120),
             Column(_("When"), lambda row: WHEN_WORDS[row.when], 110, tone=_tone, whole=_groups),
             Column(_("To do"), _what, 240, 3, strong=True),
-            Column(_("Case"), seen("case_number"), 160, faint=True),
+            Column(_("Case"), seen("case_number"), 160, faint=True, whole=a_number),
             Column(_("Sort"), lambda row: DAY_WORDS[row.kind], 120, 1, priority=2, faint=True),
             Column(_("Priority"), self._priority, 90, priority=3, faint=True),
             Column(_("Worker"), seen("worker"), 130, 1, priority=1),

@@ -21,7 +21,7 @@ from kzcase.ui.office import Office
 from kzcase.ui.pages import Page
 from kzcase.ui.rows_view import RowsView
 from kzcase.ui.slices import Steps
-from kzcase.ui.tables import Column, fixed_rows, seen
+from kzcase.ui.tables import Column, a_number, fixed_rows, seen
 from kzcase.ui.team.hand_over_dialog import HandOverDialog
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Banner, Card, EmptyState, box
@@ -100,7 +100,7 @@ class TeamPage(Page):
 
     def _stale_columns(self) -> Sequence[Column]:
         return (
-            Column(_("Case"), seen("case_number"), 160, strong=True),
+            Column(_("Case"), seen("case_number"), 160, strong=True, whole=a_number),
             Column(_("Urgency"), lambda row: self._said("urgency", row.urgency), 130, tone=_urgent),
             Column(_("Kind"), lambda row: self._said("case_kind", row.kind), 160, 2, priority=1),
             Column(_("Worker"), seen("worker"), 150, 1),
