@@ -229,6 +229,7 @@ GUARDED: Final[Mapping[str, frozenset[Permission]]] = {
     "subject_requests": frozenset({Permission.TAKE_REQUESTS, Permission.UNDO}),
     "batches": frozenset({Permission.WRITE_MANY}),
     **dict.fromkeys(("office_forms", "checked_texts"), frozenset({Permission.MANAGE_FORMS, Permission.UNDO})),
+    "phone_switches": frozenset({Permission.MANAGE_FORMS}),
     "rule_changes": frozenset({Permission.MANAGE_RULES, Permission.UNDO}),
 }
 """Entities that only acts of some permissions touch: else an innocent kind of act could carry a role or a release."""
