@@ -5,11 +5,15 @@ from typing import Final
 
 from kzcase.domain.consent_ages import LACKS_WORDS
 from kzcase.domain.consents import STAYS_WORDS
+from kzcase.domain.day_rows import DAY_WORDS
 from kzcase.domain.due import KIND_WORDS
 from kzcase.domain.looks import DOUBTS, LOOKS
 from kzcase.domain.papers import CLASS_WORDS
 from kzcase.domain.rule_changes import WHAT_WORDS
 from kzcase.domain.summary import ALONE, COMPARISON_ONLY, NOT_APPROVED, WAITED
+from kzcase.domain.tasks import WHEN_WORDS
+from kzcase.domain.teamwork import APPROVAL_WORDS, TRANSFER_WORDS
+from kzcase.domain.timelines import Expectation
 from kzcase.i18n import Words, _
 
 CODES: Final[Mapping[tuple[str, str], str]] = {
@@ -84,6 +88,12 @@ CODES: Final[Mapping[tuple[str, str], str]] = {
     ("UrgentCall", "topics"): "call_topic",
     ("UrgentCall", "services"): "emergency_number",
     ("SheetFound", "topics"): "call_topic",
+    ("DayLine", "priority"): "task_priority",
+    ("StaleRow", "kind"): "case_kind",
+    ("StaleRow", "urgency"): "urgency",
+    ("FlagRow", "kind"): "flag_kind",
+    ("ApprovalRow", "what"): "approval_subject",
+    ("ConferenceRow", "kind"): "conference_kind",
     ("SealedNoteRow", "kind"): "sealed_kind",
     ("LookRow", "reason"): "look_reason",
     ("IncidentRow", "kind"): "incident_kind",
@@ -122,6 +132,18 @@ WORDS: Final[Mapping[tuple[str, str], Mapping[str, Words]]] = {
         "bad": _("cannot be taken in"),
     },
     ("ExportedAnswers", "withheld"): {each.value: words for each, words in CLASS_WORDS.items()},
+    ("DayLine", "sort"): {kind.value: words for kind, words in DAY_WORDS.items()},
+    ("DayLine", "group"): {group.value: words for group, words in WHEN_WORDS.items()},
+    ("TransferRow", "state"): TRANSFER_WORDS,
+    ("RequestRow", "state"): TRANSFER_WORDS,
+    ("ApprovalRow", "outcome"): APPROVAL_WORDS,
+    ("ExpectedThing", "state"): {
+        Expectation.LATE.value: _("late"),
+        Expectation.RUNNING.value: _("the time is running"),
+        Expectation.DONE.value: _("done"),
+        Expectation.DONE_LATE.value: _("done, but late"),
+        Expectation.COMING.value: _("not yet set off"),
+    },
     ("DueThing", "kind"): {kind.value: words for kind, words in KIND_WORDS.items()},
     ("RuleInForce", "what"): {what.value: words for what, words in WHAT_WORDS.items()},
     ("RuleInForce", "state"): {
