@@ -21,7 +21,7 @@ NEEDS_MORE |= {"staff.recovered", "shares.issued", "step.cleared", "clearance.wi
 
 BEGUN_BY_OTHERS = {"alert.seen", "caller.checked", "emergency.reviewed", "signal.reviewed", "case.requested"}
 BEGUN_BY_OTHERS |= {"approval.given", "approval.self_given", "approval.sent_back"}
-BEGUN_BY_OTHERS |= {"case.request_granted", "case.request_refused"}
+BEGUN_BY_OTHERS |= {"case.request_granted", "case.request_refused", "found.answered", "match.decided"}
 """Kinds that answer what somebody else did, who then sits at the laptop or whose case is closed to a stranger."""
 
 
