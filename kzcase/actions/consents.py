@@ -1,7 +1,6 @@
 """Consents: what a person agreed may be passed to whom, for what, until when; who explained it and who else agreed."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Final
 
 from kzcase.actions.checks import code, day, optional_code, past_day
@@ -15,7 +14,7 @@ from kzcase.domain.classes import FieldClass
 from kzcase.domain.consents import REFERRAL, Consents
 from kzcase.domain.errors import ConsentWithdrawn, NotFound, NothingToChange, PartnerMissing, UnknownCode
 from kzcase.domain.ids import Id
-from kzcase.queries.consents import consents_said, leaving
+from kzcase.queries.consents import consents_said
 
 GIVEN: Final = "given"
 
@@ -224,9 +223,3 @@ def bind(act: Act, row: Consent, reference: str) -> bool:
     changed = row.attachment_id != scan.id
     row.attachment_id, row.form_version = scan.id, scan.version or row.form_version
     return changed
-
-
-def covering_consent(act: Act, case: Case, partner_id: bytes, on: date) -> Consent | None:
-    """The consent to referral on which something may go to one partner on a day; see `leaving` for what of it."""
-    found = leaving(act, case, partner_id, on=on)
-    return act.session.get(Consent, found.consent) if found.consent else None

@@ -9,7 +9,6 @@ import msgspec
 
 from kzcase import paths
 from kzcase.domain.errors import NotFound
-from kzcase.forms.about import Moment
 from kzcase.forms.definition import Form
 from kzcase.forms.listed import ListedForm, in_order, listed
 from kzcase.forms.xform import parse_xform
@@ -26,15 +25,6 @@ def _folder() -> Path:
 def listed_forms() -> tuple[ListedForm, ...]:
     """The forms that ship, as lists show them: in the order of the work."""
     return msgspec.json.decode((_folder() / LIST).read_bytes(), type=tuple[ListedForm, ...])
-
-
-def forms_for(case_kind: str = "", moment: Moment | None = None) -> tuple[ListedForm, ...]:
-    """Those offered for cases of this kind and at this moment; nothing given means all."""
-    return tuple(
-        form
-        for form in listed_forms()
-        if (not case_kind or form.is_for(case_kind)) and (moment is None or form.moment is moment)
-    )
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
@@ -39,15 +39,6 @@ class TreeNode:
     def siblings(self) -> "list[TreeNode]":
         """All places of the same name under the same parent, this one included."""
         return self.parent.children[self.name] if self.parent else [self]
-
-    def all_below(self) -> "Iterator[TreeNode]":
-        """This place and everything below it."""
-        waiting: list[TreeNode] = [self]
-        while waiting:
-            node = waiting.pop()
-            yield node
-            for group in node.children.values():
-                waiting.extend(group)
 
 
 Value: TypeAlias = str | float | bool | list[TreeNode]

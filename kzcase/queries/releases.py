@@ -79,11 +79,6 @@ def first_case(reader: Reader) -> date | None:
     return date.fromisoformat(found) if found else None
 
 
-def closed_period(reader: Reader, period: str) -> ProtectedPeriod | None:
-    """The protected file of a closed period."""
-    return reader.session.scalars(select(ProtectedPeriod).where(ProtectedPeriod.period == period)).first()
-
-
 def release_list(reader: Reader) -> list[ReleaseRow]:
     """The ledger, the latest first. Whoever signs numbers signs them in every release that repeats them."""
     reader.must_be_allowed(Permission.MAKE_SUMMARIES)

@@ -34,13 +34,6 @@ def own_shift(reader: Reader) -> ShiftRow | None:
     return _row(reader, found) if found else None
 
 
-def shift_list(reader: Reader, limit: int = 50) -> list[ShiftRow]:
-    """Shifts, the latest first."""
-    reader.must_be_allowed(Permission.LOG_CALLS)
-    query = select(Shift).where(Shift.struck.is_not(True)).order_by(Shift.opened_at.desc(), Shift.id)
-    return [_row(reader, row) for row in reader.session.scalars(query.limit(limit))]
-
-
 def _row(reader: Reader, row: Shift) -> ShiftRow:
     seen, hidden = Veil(reader, "shifts").over({"words": row.words})
     return ShiftRow(

@@ -9,7 +9,6 @@ from kzcase.db.reader import Reader
 from kzcase.db.tables.helpline import CrimeSignal
 from kzcase.db.tables.office import Call
 from kzcase.domain.errors import NotInForce
-from kzcase.domain.ids import Id
 from kzcase.domain.line_rows import SignalRow
 from kzcase.domain.permissions import Permission
 from kzcase.domain.rows import TaskRow
@@ -106,9 +105,3 @@ def _task(row: SignalRow, due: date | None, rule: str, overdue: bool) -> TaskRow
         rule_id=rule,
         overdue=overdue,
     )
-
-
-def signal_of(reader: Reader, signal: Id) -> CrimeSignal:
-    """One signal, for its paper."""
-    reader.must_be_allowed(Permission.LOG_CALLS)
-    return reader.session.get_one(CrimeSignal, signal)
