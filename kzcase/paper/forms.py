@@ -241,7 +241,8 @@ class _FormPaper:
             self.sheet.paragraph(said, style.SMALL)
 
     def _stacked_table(self, repeat: Question, printable: Sequence[Question], place: str) -> None:
-        """More questions than a page is wide: each round is a row of several lines, what a note says stands below."""
+        """More questions than a page is wide: each round is a row of several lines, what a note says stands below; on a
+        blank sheet it stands once, below them all."""
         columns = [each for each in printable if each.kind is not QuestionKind.NOTE]
         asked = [self._asked(column, f"{place}[1]/") for column in columns]
         said = [f"{place}[{number}]/" for number in self.rounds(place)]
@@ -250,13 +251,16 @@ class _FormPaper:
         heads, wide = [column_head(self.sheet, each) for each in asked], repeat.paper.columns
         empty = rows_to_write(lines_of(len(heads), wide)) if self.blank else 0
         self.sheet.add(stacked_table(self.sheet, heads, rows, wide, notes=notes, empty_rows=empty), Gap(3 * style.MM))
-        if below := "\n".join(filter(None, map(legend, asked))):
+        to_know = self._notes(printable, f"{place}[1]/") if self.blank else ""
+        if below := "\n".join(filter(None, [*map(legend, asked), to_know])):
             self.sheet.paragraph(below, style.SMALL)
 
     def _notes(self, questions: Sequence[Question], inside: str) -> str:
         """What the form itself says of one round, where that round makes it say so."""
-        notes = (each for each in questions if each.kind is QuestionKind.NOTE)
-        return "\n".join(self.texts.first(n.label, inside) for n in notes if self.relevant.get(inside + n.name, True))
+        notes = [each for each in questions if each.kind is QuestionKind.NOTE]
+        told = [each.label for each in notes if self.blank or self.relevant.get(inside + each.name, True)]
+        spoken = [words(label, inside) for label in told for words in (self.texts.first, self.texts.second)]
+        return "\n".join(filter(None, spoken))
 
     def _cell(self, column: Question, inside: str) -> str:
         place = inside + column.name

@@ -72,7 +72,7 @@ def met(clock: str) -> tuple[Laptop, Laptop]:
     """Two laptops that have met once; the clock of the second says what it likes. Made once, for all tests."""
     folder, first_clock, second_clock = Path(mkdtemp(prefix="kzcase-met-")), TickingClock(), TickingClock(CLOCKS[clock])
     first = founded(folder, clock=first_clock)
-    worker = colleague(first, Role.CASEWORKER, Role.HELPLINE, Role.SUPERVISOR)
+    worker = colleague(first, Role.CASEWORKER, Role.HELPLINE, Role.SUPERVISOR, Role.ADMINISTRATOR)
     for kind in (
         "case.opened",
         "phone.added",
@@ -111,7 +111,7 @@ def act_on(entity: str) -> str:
     guarded = {"case_blocks": "case.blocked", "incidents": "incident.told"}
     guarded |= {"case_holds": "case.held", "person_blocks": "person.blocked", "freezes": "access.frozen"}
     guarded |= {"approval_decisions": "approval.given", "partner_keys": "partner.key_entered"}
-    guarded |= {"tracing_answers": "found.answered"}
+    guarded |= {"tracing_answers": "found.answered", "phone_switches": "phone_form.allowed"}
     return guarded.get(entity, "person.corrected")
 
 

@@ -126,8 +126,13 @@ def ask_whoever_was_found(day: Day) -> None:
     dialog.close()
     day.place.open_case(sought_in)
     day.until(lambda: isinstance(day.place.stack.currentWidget(), CasePage) and day.case()._case == sought_in)
-    day.until(lambda: day.case().view is not None and day.case().road.view is not None)
-    day.until(lambda: day.case().road.view.case == sought_in)
+    day.until(lambda: day.case().view is not None and road_of(day) == sought_in)
+
+
+def road_of(day: Day) -> str:
+    """The case whose road the card shows; a card that is being filled anew shows none."""
+    view = day.case().road.view
+    return "" if view is None else view.case
 
 
 def written_down(day: Day, **said: str) -> None:

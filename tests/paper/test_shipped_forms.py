@@ -181,6 +181,12 @@ def test_forms_drawn_by_lot_are_whole_on_paper() -> None:
         assert (wanted, faults(wanted)) == (wanted, [])
 
 
+def test_what_a_table_says_of_its_rows_stands_on_a_blank_sheet_in_both_languages() -> None:
+    warning = next(each for each in shipped_form("nationality_by_country").walk() if each.name == "row_blocked")
+    said = joined(text_of(Print("nationality_by_country", "kk", "ru", False).made()))
+    assert [joined(text_in(warning.label, language)) in said for language in ("kk", "ru", "en")] == [True, True, False]
+
+
 def test_canary_a_label_that_is_left_out_and_a_box_that_is_too_wide_are_noticed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
