@@ -66,11 +66,11 @@ def opening() -> Opening:
     return Opening(KEY, Founder.known().identity)
 
 
-def founded(path: Path) -> Casebook:
+def founded(path: Path, given: Opening | None = None) -> Casebook:
     """A new casebook with its founder."""
     founder = Founder.known().identity
     tag = founding_tag(founder.public_sign, bytes(32))
-    book = Casebook.create(path, opening(), tag)
+    book = Casebook.create(path, given or opening(), tag)
     with book.write(FOUNDING) as act:
         act.add(Organisation(id=tag, name="Bench", root_key=bytes(32), office_id=new_id(), demonstration=True))
         add_staff_rows(act, founder, ROLES)

@@ -11,12 +11,14 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from bench import casebook
+from bench.casework import middle, timed
 from bench.lists import schema_tag
 from kzcase.actions.rules import ChangeDeadline, bring_up_to_date, change_deadline
 from kzcase.db.casebook import Casebook
 from kzcase.queries.due import due, reminders
 
-WINDOW_MS = 16.0
+BUDGET_MS = 100.0
+"""Asked on the reader's thread, where the window does not wait, but a person does."""
 ROUNDS = 15
 
 
@@ -27,7 +29,7 @@ def measure_due(book: Casebook) -> bool:
         me = reader.acting.staff_id
         days = reader.number("SELECT count(*) FROM due_dates")
         print(f"{days:,} days are kept")
-        print(f"{'question':<28}{'rows':>7}{'median':>10}   (ms; budget {WINDOW_MS:.0f})")
+        print(f"{'question':<28}{'rows':>7}{'median':>10}   (ms; budget {BUDGET_MS:.0f}; processor beside)")
         for name, staff, ahead in (
             ("mine today", me, 0),
             ("mine this week", me, 7),
@@ -37,11 +39,12 @@ def measure_due(book: Casebook) -> bool:
         ):
             until = reader.today + timedelta(days=ahead)
             found = len(due(reader, staff=staff, until=until))
-            took = casebook.median_of(lambda _, s=staff, u=until: due(reader, staff=s, until=u), ROUNDS) * 1e3  # type: ignore[misc]
-            ok = ok and took <= WINDOW_MS
-            print(f"{name:<28}{found:>7,}{took:>10.1f}")
-        told = casebook.median_of(lambda _: reminders(reader, me), ROUNDS) * 1e3
-        print(f"{'my reminders':<28}{len(reminders(reader, me)):>7,}{told:>10.1f}")
+            asked = [timed(lambda s=staff, u=until: due(reader, staff=s, until=u)) for _ in range(ROUNDS)]  # type: ignore[misc]
+            clock, processor = middle(asked)
+            ok = ok and processor <= BUDGET_MS
+            print(f"{name:<28}{found:>7,}{clock:>10.1f}{processor:>8.1f}")
+        clock, processor = middle([timed(lambda: reminders(reader, me)) for _ in range(ROUNDS)])
+        print(f"{'my reminders':<28}{len(reminders(reader, me)):>7,}{clock:>10.1f}{processor:>8.1f}")
     return ok
 
 

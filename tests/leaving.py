@@ -3,20 +3,27 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 import pypdfium2
+from sqlalchemy import select
 
 from kzcase.actions.perform import perform, read_act
 from kzcase.db.casebook import Casebook
 from kzcase.db.tables.cases import Case, Consent
+from kzcase.db.tables.people import Phone
 from kzcase.domain.classes import FieldClass
-from kzcase.domain.errors import NotCovered, RuleBroken
+from kzcase.domain.errors import NoConsent, NotCovered, RuleBroken
+from kzcase.forms.xform import parse_xform
 from kzcase.i18n import LANGUAGES, Words, render
+from kzcase.paper.forms import form_sheet
 from kzcase.paper.library import paper
 from kzcase.queries.letters import referral_letter_row, what_leaves
+from kzcase.queries.outside_papers import form_for_recipient
 from kzcase.queries.packages import WantedPackage, preview_of
 from kzcase.queries.progres import progres_fields
+from kzcase.queries.sheets import filled_form_row
 
 MARKS: dict[FieldClass, tuple[str, ...]] = {
     FieldClass.IDENTIFYING: ("Қарлығашова", "Zzyvalik", "Куәгертай"),
@@ -28,6 +35,9 @@ MARKS: dict[FieldClass, tuple[str, ...]] = {
 }
 """Signs that stand in fields of exactly one class."""
 NEVER = "70900066999"
+IN_OTHER_HANDS = "70900055888"
+STAYS = "Ешкімгекөрсетпе"
+"""In a part of a form that no recipient gets, whatever was agreed."""
 CLASSES = tuple(FieldClass)
 PERSON: dict[str, Any] = {
     "names": [
@@ -45,7 +55,19 @@ PERSON: dict[str, Any] = {
             "who_may_answer": "Апасыжауапбереді",
         },
         {"number": NEVER, "safe": "do_not_call"},
+        {"number": IN_OTHER_HANDS, "safe": "safe"},
     ],
+}
+REFERRED = {
+    "to_whom/to_kind": "international",
+    "to_whom/to_name": "Кездесуорны",
+    "asked/request": "Зауыттанқашты",
+    "consent_group/consent": "given",
+    "consent_group/withheld": STAYS,
+    "reception/access": "Демікпесі",
+    "reception/safe_contact": "safe",
+    "reception/safe_details": "Апасыжауапбереді",
+    "unhcr/individual_id": "Қарлығашова",
 }
 FORM = {
     "before/recipient": "Кездесуорны",
@@ -78,6 +100,7 @@ class Story:
     partner: str = ""
     referral: str = ""
     sheet: str = ""
+    letter: str = ""
     consents: list[Said] = field(default_factory=list)
     backs: list[tuple[int, frozenset[FieldClass]]] = field(default_factory=list)
     emergencies: list[tuple[date, frozenset[FieldClass]]] = field(default_factory=list)
@@ -92,6 +115,13 @@ class Story:
         self.referral = drafted.ids["referral"].hex()
         filled = self.do(act="form.answered", case=self.case, form="consent_sharing", language="kk", answers=FORM)
         self.sheet = filled.ids["sheet"].hex()
+        letter = self.do(act="form.answered", case=self.case, form="referral", language="kk", answers=REFERRED)
+        self.letter = letter.ids["sheet"].hex()
+        with self.book.read() as reader:
+            rows = reader.session.scalars(select(Phone.id).where(Phone.number == IN_OTHER_HANDS))
+            phones = [each.hex() for each in rows]
+        for phone in phones:
+            self.do(act="phone.controlled", phone=phone, state="controlled")
 
     def do(self, **act: Any) -> Any:
         return perform(self.book, read_act(act, ""))
@@ -197,12 +227,33 @@ def surfaces(story: Story, *, pdf: bool) -> Iterator[tuple[str, str]]:
         for name, preview in previews(reader, story):
             yield name, preview.plain.decode()
             yield f"{name} on screen", "\n".join(texts(preview.fields, "en"))
+        yield from papers(reader, story, pdf=pdf)
         yield "export", "\n".join(f"{one.name} {one.value or ''}" for one in progres_fields(reader, story.referral))
+
+
+parsed = cache(parse_xform)
+
+
+def papers(reader: Any, story: Story, *, pdf: bool) -> Iterator[tuple[str, str]]:
+    """Filled forms as this partner gets them: one for partners, and one of the office."""
+    case, partner = reader.session.get_one(Case, bytes.fromhex(story.case)), bytes.fromhex(story.partner)
+    for form_id in ("referral", "consent_sharing"):
+        row = filled_form_row(reader, story.case, form_id)
+        form = parsed(row.source)
+        try:
+            leaves = form_for_recipient(reader, case, row, form, partner)
+        except NoConsent:
+            assert not story.allowed()
+            continue
+        yield f"filled {form_id}", "\n".join((*leaves.answers.values(), *leaves.missing.values()))
+        if pdf:
+            more = {"missing": leaves.missing, "allowed": leaves.allowed, "relevant": leaves.relevant}
+            yield f"paper of {form_id}", on_paper(form_sheet(form, "kk", leaves.answers, leaves.header, **more))
 
 
 def previews(reader: Any, story: Story) -> Iterator[tuple[str, Any]]:
     """The package alone, and with a form that has answers of every class; where a form may not go, without it."""
-    for name, sheets in (("package", ()), ("package with a form", (story.sheet,))):
+    for name, sheets in (("package", ()), ("package with a form", (story.sheet, story.letter))):
         wanted = WantedPackage(referral=story.referral, forms=sheets, reply_seed=b"1" * 32, reply_to=b"2" * 32)
         try:
             yield name, preview_of(reader, wanted, {})
@@ -221,7 +272,11 @@ def on_paper(content: bytes) -> str:
 
 def leaked(text: str, allowed: frozenset[FieldClass]) -> set[str]:
     """Marks of classes that may not leave and stand in a text all the same."""
-    forbidden = {mark for each, marks in MARKS.items() if each not in allowed for mark in marks} | {NEVER}
+    forbidden = {mark for each, marks in MARKS.items() if each not in allowed for mark in marks} | {
+        NEVER,
+        IN_OTHER_HANDS,
+        STAYS,
+    }
     return {mark for mark in forbidden if mark.casefold() in text.casefold()}
 
 

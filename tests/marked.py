@@ -1,7 +1,8 @@
 """People with a mark in everything that is kept of them, and where the mark still stands after they were erased."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
@@ -11,9 +12,14 @@ from kzcase.actions import attachments, calls, cases, drafts, erasing, people, s
 from kzcase.db import store
 from kzcase.db.casebook import Casebook
 from kzcase.db.keyrings import Keyrings, ScopeKeys
-from kzcase.db.tables import Base
+from kzcase.db.shape import Shape, shape
+from kzcase.db.tables import ENTITIES, Base
 from kzcase.db.vault import names
-from kzcase.domain.ids import Id
+from kzcase.domain.classes import FieldClass
+from kzcase.domain.ids import Id, new_id
+from kzcase.domain.permissions import may
+from kzcase.journal.authority import may_touch
+from kzcase.journal.kinds import KINDS
 from kzcase.journal.parts import deserialised, operations
 from kzcase.paper.incoming.door import Clean
 from tests.db.raw_pages import plain_pages
@@ -45,9 +51,9 @@ class Marked:
     before: Everything
 
 
-def marked(book: Casebook, chance: Random, files: int = 1) -> Marked:
+def marked(book: Casebook, chance: Random, files: int = 1, *, everywhere: bool = False) -> Marked:
     """Names, a corrected name, notes, a task, a call, a sealed note, attachments, a draft; a friend's notes, one of
-    them struck since."""
+    them struck since. `everywhere`: besides, a row in every table there is, theirs and somebody else's about them."""
     word, phone = mark(chance), f"+7 70{chance.randint(0, 9)} {chance.randint(10**6, 10**7 - 1)}"
     call = calls.log_call(book, calls.LogCall(channel="phone", language="kk", topics=["stay"], note=f"Звонит {word}",
                                               outcome="out_answered", phone=phone))  # fmt: skip
@@ -73,13 +79,17 @@ def marked(book: Casebook, chance: Random, files: int = 1) -> Marked:
             text("SELECT chunks FROM attachments WHERE case_id = :c"), {"c": opened.ids["case"]}
         )
         chunks = [name for (each,) in rows for name in names(each)]
-    _friend(book, chance, word, phone)
+    friend = _friend(book, chance, word, phone)
     drafts.save_draft(book, drafts.KeptDraft(f"note/{case}", {"text": f"{word} не сохранено"}))
     drafts.save_draft(book, drafts.KeptDraft("call", {"note": f"звонили {phone}"}))
-    return Marked(person, case, word, phone, tuple(chunks), book.everything())
+    who = Marked(person, case, word, phone, tuple(chunks), ([], []))
+    if everywhere:
+        planted(book, who)
+        told_of(book, who, *friend)
+    return replace(who, before=book.everything())
 
 
-def _friend(book: Casebook, chance: Random, word: str, phone: str) -> None:
+def _friend(book: Casebook, chance: Random, word: str, phone: str) -> tuple[Id, Id]:
     """Somebody else, whose notes speak of the person; one is replaced since, and stands in the history alone."""
     facts = people.PersonFacts(names=[people.NameFacts(family=mark(chance))])
     friend = cases.open_case(book, cases.OpenCase(kind="stateless", note=f"Подруга {word}, {phone}.", person=facts))
@@ -88,6 +98,104 @@ def _friend(book: Casebook, chance: Random, word: str, phone: str) -> None:
     cases.reopen_case(book, cases.ReopenCase(case=case, reason="Вернулась."))
     cases.add_note(book, cases.AddNote(case=case, text=f"{word} просила"))
     cases.add_note(book, cases.AddNote(case=case, text="Ничего о ней."))
+    return friend.ids["person"], friend.ids["case"]
+
+
+# A mark in every table there is
+
+
+ERASING = "person.erased"
+COUNTED = {"people", "citizenships", "cases", "calls", "call_topics", "incoming_referrals"}
+"""Tables of which something remains."""
+STAYS = {
+    "calls": {"channel", "language", "caller", "region", "outcome"},
+    "incoming_referrals": {"need"},
+}
+"""What remains of a call and of a referral from others: nobody writes words there."""
+BELONGS = ("person_id", "case_id", "call_id", "incoming_id")
+_SHARED = ("calls", "incoming_referrals")
+"""What the office shares and other rows hang on: planted first."""
+_WRITTEN = {FieldClass.IDENTIFYING, FieldClass.CONTACT, FieldClass.SENSITIVE, FieldClass.HEALTH}
+_OWN_NAMES = {"people", "person_names", "documents", "phones"}
+
+
+def own_tables() -> list[str]:
+    """Every table a row of which hangs on a person, a case, a call or a referral from others."""
+    hanging = [name for name in sorted(ENTITIES.keys() - COUNTED) if _hangs(shape(name))]
+    return [*_SHARED, *hanging]
+
+
+def _hangs(known: Shape) -> bool:
+    return known.scope_rule in ("person_id", "case_id") or known.subject_rule in BELONGS
+
+
+def telling_tables() -> list[str]:
+    """Every table in which somebody may write of somebody else in words of their own."""
+    names = sorted(ENTITIES.keys() - _OWN_NAMES - set(_SHARED) - {"answer_sheets"})
+    return [*_SHARED, *(name for name in names if shape(name).scope_rule != "organisation" and _words(shape(name)))]
+
+
+def _words(known: Shape) -> list[str]:
+    """The columns that hold words people write, not codes in an order."""
+    texts = [name for name in known.columns if known.kinds[name] is str and name not in known.restrictive]
+    return [name for name in texts if known.classes[name] in _WRITTEN and (known.entity, name) != ("answers", "path")]
+
+
+def planted(book: Casebook, who: Marked) -> dict[str, bytes]:
+    """A row of this person in every table that hangs on one, with the mark wherever text or bytes may stand.
+
+    The call is a later one, which is only linked to their case. Tables whose acts this laptop's owner may not do are
+    left out.
+    """
+    person, case = ids_of(who)
+    ids = {name: new_id() for name in own_tables()}
+    belongs = {"person_id": person, "case_id": case, "call_id": ids["calls"], "incoming_id": ids["incoming_referrals"]}
+    rows = {}
+    for name in own_tables():
+        known = shape(name)
+        marks = {column: value for column, value in _everywhere(known, who) if column not in STAYS.get(name, ())}
+        named = {column: of for column, of in belongs.items() if column in known.columns and name != "calls"}
+        rows[name] = {"id": ids[name], **marks, **named}
+    return _added(book, rows)
+
+
+def _everywhere(known: Shape, who: Marked) -> Iterable[tuple[str, object]]:
+    """The mark in every column that holds text, or bytes people made; nothing is held or in dispute."""
+    for column in known.columns:
+        if column in known.restrictive:
+            yield column, known.restrictive[column][-1]
+        elif known.kinds[column] is str:
+            yield column, who.word
+        elif known.kinds[column] is bytes and known.classes[column] in _WRITTEN and column not in ("key", "chunks"):
+            yield column, who.word.encode()
+
+
+def told_of(book: Casebook, who: Marked, person: Id, case: Id) -> dict[str, bytes]:
+    """A row of somebody else in every table with words, each word of which names this person and their number."""
+    ids = {name: new_id() for name in telling_tables()}
+    belongs = {"person_id": person, "case_id": case, "call_id": ids["calls"], "incoming_id": ids["incoming_referrals"]}
+    rows = {}
+    for name in telling_tables():
+        known = shape(name)
+        named = {column: of for column, of in belongs.items() if column in known.columns and name not in _SHARED}
+        careful = {column: values[-1] for column, values in known.restrictive.items()}
+        rows[name] = {"id": ids[name], **careful, **named, **dict.fromkeys(_words(known), f"О {who.word}, {who.phone}")}
+    return _added(book, rows)
+
+
+def _added(book: Casebook, rows: Mapping[str, Mapping[str, object]]) -> dict[str, bytes]:
+    """One act a kind: kinds are few, and each may write what it may write."""
+    by_kind: dict[str, list[str]] = defaultdict(list)
+    for name in rows:
+        kinds = [kind for kind in ("person.corrected", *KINDS) if kind != ERASING and may_touch(kind, name)]
+        mine = (kind for kind in kinds if may(book.acting.roles, KINDS[kind].permission))
+        by_kind[next(mine, "")].append(name)
+    by_kind.pop("", None)
+    made: dict[str, bytes] = {}
+    for kind, tables in by_kind.items():
+        with book.write(kind) as act:
+            made |= {name: act.add(ENTITIES[name](**rows[name])).id for name in tables}
+    return made
 
 
 def erase(book: Casebook, who: Marked) -> None:

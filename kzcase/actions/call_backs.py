@@ -16,8 +16,8 @@ from kzcase.domain.line import HOME_ZONE, is_safe_at, next_safe, spans_of, zone_
 from kzcase.domain.line_rows import NumberToCall
 from kzcase.domain.looks import Look
 from kzcase.i18n import on_the_wall
-from kzcase.queries.call_backs import number_to_call
-from kzcase.queries.callers import must_be_in_own_hands
+from kzcase.queries.call_backs import number_of_call, number_to_call
+from kzcase.queries.phone_hands import must_be_callable
 
 REACHED: Final = "reached"
 KEPT: Final = "kept"
@@ -65,7 +65,7 @@ def promise_call_back(book: Casebook, wish: PromiseCallBack) -> Done:
         phone = (wish.phone or call.phone or "").strip()
         if not phone:
             raise NoNumberToCall(place="phone")
-        must_be_in_own_hands(act, phone, "phone")
+        must_be_callable(act, phone, "phone")
         spans_of(wish.hours)
         due = _due(wish)
         _must_be_safe(wish.hours, wish.zone, due, "due")
@@ -125,8 +125,17 @@ def show_number(book: Casebook, call_back: str) -> NumberToCall:
     """
     with book.read() as reader:
         found = number_to_call(reader, call_back)
-        must_be_in_own_hands(reader, found.number, "call_back")
+        must_be_callable(reader, found.number, "call_back")
     _must_be_safe(found.hours, found.zone, book.now(), "call_back")
+    record_look(book, Look.NUMBER, bytes.fromhex(found.call))
+    return found
+
+
+def show_call_number(book: Casebook, call: str) -> NumberToCall:
+    """The number a caller left, after its rules were read; never one in other hands. Each look is entered first."""
+    with book.read() as reader:
+        found = number_of_call(reader, call)
+        must_be_callable(reader, found.number, "call")
     record_look(book, Look.NUMBER, bytes.fromhex(found.call))
     return found
 

@@ -7,14 +7,14 @@ from sqlalchemy import select
 
 from kzcase.actions.checks import code, past_day
 from kzcase.actions.finding import find_caller_check, find_person, find_record
-from kzcase.actions.reading import record_look
+from kzcase.actions.reading import enter_case, record_look
 from kzcase.actions.wishes import Code, Done, IsoDate, LookReason, Ref, RequiredLine, RequiredNumber, Wish, action
 from kzcase.db.casebook import Casebook
-from kzcase.db.reader import Act
+from kzcase.db.reader import Act, Reader
 from kzcase.db.tables.cases import Case
 from kzcase.db.tables.helpline import CallerCheck, DuressWord, PhoneControl
 from kzcase.db.tables.people import Phone
-from kzcase.domain.errors import NotFound, NothingToChange
+from kzcase.domain.errors import NotFound, NothingToChange, SeveralCallers
 from kzcase.domain.ids import Id
 from kzcase.domain.line import digest_of, is_word_of, same_word
 from kzcase.domain.looks import Look
@@ -112,6 +112,22 @@ def check_caller(book: Casebook, wish: CheckCaller) -> Done:
     return Done(act.id, act.changed, {"check": row.id})
 
 
+def open_without_word(book: Casebook, number: str, reason: str) -> Id:
+    """The case of whoever calls from this number, without the word and for a reason, which is entered first.
+
+    `NotFound` where the number is nobody's or is in other hands, `SeveralCallers` where only the word can tell whose it
+    is, `NeedsReason` without a reason for a case beyond one's reach.
+    """
+    with book.read() as reader:
+        people = {phone.person_id or b"" for phone in phones_of_callers(reader, number)}
+        if len(people) > 1:
+            raise SeveralCallers(place="number")
+        case = _case_of(reader, next(iter(people))) if people else None
+    if case is None:
+        raise NotFound(place="number", what="?")
+    return enter_case(book, case.hex(), Look.CASE, reason=reason, detail="no_word")
+
+
 def _compared(act: Act, phones: list[Phone], word: str) -> tuple[str, Phone]:
     """Every word of everybody with this number is compared; a warning wins over a right word."""
     for phone in phones:
@@ -121,10 +137,11 @@ def _compared(act: Act, phones: list[Phone], word: str) -> tuple[str, Phone]:
     return (RIGHT, right[0]) if right else (WRONG, phones[0])
 
 
-def _case_of(act: Act, person: Id | None) -> Id | None:
+def _case_of(reader: Reader, person: Id | None) -> Id | None:
     """The case that is open, else the latest."""
     theirs = select(Case).where(Case.client_id == person, Case.struck.is_not(True))
-    cases = act.session.scalars(theirs.order_by(Case.closed_on.is_(None).desc(), Case.opened_on.desc(), Case.id)).all()
+    latest = theirs.order_by(Case.closed_on.is_(None).desc(), Case.opened_on.desc(), Case.id)
+    cases = reader.session.scalars(latest).all()
     return cases[0].id if cases else None
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from kzcase.actions.checks import code, codes, optional_code
 from kzcase.actions.finding import find_call, find_case
+from kzcase.actions.history import UndoAct, undo_act
 from kzcase.actions.numbers import next_number
 from kzcase.actions.wishes import Code, Done, Line, LookReason, Number, Ref, Text, Wish, action
 from kzcase.db.casebook import Casebook
@@ -20,7 +21,8 @@ from kzcase.domain.ids import Id, new_id
 from kzcase.domain.json_text import below
 from kzcase.domain.sheets import sheet_named
 from kzcase.i18n import KAZAKHSTAN
-from kzcase.queries.callers import must_be_in_own_hands
+from kzcase.queries.calls import logging_act
+from kzcase.queries.phone_hands import must_be_in_own_hands
 
 MOST_AT_ONCE: Final = 20
 SERVICES: Final = frozenset({"102", "103", "112"})
@@ -135,6 +137,14 @@ def give_sheet(book: Casebook, wish: GiveSheet) -> Done:
         call = find_call(act, wish.call)
         (row,) = _give(act, call, (wish,), "")
     return Done(act.id, act.changed, {"given": row.id, "call": call.id})
+
+
+def take_back_call(book: Casebook, call: str) -> Done:
+    """Take back a call that was logged wrongly, however long ago; the history keeps both. `CallInUse` where a case, a
+    signal or a call-back came of it."""
+    with book.read() as reader:
+        logged = logging_act(reader, call)
+    return undo_act(book, UndoAct(of=logged))
 
 
 def _call_row(act: Act, wish: LogCall, laptop: str, call_id: Id) -> Call:

@@ -7,16 +7,25 @@ import msgspec
 
 from kzcase.actions.checks import code, optional_code
 from kzcase.actions.finding import find_open_case, find_person, find_statement
-from kzcase.actions.guards import must_be_free_to_state, must_be_weighed
+from kzcase.actions.guards import must_be_free_to_move, must_be_free_to_state, must_be_weighed
 from kzcase.actions.wishes import Code, Done, Line, LookReason, Ref, RequiredLine, Wish, action
 from kzcase.db.casebook import Casebook
 from kzcase.db.reader import Act
 from kzcase.db.tables.cases import Case
 from kzcase.db.tables.facts import CaseClearance, CaseConfirmation, CaseFact, Stated
-from kzcase.domain.case_facts import CLEARABLE, FACT_KINDS, OWN_ACTS, FactKind
+from kzcase.domain.case_facts import CLEARABLE, FACT_KINDS, NEVER_WITHOUT_US, OWN_ACTS, FactKind
 from kzcase.domain.case_state import FIRST, SECOND
 from kzcase.domain.dates import parse_edtf
-from kzcase.domain.errors import FactNeeds, InTheFuture, NoSuchDate, NotAllowed, NotStated, SecondPerson, UnknownCode
+from kzcase.domain.errors import (
+    FactNeeds,
+    InTheFuture,
+    NoSuchDate,
+    NotAllowed,
+    NotStated,
+    NotTheirCase,
+    SecondPerson,
+    UnknownCode,
+)
 from kzcase.domain.pathways import CLEARED
 from kzcase.domain.pathways_facts import FACTS
 from kzcase.domain.permissions import Permission
@@ -94,6 +103,9 @@ def state_fact(book: Casebook, wish: StateFact) -> Done:
         case = find_open_case(act, wish.case)
         kind = _kind(wish.fact, Permission.WORK_ON_CASES)
         _check_needs(kind, wish)
+        person = find_person(act, wish.person).id if wish.person else case.client_id
+        if person != case.client_id and wish.fact in (SECOND, *FIRST, *NEVER_WITHOUT_US):
+            raise NotTheirCase(place="person")
         country = optional_code(act.rulebook, "country", wish.country, "country")
         must_be_free_to_state(act, case, kind, country, without_us=wish.without_us)
         if not wish.without_us:
@@ -102,7 +114,7 @@ def state_fact(book: Casebook, wish: StateFact) -> Done:
             _must_be_second(act, case)
         row = _row(act, case, CaseFact, wish)
         row.country, row.without_us = country, wish.without_us or None
-        row.person_id = find_person(act, wish.person).id if wish.person else case.client_id
+        row.person_id = person
         for name in _TEXTS:
             setattr(row, name, (getattr(wish, name) or "").strip() or None)
         act.add(row)
@@ -180,7 +192,7 @@ def correct_fact(book: Casebook, wish: CorrectFact) -> Done:
     """Correct the day, the proof or the source of what was stated."""
     with book.write("fact.corrected") as act:
         row = find_statement(act, CaseFact, wish.statement)
-        kind = FACT_KINDS.get(row.fact or "")
+        case, kind = find_open_case(act, (row.case_id or b"").hex()), FACT_KINDS.get(row.fact or "")
         if wish.on_missing is not None:
             row.happened_on, row.moment = None, None
             row.happened_on_missing = code(act.rulebook, "missing", wish.on_missing, "on_missing")
@@ -192,11 +204,12 @@ def correct_fact(book: Casebook, wish: CorrectFact) -> Done:
             row.happened_on = happened(day, act.today, future=bool(kind and kind.future))
             row.happened_on_missing = None
         if wish.country is not None:
-            row.country = code(act.rulebook, "country", wish.country, "country")
+            country = code(act.rulebook, "country", wish.country, "country")
+            must_be_free_to_move(act, case, kind, country, without_us=bool(row.without_us))
+            row.country = country
         for name in _TEXTS:
             if getattr(wish, name) is not None:
                 setattr(row, name, getattr(wish, name).strip() or getattr(row, name))
-        case = find_open_case(act, (row.case_id or b"").hex())
     return Done(act.id, act.changed, {"statement": row.id, "case": case.id})
 
 

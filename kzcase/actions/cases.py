@@ -4,10 +4,10 @@ from datetime import UTC, datetime, time
 from typing import Final
 
 from kzcase.actions.approvals import must_not_wait_for_approval
-from kzcase.actions.checks import code, day, optional_code, past_day
+from kzcase.actions.checks import code, day, long_ago, optional_code, past_day
 from kzcase.actions.courses import course_row
 from kzcase.actions.finding import find_call, find_case, find_colleague, find_open_case, find_person, find_task
-from kzcase.actions.guards import must_not_be_held
+from kzcase.actions.guards import must_be_free_to_close, must_not_be_held
 from kzcase.actions.holders import is_here
 from kzcase.actions.numbers import next_number
 from kzcase.actions.people import PersonFacts, add_person
@@ -121,9 +121,10 @@ def open_case(book: Casebook, wish: OpenCase) -> Done:
     """Open a case. Nothing but its kind and a person is needed: urgent help never waits for a form."""
     with book.write("case.opened") as act:
         case, person = add_case(act, wish, book.facts.code)
+        warned = long_ago(case.opened_on, act.today, "opened_on")
     if wish.worker:
         book.having_opened(case.id)  # whoever wrote it may go on in it, though it is another's
-    return Done(act.id, act.changed, {"case": case.id, "person": person.id}, case.number or "")
+    return Done(act.id, act.changed, {"case": case.id, "person": person.id}, case.number or "", warned=warned)
 
 
 def add_case(act: Act, wish: OpenCase, laptop: str) -> tuple[Case, Person]:
@@ -191,7 +192,8 @@ def add_note(book: Casebook, wish: AddNote) -> Done:
     with book.write("note.added") as act:
         case = find_case(act, wish.case)
         note = _note(act, case, wish.text, wish.on)
-    return Done(act.id, act.changed, {"note": note.id, "case": case.id})
+        warned = long_ago(day(wish.on, "on"), case.opened_on or act.today, "on")
+    return Done(act.id, act.changed, {"note": note.id, "case": case.id}, warned=warned)
 
 
 @action("task.added", AddTask)
@@ -288,6 +290,7 @@ def _check_list(act: Act, case: Case, wish: CloseCase) -> None:
     also = {fact: True for fact, said in given.items() if said}
     if wish.reason == LOST:
         must_not_be_held(act, case, "mark_lost_contact", "reason", also)
+    must_be_free_to_close(act, case, wish.reason, "reason")
     must_not_be_held(act, case, "close_case", "case", also)
 
 

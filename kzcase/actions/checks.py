@@ -7,6 +7,8 @@ from typing import Final
 from kzcase.domain.dates import parse_edtf
 from kzcase.domain.errors import InTheFuture, NoSuchDate, UnknownCode
 from kzcase.domain.rulebook import Rulebook
+from kzcase.domain.warned import Warned
+from kzcase.i18n import _
 
 
 def code(rulebook: Rulebook, code_list: str, value: str, place: str) -> str:
@@ -45,12 +47,25 @@ def past_day(value: str | None, today: date, place: str = "on") -> date:
     return found
 
 
+_A_YEAR: Final = 366
 _WRITTEN: Final = date(2026, 11, 22)
 """When this was written: a laptop whose clock stands before it has a wrong clock, and must not refuse true dates."""
 
 
 def _latest(today: date) -> date:
     return max(today, _WRITTEN)
+
+
+def long_ago(happened: date | None, known: date, place: str) -> tuple[Warned, ...]:
+    """What to say of a day more than a year before one that is known: it is taken, but may be a slip."""
+    if happened is None or (known - happened).days <= _A_YEAR:
+        return ()
+    words = _(
+        "This was written down, but {date} is more than a year before {known}. Please check the year.",
+        date=happened,
+        known=known,
+    )
+    return (Warned(place, "long_ago", words),)
 
 
 def birth_day(value: str | None, today: date, place: str) -> str | None:

@@ -5,10 +5,12 @@ from typing import Final
 
 from kzcase.actions.checks import code, day, optional_code, past_day
 from kzcase.actions.finding import find_attachment, find_consent, find_open_case, find_partner
+from kzcase.actions.guards import will_wait
 from kzcase.actions.wishes import Code, Done, IsoDate, Line, LookReason, Ref, Required, Text, Wish, action
 from kzcase.db.casebook import Casebook
 from kzcase.db.reader import Act
 from kzcase.db.tables.cases import Case, Consent
+from kzcase.db.tables.office import Partner
 from kzcase.db.tables.people import Person
 from kzcase.domain.classes import FieldClass
 from kzcase.domain.consents import REFERRAL, Consents
@@ -83,7 +85,9 @@ def give_consent(book: Casebook, wish: GiveConsent) -> Done:
     with book.write("consent.given") as act:
         case = find_open_case(act, wish.case)
         row = add_consent(act, case, wish)
-    return Done(act.id, act.changed, {"consent": row.id, "case": case.id})
+        partner = act.session.get(Partner, row.partner_id or b"")
+        warned = will_wait(act, case, partner, "partner") if row.state == GIVEN else ()
+    return Done(act.id, act.changed, {"consent": row.id, "case": case.id}, warned=warned)
 
 
 def add_consent(act: Act, case: Case, wish: GiveConsent, sheet: Id | None = None, version: str = "") -> Consent:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from kzcase.actions.finding import find_open_case, must_find
 from kzcase.actions.forms import answered, blank_sheet, must_fit, repeat_ids, save_to
+from kzcase.actions.guards import must_be_free_to_hand_over
 from kzcase.actions.wishes import Code, Done, LookReason, Ref, Text, Wish, action
 from kzcase.db.casebook import Casebook
 from kzcase.db.reader import Act
@@ -49,6 +50,7 @@ def correct_form(book: Casebook, wish: CorrectForm) -> Done:
         before.restore(stored.answers, stored.missing, stored.confirmed)
         _correct(before, after, stored, wish)
         must_fit(after)
+        must_be_free_to_hand_over(act, case, form.id, after.values(), "sheet")
         changed = _add_differences(act, row, stored, answered(after))
         save_to(act, case, after, {_plain(path) for path in changed})
     return Done(act.id, act.changed, {"sheet": row.id, "case": case.id})

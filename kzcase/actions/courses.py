@@ -17,11 +17,16 @@ from kzcase.db.tables.people import Phone
 from kzcase.domain.case_facts import ATTEMPT
 from kzcase.domain.case_state import facts_of
 from kzcase.domain.errors import AlreadySuspended, NotFound, NotSuspended
-from kzcase.queries.callers import controlled_phones
+from kzcase.domain.pathways_explained import called
+from kzcase.domain.warned import Warned
+from kzcase.i18n import _
 from kzcase.queries.case_states import state_of
+from kzcase.queries.phone_hands import controlled_phones
 
 _WRITTEN: Final = frozenset({"sms", "messenger", "chat", "email", "social"})
 _BY_PHONE: Final = frozenset({"phone", "sms", "messenger"})
+NOT_ALLOWED: Final = "not_allowed"
+"""The code of the warning about an attempt that the rules of safe contact forbid."""
 
 
 class SuspendCase(Wish, frozen=True, kw_only=True):
@@ -132,7 +137,25 @@ def try_contact(book: Casebook, wish: TryContact) -> Done:
         allowed = _allowed(act, case, channel, phone, agreed_hours=wish.agreed_hours)
         phone_id = phone.id if phone else None
         row = course_row(act, case, ATTEMPT, wish.on, channel=channel, phone_id=phone_id, allowed=allowed)
-    return Done(act.id, act.changed, {"attempt": row.id, "case": case.id})
+        warned = () if allowed else (_not_allowed(act, phone),)
+    return Done(act.id, act.changed, {"attempt": row.id, "case": case.id}, warned=warned)
+
+
+def _not_allowed(act: Act, phone: Phone | None) -> Warned:
+    """That the attempt is written down all the same, counts for nothing, and may have endangered somebody."""
+    rule = act.rulebook.codes["safe_contact"].get(phone.safe or "") if phone else None
+    if rule is None or not phone:
+        words = _(
+            "This attempt was written down, but no rule of safe contact allowed it: it does not count towards lost "
+            "contact. Please ask the person first which way is safe."
+        )
+        return Warned("channel", NOT_ALLOWED, words)
+    words = _(
+        "This attempt was written down, but the rule for this number did not allow it ({rule}): it does not count "
+        "towards lost contact. Please do not try this way again; it may endanger the person.",
+        rule=called(rule),
+    )
+    return Warned("phone", NOT_ALLOWED, words)
 
 
 def _phone(act: Act, case: Case, reference: str) -> Phone:

@@ -6,6 +6,7 @@ from typing import Final
 from kzcase.actions.checks import code, past_day
 from kzcase.actions.consents import classes_given
 from kzcase.actions.finding import find_case, find_of_case, find_partner
+from kzcase.actions.guards import may_be_their_state, must_be_free_to_write
 from kzcase.actions.numbers import next_number
 from kzcase.actions.wishes import Code, Done, IsoDate, Line, LookReason, Ref, Required, Text, Wish, action
 from kzcase.db.casebook import Casebook
@@ -13,6 +14,8 @@ from kzcase.db.reader import Act
 from kzcase.db.tables.cases import Task
 from kzcase.db.tables.consents import EmergencyRelease
 from kzcase.domain.errors import EmergencyReviewed, OwnEmergency, RecipientMissing
+from kzcase.domain.ids import from_hex
+from kzcase.queries.emergency_reviews import WHAT_A_REVIEW_SAYS, reviewed
 from kzcase.queries.periods import one_person
 
 REVIEW_RULE: Final = "emergency_review"
@@ -53,12 +56,14 @@ def release_in_emergency(book: Casebook, wish: ReleaseInEmergency) -> Done:
         if wish.partner is None and not wish.recipient.strip():
             raise RecipientMissing(place="partner")
         on = past_day(wish.on, act.today)
+        partner = find_partner(act, wish.partner) if wish.partner else None
+        must_be_free_to_write(act, case, partner, "partner")
         row = act.add(
             EmergencyRelease(
                 case_id=case.id,
                 person_id=case.client_id,
                 number=next_number(act, book.facts.code, "N"),
-                partner_id=find_partner(act, wish.partner).id if wish.partner else None,
+                partner_id=partner.id if partner else None,
                 recipient=wish.recipient.strip() or None,
                 classes=" ".join(classes_given(wish.classes)),
                 basis=code(act.rulebook, "emergency_basis", wish.basis, "basis"),
@@ -71,15 +76,17 @@ def release_in_emergency(book: Casebook, wish: ReleaseInEmergency) -> Done:
             )
         )
         act.add(Task(case_id=case.id, title=row.number, due=row.due_on, rule_id=REVIEW_RULE))
-    return Done(act.id, act.changed, {"release": row.id, "case": case.id}, row.number or "")
+        warned = () if partner else may_be_their_state(act, case, "recipient")
+    return Done(act.id, act.changed, {"release": row.id, "case": case.id}, row.number or "", warned=warned)
 
 
 @action("emergency.reviewed", ReviewEmergency)
 def review_emergency(book: Casebook, wish: ReviewEmergency) -> Done:
     """Record a review by somebody else than whoever passed it on; alone in an office one looks again oneself."""
+    _take_away_what_is_no_review(book, wish)
     with book.write("emergency.reviewed") as act:
         row = find_of_case(act, EmergencyRelease, wish.release, "release")
-        if row.reviewed_on is not None and not act.is_disputed(row, "review"):
+        if row.id in reviewed(act, [row]) and not act.is_disputed(row, "review"):
             raise EmergencyReviewed(place="release")
         if row.author_id == act.acting.staff_id and not one_person(act):
             raise OwnEmergency(place="release")
@@ -88,6 +95,19 @@ def review_emergency(book: Casebook, wish: ReviewEmergency) -> Done:
         row.review_text = wish.text.strip() or None
         _done(act, row)
     return Done(act.id, act.changed, {"release": row.id, "case": row.case_id or b""}, row.number or "")
+
+
+def _take_away_what_is_no_review(book: Casebook, wish: ReviewEmergency) -> None:
+    """A review that somebody wrote for another is taken away first, so that nothing of it stands under a true one."""
+    with book.read() as reader:
+        row = reader.session.get(EmergencyRelease, from_hex(wish.release) or b"")
+        forged = row is not None and row.reviewed_on is not None and row.id not in reviewed(reader, [row])
+        own = row is not None and row.author_id == reader.acting.staff_id and not one_person(reader)
+    if forged and not own:
+        with book.write("emergency.reviewed") as act:
+            row = find_of_case(act, EmergencyRelease, wish.release, "release")
+            for column in (*WHAT_A_REVIEW_SAYS, "review_text"):
+                setattr(row, column, None)
 
 
 def _done(act: Act, row: EmergencyRelease) -> None:

@@ -76,7 +76,7 @@ def plan_erasure(
             calls=len(made.calls),
             values=dict(made.values),
             attachments=_attachments(reader, made),
-            drafts=len(drafts_about(sql, {found, *made.cases}, [made.traces])),
+            drafts=len(drafts_about(sql, made.places, [made.traces])),
             held=tuple(_numbers(reader, held_cases(reader).intersection(made.cases))),
             blocked=found in blocked_people(reader),
             mentions=mentions,
@@ -151,7 +151,7 @@ def _erase(book: Casebook, act: Act, wish: ErasePerson) -> tuple[Erasure, list[S
     act.restated += planning.remains(sql, plan, act.today)
     first, *others = _portions(mentions)
     _empty_texts(act, erasure.id, first)
-    forget_drafts(sql, {*records, *plan.cases}, plan.traces)
+    forget_drafts(sql, plan.places, plan.traces)
     kept = {(scope, change.subject) for scope, change, _ in act.restated}
     new_keys = book.renew_keys([(pair, pair in kept) for pair in sorted(plan.pairs)])
     for (scope, subject), key in new_keys.items():

@@ -22,9 +22,10 @@ from kzcase.db.tables.teamwork import CaseRequest, Transfer
 from kzcase.db.tables.tracings import Tracing
 from kzcase.domain.errors import Ambiguous, CaseClosed, DataBlocked, NotFound
 from kzcase.domain.ids import Id, from_hex
+from kzcase.queries.call_reach import call_must_be_there
 from kzcase.queries.holds import blocked_people
 from kzcase.queries.people_around import DATED_OF_PERSON, cases_around
-from kzcase.queries.reach import kept_away, must_be_reached, must_be_there
+from kzcase.queries.reach import kept_away, must_be_reached
 
 RowT = TypeVar("RowT", bound=Journaled)
 
@@ -197,8 +198,10 @@ def find_tracing(act: Act, reference: str, place: str = "tracing") -> Tracing:
 
 
 def find_call(act: Act, reference: str, place: str = "call") -> Call:
-    """A call by number or id."""
-    return _found(act, Call, reference, place, Call.number)
+    """A call by number or id; whoever is kept away from one of its cases finds none."""
+    call = _found(act, Call, reference, place, Call.number)
+    call_must_be_there(act, call.id, reference, place)
+    return call
 
 
 def find_signal(act: Act, reference: str, place: str = "signal") -> CrimeSignal:
@@ -216,8 +219,7 @@ OfCallT = TypeVar("OfCallT", bound=OfCall)
 
 def _of_a_call(act: Act, row: OfCallT, reference: str, place: str) -> OfCallT:
     """What came of a call goes on without its case; only whoever is kept away from that finds nothing."""
-    call = act.session.get(Call, row.call_id or b"")
-    must_be_there(act, call.case_id if call else None, reference, place)
+    call_must_be_there(act, row.call_id, reference, place)
     return row
 
 

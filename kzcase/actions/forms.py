@@ -12,13 +12,14 @@ from sqlalchemy.orm import Session
 
 from kzcase.actions.checks import code
 from kzcase.actions.finding import find_open_case
-from kzcase.actions.guards import hands_over, must_not_be_held
+from kzcase.actions.guards import must_be_free_to_hand_over
 from kzcase.actions.wishes import Code, Done, Line, LookReason, Ref, Text, Wish, action
 from kzcase.db.casebook import Casebook
 from kzcase.db.reader import Act
 from kzcase.db.tables.cases import Answer, AnswerSheet, Case
 from kzcase.db.tables.office import FormVersion
 from kzcase.db.tables.people import Person
+from kzcase.domain.client_papers import NAMELESS
 from kzcase.domain.errors import AnswersWrong, WrongAnswer
 from kzcase.domain.ids import Id, new_id
 from kzcase.forms import answers as filling
@@ -28,6 +29,10 @@ from kzcase.i18n import KAZAKHSTAN, _
 from kzcase.queries.forms import form_of
 
 EMPTY: Final = _("There are no answers here. Please answer a question, or say why an answer is missing.")
+NAMELESS_HERE: Final = _(
+    "This sheet promises that nobody knows who filled it in, so it is not kept with a case. Please print it blank, and "
+    "collect the filled sheets in a closed box. That the person was asked is said when the case is closed."
+)
 DRAW: Final = SystemRandom().random
 """What rules draw from that ask for chance: it is drawn here, at the edge, and stored with the answers."""
 _NUMBERED: Final = re.compile(r"[0-9a-f]{11}")
@@ -60,8 +65,7 @@ def answer_form(book: Casebook, wish: AnswerForm) -> Done:
             raise WrongAnswer("answers", sentence=EMPTY)
         check_paths(form, wish.answers, wish.missing)
         sheet = filled(form, wish.answers, wish.missing, act, wish.language, wish.confirmed)
-        if form.id == "child_handover" and hands_over(wish.answers):
-            must_not_be_held(act, case, "child_handover", "form")
+        must_be_free_to_hand_over(act, case, form.id, sheet.values(), "form")
         keep_version(act, form)
         row = add_sheet(act, case, sheet, wish.language)
         save_to(act, case, sheet)
@@ -125,7 +129,10 @@ def add_sheet(
     answered_at: datetime | None = None,
     instance: str = "",
 ) -> AnswerSheet:
-    """The rows of one filling-in; `instance` is the id a phone gave it."""
+    """The rows of one filling-in; `instance` is the id a phone gave it. What promises that nobody knows whose it is
+    is kept with no case."""
+    if sheet.form.id in NAMELESS:
+        raise WrongAnswer("form", sentence=NAMELESS_HERE)
     row = act.add(
         AnswerSheet(
             case_id=case.id,

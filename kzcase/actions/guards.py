@@ -1,6 +1,6 @@
 """Guards before a risky step: what is missing is said in words, and the step is not taken."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from kzcase.db.reader import Reader
@@ -12,13 +12,23 @@ from kzcase.domain.errors import GuardHolds, NotFiledYet
 from kzcase.domain.pathways import Held, Pathway, held_back
 from kzcase.domain.pathways_explained import held_words
 from kzcase.domain.pathways_facts import STEPS
+from kzcase.domain.warned import Warned
+from kzcase.i18n import Words, _
 from kzcase.queries.case_states import holding, pathway_of, state_of
 
 _OF_PARTNERS: Final[Mapping[str, str]] = {"consulate": "consulate_letter"}
 """What a letter to a partner of a kind is."""
+_OF_NEEDS: Final[Mapping[str, str]] = {"return_ticket": "return_home"}
+"""What a referral for something is, whoever gets it."""
 _NEVER: Final = ("", b"")
 _TO_FAMILY: Final = frozenset({"parent", "relative", "guardian", "foster", "escort"})
 """To whom a child goes for good; into a centre or a hospital it is placed."""
+_HANDOVER: Final = "child_handover"
+_GONE_HOME: Final = frozenset({"reunited", "returned"})
+"""Reasons for closing that say that somebody is with the family or in their country again."""
+_JOURNEYS: Final = frozenset({"return_prepared", "returned"})
+WAITS: Final = "waits"
+"""The code of the warning that something written now will not leave yet."""
 
 
 def must_not_be_held(act: Reader, case: Case, step: str, place: str, also: Mapping[str, bool] | None = None) -> None:
@@ -29,8 +39,12 @@ def must_not_be_held(act: Reader, case: Case, step: str, place: str, also: Mappi
 def refuse(held: tuple[Held, ...], place: str) -> None:
     """Say why, with the facts that would open the way; nothing where nothing speaks against it."""
     if held:
-        once = {each.guard.id: each for each in held}
-        raise GuardHolds(place, what=held_words(once.values()))
+        raise GuardHolds(place, what=_why(held))
+
+
+def _why(held: tuple[Held, ...]) -> Words:
+    once = {(each.guard.en, each.missing): each for each in held}
+    return held_words(once.values())
 
 
 def must_be_free_to_state(act: Reader, case: Case, kind: FactKind, country: str | None, *, without_us: bool) -> None:
@@ -38,11 +52,12 @@ def must_be_free_to_state(act: Reader, case: Case, kind: FactKind, country: str 
     pathway = pathway_of(act, case)
     if pathway is None or not kind.taken:
         return
-    facts = facts_of(state_of(act, case), act.today)
+    state = state_of(act, case)
+    facts = facts_of(state, act.today)
     children = kind.code in NEVER_WITHOUT_US or (kind.code == "returned" and facts.get("is_child"))
     if without_us and not children:
         return
-    steps = (*kind.steps, *_abroad(kind, country), *_reached_with(pathway, kind.code, facts))
+    steps = (*kind.steps, *_abroad(kind, country, state.citizenships), *_reached_with(pathway, kind.code, facts))
     if children:
         steps = (*steps, "child_handover")
     known = [step for step in steps if step in STEPS or step in dict(pathway.every_stage())]
@@ -50,8 +65,22 @@ def must_be_free_to_state(act: Reader, case: Case, kind: FactKind, country: str 
     refuse(tuple(held for step in dict.fromkeys(known) for held in held_back(pathway, step, now)), "fact")
 
 
-def _abroad(kind: FactKind, country: str | None) -> tuple[str, ...]:
-    return ("tracing_abroad",) if kind.code == "tracing_begun" and country not in (None, HOME) else ()
+def _abroad(kind: FactKind, country: str | None, own: Collection[str]) -> tuple[str, ...]:
+    """What a step means because it leads to another country; a journey to one that is not theirs is a transfer."""
+    if country in (None, HOME):
+        return ()
+    if kind.code == "tracing_begun":
+        return ("tracing_abroad",)
+    return ("transfer_abroad",) if kind.code in _JOURNEYS and own and country not in own else ()
+
+
+def must_be_free_to_move(act: Reader, case: Case, kind: FactKind | None, country: str, *, without_us: bool) -> None:
+    """Refuse to correct the country of a step of one's own to one where the step itself would have had to wait."""
+    if kind is None or without_us:
+        return
+    state = state_of(act, case)
+    for step in _abroad(kind, country, state.citizenships):
+        must_not_be_held(act, case, step, "country")
 
 
 def _reached_with(pathway: Pathway, fact: str, facts: Mapping[str, bool]) -> tuple[str, ...]:
@@ -62,25 +91,75 @@ def _reached_with(pathway: Pathway, fact: str, facts: Mapping[str, bool]) -> tup
     )
 
 
-def must_be_free_to_write(act: Reader, case: Case, partner: Partner | None, place: str) -> None:
-    """Refuse a letter to the authorities of the person's country while a guard speaks against it."""
-    step = _OF_PARTNERS.get((partner.kind if partner else None) or "")
-    if step:
+def must_be_free_to_write(act: Reader, case: Case, partner: Partner | None, place: str, need: str = "") -> None:
+    """Refuse a letter to the authorities of the person's country, or for a way back there, while a guard speaks
+    against it."""
+    for step in _letter_steps(partner, need):
         must_not_be_held(act, case, step, place)
 
 
+def _letter_steps(partner: Partner | None, need: str) -> tuple[str, ...]:
+    steps = (_OF_PARTNERS.get((partner.kind if partner else None) or ""), _OF_NEEDS.get(need))
+    return tuple(step for step in steps if step)
+
+
+def will_wait(act: Reader, case: Case, partner: Partner | None, place: str, need: str = "") -> tuple[Warned, ...]:
+    """What to say where something may be written already, but will be refused when it is about to leave."""
+    held = tuple(each for step in _letter_steps(partner, need) for each in holding(act, case, step))
+    if not held:
+        return ()
+    words = _("This was written down, but it will not leave before this is settled. {what}", what=_why(held))
+    return (Warned(place, WAITS, words),)
+
+
+def may_be_their_state(act: Reader, case: Case, place: str) -> tuple[Warned, ...]:
+    """What to say of a recipient of whom only a name was typed, while nothing may reach the person's authorities."""
+    held = holding(act, case, "consulate_letter")
+    if not held:
+        return ()
+    words = _(
+        "This was written down. If this recipient belongs to the authorities of the person's country, tell a lawyer "
+        "and your supervisor now. {what}",
+        what=_why(held),
+    )
+    return (Warned(place, WAITS, words),)
+
+
 def must_be_free_to_print(act: Reader, case: Case, form: str, answers: Mapping[str, str]) -> None:
-    """Refuse a paper by which a risky step is taken: a letter to a consulate, the act of handing over a child."""
+    """Refuse a paper by which a risky step is taken: a letter to a consulate, a request to an archive abroad, the act
+    of handing over a child."""
     if form == "consulate_letter":
         must_not_be_held(act, case, "consulate_letter", "paper")
-    if form == "child_handover" and hands_over(answers):
-        must_not_be_held(act, case, "child_handover", "paper")
+    if form == "archive_request" and _said(answers).get("abroad") != "no":
+        must_not_be_held(act, case, "inquiry_abroad", "paper")
+    must_be_free_to_hand_over(act, case, form, answers, "paper")
 
 
-def hands_over(answers: Mapping[str, str]) -> bool:
-    """Whether an act of handing over lets a child go to a family."""
-    said = {path.rpartition("/")[2]: value for path, value in answers.items()}
+def must_be_free_to_hand_over(act: Reader, case: Case, form: str, answers: Mapping[str, str], place: str) -> None:
+    """Refuse answers that let a child go to a family before kinship, safety and a second person are there: whether
+    they are typed, corrected, printed or come from a phone."""
+    if form == _HANDOVER and _hands_over(answers):
+        must_not_be_held(act, case, "child_handover", place)
+
+
+def _hands_over(answers: Mapping[str, str]) -> bool:
+    said = _said(answers)
     return said.get("to_kind") in _TO_FAMILY and said.get("conclusion") == "allowed"
+
+
+def _said(answers: Mapping[str, str]) -> dict[str, str]:
+    """Answers by the last name of their path."""
+    return {path.rpartition("/")[2]: value for path, value in answers.items()}
+
+
+def must_be_free_to_close(act: Reader, case: Case, reason: str, place: str) -> None:
+    """Refuse to close a child's case as handed to the family or returned where the casebook knows of neither: a child
+    does not go by a reason for closing."""
+    if reason not in _GONE_HOME:
+        return
+    facts = facts_of(state_of(act, case), act.today)
+    if facts.get("is_child") and not (facts.get("handed_over") or facts.get("returned")):
+        must_not_be_held(act, case, "child_handover", place)
 
 
 def must_be_weighed(act: Reader, case: Case, fact: str) -> None:

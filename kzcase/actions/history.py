@@ -1,6 +1,7 @@
 """Undo: an act that sets everything back, as long as nothing was changed since."""
 
 from kzcase.actions.finding import must_find
+from kzcase.actions.replies_sent import must_not_have_left
 from kzcase.actions.wishes import Done, LookReason, Ref, Wish, action
 from kzcase.db.casebook import Casebook
 from kzcase.db.shape import typed
@@ -26,6 +27,7 @@ def undo_act(book: Casebook, wish: UndoAct) -> Done:
     with book.write("act.undone") as act:
         kind, inverse = book.inverse(act_id)
         act.must_be_allowed(KINDS[kind].permission)
+        must_not_have_left(act, kind, inverse)
         for (entity, row_id), values in inverse.items():
             row = act.session.get_one(ENTITIES[entity], row_id)
             must_find(act, row, wish.of, "of")

@@ -6,14 +6,22 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from kzcase.actions.guards import must_be_free_to_print
+from kzcase.actions.guards import must_be_free_to_print, must_be_free_to_write
 from kzcase.actions.printing import PrintPaper, record_printing
 from kzcase.actions.reading import enter_case
 from kzcase.actions.wanted_papers import WantedPaper as WantedPaper
-from kzcase.actions.wanted_papers import check_kind, check_safe, for_client, languages_of
+from kzcase.actions.wanted_papers import (
+    check_kind,
+    check_recipient,
+    check_safe,
+    for_client,
+    goes_out,
+    languages_of,
+)
 from kzcase.db.casebook import Casebook
 from kzcase.db.reader import Reader
 from kzcase.db.rulebook import baseline
+from kzcase.db.tables.office import Partner
 from kzcase.domain import blanks
 from kzcase.domain.errors import (
     NoSuchPaper,
@@ -22,6 +30,7 @@ from kzcase.domain.errors import (
 )
 from kzcase.domain.ids import Id, new_id
 from kzcase.domain.looks import Look
+from kzcase.domain.outside_papers import OFFICE
 from kzcase.domain.papers import Organisation, SheetHeader
 from kzcase.domain.printings import in_groups, printing_number
 from kzcase.forms.definition import Form
@@ -36,9 +45,12 @@ from kzcase.queries.case_states import case_of
 from kzcase.queries.consent_papers import end_notice_row, notices_of
 from kzcase.queries.form_texts import checked_texts
 from kzcase.queries.forms import form_of
+from kzcase.queries.outside_papers import form_for_recipient, recipient_named
 from kzcase.queries.partner_cards import partner_card_row
+from kzcase.queries.referrals import referral_named
 from kzcase.queries.road_sheets import road_sheet_row
 from kzcase.queries.team_sheets import minutes_row, receipt_row
+from kzcase.queries.weighing_sheets import weighing_row
 
 _BLANKS: Final[Mapping[str, Callable[..., Any]]] = {
     "referral": blanks.blank_letter,
@@ -50,6 +62,7 @@ _BLANKS: Final[Mapping[str, Callable[..., Any]]] = {
     "road": blanks.blank_road,
     "conference": blanks.blank_minutes,
     "transfer": blanks.blank_receipt,
+    "weighing": blanks.blank_weighing,
     "stay": blanks.blank_stay,
 }
 
@@ -64,6 +77,7 @@ class MadePaper:
     content: bytes
     sha256: str
     printing: str = ""
+    to_know: tuple[Words, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +91,7 @@ class _Made:
     answers: Id = b""
     of: Id = b""
     referral: Id = b""
+    to_know: tuple[Words, ...] = ()
 
 
 def paper_names() -> tuple[str, ...]:
@@ -117,6 +132,7 @@ def blank_paper(
     kind, form = (_kind(wish.paper), _shipped(wish.paper)) if own is None else (None, own)
     name = _name(kind, wish.paper)
     check_kind(wish, name, form)
+    check_recipient(wish, name, form)
     header = SheetHeader(Organisation(""), kind.code if kind else "", kind.version if kind else "", printed_on)
     if form is None:
         language, row = _spoken(wish.language), _BLANKS[_must_be(kind).subject]
@@ -129,13 +145,15 @@ def blank_paper(
 def print_paper(book: Casebook, wish: WantedPaper) -> MadePaper:
     """A paper of a case; it is in the read log before it is made, and in the case's history before anybody holds it.
 
-    Raises SafeToTakeUnasked and NotSafeToTake before a client's paper that nobody asked about, or that is not safe.
+    Raises SafeToTakeUnasked and NotSafeToTake before a client's paper that nobody asked about, or that is not safe;
+    RecipientUnasked before a filled form for somebody outside.
     """
     with book.read() as reader:
         kind, form = _wanted(reader, wish)
     name, printing = _name(kind, wish.paper), new_id()
     check_kind(wish, name, form)
     check_safe(wish, name, form)
+    check_recipient(wish, name, form)
     enter_case(book, wish.case, Look.PAPER, reason=wish.reason, detail=name)
     with book.read("long") as reader:
         case = case_page(reader, wish.case).number
@@ -168,7 +186,7 @@ def print_paper(book: Casebook, wish: WantedPaper) -> MadePaper:
 def _made(wish: WantedPaper, name: str, made: _Made, printing: str = "") -> MadePaper:
     sha256 = hashlib.sha256(made.content).hexdigest()
     number = "" if wish.discreet else made.number  # the name of a discreet file leads nowhere
-    return MadePaper(name, wish.language, number, made.content, sha256, printing)
+    return MadePaper(name, wish.language, number, made.content, sha256, printing, made.to_know)
 
 
 def _kind(name: str) -> Paper | None:
@@ -220,7 +238,8 @@ def _spoken(language: str) -> Language:
 def _headed(header: SheetHeader, wish: WantedPaper, printing: Id = b"", checked: Collection[str] = ()) -> SheetHeader:
     further = {wish.language, wish.second} - {"", *LANGUAGES, *checked}
     number = printing_number(printing) if printing else ""
-    return replace(header, printing=number, discreet=wish.discreet, unchecked=bool(further))
+    marked = replace(header, stays=wish.to == OFFICE, leaves=goes_out(wish))
+    return replace(marked, printing=number, discreet=wish.discreet, unchecked=bool(further))
 
 
 # What is on the paper
@@ -231,12 +250,17 @@ def _form_paper(reader: Reader, form: Form, wish: WantedPaper, case: str, printi
         header = _headed(letters.header(reader, "", case), wish, printing, checked_texts(reader, form.version))
         content = _form_pdf(form, wish, None, header)
         return _Made(case, content, form.version, form.declared_version)
-    row = sheets.filled_form_row(reader, wish.case, wish.paper)
-    must_be_free_to_print(reader, case_of(reader, wish.case), wish.paper, row.answers)
-    answered = parse_xform(row.source)
+    row, of = sheets.filled_form_row(reader, wish.case, wish.paper), case_of(reader, wish.case)
+    must_be_free_to_print(reader, of, wish.paper, row.answers)
+    answered, partner = parse_xform(row.source), b""
+    if goes_out(wish):
+        recipient = recipient_named(reader, wish.to)
+        must_be_free_to_write(reader, of, recipient, "to")
+        row, partner = form_for_recipient(reader, of, row, answered, recipient.id), recipient.id
     header = _headed(row.header, wish, printing, checked_texts(reader, answered.version))
-    content = _form_pdf(answered, wish, row.answers, header, missing=row.missing, allowed=row.allowed)
-    return _Made(row.header.number, content, answered.version, answered.declared_version, row.id)
+    more = {"missing": row.missing, "allowed": row.allowed} | ({"relevant": row.relevant} if partner else {})
+    content = _form_pdf(answered, wish, row.answers, header, **more)
+    return _Made(row.header.number, content, answered.version, answered.declared_version, row.id, of=partner)
 
 
 def _form_pdf(
@@ -259,7 +283,9 @@ def _row_paper(reader: Reader, kind: Paper, wish: WantedPaper, printing: Id) -> 
     referral = _referral(reader, wish) if kind.subject in ("referral", "partner") and not wish.blank else ""
     named = {"consent": _consent, "notice": _notice}.get(kind.subject) if not wish.blank else None
     content, of = kind.print_row(row, language), bytes.fromhex(named(reader, wish)) if named else b""
-    return _Made(row.header.number, content, kind.version, kind.version, of=of, referral=bytes.fromhex(referral))
+    told = letters.to_know(reader, referral, row) if referral and kind.subject == "referral" else ()
+    version, to = kind.version, bytes.fromhex(referral)
+    return _Made(row.header.number, content, version, version, of=of, referral=to, to_know=told)
 
 
 def _blank_row(reader: Reader, kind: Paper, language: Language) -> Any:
@@ -269,7 +295,7 @@ def _blank_row(reader: Reader, kind: Paper, language: Language) -> Any:
 def _row(reader: Reader, kind: Paper, wish: WantedPaper, language: Language) -> Any:
     match kind.subject:
         case "referral":
-            return letters.referral_letter_row(reader, _referral(reader, wish), language)
+            return letters.referral_letter_row(reader, _letter(reader, wish), language)
         case "partner":
             return partner_card_row(reader, _referral(reader, wish), language)
         case "consent":
@@ -286,13 +312,25 @@ def _row(reader: Reader, kind: Paper, wish: WantedPaper, language: Language) -> 
             return receipt_row(reader, wish.case, wish.number)
         case "stay":
             return stay_sheet_row(reader, wish.case)
+        case "weighing":
+            return weighing_row(reader, wish.case, wish.number, language)
         case _:
             return sheets.case_sheet_row(reader, wish.case, language)
 
 
 def _referral(reader: Reader, wish: WantedPaper) -> str:
     found = [row for row in case_page(reader, wish.case).referrals if wish.number in ("", row.number, row.id)]
+    found = found if wish.number else [row for row in found if row.sent_on] or found
     return _latest("referral", [row.id for row in found], wish, _("This case has no referral yet."))
+
+
+def _letter(reader: Reader, wish: WantedPaper) -> str:
+    """The referral whose letter is printed, where nothing speaks against writing to this partner."""
+    found = _referral(reader, wish)
+    row = referral_named(reader, found)
+    partner = reader.session.get(Partner, row.partner_id or b"")
+    must_be_free_to_write(reader, case_of(reader, wish.case), partner, "referral", row.need or "")
+    return found
 
 
 def _consent(reader: Reader, wish: WantedPaper) -> str:

@@ -12,7 +12,7 @@ from kzcase.domain.six_words import same_words, six_words
 from kzcase.i18n import LANGUAGES
 from kzcase.keys.packages import read_key_card
 from kzcase.keys.passphrase import word_list
-from kzcase.queries.partners import CONFIRMED, ENTERED, trusted_key, waiting_key
+from kzcase.queries.partners import CONFIRMED, ENTERED, confirmed_keys, waiting_key
 
 
 class EnterPartnerKey(Wish, frozen=True, kw_only=True):
@@ -60,4 +60,4 @@ def confirm_partner_key(book: Casebook, wish: ConfirmPartnerKey) -> Done:
 def _needs_another(act: Act, partner: Id) -> bool:
     """Whether this key comes in place of another, and there is somebody else."""
     office = act.session.get(Organisation, act.organisation)
-    return trusted_key(act, partner) is not None and not (office and office.one_person)
+    return bool(confirmed_keys(act, partner)) and not (office and office.one_person)

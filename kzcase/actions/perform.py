@@ -158,7 +158,7 @@ def read_act(given: Any, place: str) -> Wanted:
     kind = given["act"]
     action = ACTIONS.get(kind) if isinstance(kind, str) else None
     if action is None:
-        raise NotAnAct(place=place, kind=str(kind)[:64])
+        raise NotAnAct(place=place, kind=str(kind)[:64], near=", ".join(near_acts(str(kind)[:64])))
     fields = {name: value for name, value in given.items() if name != "act"}
     try:
         return action, msgspec.convert(fields, action.wish_type)
@@ -196,7 +196,7 @@ def acts_schema(kinds: Sequence[str] = ()) -> dict[str, Any]:
     """Every act, or only those of some kinds, with the JSON Schema of its wish. `NotAnAct` for a kind nobody knows."""
     for kind in kinds:
         if kind not in ACTIONS:
-            raise NotAnAct(place="KIND", kind=kind[:64])
+            raise NotAnAct(place="KIND", kind=kind[:64], near=", ".join(near_acts(kind[:64])))
     wanted = kinds or tuple(ACTIONS)
     types = [ACTIONS[kind].wish_type for kind in wanted]
     schemas, components = msgspec.json.schema_components(types, ref_template="#/$defs/{name}")

@@ -16,7 +16,7 @@ class PrintPaper:
 
     `printing` is the id whose number stands on it; `version` is the fingerprint of a form's version and `answers` the
     answers on it, none on a blank one. `safe_to_take` is what was answered before a client's paper was made, `of` the
-    consent or notice that is on it.
+    consent or notice that is on it, or the partner a filled form is for.
     """
 
     case: str

@@ -14,7 +14,7 @@ from kzcase.domain.ids import Id
 from kzcase.domain.looks import Look, LookPage
 from kzcase.domain.permissions import Permission
 from kzcase.keys.identity import OpeningKey
-from kzcase.queries.looks import LooksWish, Unseal, cases_looked_at, looks, papers_and_copies
+from kzcase.queries.looks import LooksWish, Unseal, cases_looked_at, looks, what_left
 
 
 def read_log(book: Casebook, wish: LooksWish, lane: str = "interactive") -> LookPage:
@@ -37,11 +37,11 @@ def looked_at(book: Casebook, staff: Id, first: datetime, last: datetime) -> fro
         return None
 
 
-def left_house(book: Casebook) -> tuple[int, int] | None:
-    """How many papers and copies the log of this laptop holds; None for whoever cannot open the log."""
+def left_house(book: Casebook) -> tuple[int, int, int] | None:
+    """How many papers, copies and lists the log of this laptop holds; None for whoever cannot open the log."""
     try:
         with _unsealing(book) as unseal, book.read("long") as reader:
-            return papers_and_copies(reader, unseal)
+            return what_left(reader, unseal)
     except (NotAllowed, NoLogKeyYet):
         return None
 

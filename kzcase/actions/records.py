@@ -16,7 +16,14 @@ from kzcase.db.tables import ENTITIES
 from kzcase.db.tables.lives import Leg, Proceeding
 from kzcase.domain.dates import parse_edtf
 from kzcase.domain.eighteenth import OLDEST
-from kzcase.domain.errors import AgesImpossible, EndsBeforeItBegins, FieldMissing, NothingToChange, NotThatRecord
+from kzcase.domain.errors import (
+    AgesImpossible,
+    EndsBeforeItBegins,
+    FieldMissing,
+    NothingToChange,
+    NotThatRecord,
+    NumberOutOfRange,
+)
 from kzcase.domain.ids import Id
 from kzcase.domain.json_text import below
 from kzcase.domain.records import RECORDS, Holds, RecordField, RecordKind
@@ -24,6 +31,8 @@ from kzcase.domain.records import RECORDS, Holds, RecordField, RecordKind
 _GAP: Final = 1_024
 """Room between two legs of a way, for those that are remembered later."""
 NOT_ASKED: Final = "not_asked"
+_MOST: Final = 10**12
+"""More than any wage, in whatever money."""
 _TYPES: Final[dict[Holds, Any]] = {
     Holds.CODE: Code | None,
     Holds.LINE: Line | None,
@@ -180,8 +189,8 @@ def _value(act: Act, field: RecordField, said: Any, place: str) -> Any:
 
 
 def _count(said: int, place: str) -> int:
-    if not 0 <= said <= 10**12:
-        raise NotThatRecord(place)
+    if not 0 <= said <= _MOST:
+        raise NumberOutOfRange(place)
     return said
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from kzcase.actions.checks import code, day, optional_code, past_day
 from kzcase.actions.finding import find_open_case, find_partner, find_referral
-from kzcase.actions.guards import must_be_free_to_write
+from kzcase.actions.guards import must_be_free_to_write, will_wait
 from kzcase.actions.numbers import next_number
 from kzcase.actions.referral_steps import NewStep, add_step, keep_reminder, must_be_a_draft
 from kzcase.actions.wishes import Code, Done, IsoDate, Line, LookReason, Ref, Required, Text, Wish, action
@@ -68,11 +68,12 @@ def draft_referral(book: Casebook, wish: DraftReferral) -> Done:
     """Write a referral; it gets its number now, so that the letter can be printed."""
     with book.write("referral.drafted") as act:
         case, rules, on = find_open_case(act, wish.case), act.rulebook, past_day(wish.on, act.today)
+        partner = find_partner(act, wish.partner)
         referral = act.add(
             Referral(
                 case_id=case.id,
                 person_id=case.client_id,
-                partner_id=find_partner(act, wish.partner).id,
+                partner_id=partner.id,
                 number=next_number(act, book.facts.code, "R"),
                 need=code(rules, "need", wish.need, "need"),
                 reason=wish.reason.strip(),
@@ -83,7 +84,8 @@ def draft_referral(book: Casebook, wish: DraftReferral) -> Done:
                 reply_by=day(wish.reply_by, "reply_by", on + timedelta(days=REPLY_DAYS)),
             )
         )
-    return Done(act.id, act.changed, {"referral": referral.id, "case": case.id}, referral.number or "")
+        warned = will_wait(act, case, partner, "partner", wish.need)
+    return Done(act.id, act.changed, {"referral": referral.id, "case": case.id}, referral.number or "", warned=warned)
 
 
 @action("referral.sent", SendReferral)
@@ -107,7 +109,8 @@ def must_be_free_to_go(act: Act, referral: Referral, on: date) -> Id | None:
     """
     case = find_open_case(act, (referral.case_id or b"").hex())
     must_not_be_stopped(act, referral.partner_id, "referral")
-    must_be_free_to_write(act, case, act.session.get(Partner, referral.partner_id or b""), "referral")
+    partner = act.session.get(Partner, referral.partner_id or b"")
+    must_be_free_to_write(act, case, partner, "referral", referral.need or "")
     may = leaving(act, case, referral.partner_id, on=on)
     if not may.consent and not may.emergency:
         raise NoConsent(place="referral")

@@ -41,8 +41,13 @@ def _with_log(book: Casebook, found: Register) -> Register:
     held = left_house(book)
     if held is None:
         return found
-    papers, copies = held
-    note = _("The read log of this laptop holds {papers} papers and {copies} copies.", papers=papers, copies=copies)
+    papers, copies, lists = held
+    note = _(
+        "The read log of this laptop holds {papers} papers, {copies} copies and {lists} lists that left as files.",
+        papers=papers,
+        copies=copies,
+        lists=lists,
+    )
     return replace(found, notes=(*found.notes, note))
 
 

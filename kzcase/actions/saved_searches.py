@@ -20,6 +20,8 @@ class Chosen(Wish, frozen=True, kw_only=True):
     stage: list[Line] = msgspec.field(default_factory=list)
     region: list[Line] = msgspec.field(default_factory=list)
     urgency: list[Line] = msgspec.field(default_factory=list)
+    source: list[Line] = msgspec.field(default_factory=list)
+    border_point: list[Line] = msgspec.field(default_factory=list)
     worker: list[Line] = msgspec.field(default_factory=list)
     age: list[Line] = msgspec.field(default_factory=list)
     flag: list[Line] = msgspec.field(default_factory=list)

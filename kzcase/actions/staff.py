@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from kzcase.actions.desk import Desk, add_staff_rows
 from kzcase.actions.finding import find_colleague
-from kzcase.actions.handing_over import cases_for, handing_over, work_of
+from kzcase.actions.handing_over import cases_for, handing_over, has_shift, work_of
 from kzcase.actions.key_changes import follow_journal
 from kzcase.actions.log_key import add_audit_copy, own_log_key
 from kzcase.actions.shares import current_shares
@@ -50,7 +50,7 @@ class AddColleague:
 
 @dataclass(frozen=True, slots=True)
 class RemoveColleague:
-    """A colleague who leaves, by name or id, and who takes over their open cases and tasks.
+    """A colleague who leaves, by name or id, and who takes over their open cases and tasks and answers for the rest.
 
     `knowingly`: whoever removes them knows what only they can open, and that it stays closed.
     """
@@ -146,9 +146,10 @@ def remove_colleague(desk: Desk, wish: RemoveColleague) -> Removed:
         leaving = find_colleague(reader, wish.colleague, "name").id
         successor = _successor(reader, wish.successor, leaving) if wish.successor else None
         passed_on = cases_for(reader, leaving, successor) if successor else []
-    handing = handing_over(desk.book, passed_on, leaving, successor) if successor and passed_on else nullcontext()
+        hands_over = bool(passed_on) or has_shift(reader, leaving)
+    handing = handing_over(desk.book, passed_on, leaving, successor) if successor and hands_over else nullcontext()
     with handing:
-        act, shares = _remove(desk, leaving, wish.knowingly)
+        act, shares = _remove(desk, leaving, successor, wish.knowingly)
     with desk.book.read() as reader:
         cases, tasks = (len(left) for left in work_of(reader, leaving))
     try:
@@ -159,12 +160,12 @@ def remove_colleague(desk: Desk, wish: RemoveColleague) -> Removed:
     return Removed(act.id, act.changed, {"staff": leaving}, "", cases, tasks, len(passed_on), shares)
 
 
-def _remove(desk: Desk, leaving: Id, knowingly: bool) -> tuple[Act, tuple[int, ...]]:
+def _remove(desk: Desk, leaving: Id, successor: Id | None, knowingly: bool) -> tuple[Act, tuple[int, ...]]:
     with desk.book.write("staff.removed") as act:
         colleague = act.session.get_one(Staff, leaving)
         must_leave_an_administrator(act, leaving, "name")
         must_be_known(act, leaving, (), "name", knowingly)
-        colleague.removed_on = act.today
+        colleague.removed_on, colleague.successor_id = act.today, successor
         for role in act.session.scalars(select(StaffRole).where(StaffRole.staff_id == colleague.id)):
             role.struck = True
         for incarnation, index, digest in desk.book.frontier(colleague.id):

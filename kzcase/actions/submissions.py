@@ -8,6 +8,7 @@ from typing import Any, Final
 from kzcase.actions.cases import OpenCase, add_case
 from kzcase.actions.finding import find_open_case
 from kzcase.actions.forms import add_sheet, keep_version, must_fit
+from kzcase.actions.guards import must_be_free_to_hand_over
 from kzcase.actions.reading import having_said_why
 from kzcase.actions.wishes import Done
 from kzcase.db.casebook import Casebook
@@ -61,6 +62,8 @@ def _taken_in(book: Casebook, wish: TakeInAnswers) -> Done:
         with book.write("answers.imported") as act:
             for number, sent in enumerate(wish.answers, 1):
                 case = _case(act, sent, book.facts.code, f"[{number - 1}].case")
+                form, said = sent.sheet.form.id, sent.sheet.values()
+                must_be_free_to_hand_over(act, case, form, said, f"[{number - 1}].form")
                 ids[f"case-{number}"] = case.id
                 ids[f"sheet-{number}"] = _add(act, case, sent)
                 for title, clean in sent.media:

@@ -3,16 +3,19 @@
 From its last day on a suspicion is shown to nobody and recognises nobody; this is what supervisors then decide.
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import or_, select
 
 from kzcase.actions.checks import day
-from kzcase.actions.erasing import ErasePerson, erase_person
+from kzcase.actions.erasing import ErasePerson, erase_person, no_progress
 from kzcase.actions.finding import find_record
 from kzcase.actions.relations import keep_days_of
 from kzcase.actions.wishes import Done, IsoDate, LookReason, Ref, RequiredLine, Wish, action
 from kzcase.db.casebook import Casebook
+from kzcase.db.erasure_plan import Progress
 from kzcase.db.reader import Act
 from kzcase.db.tables.cases import Case
 from kzcase.db.tables.lives import HouseholdMember, Relation
@@ -21,6 +24,14 @@ from kzcase.domain.ids import Id
 from kzcase.queries.retention import suspicions_due
 
 RETENTION = "retention"
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How many suspicions were taken away, and the numbers of the erasings that came of it."""
+
+    suspicions: int
+    erasures: tuple[str, ...]
 
 
 class EndSuspicion(Wish, frozen=True, kw_only=True):
@@ -45,12 +56,23 @@ def end_suspicion(book: Casebook, wish: EndSuspicion) -> Done:
     return _ended(book, wish)[0]
 
 
-def end_and_forget(book: Casebook, wish: EndSuspicion) -> Done:
-    """Take a suspicion away and, where its term is over and nothing else holds them, erase whoever it names."""
-    done, other = _ended(book, wish)
-    if other is not None:
-        erase_person(book, ErasePerson(other.hex(), RETENTION))
-    return done
+def end_and_forget(book: Casebook, records: Iterable[str], progress: Progress = no_progress) -> Ended:
+    """Take suspicions away, one after another, and erase whoever they name where their term is over and nothing else
+    holds them. What was done before somebody stopped it stays done."""
+    wanted, erasures = list(records), list[str]()
+    for number, record in enumerate(wanted, 1):
+        _done, other = _ended(book, EndSuspicion(record=record))
+        if other is not None:
+            erasures.append(erase_person(book, ErasePerson(other.hex(), RETENTION)).number)
+        progress(number, len(wanted))
+    return Ended(len(wanted), tuple(erasures))
+
+
+def end_due(book: Casebook, progress: Progress = no_progress) -> Ended:
+    """Take away every suspicion past its term."""
+    with book.read("long") as reader:
+        due = suspicions_due(reader)
+    return end_and_forget(book, (row.record for row in due), progress)
 
 
 def _ended(book: Casebook, wish: EndSuspicion) -> tuple[Done, Id | None]:
@@ -74,15 +96,6 @@ def renew_suspicion(book: Casebook, wish: RenewSuspicion) -> Done:
             raise InTheFuture("keep_until")
         row.keep_until, row.kept_why = wanted, wish.why.strip()
     return Done(act.id, act.changed, {"record": row.id})
-
-
-def end_due(book: Casebook) -> int:
-    """Take away every suspicion past its term, and say how many there were."""
-    with book.read() as reader:
-        due = suspicions_due(reader)
-    for row in due:
-        end_and_forget(book, EndSuspicion(record=row.record))
-    return len(due)
 
 
 def _suspicion(act: Act, reference: str) -> Relation:

@@ -3,7 +3,15 @@
 from dataclasses import dataclass
 
 from kzcase.domain.client_papers import WALLET, is_taken_away
-from kzcase.domain.errors import NotForClients, NotSafeToTake, PaperNotInLanguage, SafeToTakeUnasked
+from kzcase.domain.errors import (
+    NotForClients,
+    NotForRecipients,
+    NotSafeToTake,
+    PaperNotInLanguage,
+    RecipientUnasked,
+    SafeToTakeUnasked,
+)
+from kzcase.domain.outside_papers import OFFICE, is_for_outside
 from kzcase.domain.printings import SafeToTake
 from kzcase.forms.definition import Form
 from kzcase.i18n import LANGUAGES, _
@@ -29,6 +37,8 @@ class WantedPaper:
     """Before a paper of a case that its client takes away: `yes`, `no`, or `office` where the paper stays there."""
     wallet: bool = False
     """The safety card at the size of a bank card, several on a page, to be cut out."""
+    to: str = ""
+    """For whom a filled form is: a partner by id or name, or `office` where the paper stays there."""
 
 
 def languages_of(form: Form | None) -> tuple[str, ...]:
@@ -66,6 +76,23 @@ def check_safe(wish: WantedPaper, name: str, form: Form | None) -> None:
         raise NotSafeToTake("safe_to_take")
     if wish.safe_to_take not in {*SafeToTake}:
         raise SafeToTakeUnasked("safe_to_take")
+
+
+def check_recipient(wish: WantedPaper, name: str, form: Form | None) -> None:
+    """A filled form that goes to somebody outside holds what was agreed for them: it has to be said for whom.
+
+    Raises RecipientUnasked, NotForRecipients.
+    """
+    filled = form is not None and bool(wish.case) and not wish.blank
+    if wish.to and not filled:
+        raise NotForRecipients("to")
+    if filled and not wish.to and is_for_outside(name):
+        raise RecipientUnasked("to")
+
+
+def goes_out(wish: WantedPaper) -> bool:
+    """Whether a paper is for a partner, and not for the office."""
+    return wish.to not in ("", OFFICE)
 
 
 def _check_languages(wish: WantedPaper, form: Form | None) -> None:

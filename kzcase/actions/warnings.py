@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 import msgspec
@@ -10,21 +9,13 @@ import msgspec
 from kzcase.actions.wishes import Wish
 from kzcase.domain.iin import check_iin
 from kzcase.domain.json_text import below
-from kzcase.i18n import Words, _
+from kzcase.domain.warned import Warned
+from kzcase.i18n import _
 
 NOT_PRINTABLE: Final = "not_printable"
 IIN: Final = _("this was taken, but the IIN looks unusual. Please compare it with the document, digit by digit.")
 _PRINTABLE: Final = re.compile(r"[\t\n\r -~\u00a0-\u017f\u0400-\u045f\u0490-\u04ff]*")
 """Letters the paper's font surely has: most texts need no closer look, and the font is not even loaded."""
-
-
-@dataclass(frozen=True, slots=True)
-class Warned:
-    """Where, a code that says what, and the same in words."""
-
-    place: str
-    warning: str
-    what: Words
 
 
 def warnings_of(wish: Wish, place: str = "") -> tuple[Warned, ...]:

@@ -11,6 +11,7 @@ from kzcase.actions.reading import having_said_why
 from kzcase.db.casebook import Casebook
 from kzcase.domain.ids import Id
 from kzcase.domain.limits import LONGEST_LINE, LONGEST_NUMBER, LONGEST_TEXT
+from kzcase.domain.warned import Warned
 
 _NO_CONTROLS: Final = r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]*$"
 """No letter that paper cannot show or that turns the reading direction of a line round."""
@@ -40,12 +41,16 @@ class Wish(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What came of an act: its id, the features whose screens should look again, and the ids and number it made."""
+    """What came of an act: its id, the features whose screens should look again, and the ids and number it made.
+
+    `warned` is what the casebook has to say of it; the texts of the wish itself are looked at by `warnings_of`.
+    """
 
     act: Id
     changed: frozenset[str]
     ids: Mapping[str, Id] = field(default_factory=dict)
     number: str = ""
+    warned: tuple[Warned, ...] = field(default=(), kw_only=True)
 
     def as_json(self, kind: str) -> dict[str, str]:
         """The same for the command line."""

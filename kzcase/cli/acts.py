@@ -1,6 +1,7 @@
 """Acts from a file: all or none, or one by one with an answer after each commit."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from kzcase.cli.files import place_of, read_file
 from kzcase.cli.output import answer, put_json, put_text, said, tell
 from kzcase.cli.spoken import PLACE, PLACE_OF_TEXT, argument, command, option
 from kzcase.cli.usage import WrongUse
+from kzcase.domain.json_text import below
 from kzcase.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -126,7 +128,9 @@ def _performed(done: "Done", wanted: "Wanted", place: str) -> Performed:
     from kzcase.actions.warnings import warnings_of
 
     action, wish = wanted
-    warned = [Warned(place=one.place, warning=one.warning, what=said(one.what)) for one in warnings_of(wish, place)]
+    of_casebook = (replace(one, place=below(place, one.place)) for one in done.warned)
+    found = (*warnings_of(wish, place), *of_casebook)
+    warned = [Warned(place=one.place, warning=one.warning, what=said(one.what)) for one in found]
     return {**done.as_json(action.kind), "warnings": warned}
 
 

@@ -1,7 +1,8 @@
 """Which cases a command lists: the filters of the list, and the list taken along as a file."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,20 +14,26 @@ from kzcase.cli.files import check_target, write_whole
 from kzcase.cli.output import answer, language
 from kzcase.cli.spoken import PLACE, command, option
 from kzcase.cli.usage import WrongUse
-from kzcase.domain.case_filter import ME, NOBODY, TEAM, CaseFilter, State, checked
+from kzcase.domain.case_filter import ME, NOBODY, TEAM, AgeGroup, CaseFilter, State, checked
 from kzcase.domain.errors import NotFound
-from kzcase.i18n import LANGUAGES, Language, _
+from kzcase.i18n import LANGUAGES, Language, Words, _
 
 if TYPE_CHECKING:
     from kzcase.db.reader import Reader
+    from kzcase.domain.rulebook import Rulebook
 
 _SPECIAL = frozenset({ME, NOBODY, TEAM})
-_LISTS = ("kind", "stage", "region", "urgency", "worker", "age", "flag")
+_LISTS = ("kind", "stage", "region", "urgency", "source", "border_point", "worker", "age", "flag")
+_LIST_OF = {"kind": "case_kind", "source": "case_source", "flag": "flag_kind"}
+"""The list in which a filter's codes stand, where it is called otherwise."""
+_FEW = 12
 _OPTIONS = (
     option("--kind", multiple=True, metavar="CODE", words=_("Only of this kind; several may be given.")),
     option("--stage", multiple=True, metavar="CODE", words=_("Only in this stage.")),
     option("--region", multiple=True, metavar="CODE", words=_("Only of this region.")),
     option("--urgency", multiple=True, metavar="CODE", words=_("Only of this urgency.")),
+    option("--source", multiple=True, metavar="CODE", words=_("Only with this source, such as raid.")),
+    option("--border-point", multiple=True, metavar="CODE", words=_("Only over this border crossing point.")),
     option("--worker", multiple=True, metavar="W", words=_("Only of this colleague: a name, me, nobody or team.")),
     option("--age", multiple=True, metavar="G", words=_("Only child, adult or unknown.")),
     option("--flag", multiple=True, metavar="CODE", words=_("Only with this flag up.")),
@@ -59,9 +66,42 @@ def chosen_by(reader: "Reader", said: Mapping[str, Any]) -> CaseFilter:
             raise NotFound(place="--saved", what=name[:64])
         return found.filters
     workers = tuple(w if w in _SPECIAL else find_colleague(reader, w, "--worker").id.hex() for w in typed["worker"])
+    for name in _LISTS:
+        if name != "worker":
+            _must_know(reader.rulebook, name, typed[name])
     rest = {"overdue": said["overdue"], "state": said["state"] or ""}
     days = {name: said[name] for name in ("opened_from", "opened_to")}
     return checked(CaseFilter(**(typed | {"worker": workers}), **rest, **days), "")
+
+
+def _must_know(rules: "Rulebook", name: str, given: Iterable[str]) -> None:
+    """A code that is not there is refused: an empty list would say that there are no such cases."""
+    known = _codes(rules, name)
+    for code in given:
+        if code not in known:
+            option, hint = name.replace("_", "-"), _hint(name, code, known)
+            raise WrongUse(_("--{name}: there is no code “{code}”. {hint}", name=option, code=code[:64], hint=hint))
+
+
+def _codes(rules: "Rulebook", name: str) -> dict[str, None]:
+    match name:
+        case "age":
+            return dict.fromkeys(AgeGroup)
+        case "stage":
+            stages = (step for pathway in rules.pathways.values() for step, _stage in pathway.every_stage())
+            return dict.fromkeys(stages)
+        case _:
+            return dict.fromkeys(each.code for each in rules.list(_LIST_OF.get(name, name)))
+
+
+def _hint(name: str, code: str, known: Iterable[str]) -> Words:
+    """What is spelt nearly so; else all of a short list, or where a long one stands."""
+    codes = sorted(known)
+    if near := get_close_matches(code[:64].lower(), codes, 3, 0.6):
+        return _("Did you mean {names}?", names=", ".join(near))
+    if len(codes) > _FEW and name != "stage":
+        return _("`kzcase codes {list}` shows the codes.", list=_LIST_OF.get(name, name))
+    return _("It is one of: {choices}.", choices=", ".join(codes))
 
 
 @command("export", _("Write the list of cases to a file, with the reason; names only where you see them now."))

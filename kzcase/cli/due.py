@@ -9,7 +9,7 @@ import click
 from kzcase.cli.desk import Way, on_casebook, on_casebook_of_people
 from kzcase.cli.documents import DueList, DueThing, RuleInForce, RulesInForce
 from kzcase.cli.files import check_target, write_whole
-from kzcase.cli.output import answer, language, said
+from kzcase.cli.output import answer, language, said, tell
 from kzcase.cli.spoken import PLACE, command, option
 from kzcase.i18n import LANGUAGES, Language, _
 
@@ -51,6 +51,7 @@ def due_command(way: Way, *, days: int, everybody: bool, output: Path | None, sp
         if output is not None:
             made = day_sheet(desk.book, WantedDaySheet(spoken or language(), days, staff))
             write_whole(output, made.content)
+            tell(_("The sheet is in {file}.", file=str(output)))
         answer(listed, way.as_json, desk.book.rulebook)
 
 
@@ -61,7 +62,7 @@ def _thing(reader: "Reader", row: "DueRow") -> DueThing:
         left=said(row.left(reader.now, reader.today)),
         kind=row.kind.value,
         number=row.number,
-        what=said(row.what),
+        what=None if "what" in row.masked else said(row.what),
         reason=said(row.reason),
         rule=row.rule,
         doubtful=row.doubtful,

@@ -209,12 +209,27 @@ def release_command(way: Way, *, case: str) -> None:
 
 @command("retention", _("List closed cases past their term; nothing is erased by itself."))
 @on_casebook
-def retention_command(way: Way) -> None:
+@option("--end-suspicions", is_flag=True, words=_("Take suspicions past their term away, with whoever they name."))
+def retention_command(way: Way, *, end_suspicions: bool) -> None:
     """For supervisors."""
     from kzcase.queries.retention import due, suspicions_due
 
-    with way.desk() as desk, desk.book.read("long") as reader:
-        rows, suspicions, rulebook = due(reader), suspicions_due(reader), reader.rulebook
+    with way.desk() as desk:
+        if end_suspicions:
+            _end_suspicions(desk)
+        with desk.book.read("long") as reader:
+            rows, suspicions, rulebook = due(reader), suspicions_due(reader), reader.rulebook
     answer(RetentionList(cases=rows, suspicions=suspicions), way.as_json, rulebook)
     if any(row.doubtful for row in rows):
         tell(_("These terms are our own proposal and not confirmed: ask a lawyer before you erase."))
+
+
+def _end_suspicions(desk: "Desk") -> None:
+    """With a new backup in place of those that still hold whoever was erased, as after erasing one person."""
+    from kzcase.actions.older_backups import older_than
+    from kzcase.actions.suspicions import end_due
+
+    ended = end_due(desk.book, Progress(_("Taking suspicions away")))
+    tell(ngettext("{count} suspicion was taken away.", "{count} suspicions were taken away.", ended.suspicions))
+    if ended.erasures and _renewed(desk, ended.erasures[-1]) is None and older_than(desk, ended.erasures[-1]).names:
+        tell(_("Make a new backup now, and destroy the older ones. Other laptops follow when they meet this one."))

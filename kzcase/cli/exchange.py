@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 _FORMATS: Final = click.Choice(("xform", "package", "progres"))
 _TAKEN_IN: Final = click.Choice(("xform", "package"))
 _ENDINGS: Final[Mapping[str, Literal["xml", "zip"]]] = {".xml": "xml", ".zip": "zip"}
+_XFORM_OR_PACKAGE: Final = _(
+    "xform: answers as ODK and KoboToolbox write them. package: a sealed package to a partner, or the reply to one."
+)
 _OR_PACKAGE: Final = _(
     "xform: answers as ODK and KoboToolbox write them. package: a sealed package to a partner, or the reply to one. "
     "progres: the fields UNHCR takes with a referral, as a table."
@@ -35,7 +38,7 @@ _OR_PACKAGE: Final = _(
 @command("import", _("Take in FILE: answers from phones; each is matched to its case, nothing is overwritten."))
 @on_casebook
 @argument("file", _("An .xml, a .zip of several with their photos, or a folder of them."), type=PLACE_OF_TEXT)
-@option("--format", "wanted", required=True, type=_TAKEN_IN, words=_OR_PACKAGE)
+@option("--format", "wanted", required=True, type=_TAKEN_IN, words=_XFORM_OR_PACKAGE)
 @option("--slip", type=PLACE_OF_TEXT, metavar="F", words=_("File that holds the passphrase of a package."))
 @option("--dry-run", is_flag=True, words=_("Write nothing: say what would happen to each, and what is wrong."))
 @option("--case", default="", metavar="ID", words=_("The case of those that name none, by number or id."))

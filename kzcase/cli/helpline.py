@@ -16,6 +16,9 @@ from kzcase.cli.spoken import PLACE, argument, group, option
 from kzcase.i18n import LANGUAGES, Language, _
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kzcase.domain.codes import CodeList
     from kzcase.domain.line_rows import ShiftCounts
 
 
@@ -34,33 +37,44 @@ def open_command(way: Way, *, shift: str) -> None:
     with way.desk() as desk:
         with desk.book.read() as reader:
             over = hand_over(reader, shift)
+        lists = {} if way.as_json else desk.book.rulebook.codes
         found = LineOpen(
             shift=over.shift,
             call_backs=list(over.call_backs),
             urgent=list(over.urgent),
             signals=list(over.signals),
-            counts=msgspec.convert({**asdict(over.counts), **_by_code(over.counts)}, LineCounts),
+            counts=msgspec.convert({**asdict(over.counts), **_by_code(over.counts, lists)}, LineCounts),
         )
         answer(found, way.as_json, desk.book.rulebook)
 
 
-def _by_code(counts: "ShiftCounts") -> dict[str, dict[str, int]]:
-    return {"topics": dict(counts.topics), "outcomes": dict(counts.outcomes)}
+def _by_code(counts: "ShiftCounts", lists: "Mapping[str, CodeList]") -> dict[str, dict[str, int]]:
+    """By code for programs, by name for people."""
+    counted = {"topics": ("call_topic", counts.topics), "outcomes": ("call_outcome", counts.outcomes)}
+    return {each: _named(lists.get(name), dict(found)) for each, (name, found) in counted.items()}
+
+
+def _named(known: "CodeList | None", found: dict[str, int]) -> dict[str, int]:
+    if known is None:
+        return found
+    return {known.name(code, language()) if code in known else code: count for code, count in found.items()}
 
 
 @helpline_command.command("sheets", words=_("Find information sheets by words of any language."))
 @argument("text", _("Words to look for."), required=False, default="")
 @option("--topic", default="", metavar="CODE", words=_("Only sheets on this topic: a code of the list call_topic."))
+@option("--country", default="", metavar="CODE", words=_("Only what citizens of this country need: its two letters."))
 @option("--lang", "spoken", type=click.Choice(LANGUAGES), words=_("Language of the sheets."))
 @as_json
-def sheets_command(*, text: str, topic: str, spoken: Language | None, as_json: bool) -> None:
+def sheets_command(*, text: str, topic: str, country: str, spoken: Language | None, as_json: bool) -> None:
     """The sheets that ship; no casebook is needed."""
     from kzcase.db.rulebook import baseline
     from kzcase.domain.sheets import sheets_about
 
     rules, chosen = baseline(), spoken or language()
     topics = [rules.list("call_topic")[topic].code] if topic else []
-    fitting = sheets_about(rules.sheets, date.today(), typed=text, topics=topics)
+    land = rules.list("country")[country].code if country else ""
+    fitting = sheets_about(rules.sheets, date.today(), typed=text, topics=topics, country=land)
     sheets = [
         SheetFound(
             sheet=each.id,
@@ -118,9 +132,12 @@ def summary_command(
 ) -> None:
     """A quarter is closed the first time; afterwards the same numbers come again."""
     from kzcase.actions.releases import approve_release
-    from kzcase.domain.errors import NotFound
+    from kzcase.domain.errors import AlreadyThere, NotFound
     from kzcase.domain.ids import from_hex
-    from kzcase.summaries.calls import prepare_calls, release_call_figures
+    from kzcase.summaries.calls import prepare_calls
+    from kzcase.summaries.casebook import released
+    from kzcase.summaries.files import ABOUT
+    from kzcase.summaries.spec import Spec
 
     chosen = spoken or language()
     with way.desk() as desk:
@@ -130,19 +147,22 @@ def summary_command(
                 raise NotFound(place="release", what=sign[:64])
             approve_release(desk.book, release)
             again = True
-        figures = prepare_calls(desk.book, period, [table.split(",") for table in tables])
+        if (out / ABOUT).exists() and not again:
+            raise AlreadyThere(out.name)
+        wanted = tuple(tuple(table.split(",")) for table in tables)
+        figures = prepare_calls(desk.book, Spec(5, wanted, period))
         assert figures is not None  # nothing watches it that could stop it
-        entered, prints = release_call_figures(desk.book, figures, out, language=chosen, again=again)
-        rounded = figures.release()
+        figures.close(desk.book)
+        entered = released(desk.book, figures, out, language=chosen, replace_files=again)
         made = CallFiguresMade(
             period=period,
             out=str(out),
-            calls=rounded.counts[()],
-            base=rounded.base,
-            bound=rounded.bound,
-            stamps=list(rounded.stamps),
-            closed=figures.closing is not None,
-            release=entered.hex(),
-            fingerprints=prints,
+            calls=entered.people,
+            base=entered.base,
+            bound=entered.bound,
+            stamps=list(entered.stamps),
+            closed=entered.closed,
+            release=entered.release.hex(),
+            fingerprints=entered.fingerprints,
         )
         answer(made, way.as_json, desk.book.rulebook)

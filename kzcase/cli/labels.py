@@ -9,7 +9,7 @@ from kzcase.cli.labels_of_people import OF_PEOPLE
 from kzcase.cli.labels_of_referrals import OF_REFERRALS
 from kzcase.cli.labels_of_roads import OF_ROADS
 from kzcase.cli.labels_of_teams import OF_TEAMS
-from kzcase.i18n import Words, _
+from kzcase.i18n import Words, _, pgettext
 
 LABELS: Final[Mapping[str, Words]] = {
     **CONSENT_LABELS,
@@ -81,7 +81,7 @@ LABELS: Final[Mapping[str, Words]] = {
     "contradictory": _("Contradictory"),
     "current": _("In use"),
     "date": _("Date"),
-    "DeadlineAnswer.name": _("What it is about"),
+    "DeadlineAnswer.name": pgettext("rule", "What it is about"),
     "DeadlineAnswer.source": _("Source (in English)"),
     "detail": _("More"),
     "device": _("Laptop"),
@@ -199,7 +199,7 @@ LABELS: Final[Mapping[str, Words]] = {
     "partner_id": _("Id of the partner"),
     "passphrase_file": _("Passphrase file"),
     "patronymic": _("Patronymic"),
-    "people": _("People"),
+    "people": pgettext("heading", "People"),
     "people_told_on": _("People told on"),
     "periods": _("Periods"),
     "person": _("Person"),
@@ -249,7 +249,7 @@ LABELS: Final[Mapping[str, Words]] = {
     "rule_id": _("Rule"),
     "rules": _("Rules"),
     "RuleVersion.id": _("Rule"),
-    "RuleVersion.name": _("What it is about"),
+    "RuleVersion.name": pgettext("rule", "What it is about"),
     "RuleVersion.start": _("Counted from"),
     "safe": _("Safe to call"),
     "same": _("The same"),

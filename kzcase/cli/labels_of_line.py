@@ -6,12 +6,18 @@ from typing import Final
 from kzcase.i18n import Words, _
 
 OF_LINE: Final[Mapping[str, Words]] = {
+    "CallBackRow.closed": _("Nobody rings it"),
+    "CallBackRow.late": _("Late"),
+    "LineCounts.sheets": _("Information sheets given"),
+    "SheetFound.sheet": _("Information sheet"),
+    "SheetsFound.sheets": _("Information sheets"),
     "acknowledged_at": _("Receipt confirmed"),
     "call_backs": _("Call-backs"),
     "call_number": _("Call"),
     "children": _("Children among them"),
     "closed_at": _("Closed"),
     "code_word_agreed": _("A code word is agreed"),
+    "controlled": _("In other hands"),
     "counts": _("Counted in this shift"),
     "danger": _("Danger"),
     "due_at": _("Due"),
@@ -39,10 +45,12 @@ OF_LINE: Final[Mapping[str, Words]] = {
     "services": _("Called"),
     "shift": _("Shift"),
     "signals": _("Signals of a crime"),
+    "theirs": _("Rules of this phone"),
     "topics": _("Topics"),
     "tries": _("Attempts"),
     "tries_outside": _("Attempts at another hour"),
     "unit": _("Unit"),
+    "word_agreed": _("A code word is agreed"),
     "urgent": _("Danger, and no case yet"),
     "zone": _("Time zone"),
 }

@@ -8,7 +8,10 @@ from kzcase.i18n import Words, _
 OF_TEAMS: Final[Mapping[str, Words]] = {
     "lines": _("Lines"),
     "sort": _("Sort"),
+    "Day.lines": _("Your day"),
     "DayLine.group": _("When"),
+    "DayLine.moment": _("Until the hour"),
+    "DueThing.moment": _("Until the hour"),
     "DayLine.what": _("To do"),
     "priority": _("Priority"),
     "DayLine.reason": _("Reason"),

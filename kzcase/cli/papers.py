@@ -9,7 +9,7 @@ import click
 from kzcase.cli.desk import Way, casebook_options
 from kzcase.cli.documents import Printed
 from kzcase.cli.files import check_target, write_whole
-from kzcase.cli.output import answer
+from kzcase.cli.output import answer, tell
 from kzcase.cli.reads import reason_option
 from kzcase.cli.spoken import PLACE, argument, command, option
 from kzcase.cli.usage import WrongUse
@@ -18,7 +18,7 @@ from kzcase.i18n import KAZAKHSTAN, LANGUAGES, _
 
 PAPERS_TO_PRINT: Final = (
     *("consent", "consent_notice", "call_sheet", "referral_letter", "partner_card", "case_sheet", "road", "stay"),
-    *("conference_minutes", "transfer_receipt"),
+    *("conference_minutes", "transfer_receipt", "weighing"),
 )
 """By name; the library that makes them is loaded only to print."""
 SPOKEN: Final = (*LANGUAGES, *FURTHER)
@@ -37,7 +37,12 @@ SPOKEN: Final = (*LANGUAGES, *FURTHER)
 )
 @option("--casebook", type=PLACE, metavar="C", words=_("The casebook that holds the case, or the office's own form."))
 @option("--case", metavar="ID", words=_("Number or id of the case the paper is filled for."))
-@option("--number", default="", metavar="N", words=_("Which referral or consent; otherwise the latest."))
+@option(
+    "--number",
+    default="",
+    metavar="N",
+    words=_("Which referral or consent; otherwise the latest, of referrals the latest that was sent."),
+)
 @option("--blank", is_flag=True, words=_("An empty sheet for the case: its scan finds the case again."))
 @option("--discreet", is_flag=True, words=_("A client's paper without name of the office, topic, number or code."))
 @option(
@@ -46,6 +51,12 @@ SPOKEN: Final = (*LANGUAGES, *FURTHER)
     words=_("For a client's paper of a case: is it safe to take? `office`: it stays at the office."),
 )
 @option("--wallet", is_flag=True, words=_("The safety card at the size of a bank card, several on a page, to cut out."))
+@option(
+    "--to",
+    default="",
+    metavar="PARTNER",
+    words=_("For whom a filled form is: a partner by name or id, or `office` where the paper stays there."),
+)
 @option("-o", "--output", required=True, type=PLACE, metavar="F.pdf", words=_("Where to write the paper."))
 @reason_option
 @casebook_options
@@ -61,6 +72,7 @@ def print_command(
     discreet: bool,
     safe_to_take: str | None,
     wallet: bool,
+    to: str,
     output: Path,
     reason: str,
     passphrase_file: str | None,
@@ -76,7 +88,7 @@ def print_command(
     check_target(output)
     if blank and case is None:
         raise WrongUse(_("--blank is for a sheet of a case: give --casebook and --case, or leave it out."))
-    asked = (blank, discreet, safe_to_take or "", wallet)
+    asked = (blank, discreet, safe_to_take or "", wallet, to)
     wish = WantedPaper(form, spoken, case or "", number, reason, second or "", *asked)
     if casebook is None:
         made = blank_paper(wish, datetime.now(KAZAKHSTAN).date())
@@ -84,4 +96,6 @@ def print_command(
         with Way(casebook, passphrase_file, as_name, show_names, as_json).desk() as desk:
             made = print_paper(desk.book, wish) if case else paper_for_nobody(desk.book, wish)
     write_whole(output, made.content)
+    for words in made.to_know:
+        tell(words)
     answer(Printed.of(made, file=str(output)), as_json)

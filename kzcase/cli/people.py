@@ -46,6 +46,8 @@ def alike_command(
 
     said = [tuple(each[:_LONGEST] for each in some) for some in (name, phone, document)]
     with way.desk() as desk:
+        if sex:
+            desk.book.rulebook.list("sex")[sex]
         rows = look_for_alike(desk.book, said[0], birth[:64], sex[:64], said[1], said[2])
         answer(AlikePeople(people=rows), way.as_json, desk.book.rulebook)
 

@@ -163,7 +163,8 @@ def new_shares_command(way: Way, *, shares: tuple[str, ...], shares_dir: Path | 
         with desk.book.read() as reader:
             issue = recovery_state(reader).issue
     tell(_("The old shares open this casebook no more. Copies made before still open with them: destroy both."))
-    answer(SharesMade(issue=issue, shares=files), way.as_json)
+    if files or way.as_json:
+        answer(SharesMade(issue=issue, shares=files), way.as_json)
 
 
 def pair_of(given: tuple[str, ...]) -> tuple["Share", "Share"]:

@@ -7,6 +7,7 @@ from kzcase.cli.documents import CaseClock, CaseStands, StatedFact, StepWaits, T
 from kzcase.cli.output import answer, language, said
 from kzcase.cli.reads import reason_option
 from kzcase.cli.spoken import argument, command
+from kzcase.domain.due import DueRow
 from kzcase.domain.looks import Look
 from kzcase.domain.road_rows import ClockRow, FactWord, HeldRow, RoadRow, StandingRow
 from kzcase.i18n import _
@@ -32,7 +33,7 @@ def _document(row: StandingRow) -> CaseStands:
         number=row.number,
         tracks=[_track(road) for road in row.roads if road.applies is not False],
         waiting_steps=[_waits(held) for held in row.held],
-        clocks=[_clock(clock) for clock in row.clocks],
+        clocks=[*map(_clock, row.clocks), *map(_day, row.days)],
         stated=[
             StatedFact(id=each.id, fact=each.fact, said=said(each.said), day=each.day, by=each.by)
             for each in row.stated
@@ -45,19 +46,27 @@ def _told(facts: Iterable[FactWord]) -> list[str]:
     return [said(fact.said) for fact in facts]
 
 
+def missing_of(every: Iterable[FactWord], one_of: Iterable[FactWord]) -> list[str]:
+    """What is missing; of several of which any one is enough, that it is so."""
+    either = _told(one_of)
+    if len(either) > 1:
+        either = [said(_("one of: {facts}", facts=" / ".join(either)))]
+    return [*_told(every), *either]
+
+
 def _track(road: RoadRow) -> TrackStands:
     return TrackStands(
         track=said(road.name),
         stage=said(road.stage) if road.stage else None,
         reasons=_told(road.reasons),
         next=said(road.next) if road.next else None,
-        missing_facts=_told((*road.missing, *road.one_of)),
+        missing_facts=missing_of(road.missing, road.one_of),
         guards=[said(held.guard) for held in (*road.held, *road.happened)],
     )
 
 
 def _waits(held: HeldRow) -> StepWaits:
-    missing = _told((*held.missing, *held.one_of))
+    missing = missing_of(held.missing, held.one_of)
     return StepWaits(step=said(held.step), guard=said(held.guard), missing_facts=missing)
 
 
@@ -69,4 +78,14 @@ def _clock(clock: ClockRow) -> CaseClock:
         last_moment=clock.moment,
         overdue=clock.overdue,
         how=[said(words) for words in (*clock.explained, *waits)],
+    )
+
+
+def _day(row: DueRow) -> CaseClock:
+    return CaseClock(
+        deadline=said(row.what),
+        last_day=row.day,
+        last_moment=row.moment,
+        overdue=row.overdue,
+        how=[said(row.reason)],
     )

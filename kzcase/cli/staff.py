@@ -68,7 +68,7 @@ def add(way: Way, *, name: str, roles: tuple[str, ...], new_passphrase_file: str
 @staff_command.command("remove", words=_("Take a colleague's roles and passphrase away; what they did stands."))
 @on_casebook
 @argument("name", _("The colleague's name or id."))
-@option("--successor", metavar="NAME", words=_("Who takes over their open cases and tasks, by name or id."))
+@option("--successor", metavar="NAME", words=_("Who takes over their open cases, tasks and promises, by name or id."))
 @knowingly_option
 def remove(way: Way, *, name: str, successor: str | None, knowingly: bool) -> None:
     """Remove a colleague."""

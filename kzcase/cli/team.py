@@ -41,7 +41,7 @@ def _line(row: "DayRow") -> DayLine:
         group=row.when.value,
         day=row.day,
         moment=row.moment,
-        what=said(row.what),
+        what=None if "what" in row.masked else said(row.what),
         case_number=row.case_number,
         priority=row.priority,
         worker=row.worker,

@@ -8,6 +8,7 @@ from typing import Any, Final
 from kzcase.db.sql import Sql
 from kzcase.domain.case_state import CaseState, Statement
 from kzcase.domain.permissions import Permission
+from kzcase.journal import hlc
 from kzcase.journal.operations import Id
 
 _LIVE: Final = "(struck IS NULL OR struck = 0)"
@@ -15,6 +16,11 @@ _CASES: Final = (
     "SELECT id, kind, opened_on, closed_on, closing_summary IS NOT NULL, closure_reason, erased_on"
     " FROM cases WHERE id IN ({})"
 )
+_FIRST_ACTS: Final = (
+    "SELECT p.scope, min(a.hlc) FROM parts p JOIN acts a ON a.id = p.act_id"
+    " WHERE p.scope IN ({}) AND p.first_seq = 0 GROUP BY p.scope"
+)
+"""Every laptop's first act on a case; the earliest of them opened it."""
 _FORMS: Final = f"SELECT case_id, form_id, answered_at FROM answer_sheets WHERE case_id IN ({{}}) AND {_LIVE}"
 _HAPPENED: Final[Mapping[str, str]] = {
     "consented": f"SELECT case_id, given_on FROM consents WHERE case_id IN ({{}}) AND state = 'given' AND {_LIVE}",
@@ -36,12 +42,13 @@ _TABLES: Final[Mapping[str, Permission]] = {
 
 def case_states(sql: Sql, cases: Sequence[Id]) -> dict[Id, CaseState]:
     """What the stages of these cases depend on."""
-    happened = _happened(sql, cases)
+    happened, begun = _happened(sql, cases), dict(sql.rows_with(_FIRST_ACTS, cases))
     forms, statements = _forms(sql, cases), _statements(sql, cases)
     return {
         case: CaseState(
             kind=kind or "",
             opened_on=_day(opened),
+            opened_at=hlc.moment(begun[case]) if case in begun else None,
             closed_on=_day(closed),
             closing_summary=bool(summary),
             closure_reason=reason,

@@ -234,9 +234,9 @@ class Casebook(Connections):
 
     def drop_erased(self) -> None:
         """After an erasure: take attachments from the disk, and leave no old page in the log."""
-        with self._write_lock, in_words(), self._writer.connect() as connection:
+        with self._write_lock:
             if not self._depth:
-                erasing.finish(Sql.of(connection), Vault(self.folder.attachments))
+                self._footing.to_clear_up(lambda sql: erasing.finish(sql, Vault(self.folder.attachments)))
 
     def frontier(self, author: Id) -> list[tuple[Id, int, bytes]]:
         """Where a removal draws the line: device, index and digest of a colleague's last acts that count."""

@@ -50,6 +50,8 @@ class Day(NamedTuple):
 
 
 _COLUMNS: Final = ", ".join(Day._fields)
+_KEY: Final = 3
+"""So many columns name a day: its source, its case, its key."""
 
 
 class Lives(NamedTuple):
@@ -64,9 +66,9 @@ class Lives(NamedTuple):
 
 def put_due_dates(sql: Sql, rulebook: Rulebook, cases: Sequence[Id], states: Mapping[Id, CaseState]) -> None:
     """Let the days of these cases be exactly those that follow from what is known; only what differs is written."""
-    there = {Day(*row) for row in sql.rows_with(f"SELECT {_COLUMNS} FROM due_dates WHERE case_id IN ({{}})", cases)}
-    wanted = set(_days(sql, rulebook, cases, states))
-    gone = [(day.source, day.case_id, day.key) for day in there - wanted]
+    there = set(sql.rows_with(f"SELECT {_COLUMNS} FROM due_dates WHERE case_id IN ({{}})", cases))
+    wanted: set[tuple[Any, ...]] = set(_days(sql, rulebook, cases, states))
+    gone = [row[:_KEY] for row in there - wanted]
     sql.run_each("DELETE FROM due_dates WHERE source = ? AND case_id = ? AND key = ?", gone)
     places = ", ".join("?" * len(Day._fields))
     sql.run_each(f"INSERT OR REPLACE INTO due_dates ({_COLUMNS}) VALUES ({places})", sorted(wanted - there, key=repr))
@@ -117,7 +119,7 @@ def _of_clock(case: Id, worker: Id | None, clock: Clock, last: date) -> Day:
         moment = clock.moment.astimezone(UTC).isoformat() if clock.moment else None
         return Day(case, case, key, kind, last.isoformat(), moment, worker, clock.due.on, "", clock.due.done)
     rule, ends = clock.found.rule, clock.found.moment
-    moment = ends.astimezone(UTC).isoformat() if ends and clock.found.hour_known else None
+    moment = ends.astimezone(UTC).isoformat() if ends else None
     return Day(case, case, key, kind, last.isoformat(), moment, worker, rule.id, rule.ours or rule.version, clock.step)
 
 

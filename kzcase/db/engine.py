@@ -11,8 +11,8 @@ from sqlalchemy import Engine, StaticPool, create_engine, event
 
 from kzcase.db.files import must_be_ours
 from kzcase.db.room import must_have_room
-from kzcase.db.troubles import trouble_of
-from kzcase.domain.errors import CasebookDamaged, DiskTrouble
+from kzcase.db.troubles import DISK_FAILED, trouble_of
+from kzcase.domain.errors import CasebookDamaged, DiskNearlyFull, DiskTrouble
 
 KEY_BYTES: Final = 48
 """32 bytes of key and the file's 16-byte salt, which stands in its first bytes."""
@@ -117,6 +117,28 @@ def _prepare(connection: Any, key: Key, writable: bool, journal: str) -> None:
         raise CasebookDamaged(part="cipher")
     connection.execute(f"PRAGMA query_only = {'OFF' if writable else 'ON'}")
     connection.set_authorizer(_authorize)
+
+
+def rewrite(connection: Any) -> bool:
+    """Write every page of the file anew, inside one transaction; False where the disk or another reader is in the way.
+
+    What is deleted is overwritten, but rows that only moved to another page leave a copy between those that stayed.
+    The log grows by a second copy of the file. Of a disk that failed the store's error is told: it leaves doubts.
+    """
+    connection.set_authorizer(None)  # the statement attaches a file of its own, and no other statement runs meanwhile
+    try:
+        file = Path(connection.execute("PRAGMA database_list").fetchone()[2])
+        must_have_room(file.parent, file.stat().st_size)
+        connection.execute("VACUUM")
+    except (DiskNearlyFull, MemoryError):
+        return False
+    except sqlcipher.DatabaseError as error:  # a page that cannot be read is for `check` to tell of
+        if DISK_FAILED in str(error).lower():
+            raise
+        return False
+    finally:
+        connection.set_authorizer(_authorize)
+    return True
 
 
 @contextmanager

@@ -10,11 +10,12 @@ from kzcase.domain.mentions import Traces, numbers_in
 from kzcase.journal.operations import Id
 
 _NUMBERS: Final = """SELECT number FROM phones WHERE person_id = ?1 UNION ALL
-SELECT number FROM documents WHERE person_id = ?1 UNION ALL SELECT iin FROM people WHERE id = ?1"""
+SELECT number FROM documents WHERE person_id = ?1 UNION ALL SELECT iin FROM people WHERE id = ?1 UNION ALL
+SELECT phone FROM calls WHERE id = ?1 UNION ALL SELECT phone FROM call_backs WHERE call_id = ?1"""
 
 
 def forget_drafts(sql: Sql, owners: Collection[Id], traces: Traces | None = None) -> None:
-    """Drafts in the places of these people and cases, and drafts elsewhere that surely name one of the people.
+    """Drafts in the places of these people, cases and calls, and drafts elsewhere that surely name one of the people.
 
     Asked before their rows are emptied: what they are called stands there. `traces` where more is known.
     """

@@ -11,7 +11,7 @@ from kzcase.db.local_facts import fact, put_fact
 from kzcase.db.projector import Row, project_scope, show_again
 from kzcase.db.sql import Sql
 from kzcase.db.vault import DIGEST, Vault, named_chunks
-from kzcase.journal.erasures import BodyName, Erasures
+from kzcase.journal.erasures import BodyName, Erasures, Pair
 from kzcase.journal.operations import Id
 from kzcase.journal.parts import keys_of, rows_of
 
@@ -20,6 +20,8 @@ TABLES: Final = frozenset({"erasures", "erased_subjects", "erased_bodies"})
 _LEFT_OVER: Final = "erased_left_over"
 """The local fact that says that old pages, and the attachments it names, must still go."""
 _SAID: Final = b"\x01"
+MOST_PAGES: Final = 1 << 16
+"""Of 4 KiB: the file is written anew in memory, so that a larger one would take more than a laptop can spare."""
 
 
 def load(sql: Sql) -> Erasures:
@@ -28,22 +30,27 @@ def load(sql: Sql) -> Erasures:
     bodies = sql.rows("SELECT act_id, scope, subject FROM erased_bodies WHERE scope IS NOT NULL")
     if not (subjects or bodies):
         return Erasures()
-    organisation, office = fact(sql, "organisation"), _office(sql)
+    organisation, office = fact(sql, "organisation"), office_of(sql)
     named = [(scope, subject, key or b"") for scope, subject, key in subjects if subject]
     return Erasures.of(named, [(a, scope, s) for a, scope, s in bodies if a and s], organisation, office)
 
 
-def _office(sql: Sql) -> Id:
+def office_of(sql: Sql) -> Id:
     """The office's own scope."""
     found: Id = sql.value("SELECT office_id FROM organisations WHERE id = ?", (fact(sql, "organisation"),)) or b""
     return found
+
+
+def owners(pairs: Iterable[Pair], office: Id) -> set[Id]:
+    """The people, cases, calls and referrals among these (scope, subject): what screens keep drafts of."""
+    return {subject for scope, subject in pairs if scope in (subject, office)}
 
 
 def carry_out(sql: Sql, keyrings: Keyrings, new: Erasures, all_of_them: Erasures) -> set[Row]:
     """Let go of all that `new` names and no longer may be held; the rows that changed."""
     rows: set[Row] = set()
     gone: dict[Id, set[Row]] = defaultdict(set)
-    forget_drafts(sql, {scope for scope, subject in new.kept if scope == subject})
+    forget_drafts(sql, owners(new.kept, office_of(sql)))
     for name, content in _named(sql, new):
         if not all_of_them.may_hold(name, keys_of(content)[name[2]]):
             store.empty_body(sql, name)
@@ -81,7 +88,7 @@ def give_back(sql: Sql, keyrings: Keyrings, freed: Erasures) -> set[Row]:
 
 def _built_anew(sql: Sql, keyrings: Keyrings, scope: Id, rows: Collection[Row]) -> set[Row]:
     """A person or a case is projected anew whole; of the office, which all share, only the rows concerned."""
-    if scope == _office(sql):
+    if scope == office_of(sql):
         show_again(sql, keyrings, rows)
         return set()
     return project_scope(sql, keyrings, scope)
@@ -114,7 +121,7 @@ def _pieces(chunks: Iterable[bytes]) -> set[bytes]:
 
 
 def finish(sql: Sql, vault: Vault) -> None:
-    """After the commit: noted outside the database, erased attachments leave the disk, no old page stays in the log.
+    """After the commit: noted outside the database, erased attachments leave the disk, no old page stays anywhere.
 
     A crash before this is over loses nothing: it is done again at the next opening.
     """
@@ -123,8 +130,9 @@ def finish(sql: Sql, vault: Vault) -> None:
         return
     erasure_register.note(sql)
     vault.drop(left_over[len(_SAID) :])
+    rewritten = sql.value("PRAGMA page_count") > MOST_PAGES or sql.rewrite()
     busy = sql.value("PRAGMA wal_checkpoint(TRUNCATE)")
-    if not busy:
+    if rewritten and not busy:
         sql.run("BEGIN IMMEDIATE")
         put_fact(sql, _LEFT_OVER, b"")
         sql.run("COMMIT")

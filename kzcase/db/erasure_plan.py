@@ -34,7 +34,9 @@ KEEPS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """What remains of a person, to be counted: no name, no number, no worker, no text; of the day of birth the year."""
 _STAMPED: Final = frozenset({"people", "cases", "calls", "incoming_referrals"})
-_OWN_WORDS: Final = frozenset({FieldClass.IDENTIFYING, FieldClass.STATISTICAL})
+_OWN: Final = frozenset({"people", "person_names", "documents"})
+"""Where another person's own names and numbers stand: they are not about this one."""
+_NO_WORDS: Final = frozenset({("phones", "number"), ("answers", "path")})
 _NAMES: Final = frozenset({"family", "given", "patronymic"})
 _NUMBERS: Final = frozenset(
     {
@@ -46,6 +48,9 @@ _NUMBERS: Final = frozenset(
         ("people", "iin"),
     }
 )
+_CASES_OF_CALLS: Final = """
+SELECT call_id, case_id FROM (SELECT call_id, case_id FROM call_cases WHERE struck IS NOT 1
+UNION ALL SELECT id, case_id FROM calls WHERE case_id IS NOT NULL) WHERE call_id IN ({})"""
 _SAY_EVERY: Final = 200
 
 
@@ -57,9 +62,15 @@ class Plan:
     cases: tuple[Id, ...]
     calls: tuple[Id, ...]
     pairs: frozenset[Pair]
+    office: Id
     rows: dict[Row, Pair] = field(default_factory=dict)
     values: Counter[str] = field(default_factory=Counter)
     traces: Traces = field(default_factory=Traces)
+
+    @property
+    def places(self) -> set[Id]:
+        """Whatever may be typed about without being saved: the people, cases, calls and referrals from others."""
+        return {self.person, *self.cases} | erasing.owners(self.pairs, self.office)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +98,9 @@ def plan(sql: Sql, person: Id, also: Sequence[Id] = ()) -> Plan:
         cases += theirs
         calls.update(calls_of)
     before = erasing.load(sql)
-    made = Plan(person, tuple(cases), tuple(sorted(calls)), frozenset(pairs - before.kept.keys()))
+    made = Plan(
+        person, tuple(cases), tuple(sorted(calls)), frozenset(pairs - before.kept.keys()), erasing.office_of(sql)
+    )
     names, numbers = list[str](), list[str]()
     for operation in _operations(sql, made.pairs):
         _count_in(made, operation, names, numbers)
@@ -96,11 +109,14 @@ def plan(sql: Sql, person: Id, also: Sequence[Id] = ()) -> Plan:
 
 
 def _calls(sql: Sql, cases: Iterable[Id]) -> set[Id]:
-    """The calls that became these cases."""
+    """The calls that became these cases, and the later ones that were about nobody else's."""
     listed = list(cases)
     there = sql.rows_with("SELECT id FROM calls WHERE case_id IN ({})", listed)
     named = sql.rows_with("SELECT call_id FROM cases WHERE id IN ({})", listed)
-    return {call for (call,) in (*there, *named) if call}
+    links = "SELECT call_id FROM call_cases WHERE struck IS NOT 1 AND case_id IN ({})"  # not those taken back
+    linked = {call for (call,) in sql.rows_with(links, listed)}
+    shared = {call for call, case in sql.rows_with(_CASES_OF_CALLS, linked - {None}) if case not in listed}
+    return {call for (call,) in (*there, *named) if call} | linked - shared - {None}
 
 
 def _incoming(sql: Sql, cases: Iterable[Id]) -> set[Id]:
@@ -109,8 +125,7 @@ def _incoming(sql: Sql, cases: Iterable[Id]) -> set[Id]:
 
 
 def _pairs(sql: Sql, person: Id, cases: Iterable[Id], calls: Iterable[Id]) -> set[Pair]:
-    organisation = fact(sql, "organisation")
-    office = sql.value("SELECT office_id FROM organisations WHERE id = ?", (organisation,)) or b""
+    organisation, office = fact(sql, "organisation"), erasing.office_of(sql)
     pairs = {(person, person), *((office, each) for each in (*calls, *_incoming(sql, cases)))}
     for case in cases:
         pairs |= {(case, case), (case, person)}
@@ -234,9 +249,12 @@ def mentioned_as(sql: Sql, made: Plan, ids: Iterable[str]) -> list[Mentioned]:
 
 def is_free_text(operation: Operation) -> bool:
     """Whether somebody typed it in their own words. Another person's own names and numbers are not about this one."""
-    if not isinstance(operation.value, str) or class_of(operation) in _OWN_WORDS:
+    if not isinstance(operation.value, str) or class_of(operation) is FieldClass.STATISTICAL:
         return False
-    return (operation.entity, operation.field) not in {("phones", "number"), ("answers", "path")}
+    if not may_touch(erasing.KIND, operation.entity):  # it could not be said again: only codes and numbers stand there
+        return False
+    is_own = operation.entity in _OWN and class_of(operation) is FieldClass.IDENTIFYING
+    return not is_own and (operation.entity, operation.field) not in _NO_WORDS
 
 
 def said_again(sql: Sql, confirmed: Sequence[Mentioned]) -> list[Recorded]:

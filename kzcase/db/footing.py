@@ -8,7 +8,7 @@ not written.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Final
 
@@ -18,13 +18,10 @@ from sqlalchemy.orm import Session
 from kzcase.db.files import Folder
 from kzcase.db.room import room_to_write
 from kzcase.db.sql import Sql
-from kzcase.db.troubles import in_words
+from kzcase.db.troubles import DISK_FAILED, in_words
 from kzcase.domain.errors import DiskTrouble, reason_of
 from kzcase.paths import open_own
 
-_FAILED: Final = "disk i/o error"
-"""What the database says of a disk that failed. One that is full refuses before it takes anything, and that is no
-doubt."""
 _TRIAL: Final = "trial"
 _MORE: Final = 1 << 20
 _PIECE: Final = 1 << 18
@@ -49,13 +46,20 @@ class Footing:
             self._lost = self._lost or _in_doubt(trouble)
             raise
 
+    def to_clear_up(self, work: Callable[[Sql], None]) -> None:
+        """What is done again at the next opening: trouble of the disk is noticed, and keeps nobody from anything."""
+        with suppress(DiskTrouble), self.to_write("local"):
+            self._session.rollback()  # inside a look that is still open no file is written anew
+            with self._writer.connect() as connection:
+                work(Sql.of(connection))
+
     def _regain(self) -> None:
         self._try()
         self._session.rollback()  # a look that is still open on this connection would keep the log from ending
         with in_words(), self._writer.connect() as connection:
             busy = Sql.of(connection).value("PRAGMA wal_checkpoint(TRUNCATE)")
         if busy:
-            raise DiskTrouble(reason=_FAILED)
+            raise DiskTrouble(reason=DISK_FAILED)
         self._lost = False
 
     def _try(self) -> None:
@@ -76,4 +80,4 @@ class Footing:
 
 
 def _in_doubt(trouble: DiskTrouble) -> bool:
-    return _FAILED in str(trouble.__cause__).lower()
+    return DISK_FAILED in str(trouble.__cause__).lower()

@@ -1,9 +1,11 @@
 """Plain statements on the driver's own connection, for the hot paths of `db`: an ORM would cost more than the work."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection
+
+from kzcase.db.engine import rewrite
 
 _AT_ONCE: Final = 80
 """Things asked about in one statement: what it is given fits into the connection's own small memory."""
@@ -29,14 +31,18 @@ class Sql:
         """Perform a statement."""
         self._driver.execute(sql, given)
 
+    def rewrite(self) -> bool:
+        """Write every page anew; False where something is in the way."""
+        return rewrite(self._driver)
+
     def run_each(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         """Perform a statement once for each row."""
         rows = list(rows)
         if rows:
             self._driver.executemany(sql, rows)
 
-    def rows(self, sql: str, given: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """All rows of an answer."""
+    def rows(self, sql: str, given: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
+        """All rows of an answer; what is given stands in it by place or by name."""
         found: list[tuple[Any, ...]] = self._driver.execute(sql, given).fetchall()
         return found
 

@@ -12,7 +12,9 @@ from kzcase.journal.acts import BadAct
 from kzcase.journal.sealing import SealBroken
 
 _DAMAGED: Final = ("malformed", "not a database", "corrupt")
-_DISK: Final = ("disk is full", "disk i/o error", "readonly database", "unable to open", "out of memory")
+DISK_FAILED: Final = "disk i/o error"
+"""What the database says of a disk that failed. One that is full refuses before it takes anything."""
+_DISK: Final = ("disk is full", DISK_FAILED, "readonly database", "unable to open", "out of memory")
 _LOCKED: Final = ("locked", "busy")
 
 

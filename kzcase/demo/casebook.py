@@ -7,6 +7,7 @@ from random import Random
 from kzcase.demo.acts import Act
 from kzcase.demo.calls import generate_calls
 from kzcase.demo.course import follow_up
+from kzcase.demo.line import with_line_work
 from kzcase.demo.milestones import milestones
 from kzcase.demo.partners import Directory, generate_partners
 from kzcase.demo.people import cases, opened
@@ -39,4 +40,5 @@ def generate_casebook(
         yield from screening(rng, case)
         yield from milestones(course, case, today)
         yield from follow_up(rng, case, directory, today)
-    yield from generate_calls(seed + 1, round(count * CALLS_A_CASE) if calls is None else calls, today, written)
+    logged = generate_calls(seed + 1, round(count * CALLS_A_CASE) if calls is None else calls, today, written)
+    yield from with_line_work(Random(f"{seed} line"), logged, today, written)  # noqa: S311

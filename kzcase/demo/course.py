@@ -32,7 +32,7 @@ _FURTHER_CLASSES: Final = ("identifying", "contact")
 _LOST_AFTER: Final = 90
 """Days of trying before a contact counts as lost."""
 _AT_HOME: Final = frozenset({"KZ", *shares.STATELESS})
-"""Whose home is here: for them nobody arranges a return."""
+"""Whose home is here: for them nobody arranges a return. Nor does a child go before two people have seen to it."""
 _VALID: Final = (90, 180, 365)
 _WITH_DATE: Final = 0.6
 _PACE: Final = 12
@@ -214,8 +214,8 @@ def _closing(rng: Random, case: GeneratedCase, today: date) -> str:
         case "documents":
             return "citizenship" if case.kind == "stateless" and rng.random() < 0.3 else "documented"
         case "returned":
-            home = "goals_reached" if case.citizenship in _AT_HOME else "returned"
-            return "reunited" if case.kind == "child" else home
+            stays = case.citizenship in _AT_HOME or case.kind == "child" or case.age < _SURELY_ADULT
+            return "goals_reached" if stays else "returned"
         case "lost_contact" if (today - case.opened_on).days >= _LOST_AFTER:
             return "lost_contact"
         case _:

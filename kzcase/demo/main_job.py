@@ -19,6 +19,7 @@ from kzcase.db.files import SUFFIX
 from kzcase.demo.acts import Act, Text, said
 from kzcase.demo.casebook import generate_casebook
 from kzcase.demo.day import CASE, PARTNER, scripted_day
+from kzcase.demo.rooms import OpenCase, fill_rooms
 from kzcase.demo.runner import Runner
 from kzcase.domain.errors import (
     AlreadyThere,
@@ -49,6 +50,8 @@ _ORGANISATION: Final[Text] = (
     "Организация-образец (вымышленная)",
     "Sample organisation",
 )
+_LAST: Final = 60
+"""So many of the cases opened last are looked at for what surrounds a few of them."""
 _ADDRESS: Final[Text] = (
     "Үлгі қаласы, Ойдан шығарылған көшесі, 1-үй",
     "г. Образцовый, ул. Вымышленная, 1",
@@ -177,16 +180,24 @@ def _build(place: Place, wanted: Wanted, course: Course, progress: Callable[[int
 
 
 def _fill(desk: Desk, wanted: Wanted, progress: Callable[[int, int], object]) -> None:
-    opened = 0
+    opened, last = 0, dict[str, str]()
 
     def count(act: Act) -> None:
         nonlocal opened
         if act["act"] == "case.opened":
             opened += 1
             progress(opened, wanted.cases)
+            last[act["ref"]] = act["kind"]
+            if len(last) > _LAST:
+                del last[next(iter(last))]
+        elif act["act"] == "case.closed":
+            last.pop(act["case"]["$ref"], None)
 
-    acts = generate_casebook(wanted.seed, wanted.cases, _today(desk), language=wanted.language, written=wanted.written)
-    Runner(desk.book).perform_all(acts, count)
+    runner, today = Runner(desk.book), _today(desk)
+    acts = generate_casebook(wanted.seed, wanted.cases, today, language=wanted.language, written=wanted.written)
+    runner.perform_all(acts, count)
+    still_open = [OpenCase(runner.made(ref)["case"], runner.made(ref)["person"], kind) for ref, kind in last.items()]
+    fill_rooms(desk.book, still_open, colleague=SUPERVISOR, today=today, language=wanted.language, seed=wanted.seed)
 
 
 def _today(desk: Desk) -> date:

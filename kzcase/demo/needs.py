@@ -116,16 +116,6 @@ NEEDS: Final[Mapping[str, Need]] = {
             ),
         ),
         Need(
-            "return_ticket",
-            "ngo",
-            _PLAIN,
-            (
-                "Ерікті түрде елге оралу үшін жол билеті қажет.",
-                "Требуется билет для добровольного возвращения на родину.",
-                "A ticket for the voluntary return home is needed.",
-            ),
-        ),
-        Need(
             "job_search",
             "employment_centre",
             _PLAIN,
@@ -145,9 +135,8 @@ OF_ADULT: Final[Mapping[str, Weighted[str]]] = {
             "lawyer_consultation": 0.24,
             "medical_visit": 0.16,
             "psychological_session": 0.15,
-            "document_recovery": 0.1,
-            "return_ticket": 0.06,
-            "job_search": 0.03,
+            "document_recovery": 0.13,
+            "job_search": 0.06,
         }
     ),
     "stateless": Weighted(
@@ -231,11 +220,6 @@ SUMMARIES: Final[Mapping[str, Text]] = {
         "Елге өз еркімен оралды; жеткені расталды.",
         "Добровольное возвращение на родину состоялось; прибытие подтверждено.",
         "Returned home voluntarily; the arrival is confirmed.",
-    ),
-    "reunited": (
-        "Бала отбасымен қауышты; құжат арқылы тапсырылды.",
-        "Ребёнок воссоединён с семьёй; передача оформлена актом.",
-        "The child is back with the family; the hand-over is on paper.",
     ),
     "lost_contact": (
         "90 күн ішінде үш рет хабарласу әрекеті нәтиже бермеді.",

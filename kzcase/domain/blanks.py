@@ -24,6 +24,7 @@ from kzcase.domain.pathways_explained import called
 from kzcase.domain.road_sheets import RoadSheet, StageOnPaper, TrackOnPaper
 from kzcase.domain.rulebook import Rulebook
 from kzcase.domain.team_papers import MinutesSheet, TransferReceipt
+from kzcase.domain.weighing_papers import WeighingSheet
 from kzcase.i18n import Language, Words, _, verbatim
 
 EVERY_CLASS: Final = frozenset(FieldClass)
@@ -102,8 +103,8 @@ def blank_case(header: SheetHeader, _rulebook: Rulebook, _language: Language) ->
         header=header,
         sections=(Section(_("Person"), _blank_fields(person)), Section(_("Case"), _blank_fields(case))),
         tables=(
-            PrintedTable(_("Tasks"), (_("Due"), _("Task"), _("Done on")), ((_BLANK,) * 3,) * 6, widths=(1, 4, 1)),
-            PrintedTable(_("Notes"), (_("Date"), _("Text")), ((_BLANK,) * 2,) * 12, widths=(1, 5)),
+            PrintedTable(_("Tasks"), (_("Due"), _("Task"), _("Done on")), ((_BLANK,) * 3,) * 4, widths=(1, 4, 1)),
+            PrintedTable(_("Notes"), (_("Date"), _("Text")), ((_BLANK,) * 2,) * 8, widths=(1, 5)),
         ),
         allowed=EVERY_CLASS,
     )
@@ -131,6 +132,11 @@ def blank_minutes(header: SheetHeader, _rulebook: Rulebook, _language: Language)
 def blank_receipt(header: SheetHeader, _rulebook: Rulebook, _language: Language) -> TransferReceipt:
     """A receipt to fill in by hand."""
     return TransferReceipt(header)
+
+
+def blank_weighing(header: SheetHeader, _rulebook: Rulebook, _language: Language) -> WeighingSheet:
+    """A weighing to write down by hand."""
+    return WeighingSheet(header)
 
 
 def _blank_fields(labels: Collection[Words]) -> tuple[PrintedField, ...]:

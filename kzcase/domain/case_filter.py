@@ -42,6 +42,8 @@ class CaseFilter:
     stage: tuple[str, ...] = ()
     region: tuple[str, ...] = ()
     urgency: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+    border_point: tuple[str, ...] = ()
     worker: tuple[str, ...] = ()
     age: tuple[str, ...] = ()
     flag: tuple[str, ...] = ()

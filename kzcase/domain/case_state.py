@@ -15,6 +15,7 @@ from kzcase.domain.case_facts import (
     cleared_at,
 )
 from kzcase.domain.dates import parse_edtf
+from kzcase.domain.deadlines import day_of
 from kzcase.domain.eighteenth import Estimate, minor_on
 from kzcase.domain.errors import BadInput
 from kzcase.domain.ids import Id
@@ -51,6 +52,8 @@ class CaseState:
 
     kind: str = ""
     opened_on: date | None = None
+    opened_at: datetime | None = None
+    """When the act that opened it was written; what was opened for an earlier day has no hour."""
     closed_on: date | None = None
     closing_summary: bool = False
     closure_reason: str | None = None
@@ -166,9 +169,16 @@ def days_of(state: CaseState) -> dict[str, date]:
         day = each.moment or exact_day(each.day)
         if day is not None:
             days[each.fact] = day
-    days |= {"opened": state.opened_on, "closed": state.closed_on or days.get("closed")}
+    days |= {"opened": _opened(state), "closed": state.closed_on or days.get("closed")}
     days["born"] = exact_day(state.birth)
     return {fact: day for fact, day in days.items() if day is not None}
+
+
+def _opened(state: CaseState) -> date | None:
+    """With its hour where it was written down on the very day, so that clocks of hours count from then."""
+    if state.opened_at is not None and state.opened_on == day_of(state.opened_at):
+        return state.opened_at
+    return state.opened_on
 
 
 def exact_day(written: str | None) -> date | None:

@@ -28,6 +28,10 @@ TAKEN_AWAY: Final = frozenset(
 WALLET: Final = frozenset({"safety_card"})
 """Forms that are printed at the size of a bank card, too."""
 
+NAMELESS: Final = frozenset({"client_feedback"})
+"""Forms that promise that nobody will know who filled them in: nothing on them leads to a case, and none is kept with
+one."""
+
 
 def is_taken_away(paper: str, *, declared: bool = False) -> bool:
     """Whether a client takes this paper away; `declared` is what a form says of itself."""

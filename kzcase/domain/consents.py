@@ -237,8 +237,3 @@ def touches(back: TakenBack, one: Agreed) -> bool:
 def remaining(said: Consents, one: Agreed) -> frozenset[FieldClass]:
     """The classes of one consent that were not taken back since."""
     return frozenset(each for each in one.classes if not any(_hits(back, one, each) for back in said.taken_back))
-
-
-def fields_that_stay(classes: Mapping[str, FieldClass], may: MayLeave) -> dict[str, Stays]:
-    """Of fields by name with their class: those that stay here, each with the reason. All others may leave."""
-    return {name: why for name, each in classes.items() if (why := may.why_not(each))}

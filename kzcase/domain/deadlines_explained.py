@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from kzcase.domain.codes import CodeList
 from kzcase.domain.deadlines import Deadline, DeadlineRule
+from kzcase.domain.sources import source_said
 from kzcase.domain.workdays import WorkCalendar
 from kzcase.i18n import Language, Words, _, ngettext, verbatim
 
@@ -89,6 +90,13 @@ def _skipped(found: Deadline, calendar: WorkCalendar, days_off: CodeList, langua
             )
         else:
             yield _("Not counted: {date}, {why}.", date=one.day, why=why)
+    if found.start is not None and (found.rule.unit == "working_days" or found.rule.when_off == "next_working_day"):
+        for year in calendar.without_transfers(found.start, found.due):
+            yield _(
+                "For {year} the table has no days moved by decree. If the Government has moved any, the administrator "
+                "adds them, and this day may move.",
+                year=str(year),
+            )
 
 
 def _end(found: Deadline) -> Iterator[Words]:
@@ -113,7 +121,6 @@ def _end(found: Deadline) -> Iterator[Words]:
             _("Two laptops changed this rule: the earlier day counts. The other term: {term}.", term=term_of(other))
             for other in found.others
         )
-    source = verbatim(rule.source)
-    yield _("Source: {source}. Checked on {date}.", source=source, date=rule.checked_on)
+    yield _("Source: {source}. Checked on {date}.", source=source_said(rule.source), date=rule.checked_on)
     if rule.doubtful:
         yield _("A lawyer has not confirmed this rule yet.")

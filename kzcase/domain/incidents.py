@@ -47,7 +47,7 @@ class Concerned:
 class AffectedRow:
     """A case whose person an incident may endanger, and why it stands where it does: codes of `affected_reason`.
 
-    `hidden`: how many more reasons there are that the asker's roles do not show now.
+    `hidden`: how many more reasons there are that the asker's roles do not show now; nothing else of it is masked.
     """
 
     case: str

@@ -1,7 +1,20 @@
 """Frozen rows of the helpline: what is promised, passed on and due. None of them holds a number to dial."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CallingRule:
+    """What somebody said about calling their phone: how, when, who may answer, and whether a word is agreed."""
+
+    safe: str | None
+    hours: str | None
+    who_may_answer: str | None
+    say_we_are: str | None
+    word_agreed: bool
+    controlled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +40,19 @@ class CallBackRow:
     late: bool
     author: str | None
     masked: frozenset[str] = frozenset()
+    closed: bool = False
+    """Nobody rings this number: it is in other hands, or its owner said so."""
+    theirs: tuple[CallingRule, ...] = ()
+    """What clients with this number said about calling it."""
+
+
+@dataclass(frozen=True, slots=True)
+class BeforeCalling:
+    """What is read before the number of a call is shown. It holds neither the number nor whose it is."""
+
+    call: str
+    closed: bool
+    theirs: tuple[CallingRule, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +157,30 @@ class UrgentCall:
     at: datetime | None
     topics: tuple[str, ...]
     services: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CallDetails:
+    """What came of a call: further cases and signals by number, sheets given, services called and when, promises."""
+
+    call: str
+    more_cases: tuple[str, ...]
+    signals: tuple[str, ...]
+    sheets: tuple[tuple[str, str], ...]
+    """Id of each sheet, and the language it was given in."""
+    services: tuple[tuple[str, datetime | None], ...]
+    call_backs: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFromCall:
+    """What a call says, by the fields of a new case. `language` is that of the person, where they called themselves;
+    `hidden`: something of it the asker does not see now."""
+
+    number: str
+    given: Mapping[str, str] = field(repr=False)
+    language: str = ""
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,8 @@ class SheetHeader:
     identity: str = ""
     printing: str = ""  # the number of this printing, by which a scan of the paper finds its case
     unchecked: bool = False  # its language was not yet checked by a native reader
+    stays: bool = False  # a filled form as the office keeps it: nobody outside gets this paper
+    leaves: bool = False  # a filled form as one recipient gets it: only what was agreed is on it
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from kzcase.domain.deadlines import Deadline, DeadlineRules, day_of
+from kzcase.domain.deadlines import Deadline, DeadlineRule, DeadlineRules, day_of
 from kzcase.domain.errors import RuleBroken
 from kzcase.domain.pathways import Due, Pathway, Stage, Track
+from kzcase.domain.pathways_explained import called
 from kzcase.domain.workdays import WorkCalendar
+from kzcase.i18n import Words, _
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +85,15 @@ def stopped(due: Due, stage: Stage, facts: Mapping[str, bool]) -> bool:
     if due.on:
         return not stage.reached(facts)
     return stage.reached(facts)
+
+
+def clock_name(pathway: Pathway, step: str, rule: DeadlineRule) -> Words:
+    """What a clock is called: its rule, and for which stage where the road counts several stages by that rule."""
+    stages = [(address, stage) for address, stage in pathway.every_stage() if any(d.rule == rule.id for d in stage.due)]
+    stage = dict(stages).get(step)
+    if stage is None or len(stages) < 2:
+        return called(rule)
+    return _("{deadline}: {stage}", deadline=called(rule), stage=called(stage))
 
 
 def clock_of(

@@ -18,3 +18,5 @@ class ReleaseRow:
     fingerprints: tuple[str, ...] = field(default=())
     signed_as: int | None = None
     """The release with the very same numbers that a second person has signed, where that is another one."""
+    calls: bool = False
+    """Its numbers are calls, not people."""

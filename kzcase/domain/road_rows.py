@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from kzcase.domain.due import DueRow
 from kzcase.i18n import Words
 
 HIDDEN = "hidden"
@@ -105,3 +106,5 @@ class StandingRow:
     suspended: bool
     steps: Mapping[str, Words]
     """The steps a lawyer may clear here."""
+    days: tuple[DueRow, ...] = ()
+    """What else is due: papers, consents and stays that end, a coming of age."""

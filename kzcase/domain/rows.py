@@ -58,6 +58,8 @@ class PhoneRow:
     masked: frozenset[str] = frozenset()
     since: str | None = None
     until: str | None = None
+    controlled: bool = False
+    """Somebody else holds it: nothing goes there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,10 @@ class TaskRow:
             return _("Ask what came of signal {number}", number=self.title or "")
         if self.rule_id == "signal_review":
             return _("Review the identity passed on with signal {number}", number=self.title or "")
+        if self.rule_id == "line_alert":
+            return _("A caller said the word of warning: look at “Shift” now")
+        if self.rule_id == "call_back":
+            return _("Call back, as promised in call {number}", number=self.title or "")
         if said := CONSENT_TASKS.get(self.rule_id or ""):
             return said.with_arguments(number=self.title or "")
         return verbatim(self.title or "")
@@ -273,6 +279,8 @@ class CallRow:
     case: str | None
     case_number: str | None
     masked: frozenset[str] = frozenset()
+    phone_left: bool = False
+    """Whether the caller left a number; it is shown only after its rules."""
 
 
 @dataclass(frozen=True, slots=True)

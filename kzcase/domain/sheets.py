@@ -113,7 +113,11 @@ def sheets_about(
         there = [each for each in there if not each.countries or country in each.countries]
     wanted = set(topics)
     fitting = [each for each in there if words or not wanted or wanted.intersection(each.topics)]
-    return tuple(sorted(fitting, key=lambda each: not wanted.intersection(each.topics)))
+
+    def place(each: InformationSheet) -> tuple[bool, bool]:
+        return not wanted.intersection(each.topics), country not in each.countries
+
+    return tuple(sorted(fitting, key=place))
 
 
 def _has(sheet: InformationSheet, words: Sequence[str]) -> bool:

@@ -5,7 +5,7 @@ Everything stands in the pathway's own clocks; nothing is expected that no pathw
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from itertools import chain
 
@@ -42,7 +42,7 @@ def timeline(
     days: Mapping[str, date],
     rules: DeadlineRules,
     calendar: WorkCalendar,
-    today: date,
+    now: datetime,
     with_leave: Callable[[Deadline], Deadline] = lambda found: found,
 ) -> tuple[Expected, ...]:
     """By day: what is done, what is late or runs, and last what has no day yet because nothing has set it off.
@@ -57,8 +57,7 @@ def timeline(
         clock = clock_of(step, due, days, rules, calendar, with_leave)
         if over:
             return _done(step, stage, due, clock, days)
-        late = clock.last_day is not None and clock.last_day < today
-        state = Expectation.LATE if late else Expectation.RUNNING
+        state = Expectation.LATE if _over(clock, now) else Expectation.RUNNING
         return None if closed else Expected(step=step, due=due, state=state, clock=clock)
 
     closed = bool(facts.get("closed") and not facts.get("reopened"))
@@ -73,11 +72,19 @@ def _stages(pathway: Pathway, facts: Mapping[str, bool]) -> Iterator[tuple[str, 
 
 def _done(step: str, stage: Stage, due: Due, clock: Clock, days: Mapping[str, date]) -> Expected:
     by = (due.done,) if due.done else (*stage.when, *stage.any)
-    known = [day_of(days[fact]) for fact in by if fact in days]
-    on = max(known, default=None)
-    late = on is not None and clock.last_day is not None and on > clock.last_day
+    known = [days[fact] for fact in by if fact in days]
+    on = max(map(day_of, known), default=None)
+    late = any(_over(clock, done) for done in known)
     state = Expectation.DONE_LATE if late else Expectation.DONE
     return Expected(step=step, due=due, state=state, clock=clock, done_on=on)
+
+
+def _over(clock: Clock, on: date) -> bool:
+    """Whether its time was over then; by the hour where it ends by the hour and this one is known too."""
+    ends = clock.found.moment if clock.found else clock.moment
+    if ends is not None and isinstance(on, datetime):
+        return ends < on
+    return clock.last_day is not None and clock.last_day < day_of(on)
 
 
 def _place(each: Expected) -> tuple[bool, date, str]:

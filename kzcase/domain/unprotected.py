@@ -37,18 +37,25 @@ UNPROTECTED: Final[tuple[Unprotected, ...]] = (
         _("Freezing closes a passphrase on this laptop. Other laptops, lost ones and older copies do not know of it."),
     ),
     Unprotected(
+        _("Administrators"),
+        _("An administrator can take any role without a second person; supervisors and auditors can read of it."),
+    ),
+    Unprotected(
         _("Withdrawn roles"),
         _("What another laptop signed with a role still counts, even where the role has been withdrawn since."),
     ),
     Unprotected(
         _("Erasing"),
-        _("What others hold already stays with them: paper, copies, backups, and laptops that have not met since."),
+        _(
+            "What others hold already stays with them: paper, copies, backups, and laptops that have not met since. "
+            "Calls and referrals from others that became no case are on no list of what is past its term."
+        ),
     ),
     Unprotected(
         _("Incidents"),
         _(
             "Whom an incident endangers is worked out from the looks taken on this laptop; others keep their own "
-            "record."
+            "record. Callers without a case are not on the list."
         ),
     ),
     Unprotected(
@@ -88,8 +95,8 @@ UNPROTECTED: Final[tuple[Unprotected, ...]] = (
     Unprotected(
         _("Partners"),
         _(
-            "What a partner has read cannot be called back: notices ask, they do not delete. The filled-in forms "
-            "“referral” and “consulate letter” do not ask the consent; please check it before you print them."
+            "What a partner has read cannot be called back: notices ask, they do not delete. A form printed for the "
+            "office may hold more than a partner may know; its heading says that it stays."
         ),
     ),
     Unprotected(
@@ -99,8 +106,15 @@ UNPROTECTED: Final[tuple[Unprotected, ...]] = (
     Unprotected(
         _("The helpline"),
         _(
-            "A phone's code word can be read in the casebook. Supervisors at the same laptop see the silent alert. "
-            "Who calls without a name may be counted twice."
+            "A phone's code word can be read in the casebook. Supervisors at the same laptop see the silent alert; "
+            "other laptops learn of it when they meet. Who calls without a name may be counted twice."
+        ),
+    ),
+    Unprotected(
+        _("Guards of steps"),
+        _(
+            "A second person is known by their signature. Two people who agree to lie are not stopped, nor is a laptop "
+            "that has not heard of a fear yet."
         ),
     ),
     Unprotected(

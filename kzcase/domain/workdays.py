@@ -65,6 +65,12 @@ class WorkCalendar:
         exception = self.exceptions.get(day)
         return exception is not None and exception.estimated
 
+    def without_transfers(self, first: date, last: date) -> tuple[int, ...]:
+        """The years between these days for which the table has no days moved by decree: the Government decides them
+        year by year, and some are not published yet."""
+        known = {day.year for day, exception in self.exceptions.items() if exception.what in ("off", "working")}
+        return tuple(year for year in range(first.year, last.year + 1) if year not in known)
+
     def after_working_days(self, start: date, count: int) -> tuple[date, tuple[Skipped, ...]]:
         """The `count`-th working day after `start` (the day of the event does not count), and the days passed over."""
         due, skipped = start, []

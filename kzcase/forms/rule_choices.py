@@ -5,12 +5,12 @@ says which table it had.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
 from kzcase import paths
-from kzcase.domain.mci import read_mci
+from kzcase.domain.mci import Mci, read_mci
 from kzcase.forms.languages import HEADINGS
 from kzcase.forms.sheets import Row
 from kzcase.i18n import LANGUAGES
@@ -22,8 +22,11 @@ def table_rows(name: str) -> list[Row]:
 
 
 def _mci() -> list[Row]:
+    return mci_rows(read_mci(paths.resources("rules", "mci.csv").read_text(encoding="utf-8")).rows)
+
+
+def mci_rows(amounts: Iterable[Mci]) -> list[Row]:
     """The monthly calculation index: from and to as numbers, 20260131, because so they compare on every phone."""
-    table = read_mci(paths.resources("rules", "mci.csv").read_text(encoding="utf-8"))
     return [
         {
             "name": f"mci_{row.first:%Y%m%d}_{row.use}",
@@ -36,7 +39,7 @@ def _mci() -> list[Row]:
             **{f"source_{language}": _said(row.source, *words) for language, words in _BUDGET.items()},
             **{f"label::{HEADINGS[language]}": f"{row.first:%Y}: {row.amount}" for language in LANGUAGES},
         }
-        for row in table.rows
+        for row in amounts
     ]
 
 

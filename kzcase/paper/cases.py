@@ -8,7 +8,7 @@ from kzcase.paper.sheet import Sheet
 
 def case_sheet(case: CaseSheet, language: Language) -> bytes:
     """The sheet as PDF; fields and tables of other classes are not there at all."""
-    sheet = Sheet(case.header, language, qr=True)
+    sheet = Sheet(case.header, language, qr=True, to_number=not case.header.number)
     sheet.title(_("Case sheet"), _("For the responsible worker only. Keep it locked away; destroy it after use."))
     for section in case.sections:
         fields = may_print(section.fields, case.allowed)
@@ -19,8 +19,8 @@ def case_sheet(case: CaseSheet, language: Language) -> bytes:
         if table.field_class in case.allowed:
             _table(sheet, table)
     if case.worker:
-        sheet.signatures([(_("Responsible worker"), case.worker)])
-    return sheet.to_bytes()
+        sheet.signatures([(_("Responsible worker"), case.worker)], with_last=True)
+    return sheet.to_bytes(sparing=True)
 
 
 def _table(sheet: Sheet, table: PrintedTable) -> None:

@@ -11,7 +11,9 @@ from kzcase.i18n import Language, Words, _
 from kzcase.paper import marks, style
 from kzcase.paper.blocks import table_block
 from kzcase.paper.dates import long_date
+from kzcase.paper.pages import TO_WRITE
 from kzcase.paper.sheet import Sheet
+from kzcase.paper.ties import TIE
 
 _QR_COLUMN: Final = 30 * style.MM
 _ASKED: Final = (
@@ -62,7 +64,7 @@ def _address(sheet: Sheet, notice: EndNotice) -> None:
         sheet.styled(_("Date"), style.LABEL)
         if notice.blank
         else sheet.styled(long_date(header.printed_on), style.BODY),
-        sheet.styled(_("No. {number}", number=header.number), style.STRONG, _("Number")),
+        sheet.styled(_("No. {number}", number=header.number or TO_WRITE), style.STRONG, _("Number")),
     ]
     right = [
         sheet.styled(
@@ -81,16 +83,17 @@ def _slip(sheet: Sheet, notice: EndNotice) -> None:
     code = SlipCode(header.code, header.version, header.printing or _spoken(header.number), 1).text()
     left = [
         marks.QrMark(code, 26 * style.MM),
-        sheet.styled(header.number, style.LABEL),
+        sheet.styled(header.number, style.SMALL),
         sheet.styled(f"{header.code} · {header.version}", style.SMALL),
     ]
     office = header.organisation
-    back_to = ", ".join(part for part in (office.name, office.address, office.phone, office.email) if part)
+    phone = office.phone.replace(" ", TIE)
+    back_to = ", ".join(part for part in (office.name, office.address, phone, office.email) if part)
     width = style.WIDTH - _QR_COLUMN
     blanks = [[sheet.styled(label, style.LABEL), ""] for label in (_("Which part, which law"), _("Date, signature"))]
     rule = ("LINEBELOW", (1, 0), (1, -1), 0.6, HexColor(style.OUTLINE))
     right = [
-        sheet.styled(_("Confirmation of notice No. {number}", number=header.number), style.STRONG),
+        sheet.styled(_("Confirmation of notice No. {number}", number=header.number or TO_WRITE[:12]), style.STRONG),
         Spacer(0, 1 * style.MM),
         sheet.tick_table([(each, False) for each in _ANSWERS], 2, width, single=False, field=_("Reply")),
         Spacer(0, 1 * style.MM),

@@ -22,7 +22,7 @@ def consent_sheet(consent: ConsentSheet, language: Language) -> bytes:
     The discreet version says what was agreed, but not who agreed to it, whom it is for and why; nobody signs it.
     """
     discreet = consent.header.discreet
-    sheet = Sheet(consent.header, language, qr=True)
+    sheet = Sheet(consent.header, language, qr=True, to_number=not consent.header.number)
     if discreet:
         sheet.title(plain_title(language), _YOURS)
     else:

@@ -1,5 +1,6 @@
 """The day sheet on paper: when, which number, of what sort, a box to tick; never a name, a kind of case or a rule."""
 
+from collections import Counter
 from typing import Final
 
 from kzcase.domain.day_sheets import DaySheet
@@ -10,6 +11,9 @@ from kzcase.paper.dates import long_date
 from kzcase.paper.sheet import Sheet
 
 WHEN: Final = (_("By when"), _("Number"), _("What sort"))
+SORT: Final = 2
+"""The place of the sort in a line."""
+Cells = tuple[Words | str, ...]
 ALONE: Final = (2.0, 3.0, 4.0, 4.0)
 WITH_WHO: Final = (2.0, 3.0, 3.0, 3.0, 3.0)
 
@@ -24,7 +28,8 @@ def day_sheet_pdf(row: DaySheet, language: Language) -> bytes:
         if rows:
             sheet.heading(title)
             columns = (*WHEN, *(() if row.worker else (_("Who"),)), _("Done"))
-            sheet.table(columns, [_cells(each, row) for each in rows], shares=ALONE if row.worker else WITH_WHO)
+            cells = _told_apart([_cells(each, row) for each in rows])
+            sheet.table(columns, cells, shares=ALONE if row.worker else WITH_WHO)
     if not row.rows:
         sheet.paragraph(_("Nothing is due in this time."), style.HINT)
     sheet.space()
@@ -42,7 +47,21 @@ def _from_to(row: DaySheet) -> Words:
     return _("{worker}, {date}", worker=verbatim(row.worker), date=time) if row.worker else time
 
 
-def _cells(each: DueRow, row: DaySheet) -> tuple[Words | str, ...]:
+def _told_apart(rows: list[Cells]) -> list[Cells]:
+    """Lines that would read the same are numbered, so that each can be ticked for itself; they tell no more by it."""
+    same, met = Counter(map(repr, rows)), Counter[str]()
+    return [_numbered(row, met, same[repr(row)]) for row in rows]
+
+
+def _numbered(row: Cells, met: Counter[str], count: int) -> Cells:
+    met[repr(row)] += 1
+    if count == 1:
+        return row
+    said = _("{sort} ({number} of {count})", sort=row[SORT], number=met[repr(row)], count=count)
+    return (*row[:SORT], said, *row[SORT + 1 :])
+
+
+def _cells(each: DueRow, row: DaySheet) -> Cells:
     when = each.moment.astimezone(KAZAKHSTAN).strftime("%d.%m %H:%M") if each.moment else each.day.strftime("%d.%m.%Y")
     who = () if row.worker else (each.worker or "–",)
     return (when, each.number or "–", KIND_WORDS[each.kind], *who, "")

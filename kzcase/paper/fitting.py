@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from reportlab.lib.utils import simpleSplit
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from kzcase.paper.style import Look
@@ -11,7 +12,6 @@ from kzcase.paper.syllables import SOFT_HYPHEN, syllables
 
 _WORD: Final = re.compile(r"[^\s\u200b]+")
 _LETTERS: Final = re.compile(r"(?:[^\W\d_]|[ʻʼ]){4,}")
-_TWO_LINES: Final = 1.8  # lines' worth of words that surely go into two
 _SLACK: Final = 0.5  # points; what rounding may cost
 
 
@@ -68,19 +68,24 @@ def _levelled(needed: Sequence[float], width: float) -> list[float]:
 def fitting_columns(labels: Sequence[str], look: Look, columns: int, width: float, beside: float) -> int:
     """Into how many columns, at most, labels go: no word is broken, none takes more than two lines, and all stand on
     one line each where that costs no more than one row."""
-    wide = _most_columns(labels, look, columns, width - _SLACK, beside, lines=_TWO_LINES)
-    whole = _most_columns(labels, look, wide, width - _SLACK, beside, lines=1.0)
+    wide = _most_columns(labels, look, columns, width - _SLACK, beside, lines=2)
+    whole = _most_columns(labels, look, wide, width - _SLACK, beside, lines=1)
     rows = [-(-len(labels) // count) for count in (wide, whole)]
     chosen = whole if rows[1] <= rows[0] + 1 else wide
     return chosen if chosen == columns else -(-len(labels) // -(-len(labels) // chosen))  # no row nearly empty
 
 
-def _most_columns(labels: Sequence[str], look: Look, columns: int, width: float, beside: float, *, lines: float) -> int:
+def _most_columns(labels: Sequence[str], look: Look, columns: int, width: float, beside: float, *, lines: int) -> int:
     for count in range(columns, 1, -1):
         room = width / count - beside
-        if all(widest_word(label, look) <= room and text_width(label, look) <= lines * room for label in labels):
+        if all(widest_word(label, look) <= room and _lines_of(label, look, room) <= lines for label in labels):
             return count
     return 1
+
+
+def _lines_of(label: str, look: Look, room: float) -> int:
+    """How many lines a label takes in a column of `room` points."""
+    return 1 if text_width(label, look) <= room else len(simpleSplit(label, look.font, look.size, room))
 
 
 def _words(text: str) -> Iterable[str]:

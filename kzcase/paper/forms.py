@@ -1,19 +1,21 @@
 """Forms on paper: any form, blank to be filled in by hand or with its answers, in any of its languages, or in two."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from typing import Any, Final
 
 from kzcase.domain.classes import FieldClass
+from kzcase.domain.client_papers import NAMELESS
 from kzcase.domain.papers import SheetHeader, neutral_code
 from kzcase.forms.answers import AnswerSheet
 from kzcase.forms.definition import UNASKED, Form, Question, QuestionKind
 from kzcase.i18n import _
 from kzcase.paper import style
 from kzcase.paper.blocks import table_block
-from kzcase.paper.form_ends import add_end, add_title
+from kzcase.paper.form_ends import add_end, add_signatures, add_title
+from kzcase.paper.form_parts import FormParts
 from kzcase.paper.form_texts import FormTexts, without_rounds
 from kzcase.paper.further_words import frame_language
 from kzcase.paper.kept import Gap, Kept
@@ -27,6 +29,8 @@ _NOON: Final = time(12, tzinfo=UTC)  # 17:00 in Kazakhstan: the same day everywh
 _BLANK_ROWS: Final = 5
 _BLANK_ROUNDS: Final = 2
 _MOST_COLUMNS: Final = 6
+_SHORT_PART: Final = style.HEIGHT / 3  # a part inside a part goes overleaf whole
+_SHORT_NOTE: Final = 400  # signs
 _MOST_SIGNS: Final = 20  # of a version's name in the footer
 _GAP: Final = 4 * style.MM
 _IN_A_CELL: Final = frozenset(
@@ -69,14 +73,17 @@ def form_sheet(
         answers, missing, relevant, fitting = _evaluated(form, answers, missing or {}, header)
     version, identity = form.declared_version[:_MOST_SIGNS], form.version[:10].upper()
     own = replace(header, code=neutral_code(form.id), version=version, identity=identity)
+    if form.id in NAMELESS:
+        own = replace(own, number="", printing="")
     languages = (language, *((second,) if second else ()))
     texts = FormTexts(form, languages, answers, relevant or {}, allowed, discreet=header.discreet)
     voices = languages if form.client_paper else tuple(map(frame_language, languages))
-    sheet = Sheet(own, frame_language(language), qr=True, voices=voices, spoken=language)
+    to_number = answers is None and bool(form.signatures) and not own.number  # printed for nobody yet
+    sheet = Sheet(own, frame_language(language), qr=True, voices=voices, spoken=language, to_number=to_number)
     paper = _FormPaper(sheet, texts, missing, fitting if allowed >= EVERY_CLASS else {})  # a filter may tell on others
     add_title(paper.sheet, texts)
     paper.flow(form.questions, "")
-    add_end(paper.sheet, form)
+    add_end(paper.sheet, form, paper.parts.last_signers() if paper.parts else form.signatures)
     return paper.sheet.to_bytes(sparing=True)
 
 
@@ -114,6 +121,7 @@ class _FormPaper:
     ) -> None:
         self.sheet, self.texts, self.missing, self.fitting = sheet, texts, missing or {}, fitting
         self.blank, self.answers, self.relevant = texts.blank, texts.answers, texts.relevant
+        self.parts = FormParts(texts.form) if texts.blank and not texts.discreet else None
 
     def flow(self, questions: Sequence[Question], inside: str) -> None:
         """Questions under each other; narrow ones beside each other as far as the line reaches."""
@@ -122,6 +130,8 @@ class _FormPaper:
             place = inside + question.name
             if not self._shown(question, place):
                 continue
+            if not inside:
+                self._begin_part(question.name)
             narrow = question.paper.width < 1 and not question.is_container
             if line and not (narrow and sum(each.paper.width for each in [*line, question]) <= 1.001):
                 self._line(line, inside)
@@ -129,8 +139,18 @@ class _FormPaper:
             if narrow:
                 line.append(question)
             else:
-                self._block(question, place, inside)
+                self._block(question, place, inside, last=question is questions[-1])
         self._line(line, inside)
+
+    def _begin_part(self, name: str) -> None:
+        """What leaves the office never shares a page with what stays there."""
+        cut = self.parts.begin(name) if self.parts else None
+        if cut is None:
+            return
+        add_signatures(self.sheet, cut.signers)
+        if cut.overleaf:
+            self.sheet.new_page()
+        self.sheet.head(self.sheet.styled(cut.said, style.MARK), Gap(1 * style.MM))
 
     def _shown(self, question: Question, place: str) -> bool:
         if not self.blank and not self.relevant.get(place, True):
@@ -147,14 +167,23 @@ class _FormPaper:
             return False
         return question.kind is QuestionKind.NOTE or question.field_class in self.texts.allowed
 
-    def _block(self, question: Question, place: str, inside: str) -> None:
+    def _block(self, question: Question, place: str, inside: str, *, last: bool) -> None:
         if question.kind is QuestionKind.GROUP:
-            self._heading(question, inside)
-            self.flow(question.children, place + "/")
+            with self.sheet.together(_SHORT_PART) if inside else nullcontext():
+                self._heading(question, inside)
+                self.flow(question.children, place + "/")
         elif question.kind is QuestionKind.REPEAT:
             self._repeat(question, place, inside)
+        elif question.kind is QuestionKind.NOTE and self._leads(question, inside, last=last):
+            words = question_words(self.sheet, self._asked(question, inside), style.WIDTH)
+            self.sheet.head(*words, Gap(3 * style.MM))
         else:
             self._question(self._asked(question, inside))
+
+    def _leads(self, note: Question, inside: str, *, last: bool) -> bool:
+        """Whether a note stands between a heading and its questions: neither is left alone at the foot of a page."""
+        short = len(self.texts.first(note.label, inside)) <= _SHORT_NOTE
+        return short and not last and self.sheet.heading_waits and not self.texts.form.client_paper
 
     def _question(self, asked: Asked) -> None:
         """A question over the whole width; a list of choices that goes on overleaf says there what it belongs to."""
@@ -190,7 +219,9 @@ class _FormPaper:
     def _heading(self, question: Question, inside: str) -> None:
         label = self.texts.first(question.label, inside)
         if label:
-            self.sheet.heading(label, question.name, beside=self.texts.second(question.label, inside))
+            self.sheet.heading(
+                label, question.name, beside=self.texts.second(question.label, inside), inner=bool(inside)
+            )
 
     def _asked(self, question: Question, inside: str) -> Asked:
         place = inside + question.name
@@ -237,8 +268,7 @@ class _FormPaper:
         rows = [[self._cell(column, f"{place}[{number}]/") for column in columns] for number in self.rounds(place)]
         shares = [share_of(each) for each in asked]
         self.sheet.table(heads, rows, shares=shares, empty_rows=_BLANK_ROWS if self.blank else 0)
-        if said := "\n".join(filter(None, map(legend, asked))):
-            self.sheet.paragraph(said, style.SMALL)
+        self._legend(map(legend, asked))
 
     def _stacked_table(self, repeat: Question, printable: Sequence[Question], place: str) -> None:
         """More questions than a page is wide: each round is a row of several lines, what a note says stands below; on a
@@ -252,8 +282,12 @@ class _FormPaper:
         empty = rows_to_write(lines_of(len(heads), wide)) if self.blank else 0
         self.sheet.add(stacked_table(self.sheet, heads, rows, wide, notes=notes, empty_rows=empty), Gap(3 * style.MM))
         to_know = self._notes(printable, f"{place}[1]/") if self.blank else ""
-        if below := "\n".join(filter(None, [*map(legend, asked), to_know])):
-            self.sheet.paragraph(below, style.SMALL)
+        self._legend([*map(legend, asked), to_know])
+
+    def _legend(self, said: Iterable[str]) -> None:
+        """What may be written into a table, on one page: it is looked up again and again."""
+        if lines := "\n".join(filter(None, said)):
+            self.sheet.add(Kept(self.sheet.pieces(lines, style.SMALL)), Gap(2 * style.MM))
 
     def _notes(self, questions: Sequence[Question], inside: str) -> str:
         """What the form itself says of one round, where that round makes it say so."""

@@ -51,8 +51,9 @@ def grid(
     looks = [style.NUMBER if number else style.CELL for number in numbers]
     cells: list[list[Any]] = [[sheet.styled(*each) for each in zip(row, looks, strict=True)] for row in said]
     cells += [[""] * len(heads) for _row in range(empty_rows)]
-    heights = [None] * (1 + len(said)) + [style.LINE] * empty_rows
-    return table_block([head, *cells], widths, _look(empty_rows), heights, repeat=1)
+    to_write = [not any(cell.strip() for cell in row) for row in said] + [True] * empty_rows
+    heights = [None, *(style.LINE if empty else None for empty in to_write)]
+    return table_block([head, *cells], widths, _look(any(to_write)), heights, repeat=1)
 
 
 def _head_look(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Look:
@@ -80,11 +81,11 @@ def _wanted(heads: Sequence[str], rows: Sequence[Sequence[str]], look: Look) -> 
     return [max(pair) for pair in zip(asked, _needed(heads, rows, look), strict=True)]
 
 
-def _look(empty_rows: int) -> list[tuple[Any, ...]]:
+def _look(to_write: bool) -> list[tuple[Any, ...]]:
     return [
         ("BACKGROUND", (0, 0), (-1, 0), HexColor(style.PALE)),
         ("LINEBELOW", (0, 0), (-1, -1), 0.6, HexColor(style.HAIRLINE)),
         ("LINEABOVE", (0, 0), (-1, 0), 0.9, HexColor(style.OUTLINE)),
         ("LEFTPADDING", (0, 0), (-1, -1), _PADDING),
-        *([("INNERGRID", (0, 1), (-1, -1), 0.6, HexColor(style.HAIRLINE))] if empty_rows else []),
+        *([("INNERGRID", (0, 1), (-1, -1), 0.6, HexColor(style.HAIRLINE))] if to_write else []),
     ]

@@ -27,12 +27,15 @@ class Gap(Spacer):  # type: ignore[misc] # ReportLab carries no types
 class Kept(Flowable):  # type: ignore[misc] # ReportLab carries no types
     """Blocks under each other; the first `heads` of them are never parted from what they head.
 
-    Not higher than `most`, all of it stays on one page. Higher, it goes on overleaf, under `again`.
+    Not higher than `most`, all of it stays on one page. Higher, it goes on overleaf, under `again`; it is not begun
+    where less than `least` is left of the page.
     """
 
-    def __init__(self, content: Sequence[Any], *, heads: int = 0, most: float = MOST, again: Any = None) -> None:
+    def __init__(
+        self, content: Sequence[Any], *, heads: int = 0, most: float = MOST, again: Any = None, least: float = 0.0
+    ) -> None:
         super().__init__()
-        self.content, self.heads, self.most, self.again = list(content), heads, most, again
+        self.content, self.heads, self.most, self.again, self.least = list(content), heads, most, again, least
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """The whole width; as high as its blocks."""
@@ -47,7 +50,7 @@ class Kept(Flowable):  # type: ignore[misc] # ReportLab carries no types
         """Two parts, of which the first fits; [] where all of it is to go to the next page."""
         self.wrap(width, height)
         on_top = height > style.HEIGHT - 1
-        if self.height <= self.most and not on_top:
+        if (self.height <= self.most or height < self.least) and not on_top:
             return []
         fitting = sum(foot <= height for foot in accumulate(self.heights))
         here, rest = self.content[:fitting], self.content[fitting:]
@@ -60,7 +63,8 @@ class Kept(Flowable):  # type: ignore[misc] # ReportLab carries no types
 
     def _parted(self, block: Any, width: float, left: float) -> list[Any]:
         """A block cut at the foot of the page, if a fair part of it stays on either side."""
-        parts = block.splitOn(self.canv, width, left) if left >= LEAST else []
+        least = max(LEAST, getattr(block, "least", 0.0))
+        parts = block.splitOn(self.canv, width, left) if left >= least else []
         after = sum(self._own_height(part, width, left) for part in parts[1:])
         if parts and after < LEAST:
             parts = block.splitOn(self.canv, width, left - LEAST + after)
@@ -79,7 +83,7 @@ class Kept(Flowable):  # type: ignore[misc] # ReportLab carries no types
 
     def nearer(self) -> "Kept":
         """The same blocks with smaller gaps between them."""
-        return Kept(nearer(self.content), heads=self.heads, most=self.most, again=self.again)
+        return Kept(nearer(self.content), heads=self.heads, most=self.most, again=self.again, least=self.least)
 
     def draw(self) -> None:
         """From the top downwards."""

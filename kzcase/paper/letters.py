@@ -11,7 +11,9 @@ from kzcase.paper import marks, style
 from kzcase.paper.blocks import table_block
 from kzcase.paper.dates import long_date
 from kzcase.paper.kept import Gap
+from kzcase.paper.pages import TO_WRITE
 from kzcase.paper.sheet import Sheet
+from kzcase.paper.ties import TIE
 
 _QR_COLUMN: Final = 30 * style.MM
 _BLANK_LINES: Final = 4
@@ -40,7 +42,7 @@ def _address(sheet: Sheet, letter: ReferralLetter) -> None:
         sheet.styled(_("Date"), style.LABEL)
         if letter.blank
         else sheet.styled(long_date(header.printed_on), style.BODY),
-        sheet.styled(_("No. {number}", number=header.number), style.STRONG, _("Number")),
+        sheet.styled(_("No. {number}", number=header.number or TO_WRITE), style.STRONG, _("Number")),
     ]
     right = [
         sheet.styled(letter.partner or _("Partner"), style.STRONG if letter.partner else style.LABEL, _("Partner"))
@@ -104,7 +106,7 @@ def _slip(sheet: Sheet, letter: ReferralLetter) -> None:
     code = SlipCode(header.code, header.version, header.printing or header.number, 1).text()
     left = [
         marks.QrMark(code, 26 * style.MM),
-        sheet.styled(header.number, style.LABEL),
+        sheet.styled(header.number, style.SMALL),
         sheet.styled(f"{header.code} · {header.version}", style.SMALL),
     ]
     cells = [[left, _reply(sheet, letter, style.WIDTH - _QR_COLUMN)]]
@@ -118,7 +120,8 @@ def _slip(sheet: Sheet, letter: ReferralLetter) -> None:
 
 def _reply(sheet: Sheet, letter: ReferralLetter, width: float) -> list[Any]:
     office = letter.header.organisation
-    back_to = ", ".join(part for part in (office.name, office.address, office.phone, office.email) if part)
+    phone = office.phone.replace(" ", TIE)
+    back_to = ", ".join(part for part in (office.name, office.address, phone, office.email) if part)
     blanks = [
         sheet.styled(label, style.LABEL)
         for label in (_("From which day"), _("Who took it on, phone"), _("Remark"), _("Date, signature"))
@@ -126,7 +129,9 @@ def _reply(sheet: Sheet, letter: ReferralLetter, width: float) -> list[Any]:
     rule = ("LINEBELOW", (1, 0), (1, -1), 0.6, HexColor(style.OUTLINE))
     low = ("VALIGN", (0, 0), (-1, -1), "BOTTOM")
     return [
-        sheet.styled(_("Return slip to referral No. {number}", number=letter.header.number), style.STRONG),
+        sheet.styled(
+            _("Return slip to referral No. {number}", number=letter.header.number or TO_WRITE[:12]), style.STRONG
+        ),
         Spacer(0, 1 * style.MM),
         sheet.tick_table([(reply, False) for reply in letter.replies], 2, width, single=True, field=_("Reply")),
         Spacer(0, 1 * style.MM),

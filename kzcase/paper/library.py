@@ -11,10 +11,22 @@ from kzcase.domain.papers import CallSheet, CaseSheet, ConsentSheet, RecoverySha
 from kzcase.domain.partner_papers import PartnerCard
 from kzcase.domain.road_sheets import RoadSheet
 from kzcase.domain.team_papers import MinutesSheet, TransferReceipt
+from kzcase.domain.weighing_papers import WeighingSheet
 from kzcase.i18n import Language, Words, _
 
 Subject = Literal[
-    "referral", "partner", "consent", "notice", "call", "case", "road", "stay", "conference", "transfer", "share"
+    "referral",
+    "partner",
+    "consent",
+    "notice",
+    "call",
+    "case",
+    "road",
+    "stay",
+    "conference",
+    "transfer",
+    "weighing",
+    "share",
 ]
 
 
@@ -105,6 +117,12 @@ def _receipt(row: TransferReceipt, language: Language) -> bytes:
     return transfer_receipt(row, language)
 
 
+def _weighing(row: WeighingSheet, language: Language) -> bytes:
+    from kzcase.paper.weighings import weighing_sheet
+
+    return weighing_sheet(row, language)
+
+
 def _recovery_share(row: RecoveryShare, language: Language) -> bytes:
     from kzcase.paper.shares import recovery_share
 
@@ -128,6 +146,7 @@ PAPERS: Final[Mapping[str, Paper]] = {
         Paper(
             "transfer_receipt", "P46", "1", _("Receipt for a case taken over"), "transfer", TransferReceipt, _receipt
         ),
+        Paper("weighing", "P49", "1", _("Before filing: what it makes visible"), "weighing", WeighingSheet, _weighing),
         Paper("recovery_share", "P50", "1", _("Recovery share"), "share", RecoveryShare, _recovery_share),
     )
 }

@@ -16,6 +16,8 @@ from kzcase.paper.discreet import plain_title
 
 _MARK: Final = 6  # signs of a fingerprint: enough to tell one office's versions apart
 DEMONSTRATION: Final = _("DEMONSTRATION · invented people and events")
+TO_WRITE: Final = "…" * 14  # a dotted line for a number that is written by hand
+_NUMBER_LINE: Final = _("No. {number}", number=TO_WRITE)
 ONE_PERSON: Final = _("One-person organisation")
 LOCALES: Final = {
     **{"kk": "kk-KZ", "ru": "ru-KZ", "en": "en-GB"},
@@ -42,8 +44,11 @@ class Furniture:
     qr_of: Callable[[int], str] | None
 
 
-def furniture_of(header: SheetHeader, spoken: str, say: Callable[..., str], *, qr: bool) -> Furniture:
-    """What the head of a paper says on its pages; `say` is the checked door of its sheet.
+def furniture_of(
+    header: SheetHeader, spoken: str, say: Callable[..., str], *, qr: bool, to_number: bool = False
+) -> Furniture:
+    """What the head of a paper says on its pages; `say` is the checked door of its sheet. `to_number`: there is a line
+    to write the number on.
 
     A discreet paper has neither letterhead nor number nor code, version or date: nothing leads from it to the office.
     """
@@ -57,7 +62,7 @@ def furniture_of(header: SheetHeader, spoken: str, say: Callable[..., str], *, q
     return Furniture(
         letterhead="" if header.discreet else say(office.name, _("Organisation")),
         contact="" if header.discreet else _reached(header, say(contact, _("Organisation")), say),
-        number="" if header.discreet else say(header.number, _("Number")),
+        number="" if header.discreet else say(_NUMBER_LINE if to_number else header.number, _("Number")),
         footer="" if header.discreet else say(footer) + printing,
         banner=say(DEMONSTRATION) if header.demonstration else "",
         title=say(plain_title(spoken) if header.discreet else header.code),

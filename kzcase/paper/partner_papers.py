@@ -22,10 +22,8 @@ def partner_card(card: PartnerCard, language: Language) -> bytes:
         (_("Ask for"), card.ask_for if not discreet else ""),
         (_("Your appointment"), card.appointment),
     ]
-    if blank:
-        sheet.lines(6)
-    else:
-        sheet.fields([(label, value) for label, value in shown if value])
+    hidden = ("Who", "What it is", "Ask for") if discreet else ()
+    sheet.fields([(label, value) for label, value in shown if value or (blank and label.msgid not in hidden)])
     if not discreet and card.services:
         sheet.heading(_("What help there is"))
         sheet.bullets(card.services, _("What help there is"))

@@ -13,6 +13,7 @@ from kzcase.paper import marks, style
 from kzcase.paper.blocks import table_block
 from kzcase.paper.kept import Kept
 from kzcase.paper.sheet import Sheet
+from kzcase.paper.ties import tied
 
 MISSING_WORDS: Final = {
     "not_asked": _("Not asked"),
@@ -79,9 +80,10 @@ def question_words(sheet: Sheet, asked: Asked, width: float) -> list[Any]:
         said = [sheet.pair(first, second, width)]
     else:
         said = _said(sheet, asked, asked.fill, width)
-        said += [sheet.styled(beside, style.SECOND, question.name, width=width)] if beside else []
+        again = tied(beside, style.SECOND, width)
+        said += [sheet.styled(again, style.SECOND, question.name, width=width)] if again else []
         if question.kind is not QuestionKind.NOTE:
-            said += _hints(sheet, asked, asked.beside)
+            said += _hints(sheet, asked, asked.beside, width)
     return [*aloud, *said, *([] if question.kind is QuestionKind.NOTE else [Spacer(0, 1 * style.MM)])]
 
 
@@ -90,19 +92,20 @@ def _said(sheet: Sheet, asked: Asked, fill: Callable[[Texts], str], width: float
     question = asked.question
     label = fill(question.label) or question.name
     if question.kind is QuestionKind.NOTE:
-        return sheet.pieces(label, style.TOLD if asked.for_client else style.LEAD, question.name)
+        look = style.TOLD if asked.for_client else style.LEAD
+        return sheet.points(tied(label, look, width), look, question.name)
     look = style.TOLD_QUESTION if asked.for_client and question.read_aloud else style.QUESTION
     return [
-        sheet.styled(label, look, question.name, width=width),
-        *_hints(sheet, asked, fill),
+        sheet.styled(tied(label, look, width), look, question.name, width=width),
+        *_hints(sheet, asked, fill, width),
     ]
 
 
-def _hints(sheet: Sheet, asked: Asked, fill: Callable[[Texts], str]) -> list[Any]:
+def _hints(sheet: Sheet, asked: Asked, fill: Callable[[Texts], str], width: float) -> list[Any]:
     """Hints in one language; how to ask is said on a blank sheet only."""
     question = asked.question
     hints = (fill(question.hint), fill(question.guidance) if asked.blank else "")
-    return [sheet.styled(text, style.HINT, question.name) for text in hints if text]
+    return [sheet.styled(tied(text, style.HINT, width), style.HINT, question.name) for text in hints if text]
 
 
 def question_answer(sheet: Sheet, asked: Asked, width: float) -> Any:
@@ -251,7 +254,7 @@ def answer_text(question: Question, answer: str, language: str) -> str:
     """An answer as people write it: labels for codes, 22.11.2026 for dates, a comma in kk and ru numbers."""
     match question.kind:
         case QuestionKind.SELECT_ONE | QuestionKind.SELECT_MULTIPLE | QuestionKind.RANK:
-            return ", ".join(label_of(question, name, language) for name in answer.split())
+            return "; ".join(label_of(question, name, language) for name in answer.split())  # labels have commas
         case QuestionKind.DATE | QuestionKind.DATETIME:
             return _day(answer)
         case QuestionKind.DECIMAL:

@@ -1,6 +1,7 @@
 """An A4 sheet built block by block: the one door through which every word goes to paper, letters checked."""
 
 import io
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -8,7 +9,7 @@ from typing import Any, Final
 from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import HexColor
-from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph, Spacer
+from reportlab.platypus import BaseDocTemplate, CondPageBreak, Frame, PageTemplate, Paragraph, Spacer
 from reportlab.platypus.doctemplate import LayoutError
 
 from kzcase.domain.charts import BarChart
@@ -25,6 +26,7 @@ from kzcase.paper.ticks import BESIDE, BETWEEN, TickGrid, tick
 
 MOST_SIGNS: Final = 1_000_000  # in one text
 _BULLET: Final = 4 * style.MM
+_POINT: Final = re.compile(r"(•|\d{1,2}\.) +")
 _LITTLE: Final = 0.45  # of the last page
 _MOST_TRIED: Final = 12  # pages; a longer paper may end as it does
 _SHORT_TABLE: Final = 0.4 * style.HEIGHT  # is not parted
@@ -43,11 +45,12 @@ class Sheet:
         qr: bool = False,
         voices: Sequence[str] = (),
         spoken: str = "",
+        to_number: bool = False,
     ) -> None:
         """`voices` are the languages in which our own words are said, if not in `language` alone; `spoken` is the one
-        the paper is written in, if that is none of the program's."""
+        the paper is written in, if that is none of the program's; `to_number`: its number is written by hand."""
         fonts.register()
-        self.header, self.language, self.qr = header, language, qr
+        self.header, self.language, self.qr, self.to_number = header, language, qr, to_number
         self.voices, self.spoken = tuple(voices) or (language,), spoken or language
         self._blocks: list[list[Any]] = [[]]
         self._heads: list[Any] = []
@@ -83,6 +86,16 @@ class Sheet:
         """A text of any length as paragraphs that lay out in linear time."""
         return [self.styled(piece, look) for piece in cut(self.say(text, field))]
 
+    def points(self, text: Text, look: Look, field: Text = "") -> list[Any]:
+        """Our own text line by line; lines that begin with “•” or “1.” go on under their first word."""
+        found = [(line, _POINT.match(line)) for line in self.say(text, field).split("\n")]
+        return [
+            Paragraph(escape(line[mark.end() :]), style.paragraph_style(look, _BULLET), bulletText=mark[1])
+            if mark
+            else self.styled(line, look)
+            for line, mark in found
+        ]
+
     # Blocks
 
     def add(self, *blocks: Any) -> None:
@@ -96,14 +109,23 @@ class Sheet:
         """Blocks that never stand at the foot of a page without the block that comes next."""
         self._heads.extend(blocks)
 
+    @property
+    def heading_waits(self) -> bool:
+        """Whether a heading waits for what it heads."""
+        return bool(self._heads)
+
+    def new_page(self) -> None:
+        """What comes next begins a page, unless a page has only just begun."""
+        self.add(CondPageBreak(style.HEIGHT - 1))
+
     @contextmanager
-    def together(self) -> Iterator[None]:
-        """Blocks added inside stay on one page if they fit on one."""
+    def together(self, most: float = style.HEIGHT) -> Iterator[None]:
+        """Blocks added inside stay on one page if they are not higher than `most`, in points."""
         waiting, self._heads = self._heads, []
         self._blocks.append([])
         yield
         inner, self._heads = [*self._blocks.pop(), *self._heads], waiting
-        self.add(Kept(inner, most=style.HEIGHT))
+        self.add(Kept(inner, most=most))
 
     @contextmanager
     def at_bottom(self) -> Iterator[None]:
@@ -131,11 +153,12 @@ class Sheet:
             self.add(Gap(1 * style.MM), self.styled(lead, style.LEAD))
         self.space(5 * style.MM)
 
-    def heading(self, text: Text, field: Text = "", beside: Text = "") -> None:
-        """The head of a part, in the second language, too, if it is said."""
-        head = self.styled(text, style.HEADING, field)
+    def heading(self, text: Text, field: Text = "", beside: Text = "", *, inner: bool = False) -> None:
+        """The head of a part, in the second language, too, if it is said; `inner`: of a part inside another."""
+        look = style.INNER_HEADING if inner else style.HEADING
+        head = self.styled(text, look, field)
         if beside:
-            head = self.pair([head], [self.styled(beside, style.HEADING, field)])
+            head = self.pair([head], [self.styled(beside, look, field)])
         self.head(Gap(2 * style.MM), head, Gap(1.5 * style.MM))
 
     def paragraph(self, text: Text, look: Look = style.BODY, field: Text = "") -> None:
@@ -300,7 +323,7 @@ class Sheet:
             style.MARGIN, style.BOTTOM, style.WIDTH, style.HEIGHT,
             leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
         )  # fmt: skip
-        furniture = furniture_of(self.header, self.spoken, self._say_once, qr=self.qr)
+        furniture = furniture_of(self.header, self.spoken, self._say_once, qr=self.qr, to_number=self.to_number)
         document = BaseDocTemplate(stream, pageTemplates=[PageTemplate(frames=[frame])], title=furniture.title)
         try:
             document.build(list(blocks), canvasmaker=partial(PaperCanvas, furniture=furniture))

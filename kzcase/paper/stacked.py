@@ -1,6 +1,7 @@
 """Tables whose rows have several lines each: for repeats with more questions than a page is wide.
 
-The head names every column of every line and comes again on each page; what belongs to one row stays on one page.
+The head names every column of every line and comes again on each page; rows of many lines name each place in
+themselves. What belongs to one row stays on one page.
 """
 
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from reportlab.lib.colors import HexColor
 
 from kzcase.paper import style
 from kzcase.paper.blocks import table_block
+from kzcase.paper.kept import Kept
 
 if TYPE_CHECKING:
     from kzcase.paper.sheet import Sheet
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 _NUMBERS: Final = 7 * style.MM  # the column that counts the rows
 _PADDING: Final = 3.0
 _MOST_EMPTY: Final = 5
+_DEEP: Final = 4  # lines from which on a row names each of its places
 _WHOLE: Final = 0.9 * style.HEIGHT  # a row that is taller goes on overleaf: its words are worth more than its look
 
 
@@ -31,6 +34,8 @@ def stacked_table(
 ) -> Any:
     """Rows of `heads` many cells, broken into lines of `columns`; below each row its note, if it has one."""
     lines = lines_of(len(heads), columns)
+    if lines >= _DEEP and (named := _named_places(sheet, heads, rows, columns, notes, empty_rows)):
+        return named
     widths = [_NUMBERS, *[(style.WIDTH - _NUMBERS) / columns] * columns]
     inner = widths[1] - 2 * _PADDING
     head = _lines(sheet, "№", heads, columns, inner, style.SMALL_COLUMN)
@@ -40,8 +45,7 @@ def stacked_table(
         body += _lines(sheet, str(number), cells, columns, inner, style.CELL)
         if number <= len(notes) and notes[number - 1]:
             looks.append(("SPAN", (1, lines + len(body)), (-1, lines + len(body))))
-            said = sheet.styled(notes[number - 1], style.HINT, width=style.WIDTH - _NUMBERS - 2 * _PADDING)
-            body.append(["", said, *[""] * (columns - 1)])
+            body.append(_note(sheet, notes[number - 1], columns))
         groups.append((first, lines + len(body) - 1))
     for number in range(len(rows) + 1, len(rows) + empty_rows + 1):
         groups.append((lines + len(body), lines + len(body) + lines - 1))
@@ -49,8 +53,48 @@ def stacked_table(
     heights = [None] * (lines + len(body) - lines * empty_rows) + [style.LINE] * (lines * empty_rows)
     looks += [("LINEBELOW", (0, last), (-1, last), 0.9, HexColor(style.OUTLINE)) for _first, last in groups]
     made = table_block([*head, *body], widths, looks, heights, repeat=lines)
-    together = _fitting(made, groups) if rows else groups
-    return table_block([*head, *body], widths, [*looks, *_kept(together)], heights, repeat=lines)
+    together, least = _fitting(made, groups, lines)
+    return Kept([table_block([*head, *body], widths, [*looks, *_kept(together)], heights, repeat=lines)], least=least)
+
+
+def _named_places(
+    sheet: "Sheet", heads: Sequence[str], rows: Sequence[Sequence[str]], columns: int, notes: Sequence[str], empty: int
+) -> Any:
+    """Rows of many lines: nobody finds the fifth line of a head again, so each place says itself what stands there."""
+    widths = [_NUMBERS, *[(style.WIDTH - _NUMBERS) / columns] * columns]
+    body, heights, groups = list[list[Any]](), list[float | None](), list[tuple[int, int]]()
+    inner, looks = widths[1] - 2 * _PADDING, list[tuple[Any, ...]]()
+    for number in range(1, len(rows) + empty + 1):
+        first, written = len(body), number <= len(rows)
+        values = _lines(sheet, "", rows[number - 1] if written else [""] * len(heads), columns, inner, style.CELL)
+        for named, said in zip(
+            _lines(sheet, str(number), heads, columns, inner, style.SMALL_COLUMN), values, strict=True
+        ):
+            looks.append(("LINEBELOW", (1, len(body) + 1), (-1, len(body) + 1), 0.5, HexColor(style.HAIRLINE)))
+            body += [named, said]
+            heights += [None, None if written else style.LINE]
+        if written and notes and notes[number - 1]:
+            looks.append(("SPAN", (1, len(body)), (-1, len(body))))
+            body.append(_note(sheet, notes[number - 1], columns))
+            heights.append(None)
+        looks.append(("LINEABOVE", (0, first), (-1, first), 0.9, HexColor(style.OUTLINE)))
+        groups.append((first, len(body) - 1))
+    looks += [
+        ("LINEBELOW", (0, -1), (-1, -1), 0.9, HexColor(style.OUTLINE)),
+        ("LINEBEFORE", (1, 0), (columns, -1), 0.5, HexColor(style.HAIRLINE)),
+        ("LEFTPADDING", (0, 0), (-1, -1), _PADDING),
+        ("RIGHTPADDING", (0, 0), (-1, -1), _PADDING),
+    ]
+    whole, least = _fitting(table_block(body, widths, looks, heights), groups, 0)
+    if len(whole) < len(groups):  # a row higher than a page must be torn within its cells
+        return None
+    return Kept([table_block(body, widths, [*looks, *_kept(whole)], heights)], least=least)
+
+
+def _note(sheet: "Sheet", said: str, columns: int) -> list[Any]:
+    """What is said of one row, below it."""
+    told = sheet.styled(said, style.HINT, width=style.WIDTH - _NUMBERS - 2 * _PADDING)
+    return ["", told, *[""] * (columns - 1)]
 
 
 def lines_of(cells: int, columns: int) -> int:
@@ -86,11 +130,14 @@ def _look(lines: int, columns: int) -> list[tuple[Any, ...]]:
     ]
 
 
-def _fitting(table: Any, groups: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The rows that fit on a page whole."""
+def _fitting(table: Any, groups: Sequence[tuple[int, int]], head: int) -> tuple[list[tuple[int, int]], float]:
+    """The rows that fit on a page whole, under the head; and how much room there must be to begin at all."""
     table.wrap(style.WIDTH, style.HEIGHT)
     heights = table._rowHeights
-    return [(first, last) for first, last in groups if sum(heights[first : last + 1]) <= _WHOLE]
+    under = sum(heights[:head])
+    whole = [(first, last) for first, last in groups if under + sum(heights[first : last + 1]) <= _WHOLE]
+    begins = bool(whole) and whole[0] == groups[0]
+    return whole, under + sum(heights[groups[0][0] : groups[0][1] + 1]) if begins else 0.0
 
 
 def _kept(groups: Sequence[tuple[int, int]]) -> list[tuple[Any, ...]]:

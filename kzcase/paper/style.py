@@ -43,6 +43,7 @@ class Look:
 TITLE: Final = Look(fonts.BOLD, 16, 20)
 SECOND_TITLE: Final = Look(fonts.FAMILY, 12.5, 16, MUTED)
 HEADING: Final = Look(fonts.BOLD, 10.5, 14, ACCENT)
+INNER_HEADING: Final = replace(HEADING, size=9.5, leading=12.5, colour=MUTED)  # of a part inside a part
 LEAD: Final = Look(fonts.FAMILY, 9.5, 13.5, MUTED)
 TOLD: Final = Look(fonts.FAMILY, 11, 15.5)  # what a client reads or is read
 MARK: Final = Look(fonts.BOLD, 9.5, 13.5, WARNING)
@@ -65,17 +66,20 @@ SHARE_PLACE: Final = replace(SMALL, side="centre")
 
 
 @cache
-def paragraph_style(look: Look) -> Any:
-    """ReportLab's style for a look; every font it may fall back on is ours."""
+def paragraph_style(look: Look, hanging: float = 0.0) -> Any:
+    """ReportLab's style for a look; every font it may fall back on is ours. `hanging`: room for what marks a point."""
     from reportlab.lib.colors import HexColor
     from reportlab.lib.enums import TA_CENTER, TA_LEFT, TA_RIGHT
     from reportlab.lib.styles import ParagraphStyle
 
     fonts.register()
     return ParagraphStyle(
-        f"{look.font}-{look.size}-{look.colour}-{look.side}",
+        f"{look.font}-{look.size}-{look.colour}-{look.side}-{hanging}",
         fontName=look.font,
         bulletFontName=look.font,
+        bulletFontSize=look.size,
+        bulletColor=HexColor(look.colour),
+        leftIndent=hanging,
         fontSize=look.size,
         leading=look.leading,
         textColor=HexColor(look.colour),

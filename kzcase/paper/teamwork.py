@@ -11,7 +11,7 @@ _BLANK = "\N{NO-BREAK SPACE}"
 
 def minutes_sheet(row: MinutesSheet, language: Language) -> bytes:
     """The minutes as PDF; an empty sheet has lines to write on."""
-    sheet = Sheet(row.header, language, qr=True)
+    sheet = Sheet(row.header, language, qr=True, to_number=not row.header.number)
     sheet.title(_("Minutes of a case conference"), _("Confidential. For those who took part and for the case only."))
     day, following = (long_date(each) if each else "" for each in (row.held_on, row.next_on))
     sheet.fields(

@@ -1,6 +1,5 @@
 """Whom an incident may endanger: the cases it touches, the most endangered first, each with why it stands there."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
@@ -8,18 +7,23 @@ from typing import Any, Final
 from sqlalchemy import text
 
 from kzcase.db.reader import Reader
-from kzcase.domain.ages import is_child
-from kzcase.domain.errors import BadInput
 from kzcase.domain.ids import Id
 from kzcase.domain.incidents import WHOLE_CASEBOOK, Affected, AffectedRow, Concerned
 from kzcase.domain.permissions import Permission
 from kzcase.i18n import KAZAKHSTAN
 from kzcase.journal.hlc import tick
+from kzcase.queries.endangered import Endangered
 from kzcase.queries.reach import but_not, kept_away
 from kzcase.queries.veil import Veil
 
 FIELDS: Final[Mapping[str, str]] = {
+    "warned": "caller_checks.result",
     "danger": "calls.danger",
+    "signalled": "crime_signals.danger",
+    "flagged": "flags.reason",
+    "sought": "tracings.danger",
+    "in_other_hands": "phone_controls.state",
+    "risky_contact": "flags.reason",
     "not_safe_now": "answers.value",
     "immediate": "cases.urgency",
     "urgent": "cases.urgency",
@@ -38,37 +42,33 @@ FIELDS: Final[Mapping[str, str]] = {
 """Reason → the field it is read off: by its class the reason is shown or hidden. Every code of the list is here."""
 
 _CASES: Final = """
-SELECT c.id, c.number, c.client_id, c.worker_id, s.name, c.kind, c.urgency, c.closed_on, k.danger, p.birth
-FROM cases c LEFT JOIN calls k ON k.id = c.call_id LEFT JOIN people p ON p.id = c.client_id
+SELECT c.id, c.number, c.client_id, c.worker_id, s.name, c.kind, c.urgency, c.closed_on, p.birth
+FROM cases c LEFT JOIN people p ON p.id = c.client_id
 LEFT JOIN staff s ON s.id = c.worker_id WHERE c.struck IS NOT 1"""
-_PHONES: Final = "SELECT person_id, safe FROM phones WHERE struck IS NOT 1"
-_PROTECTED: Final = """
-SELECT DISTINCT case_id FROM sealed_notes
-WHERE kind IN ('shelter_address', 'protected_witness') AND struck IS NOT 1"""
-_NOT_SAFE: Final = """
-SELECT DISTINCT case_id FROM answers WHERE struck IS NOT 1
-AND (path LIKE '%/safe_now' AND value = 'no' OR path LIKE '%/others_in_danger' AND value = 'yes')"""
 _WRITTEN: Final = """
 SELECT DISTINCT p.scope FROM acts a JOIN parts p ON p.act_id = a.id
 WHERE (a.author = :staff OR a.incarnation = :device) AND a.hlc >= :first AND a.hlc < :last"""
 _SENT: Final = """
-SELECT DISTINCT case_id FROM referrals
-WHERE partner_id = :partner AND sent_on >= :first AND sent_on <= :last AND struck IS NOT 1"""
-_UNSAFE: Final = frozenset({"text_only", "code_word", "at_hours"})
+SELECT case_id FROM referrals
+WHERE partner_id = :partner AND sent_on >= :first AND sent_on <= :last AND struck IS NOT 1
+UNION SELECT case_id FROM referral_packages
+WHERE partner_id = :partner AND made_on >= :first AND made_on <= :last AND struck IS NOT 1
+UNION SELECT case_id FROM emergency_releases
+WHERE partner_id = :partner AND released_on >= :first AND released_on <= :last AND struck IS NOT 1"""
 
 
 def affected(reader: Reader, concerned: Concerned, looked: frozenset[Id] | None) -> Affected:
     """Everybody an incident may endanger; `looked`: the cases the colleague looked at, None where nobody could ask."""
     reader.must_be_allowed(Permission.KEEP_REGISTERS)
     touched = _Touched(reader, concerned, looked or frozenset())
-    flags = _Flags(reader)
+    endangered = Endangered(reader)
     order = {code.code: code.order for code in reader.rulebook.list("affected_reason")}
     hidden = _hidden(reader)
     found = []
     for case in reader.session.execute(text(_CASES + but_not(kept_away(reader)))).all():
         links = tuple(touched.why(case))
         if links:
-            reasons = sorted((*flags.why(case), *links), key=order.__getitem__)
+            reasons = sorted((*endangered.why(case), *links), key=order.__getitem__)
             found.append((tuple(order[one] for one in reasons), _row(case, reasons, hidden)))
     found.sort(key=lambda each: ((*each[0], _AFTER_ALL), each[1].number))
     return Affected(tuple(row for _place, row in found), looked is not None)
@@ -80,8 +80,7 @@ _AFTER_ALL: Final = 1_000_000
 
 def _row(case: Any, reasons: list[str], hidden: frozenset[str]) -> AffectedRow:
     shown = tuple(one for one in reasons if one not in hidden)
-    masked = frozenset({"reasons"}) if len(shown) < len(reasons) else frozenset[str]()
-    return AffectedRow(case.id.hex(), case.number or "", case.name, shown, len(reasons) - len(shown), masked)
+    return AffectedRow(case.id.hex(), case.number or "", case.name, shown, len(reasons) - len(shown))
 
 
 def _hidden(reader: Reader) -> frozenset[str]:
@@ -133,46 +132,3 @@ def days_as_moments(first: date, last: date) -> tuple[datetime, datetime]:
     """From the beginning of one day to the end of another, as the wall clock in Kazakhstan counts them."""
     start = datetime.combine(max(first, _NO_ACT_BEFORE), time(), KAZAKHSTAN).astimezone(UTC)
     return start, datetime.combine(max(last, _NO_ACT_BEFORE), time(), KAZAKHSTAN).astimezone(UTC) + timedelta(days=1)
-
-
-class _Flags:
-    """What makes somebody more endangered than others."""
-
-    def __init__(self, reader: Reader) -> None:
-        self._today = reader.today
-        self._phones: dict[Id, set[str]] = defaultdict(set)
-        for person, safe in reader.session.execute(text(_PHONES)):
-            self._phones[bytes(person or b"")].add(safe or "")
-        self._protected = _ids(reader, _PROTECTED)
-        self._not_safe = _ids(reader, _NOT_SAFE)
-
-    def why(self, case: Any) -> Iterator[str]:
-        phones = self._phones.get(case.client_id, set())
-        if case.danger == "yes":
-            yield "danger"
-        if case.id in self._not_safe:
-            yield "not_safe_now"
-        if case.urgency in ("immediate", "urgent"):
-            yield case.urgency
-        if case.id in self._protected:
-            yield "protected"
-        if "do_not_call" in phones:
-            yield "do_not_call"
-        elif phones & _UNSAFE:
-            yield "unsafe_phone"
-        if case.kind == "trafficking" and case.closed_on is None:
-            yield "trafficking_open"
-        if _child(case.birth, self._today):
-            yield "minor"
-
-
-def _ids(reader: Reader, sql: str) -> frozenset[Id]:
-    return frozenset(bytes(one) for one in reader.session.execute(text(sql)).scalars() if one)
-
-
-def _child(birth: str | None, today: date) -> bool:
-    """Doubt counts for the child; a birth nobody can read counts for nothing."""
-    try:
-        return bool(is_child(birth or "", today))
-    except BadInput:
-        return False

@@ -21,6 +21,7 @@ from kzcase.domain.person_rows import AlikeRow, PairRow
 from kzcase.domain.rows import CaseRow
 from kzcase.queries.cases import COLUMNS, JOINS, as_case_rows, there
 from kzcase.queries.merged import same_people
+from kzcase.queries.phone_hands import controlled_phones
 from kzcase.queries.reach import people_within_reach
 from kzcase.queries.search import people_found
 
@@ -106,8 +107,9 @@ def known_of(reader: Reader, people: Collection[Id]) -> dict[Id, Known]:
     ):
         names[person].append(" ".join(filter(None, parts)))
     phones, papers, lands = (defaultdict[Id, set[str]](set) for _ in range(3))
-    for person, number in rows(f"SELECT person_id, number FROM phones WHERE {live}", "phones", "number"):
-        phones[person] |= phone_keys(number or "")
+    held = controlled_phones(reader)  # the phone of whoever controls two people makes them no one person
+    for person, phone, number in rows(f"SELECT person_id, id, number FROM phones WHERE {live}", "phones", "number"):
+        phones[person] |= phone_keys(number or "") if bytes(phone) not in held else set()
     for person, number in rows(f"SELECT person_id, number FROM documents WHERE {live}", "documents", "number"):
         papers[person] |= document_keys(number or "")
     for person, country in rows(f"SELECT person_id, country FROM citizenships WHERE {live}", "citizenships", "country"):

@@ -22,6 +22,8 @@ SELECT id, language, region, outcome, started_at, phone, nickname,
   (SELECT group_concat(topic, ' ') FROM call_topics t WHERE t.call_id = c.id)
 FROM calls c WHERE (struck IS NOT 1 OR erased_on IS NOT NULL) AND started_at < :end ORDER BY started_at, id"""
 
+_FIRST: Final = "SELECT min(started_at) FROM calls WHERE struck IS NOT 1 OR erased_on IS NOT NULL"
+
 
 @dataclass(frozen=True, slots=True)
 class CountedCall:
@@ -55,6 +57,12 @@ def calls_to_count(reader: Reader, start: date, end: date, most: int) -> list[Co
         topics, beyond = tuple((row[7] or "").split()), bool(caller) and of[caller] > most
         found.append(CountedCall(call, max(on, start), row[1] or "", row[2] or "", row[3] or "", topics, beyond))
     return found
+
+
+def first_call(reader: Reader) -> date | None:
+    """The day of the oldest call."""
+    found = reader.session.execute(text(_FIRST)).scalar()
+    return datetime.fromisoformat(found).astimezone(KAZAKHSTAN).date() if found else None
 
 
 def quarter_of(day: date) -> str:

@@ -4,29 +4,29 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
-from sqlalchemy import Select, select, text
+from sqlalchemy import select, text
 
 from kzcase.db.reader import Reader
 from kzcase.db.tables.cases import Case
 from kzcase.db.tables.helpline import CallerCheck, DuressWord
 from kzcase.db.tables.office import Call
 from kzcase.db.tables.people import Phone
-from kzcase.domain.errors import NotFound, PhoneInOtherHands
+from kzcase.domain.errors import NotFound
 from kzcase.domain.ids import Id, from_hex
 from kzcase.domain.line import digits_of
 from kzcase.domain.line_rows import AlertRow, CallerAnswer, KnownCaller, PhoneInHands
-from kzcase.domain.permissions import Permission
+from kzcase.domain.permissions import MAY, Permission
+from kzcase.queries.call_reach import calls_kept_away
 from kzcase.queries.case_page import name_of
+from kzcase.queries.freezes import here_with
+from kzcase.queries.kept_away import kept_away_from
 from kzcase.queries.people_around import cases_around
-from kzcase.queries.reach import kept_away, must_be_reached
+from kzcase.queries.phone_hands import ENDS, controlled_phones, ids_of, in_other_hands, phones_of
+from kzcase.queries.reach import but_not, kept_away, must_be_reached
 from kzcase.queries.veil import Veil
 
-_DIGITS: Final = "replace(replace(replace(replace(replace(replace({0},' ',''),'-',''),'(',''),')',''),'+',''),'.','')"
-_ENDS: Final = f"substr({_DIGITS}, -10) = :wanted"
-_PHONES: Final = f"SELECT id FROM phones WHERE number IS NOT NULL AND struck IS NOT 1 AND {_ENDS.format('number')}"
-_CALLS: Final = f"SELECT id FROM calls WHERE phone IS NOT NULL AND struck IS NOT 1 AND {_ENDS.format('phone')}"
+_CALLS: Final = f"SELECT id FROM calls WHERE phone IS NOT NULL AND struck IS NOT 1 AND {ENDS.format('phone')}"
 _NICKNAMED: Final = "SELECT id FROM calls WHERE struck IS NOT 1 AND lower(nickname) = lower(:nickname)"
-FREE: Final = "free"
 _SHOWN_TOPICS: Final = 3
 _LOOKED_AT: Final = 500
 
@@ -34,11 +34,15 @@ _LOOKED_AT: Final = 500
 def known_caller(reader: Reader, number: str = "", nickname: str = "") -> KnownCaller:
     """What is known of somebody who calls: how often and about what, and whether a word is to be asked."""
     reader.must_be_allowed(Permission.LOG_CALLS)
+    if in_other_hands(reader, number):  # somebody else may be calling: this number tells nothing of anybody
+        number = ""
     calls = _calls(reader, number, nickname)
     phones = phones_of_callers(reader, number)
     words = {word for phone in phones for word in (phone.code_word,) if word}
-    waiting = "SELECT 1 FROM call_backs WHERE ended_at IS NULL AND struck IS NOT 1"
-    promised = _ids(reader, f"{waiting} AND {_ENDS.format('phone')} LIMIT 1", digits_of(number))
+    away = but_not(calls_kept_away(reader), "k.id")
+    there = f"SELECT 1 FROM calls k WHERE k.id = call_backs.call_id{away}"
+    waiting = f"SELECT 1 FROM call_backs WHERE ended_at IS NULL AND struck IS NOT 1 AND EXISTS ({there})"
+    promised = ids_of(reader, f"{waiting} AND {ENDS.format('phone')} LIMIT 1", digits_of(number))
     return KnownCaller(
         ask_word=bool(phones),
         calls=len(calls),
@@ -50,20 +54,13 @@ def known_caller(reader: Reader, number: str = "", nickname: str = "") -> KnownC
 
 
 def _calls(reader: Reader, number: str, nickname: str) -> list[Call]:
-    found = _ids(reader, _CALLS, digits_of(number))
+    found = ids_of(reader, _CALLS, digits_of(number))
     if nickname.strip():
         rows = reader.session.execute(text(f"{_NICKNAMED} LIMIT {_LOOKED_AT}"), {"nickname": nickname.strip()})
         found += [bytes(row[0]) for row in rows]
     there = select(Call).where(Call.id.in_(set(found[:_LOOKED_AT])), Call.erased_on.is_(None))
-    away = kept_away(reader)
-    return [call for call in reader.session.scalars(there) if call.case_id not in away]
-
-
-def _ids(reader: Reader, sql: str, digits: str) -> list[Id]:
-    if not digits:
-        return []
-    rows = reader.session.execute(text(sql), {"wanted": digits})
-    return [bytes(row[0]) if isinstance(row[0], bytes) else b"" for row in rows]
+    away = calls_kept_away(reader)
+    return [call for call in reader.session.scalars(there) if call.id not in away]
 
 
 def _commonest(reader: Reader, calls: list[Id]) -> tuple[str, ...]:
@@ -79,7 +76,7 @@ def _commonest(reader: Reader, calls: list[Id]) -> tuple[str, ...]:
 def phones_of_callers(reader: Reader, number: str) -> list[Phone]:
     """Clients' phones with this number: those in other hands, those that ended and cases one is kept away from match
     nobody."""
-    found = [reader.session.get_one(Phone, phone) for phone in _ids(reader, _PHONES, digits_of(number))]
+    found = [reader.session.get_one(Phone, phone) for phone in phones_of(reader, number)]
     held = controlled_phones(reader, [phone.id for phone in found])
     away = kept_away(reader)
     there = [phone for phone in found if phone.id not in held and phone.person_id and not _ended(phone, reader.today)]
@@ -96,24 +93,14 @@ def _is_somebodys(reader: Reader, person: Id, away: Iterable[Id]) -> bool:
     return bool(found) and not found.intersection(away)
 
 
-def controlled_phones(reader: Reader, phones: Iterable[Id]) -> frozenset[Id]:
-    """Those of these phones that are in other hands today: what was said last about a phone holds."""
-    listed = ", ".join(f"x'{phone.hex()}'" for phone in phones)
-    if not listed:
-        return frozenset()
-    sql = text(
-        f"SELECT phone_id, state FROM phone_controls WHERE struck IS NOT 1 AND phone_id IN ({listed})"
-        " AND (since IS NULL OR since <= :today) ORDER BY since, said_at, id"
-    )
-    last = {bytes(phone): state for phone, state in reader.session.execute(sql, {"today": reader.today.isoformat()})}
-    return frozenset(phone for phone, state in last.items() if state != FREE)
-
-
 def phones_in_hands(reader: Reader, person: str) -> list[PhoneInHands]:
     """The phones of somebody, each with whose hands it is in today, and whether a word of warning is agreed."""
     reader.must_be_allowed(Permission.WORK_ON_CASES)
     wanted = from_hex(person) or b""
-    must_be_reached(reader, set(cases_around(reader, wanted)) - kept_away(reader), "person")
+    around = cases_around(reader, wanted)
+    if around and around <= kept_away(reader):
+        raise NotFound(place="person", what=person[:64])
+    must_be_reached(reader, around - kept_away(reader), "person")
     there = (Phone.person_id == wanted, Phone.struck.is_not(True))
     phones = reader.session.scalars(select(Phone).where(*there).order_by(Phone.position, Phone.id)).all()
     held, warned = controlled_phones(reader, [phone.id for phone in phones]), bool(duress_words(reader, wanted))
@@ -121,18 +108,6 @@ def phones_in_hands(reader: Reader, person: str) -> list[PhoneInHands]:
     return [
         PhoneInHands(phone.id.hex(), None if hidden else phone.number, phone.id in held, warned) for phone in phones
     ]
-
-
-def must_be_in_own_hands(reader: Reader, number: str | None, place: str) -> None:
-    """`PhoneInOtherHands` where anybody's phone of this number is controlled by somebody else."""
-    phones = _ids(reader, _PHONES, digits_of(number))
-    if controlled_phones(reader, phones):
-        raise PhoneInOtherHands(place)
-
-
-def not_theirs(reader: Reader) -> Select[bytes]:
-    """The calls that became cases the asker is kept away from: nothing that came of them is shown."""
-    return select(Call.id).where(Call.case_id.in_(kept_away(reader)))
 
 
 def duress_words(reader: Reader, person: Id) -> list[tuple[bytes, bytes]]:
@@ -158,12 +133,26 @@ def caller_answer(reader: Reader, check: str) -> CallerAnswer:
 
 
 def alerts(reader: Reader) -> list[AlertRow]:
-    """Words of warning nobody has taken up yet, for supervisors; for others there is nothing."""
+    """Words of warning nobody has taken up yet, for supervisors; for others there is nothing.
+
+    Whoever is kept away from the case hears of one only where no other supervisor is left to act, and then not of whom.
+    """
     if not reader.may(Permission.SUPERVISE_LINE):
         return []
+    away = kept_away(reader)
     waiting = (CallerCheck.result == "duress", CallerCheck.seen_at.is_(None), CallerCheck.struck.is_not(True))
     rows = reader.session.scalars(select(CallerCheck).where(*waiting).order_by(CallerCheck.at, CallerCheck.id))
-    return [_alert(reader, row) for row in rows]
+    return [
+        _alert(reader, row) if row.case_id not in away else AlertRow(row.id.hex(), row.at, None, None, None)
+        for row in rows
+        if row.case_id not in away or not _another_acts(reader, row.case_id or b"")
+    ]
+
+
+def _another_acts(reader: Reader, case: Id) -> bool:
+    """Whether a supervisor is here who is not kept away from the case."""
+    supervisors = here_with(reader, MAY[Permission.SUPERVISE_LINE])
+    return bool(supervisors - kept_away_from(reader, case) - {reader.acting.staff_id})
 
 
 def _alert(reader: Reader, row: CallerCheck) -> AlertRow:

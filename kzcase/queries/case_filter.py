@@ -14,7 +14,7 @@ from kzcase.domain.dates import ABOUT_DAYS, ABOUT_YEARS, add_months
 from kzcase.domain.ids import from_hex
 from kzcase.domain.permissions import Permission
 
-_CODED: Final = ("kind", "stage", "region", "urgency")
+_CODED: Final = ("kind", "stage", "region", "urgency", "source", "border_point")
 _MONTHS: Final = 18 * 12
 _MARKS: Final = ("", "~", "?", "%")
 _DAYS_AROUND: Final = 2 * ABOUT_DAYS + 1

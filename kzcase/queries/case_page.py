@@ -11,6 +11,7 @@ from kzcase.db.tables.organisation import Staff
 from kzcase.domain.ids import Id
 from kzcase.domain.referrals import Standing
 from kzcase.domain.rows import CasePage, NoteRow, ReferralRow, SheetRow, TaskRow
+from kzcase.queries.call_reach import calls_kept_away
 from kzcase.queries.cases import case_id
 from kzcase.queries.consent_lines import consent_rows
 from kzcase.queries.kept_away import kept_away_rows
@@ -26,7 +27,8 @@ def case_page(reader: Reader, reference: str) -> CasePage:
     """One case by number or id, with everything that hangs on it."""
     found = reader.session.get_one(Case, case_id(reader, reference))
     seen, hidden = Veil(reader, "cases").over({name: getattr(found, name) for name in _SHOWN})
-    call = reader.session.get(Call, found.call_id) if found.call_id else None
+    began = found.call_id if found.call_id not in calls_kept_away(reader) else None
+    call = reader.session.get(Call, began) if began else None
     return CasePage(
         id=found.id.hex(),
         number=found.number or "",

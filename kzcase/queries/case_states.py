@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Final
 
 from sqlalchemy import func, select
 
@@ -11,11 +12,12 @@ from kzcase.db.sql import Sql
 from kzcase.db.tables.cases import Case, Task
 from kzcase.db.tables.lives import AgeEstimate
 from kzcase.db.tables.people import Citizenship, Person, Phone
-from kzcase.domain.case_state import CaseState, facts_of
+from kzcase.domain.case_state import FIRST, SECOND, CaseState, Statement, facts_of
 from kzcase.domain.eighteenth import Estimate
 from kzcase.domain.ids import Id
 from kzcase.domain.pathways import Held, Pathway, held_back
 from kzcase.domain.pathways_facts import STEPS
+from kzcase.journal.heads import EntityHeads, decode
 from kzcase.queries.cases import case_id
 from kzcase.queries.holds import held_cases
 
@@ -34,6 +36,7 @@ def state_of(reader: Reader, case: Case) -> CaseState:
     safe = select(Phone.safe).where(Phone.person_id == case.client_id, Phone.struck.is_not(True))
     return replace(
         state,
+        statements=_signed(reader, case, state.statements),
         birth=client.birth if client else None,
         estimates=estimates_of(reader, case.client_id),
         citizenships=frozenset(country for country in reader.session.scalars(lands) if country),
@@ -42,6 +45,43 @@ def state_of(reader: Reader, case: Case) -> CaseState:
         retention_over=_kept_long_enough(reader, case),
         safe_contacts=frozenset(rule for rule in reader.session.scalars(safe) if rule),
     )
+
+
+_PAIR: Final = frozenset({*FIRST, SECOND})
+"""What one person states, and another confirms."""
+_OWN_WORD: Final = ("fact", "stated_by", "case_id", "person_id", "struck")
+"""What of such a statement nobody else may have written."""
+_HEADS: Final = (
+    "SELECT f.id, h.heads FROM case_facts f JOIN heads h ON h.entity = 'case_facts' AND h.id = f.id"
+    " WHERE f.case_id = ? AND f.person_id = ?"
+)
+
+
+def _signed(reader: Reader, case: Case, statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
+    """Of kinship, home and the second person only what is about this child, each by whoever signed it.
+
+    The row's own word is not enough: with one laptop's keys somebody could write a colleague's name into it. So it is
+    read off the journal who wrote it, and what two wrote together is nobody's word.
+    """
+    if not any(each.fact in _PAIR for each in statements):
+        return statements
+    sql = Sql.of(reader.session.connection())
+    heads = {row: decode(encoded) for row, encoded in sql.rows(_HEADS, (case.id, case.client_id))}
+    acts = {row: _acts(found) for row, found in heads.items()}
+    named = {act for each in acts.values() for act in each}
+    author = dict(sql.rows_with("SELECT id, author FROM acts WHERE id IN ({})", sorted(named)))
+    by = {row: {author.get(act) for act in found} for row, found in acts.items()}
+    return tuple(
+        each if each.fact not in _PAIR else replace(each, by=next(iter(by[each.id])))
+        for each in statements
+        if each.fact not in _PAIR or len(by.get(each.id, ())) == 1
+    )
+
+
+def _acts(heads: EntityHeads) -> frozenset[Id]:
+    """The acts that wrote what makes a statement somebody's own."""
+    own = (heads.fields[name] for name in _OWN_WORD if name in heads.fields)
+    return frozenset(act for field in own for act, _seq in field.dots)
 
 
 def estimates_of(reader: Reader, person: Id | None) -> tuple[Estimate, ...]:

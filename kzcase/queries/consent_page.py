@@ -22,6 +22,7 @@ from kzcase.i18n import LANGUAGES
 from kzcase.queries.cases import case_id
 from kzcase.queries.consent_forms import proposals_of, yeses_from_forms
 from kzcase.queries.consent_lines import consent_rows, partner_name, staff_name
+from kzcase.queries.emergency_reviews import reviewed
 from kzcase.queries.recipients import past_recipients
 from kzcase.queries.veil import Veil
 
@@ -106,7 +107,9 @@ def _named(reader: Reader, entity: str, row: Any) -> tuple[str | None, frozenset
 
 
 def _emergencies(reader: Reader, case: Case) -> Iterator[EmergencyRow]:
-    for row in _live(reader, EmergencyRelease, case, EmergencyRelease.released_on):
+    rows = list(_live(reader, EmergencyRelease, case, EmergencyRelease.released_on))
+    looked_at = reviewed(reader, rows)
+    for row in rows:
         recipient, hidden = _named(reader, "emergency_releases", row)
         texts = {name: getattr(row, name) for name in ("ground", "passed", "review_text")}
         seen, also = Veil(reader, "emergency_releases").over(texts)
@@ -121,10 +124,10 @@ def _emergencies(reader: Reader, case: Case) -> Iterator[EmergencyRow]:
             released_on=row.released_on,
             colleague=staff_name(reader, row.author_id),
             due_on=row.due_on,
-            review=row.review,
-            reviewed_on=row.reviewed_on,
-            reviewer=staff_name(reader, row.reviewer_id),
-            overdue=row.reviewed_on is None and row.due_on is not None and row.due_on < reader.today,
+            review=row.review if row.id in looked_at else None,
+            reviewed_on=row.reviewed_on if row.id in looked_at else None,
+            reviewer=staff_name(reader, row.reviewer_id) if row.id in looked_at else None,
+            overdue=row.id not in looked_at and row.due_on is not None and row.due_on < reader.today,
             masked=hidden | also,
             **seen,
         )

@@ -1,6 +1,6 @@
 """Everything that is due for somebody, or for the office, in a time: one question, whatever the day comes from."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
@@ -12,6 +12,7 @@ from kzcase.domain.deadlines import DeadlineRule
 from kzcase.domain.deadlines_explained import term_of
 from kzcase.domain.due import KIND_WORDS, MOST, REMIND, DueKind, DueRow
 from kzcase.domain.ids import Id
+from kzcase.domain.pathways_clocks import clock_name
 from kzcase.domain.pathways_explained import called
 from kzcase.domain.pathways_facts import FACTS
 from kzcase.domain.permissions import Permission, Sight
@@ -89,11 +90,12 @@ def due_of_case(reader: Reader, case: Id) -> tuple[DueRow, ...]:
     return tuple(sorted(_shown(reader, [_Found(*row) for row in rows]), key=_order))
 
 
-def reminders(reader: Reader, staff: Id | None) -> tuple[DueRow, ...]:
-    """What somebody should hear of today: what is due, or of what a day of reminding has come, and is not put aside."""
+def reminders(reader: Reader, staff: Id | None, *, put_aside: bool = False) -> tuple[DueRow, ...]:
+    """What somebody should hear of today: what is due, or of what a day of reminding has come, and is not put aside;
+    or what they have put aside."""
     farthest = max(REMIND[0], *(days for rule in reader.rulebook.deadlines.versions for days in rule.remind))
     rows = due(reader, staff=staff, until=reader.today + timedelta(days=farthest))
-    return tuple(row for row in rows if not row.seen and row.to_be_told(reader.today))
+    return tuple(row for row in rows if row.seen == put_aside and row.to_be_told(reader.today))
 
 
 def _order(row: DueRow) -> tuple[date, bool, datetime | None, str]:
@@ -108,7 +110,8 @@ def _shown(reader: Reader, found: Sequence[_Found]) -> list[DueRow]:
     near = within_reach(reader, cases)
     numbers, titles = _numbers(reader, cases), _titles(reader, found)
     names, seen = _names(reader), _seen(reader)
-    shower, me, today = _Shower(reader), reader.acting.staff_id, reader.today.isoformat()
+    shower = _Shower(reader, {case: kind for case, (_number, kind) in numbers.items()})
+    me, today = reader.acting.staff_id, reader.today.isoformat()
     rows = []
     for row in found:
         name = row.id
@@ -118,7 +121,7 @@ def _shown(reader: Reader, found: Sequence[_Found]) -> list[DueRow]:
                 id=name,
                 kind=DueKind(row.kind),
                 case=row.case.hex(),
-                number=numbers.get(row.case, ""),
+                number=numbers[row.case][0] if row.case in numbers else "",
                 what=what,
                 reason=shower.reason(row, masked=bool(masked)),
                 day=date.fromisoformat(row.day),
@@ -147,8 +150,8 @@ def _is_over(reader: Reader, row: _Found, today: str) -> bool:
 class _Shower:
     """Says what a day is about, worked out once for each rule and class."""
 
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
+    def __init__(self, reader: Reader, kinds: Mapping[Id, str]) -> None:
+        self._reader, self._kinds = reader, kinds
         self._rules: dict[tuple[str, str], DeadlineRule | None] = {}
         self._reasons: dict[tuple[Any, ...], Words] = {}
         self._said: dict[tuple[Any, ...], tuple[Words, frozenset[str]]] = {}
@@ -162,7 +165,7 @@ class _Shower:
         """What it is; only its sort where the asker may not see more, and then what is masked."""
         if title is not None:
             return self._what(row, title, near=near)
-        key = (row.kind, row.key, row.rule, row.version, near)
+        key = (row.kind, row.key, row.rule, row.version, self._kinds.get(row.case), near)
         if key not in self._said:
             self._said[key] = self._what(row, None, near=near)
         return self._said[key]
@@ -199,8 +202,10 @@ class _Shower:
     def _named(self, row: _Found) -> Words | None:
         if row.rule in FACTS:
             return FACTS[row.rule]
-        rule = self.rule(row)
-        return called(rule) if rule else None
+        rule, pathway = self.rule(row), self._reader.rulebook.pathways.get(self._kinds.get(row.case, ""))
+        if rule is None or pathway is None:
+            return called(rule) if rule else None
+        return clock_name(pathway, row.key.partition("/")[0], rule)
 
     def rule(self, row: _Found) -> DeadlineRule | None:
         """The version by which a day was counted."""
@@ -226,6 +231,9 @@ class _Shower:
             if sure.isoformat() != row.day:
                 return _("Born on an uncertain day: treated as a child until {date}.", date=sure)
             return _("By the date of birth.")
+        if row.kind == DueKind.STAY and row.rule and not masked:
+            cut = self._reader.rulebook.list("stay_cut").get(row.rule)
+            return _("Worked out from the entries: {limit}.", limit=called(cut) if cut else row.rule)
         if rule is None:
             return _("Told by a paper or a colleague.") if row.kind != DueKind.TASK else _("A task with this day.")
         counted = _("{term}, counted from: {event}.", term=term_of(rule), event=_start(rule))
@@ -248,11 +256,10 @@ def _start(rule: DeadlineRule) -> Words:
     return Words("{text}", arguments={"text": dict(rule.start)}, context="verbatim")
 
 
-def _numbers(reader: Reader, cases: Collection[Id]) -> dict[Id, str]:
-    sql = Sql.of(reader.session.connection())
-    return {
-        case: number or "" for case, number in sql.rows_with("SELECT id, number FROM cases WHERE id IN ({})", cases)
-    }
+def _numbers(reader: Reader, cases: Collection[Id]) -> dict[Id, tuple[str, str]]:
+    """The number and the kind of each case."""
+    rows = Sql.of(reader.session.connection()).rows_with("SELECT id, number, kind FROM cases WHERE id IN ({})", cases)
+    return {case: (number or "", kind or "") for case, number, kind in rows}
 
 
 def _titles(reader: Reader, found: Iterable[_Found]) -> dict[Id, TaskRow]:

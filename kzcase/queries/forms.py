@@ -16,6 +16,7 @@ from kzcase.forms.definition import Form, Texts
 from kzcase.forms.library import listed_forms, shipped_form, shipped_forms
 from kzcase.forms.listed import ListedForm, in_order, listed
 from kzcase.forms.xform import parse_xform
+from kzcase.queries.form_tables import with_own_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,12 @@ def known_forms(reader: Reader) -> tuple[OfferedForm, ...]:
 
 
 def form_of(reader: Reader, form_id: str, version: str | None = None) -> Form:
-    """The form in the version offered now, or in exactly this one. `NotFound` where there is none."""
+    """The form in the version offered now, or in exactly this one, with the amounts that hold here. `NotFound` where
+    there is none."""
+    return with_own_tables(reader, _form_of(reader, form_id, version))
+
+
+def _form_of(reader: Reader, form_id: str, version: str | None) -> Form:
     if version is None:
         row = _office_forms(reader).get(form_id)
         if row is not None and row.withdrawn_on is None:

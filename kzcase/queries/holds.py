@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from kzcase.db.reader import Reader
+from kzcase.db.sql import Sql
 from kzcase.db.tables.cases import Case
 from kzcase.db.tables.erasures import CaseHold
 from kzcase.domain.ids import Id
 from kzcase.domain.permissions import Permission
 
 RELEASED, LIFTED = "released", "lifted"
-_BLOCKED = text(f"SELECT person_id FROM person_blocks WHERE state IS NOT '{LIFTED}'")
+_BLOCKED = f"SELECT person_id FROM person_blocks WHERE state IS NOT '{LIFTED}'"
 """Plain, because every act asks."""
 
 
@@ -23,7 +24,7 @@ def held_cases(reader: Reader) -> frozenset[Id]:
 
 def blocked_people(reader: Reader) -> frozenset[Id]:
     """The people whose data are blocked."""
-    return frozenset(bytes(person) for person in reader.session.execute(_BLOCKED).scalars() if person)
+    return frozenset(person for (person,) in Sql.of(reader.session.connection()).rows(_BLOCKED) if person)
 
 
 def blocked_cases(reader: Reader) -> frozenset[Id]:

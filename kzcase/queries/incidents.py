@@ -19,6 +19,8 @@ from kzcase.domain.permissions import Permission
 from kzcase.domain.rows import TaskRow
 from kzcase.queries.case_page import name_of, partner_name
 from kzcase.queries.freezes import freezes_of, laptop_is_frozen
+from kzcase.queries.reach import kept_away
+from kzcase.queries.standing_in import who_answers
 from kzcase.queries.veil import Veil
 
 _SAID: Final = ("what", "done")
@@ -69,7 +71,10 @@ def concerned_by(row: Incident, today: date) -> Concerned:
 
 
 def _row(reader: Reader, row: Incident, tellings: Mapping[tuple[Id, str], date]) -> IncidentRow:
-    seen, hidden = Veil(reader, "incidents").over({name: getattr(row, name) for name in _SAID})
+    said = {name: getattr(row, name) for name in _SAID}
+    seen, hidden = Veil(reader, "incidents").over(said)
+    if row.case_id in kept_away(reader):  # that it happened stays in the register; whom it is about does not show
+        seen, hidden = dict.fromkeys(said), frozenset(said)
     device = reader.session.get(Device, row.device_id) if row.device_id else None
     state = CLOSED if row.state == CLOSED else OPEN
     told = {name: tellings.get((row.id, whom)) for whom, name in TOLD.items()}
@@ -88,7 +93,7 @@ def _row(reader: Reader, row: Incident, tellings: Mapping[tuple[Id, str], date])
         laptop_frozen=bool(row.device_id and laptop_is_frozen(reader, row.device_id)),
         act=_reported_by_act(reader, row.id) if state == OPEN else "",
         opened_by=name_of(reader, row.opened_by),
-        responsible=name_of(reader, row.responsible_id),
+        responsible=name_of(reader, who_answers(reader, row.responsible_id)),
         doubtful=rule_is_doubtful(reader, row.rule_id, row.noticed_on),
         overdue=late,
         state=state,
@@ -149,7 +154,7 @@ def office_tasks(reader: Reader) -> list[TaskRow]:
     rows: list[Incident | SubjectRequest] = [*found]
     rows += reader.session.scalars(select(SubjectRequest).where(*unanswered))
     every, me = reader.may(Permission.KEEP_REGISTERS), reader.acting.staff_id
-    return [_task(reader, row) for row in rows if every or row.responsible_id == me]
+    return [_task(reader, row) for row in rows if every or who_answers(reader, row.responsible_id) == me]
 
 
 def _task(reader: Reader, row: Incident | SubjectRequest) -> TaskRow:
@@ -159,7 +164,7 @@ def _task(reader: Reader, row: Incident | SubjectRequest) -> TaskRow:
         case_number="",
         title=row.number,
         due=row.due_on,
-        assignee=name_of(reader, row.responsible_id),
+        assignee=name_of(reader, who_answers(reader, row.responsible_id)),
         done_on=None,
         rule_id=row.rule_id,
         overdue=row.due_on is not None and row.due_on < reader.today,

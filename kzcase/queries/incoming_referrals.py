@@ -18,7 +18,7 @@ from kzcase.domain.packages import PackedField, PackedForm
 from kzcase.domain.permissions import Permission, Sight
 from kzcase.domain.referrals import RECEIVED, ReferralStepRow, Standing, Step, standing
 from kzcase.queries.case_page import name_of
-from kzcase.queries.reach import kept_away
+from kzcase.queries.reach import kept_away, within_reach
 from kzcase.queries.referral_states import states
 from kzcase.queries.veil import Veil, number_of
 
@@ -48,7 +48,8 @@ def incoming_page(reader: Reader, reference: str) -> IncomingPage:
     """One referral from others, by number or id."""
     found = incoming_named(reader, reference)
     kept = _kept(found.content)
-    sights = {each: reader.sight(each) is Sight.SHOW for each in FieldClass}
+    near = _near(reader, found)
+    sights = {each: reader.sight(each, near=near) is Sight.SHOW for each in FieldClass}
     return IncomingPage(
         row=_row(reader, found),
         fields=tuple(each for each in kept.fields if sights[each.of]),
@@ -57,7 +58,7 @@ def incoming_page(reader: Reader, reference: str) -> IncomingPage:
             for form in (kept.forms if sights[FieldClass.SENSITIVE] else ())
         ),
         files=kept.files if sights[FieldClass.SENSITIVE] else (),
-        steps=tuple(_steps(reader, found.id)),
+        steps=tuple(_steps(reader, found.id, near=near)),
     )
 
 
@@ -92,7 +93,9 @@ def standing_of_incoming(reader: Reader, row: IncomingReferral) -> Standing:
 
 
 def _row(reader: Reader, row: IncomingReferral) -> IncomingRow:
-    seen, hidden = Veil(reader, "incoming_referrals").over({name: getattr(row, name) for name in _SEEN})
+    seen, hidden = Veil(reader, "incoming_referrals", near=_near(reader, row)).over(
+        {name: getattr(row, name) for name in _SEEN}
+    )
     stands, case = standing_of_incoming(reader, row), _case(reader, row.case_id)
     return IncomingRow(
         id=row.id.hex(),
@@ -112,6 +115,11 @@ def _row(reader: Reader, row: IncomingReferral) -> IncomingRow:
     )
 
 
+def _near(reader: Reader, row: IncomingReferral) -> bool:
+    """Until it is a case, it is anybody's who refers; afterwards as near as its case."""
+    return row.case_id is None or bool(within_reach(reader, (row.case_id,)))
+
+
 def _case(reader: Reader, case: Id | None) -> Case | None:
     return reader.session.get(Case, case) if case else None
 
@@ -120,11 +128,15 @@ def _kept(content: str | None) -> Kept:
     return msgspec.json.decode(content, type=Kept) if content else Kept()
 
 
-def _steps(reader: Reader, incoming: Id) -> Sequence[ReferralStepRow]:
-    veil = Veil(reader, "incoming_steps")
+def steps_of_incoming(reader: Reader, incoming: Id) -> list[IncomingStep]:
+    """What was replied, in its order; a line without a state says that the sealed reply left."""
     query = select(IncomingStep).where(IncomingStep.incoming_id == incoming, IncomingStep.struck.is_not(True))
-    rows = sorted(reader.session.scalars(query), key=lambda row: (str(row.happened_on), str(row.recorded_at), row.id))
-    return [_step(reader, veil, row) for row in rows]
+    return sorted(reader.session.scalars(query), key=lambda row: (str(row.happened_on), str(row.recorded_at), row.id))
+
+
+def _steps(reader: Reader, incoming: Id, *, near: bool) -> Sequence[ReferralStepRow]:
+    veil = Veil(reader, "incoming_steps", near=near)
+    return [_step(reader, veil, row) for row in steps_of_incoming(reader, incoming) if row.state]
 
 
 def _step(reader: Reader, veil: Veil, row: IncomingStep) -> ReferralStepRow:

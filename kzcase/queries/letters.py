@@ -33,11 +33,11 @@ from kzcase.queries.case_page import name_of
 from kzcase.queries.consents import classes_of, leaving
 from kzcase.queries.incidents import must_not_be_stopped
 from kzcase.queries.reach import must_be_open
+from kzcase.queries.safe_phones import phones_that_may_leave
 from kzcase.queries.spellings import on_paper
 from kzcase.queries.veil import Veil
 
 _NO_REPLY: Final = "no_answer"
-_NEVER_CALL: Final = "do_not_call"
 _REQUEST: Final = (
     (FieldClass.SENSITIVE, _("Why we ask you")),
     (FieldClass.OPERATIONAL, _("What is needed")),
@@ -88,6 +88,18 @@ def referral_letter_row(reader: Reader, referral_id: str, language: Language | N
     )
 
 
+SAYS_NOTHING: Final = _("The consent covers neither what is needed nor why: the letter does not say what you ask for.")
+"""Said before a letter leaves from which nobody could learn what is asked of them."""
+
+
+def to_know(reader: Reader, referral_id: str, letter: ReferralLetter) -> tuple[Words, ...]:
+    """What whoever prints a letter has to know: that it says nothing, or that the referral is not sent yet."""
+    referral = _referral(reader, referral_id)
+    empty = bool(referral.need or referral.reason) and not (letter.need or letter.reason)
+    draft = _("Referral {number} has not been sent yet: this letter is a draft.", number=referral.number or "")
+    return (*((SAYS_NOTHING,) if empty else ()), *(() if referral.sent_on else (draft,)))
+
+
 @dataclass(frozen=True, slots=True)
 class ClassOnLetter:
     """One class of field on a letter to one partner: what it is made of, whether it goes, and if not, why.
@@ -116,6 +128,12 @@ class Leaving:
     lacks: tuple[str, ...] = ()
     until: date | None = None
     withheld: str | None = None
+
+
+def says_something(found: Leaving) -> bool:
+    """Whether a partner could learn from the letter what is asked of them, or why."""
+    asked = {field_class for field_class, _label in _REQUEST}
+    return any(each.goes for each in found.classes if each.field_class in asked)
 
 
 def what_leaves(reader: Reader, case_id: str, partner_id: str) -> Leaving:
@@ -185,7 +203,7 @@ def _client(
         yield PrintedField(_("Citizenship"), said, figures)
     if person.language:
         yield PrintedField(_("Language"), lists["language"].name(person.language, language), figures)
-    for row in _rows(reader, Phone, person_id):
+    for row in phones_that_may_leave(reader, person_id):
         yield from _phone(reader, row, language, allowed)
 
 
@@ -223,12 +241,10 @@ def calling_rules(hours: str | None, who: str | None, say: str | None, language:
 
 
 def _phone(reader: Reader, row: Phone, language: Language, allowed: frozenset[FieldClass]) -> Iterator[PrintedField]:
-    """A number never leaves without its rules, and one that must not be called never leaves at all."""
-    if not row.number or row.safe == _NEVER_CALL:
-        return
+    """A number never leaves without its rules."""
     rules = [reader.rulebook.name("safe_contact", row.safe, language)] if row.safe else []
     rules += calling_rules(row.hours, row.who_may_answer, row.say_we_are, language)
-    number = row.number
+    number = row.number or ""
     if row.code_word and FieldClass.SENSITIVE not in allowed:
         number = render(_("{phone}; ask us for the code word before calling", phone=number), language)
     yield PrintedField(_("Phone"), "\n".join([number, *rules]), FieldClass.CONTACT)

@@ -13,6 +13,7 @@ from kzcase.domain.papers import Text
 from kzcase.domain.permissions import Permission
 from kzcase.domain.sheets import sheet_named
 from kzcase.i18n import Language, _, on_the_wall, verbatim
+from kzcase.queries.call_reach import call_must_be_open
 from kzcase.queries.letters import header
 from kzcase.queries.shifts import hand_over
 
@@ -25,6 +26,7 @@ def signal_sheet_row(reader: Reader, reference: str, language: Language) -> Sign
     row = reader.session.get(CrimeSignal, from_hex(reference) or b"")
     if row is None or row.struck:
         raise NotFound(place="signal", what=reference[:64])
+    call_must_be_open(reader, row.call_id, reference, "signal")
     grounded = row.ground not in NO_GROUND
 
     def name(code_list: str, code: str | None) -> Text:

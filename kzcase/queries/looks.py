@@ -77,11 +77,12 @@ def cases_looked_at(reader: Reader, unseal: Unseal, staff: Id, first: datetime, 
     )
 
 
-def papers_and_copies(reader: Reader, unseal: Unseal) -> tuple[int, int]:
-    """How many papers were made and how many copies of attachments, by the log of this laptop."""
+def what_left(reader: Reader, unseal: Unseal) -> tuple[int, int, int]:
+    """How many papers were made, how many copies of attachments and answers, how many lists, by this laptop's log."""
     reader.must_be_allowed(Permission.READ_LOG)
     found = [entry.what for entry in _every_entry(reader, unseal)]
-    return found.count(Look.PAPER), found.count(Look.COPY) + found.count(Look.EXPORT)
+    copies = found.count(Look.COPY) + found.count(Look.EXPORT)
+    return found.count(Look.PAPER), copies, found.count(Look.LIST) + found.count(Look.TAKEN)
 
 
 def _every_entry(reader: Reader, unseal: Unseal) -> Iterator[ReadEntry]:

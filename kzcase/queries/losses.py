@@ -10,14 +10,21 @@ from kzcase.db.tables.cases import Case, CaseBlock
 from kzcase.domain.ids import Id
 from kzcase.domain.permissions import MAY, Permission, Role, may
 from kzcase.queries.freezes import here_with
+from kzcase.queries.line_keys import entitled, line_keys
+from kzcase.queries.line_keys import holders as holders_of_line
 from kzcase.queries.log_key import log_key_holders
+from kzcase.queries.package_keys import holders_of as holders_of_packages
+from kzcase.queries.package_keys import who_may_open
 from kzcase.queries.sealed_notes import readers_of_notes
 from kzcase.queries.submission_keys import holders_of, who_may_hold
 
 
 @dataclass(frozen=True, slots=True)
 class Losses:
-    """`notes` and `keys` for phones only they can open, `cases` only they may; `log`: they alone can read the log."""
+    """`notes` and `keys` only they can open, `cases` only they may; `log`: they alone can read the log.
+
+    The keys are those to which answers from phones, packages and call sheets written while all was locked are closed.
+    """
 
     notes: int = 0
     keys: int = 0
@@ -32,12 +39,27 @@ class Losses:
 
 def losses(reader: Reader, staff: Id, remaining: Collection[Role] = ()) -> Losses:
     """What would be closed to everybody, if they kept only these roles; none: if they left."""
-    open_cases, hold = may(remaining, Permission.READ_CASES), may(remaining, Permission.WORK_ON_CASES)
+    open_cases = may(remaining, Permission.READ_CASES)
     return Losses(
         notes=0 if open_cases else _theirs_alone(readers_of_notes(reader).values(), staff),
-        keys=0 if hold else _theirs_alone((held & who_may_hold(reader) for held in holders_of(reader).values()), staff),
+        keys=_keys_left(reader, staff, remaining),
         log=not may(remaining, Permission.READ_LOG) and log_key_holders(reader) == {staff},
         cases=0 if open_cases else _cases_left(reader, staff),
+    )
+
+
+def _keys_left(reader: Reader, staff: Id, remaining: Collection[Role]) -> int:
+    """Keys for what comes in closed, of each sort that their roles would open no more."""
+    line = {key.id: holders_of_line(reader, key.id) for key in line_keys(reader)}
+    sorts = (
+        (Permission.WORK_ON_CASES, holders_of(reader), who_may_hold(reader)),
+        (Permission.REFER, holders_of_packages(reader), who_may_open(reader)),
+        (Permission.LOG_CALLS, line, entitled(reader)),
+    )
+    return sum(
+        _theirs_alone((each & here for each in held.values()), staff)
+        for permission, held, here in sorts
+        if not may(remaining, permission)
     )
 
 

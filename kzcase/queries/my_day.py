@@ -25,7 +25,8 @@ from kzcase.queries.case_page import task_row
 from kzcase.queries.due import due
 from kzcase.queries.incidents import office_tasks
 from kzcase.queries.reach import kept_away, within_reach
-from kzcase.queries.signals import line_tasks
+from kzcase.queries.signals import alert_tasks, line_tasks
+from kzcase.queries.standing_in import those_answered_for
 from kzcase.queries.together import approval_row, request_row, transfer_row
 from kzcase.queries.tracing import comparing_lines
 
@@ -60,7 +61,7 @@ def waiting_count(reader: Reader) -> int:
     tasks = select(func.count()).select_from(Task).where(*late, Task.struck.is_not(True), Task.case_id.not_in(away))
     others = chain(
         _due(reader, colleagues=False, until=today),
-        (_of_office(reader, row) for row in office_tasks(reader)),
+        (_of_office(reader, row) for row in (*office_tasks(reader), *alert_tasks(reader))),
         _approvals(reader, away),
         _transfers(reader, away),
         _requests(reader, away),
@@ -135,7 +136,7 @@ def _of_office(reader: Reader, row: TaskRow) -> DayRow:
     return DayRow(
         id=row.id,
         kind=DayKind.OFFICE,
-        when=when(row.due, reader.today),
+        when=When.OVERDUE if row.overdue else when(row.due, reader.today),
         what=row.said,
         day=row.due,
         worker=row.assignee,
@@ -156,7 +157,7 @@ def _approvals(reader: Reader, away: frozenset[Id]) -> Iterator[DayRow]:
         for asked, case in _with_case(reader, Approval, away, waits, Approval.asked_by.is_distinct_from(me)):
             row = approval_row(reader, asked, case)
             yield _line(DayKind.APPROVAL, row, _approve_words(reader, row.what), row.asked_by, row.note)
-    for asked, case in _with_case(reader, Approval, away, Approval.asked_by == me):
+    for asked, case in _with_case(reader, Approval, away, Approval.asked_by.in_(those_answered_for(reader))):
         decision, last = decision_of(reader, asked.id), last_asked(reader, case.id, asked.what or "")
         if decision is not None and decision.outcome == SENT_BACK and last is not None and last.id == asked.id:
             row = approval_row(reader, asked, case)

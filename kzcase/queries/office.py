@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from kzcase.db.reader import Reader
 from kzcase.db.tables.cases import Case, Task
@@ -13,11 +13,12 @@ from kzcase.db.tables.organisation import Staff, StaffRole
 from kzcase.domain.ids import Id
 from kzcase.domain.permissions import Permission
 from kzcase.domain.rows import CallRow, Counts, StaffRow, TaskRow
+from kzcase.queries.call_reach import call_must_be_there, calls_kept_away, calls_near
 from kzcase.queries.case_page import name_of, task_row
 from kzcase.queries.freezes import frozen_staff
 from kzcase.queries.incidents import office_tasks
 from kzcase.queries.log_key import without_log_key
-from kzcase.queries.reach import but_not, kept_away, must_be_there, within_reach
+from kzcase.queries.reach import but_not, kept_away, within_reach
 from kzcase.queries.signals import line_tasks
 from kzcase.queries.veil import Veil, number_of
 
@@ -27,27 +28,29 @@ _CALL_FIELDS: Final = ("channel", "language", "caller", "outcome", "region", "da
 def call_list(reader: Reader, *, offset: int = 0, limit: int = 200) -> list[CallRow]:
     """Calls, the latest first."""
     reader.must_be_allowed(Permission.LOG_CALLS)
-    away = kept_away(reader)
-    there = (Call.struck.is_not(True), *((or_(Call.case_id.is_(None), Call.case_id.not_in(away)),) if away else ()))
-    query = select(Call).where(*there).order_by(Call.started_at.desc(), Call.id)
-    return [_call_row(reader, row) for row in reader.session.scalars(query.limit(limit).offset(offset))]
+    away = calls_kept_away(reader)
+    query = select(Call).where(Call.struck.is_not(True), Call.id.not_in(away)).order_by(Call.started_at.desc(), Call.id)
+    rows = reader.session.scalars(query.limit(limit).offset(offset)).all()
+    near = calls_near(reader, [row.id for row in rows])
+    return [_call_row(reader, row, near=row.id in near) for row in rows]
 
 
 def call(reader: Reader, call_id: bytes) -> CallRow:
     """One call."""
     reader.must_be_allowed(Permission.LOG_CALLS)
     found = reader.session.get_one(Call, call_id)
-    must_be_there(reader, found.case_id, call_id.hex(), "call")
-    return _call_row(reader, found)
+    call_must_be_there(reader, found.id, call_id.hex())
+    return _call_row(reader, found, near=bool(calls_near(reader, (found.id,))))
 
 
 def call_count(reader: Reader) -> int:
     """How many calls the list has."""
-    return reader.number(f"SELECT count(*) FROM calls WHERE struck IS NOT 1{but_not(kept_away(reader), 'case_id')}")
+    return reader.number(f"SELECT count(*) FROM calls WHERE struck IS NOT 1{but_not(calls_kept_away(reader), 'id')}")
 
 
-def _call_row(reader: Reader, row: Call) -> CallRow:
-    seen, hidden = Veil(reader, "calls").over({name: getattr(row, name) for name in _CALL_FIELDS})
+def _call_row(reader: Reader, row: Call, *, near: bool) -> CallRow:
+    """`near`: it became no case, or one within the asker's reach."""
+    seen, hidden = Veil(reader, "calls", near=near).over({name: getattr(row, name) for name in _CALL_FIELDS})
     case = reader.session.get(Case, row.case_id) if row.case_id else None
     topics = select(CallTopic.topic).where(CallTopic.call_id == row.id, CallTopic.struck.is_not(True))
     return CallRow(
@@ -60,6 +63,7 @@ def _call_row(reader: Reader, row: Call) -> CallRow:
         case=number_of(row.case_id),
         case_number=case.number if case else None,
         masked=hidden,
+        phone_left=bool(row.phone),
         **seen,
     )
 
@@ -102,7 +106,8 @@ def counts(reader: Reader) -> Counts:
     seen = {
         "people": _but_not_people_of(away),
         "cases": but_not(away, "id"),
-        **{table: but_not(away, "case_id") for table in ("calls", "notes", "referrals")},
+        "calls": but_not(calls_kept_away(reader), "id"),
+        **{table: but_not(away, "case_id") for table in ("notes", "referrals")},
     }
     live = {
         table: reader.number(f"SELECT count(*) FROM {table} WHERE struck IS NOT 1{but}") for table, but in seen.items()

@@ -49,3 +49,10 @@ def holders_of(reader: Reader) -> Mapping[Id, frozenset[Id]]:
         if row.key_id and row.staff_id and row.kem_key == kem.get(row.staff_id):
             found.setdefault(row.key_id, set()).add(row.staff_id)
     return {key: frozenset(staff) for key, staff in found.items()}
+
+
+def lacking_our_keys(reader: Reader) -> int:
+    """How many colleagues could open packages for us, had they a copy of the keys the asker holds."""
+    held, holders = copies_of(reader, reader.acting.staff_id), holders_of(reader)
+    keys = [row.id for row in package_keys(reader) if row.id in held]
+    return len(frozenset().union(*(who_may_open(reader) - holders.get(key, frozenset()) for key in keys)))

@@ -13,6 +13,7 @@ from kzcase.domain.classes import FieldClass
 from kzcase.domain.consents import STAYS_WORDS, MayLeave, Stays
 from kzcase.domain.errors import NotCovered, NotFound
 from kzcase.domain.ids import from_hex
+from kzcase.domain.outside_papers import parts_that_stay
 from kzcase.domain.packages import Leaves, Package, PackedField, PackedFile, PackedForm, Preview, digest
 from kzcase.domain.papers import CLASS_WORDS, ReferralLetter
 from kzcase.forms.definition import Form, Question
@@ -100,9 +101,10 @@ def _form(reader: Reader, referral: Referral, sheet_id: str, may: MayLeave, spea
 
 
 def _answers(form: Form, answers: Mapping[str, str], may: MayLeave, speak: Language) -> Iterator[PackedField]:
+    stays = parts_that_stay(form.id, tuple(each.name for each in form.questions))
     for path, value in answers.items():
         question = form.by_path.get(_plain(path))
-        if question is not None and question.field_class in may.classes:
+        if question is not None and question.field_class in may.classes and question.steps[0] not in stays:
             label = question.label.get(speak) or question.name
             yield PackedField(label=label[:1000], value=_said(question, value, speak), of=question.field_class)
 

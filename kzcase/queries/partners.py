@@ -17,6 +17,7 @@ from kzcase.domain.rows import PartnerRow
 from kzcase.domain.suggestions import Suggestion, Wanted, is_old, suggested
 from kzcase.queries.consents import leaving
 from kzcase.queries.reach import must_be_open
+from kzcase.queries.signed_by import Signed, signed_by
 from kzcase.queries.veil import Veil
 
 ENTERED: Final = "entered"
@@ -67,14 +68,39 @@ def suggestions(reader: Reader, case_id: str, need: str = "") -> Sequence[Sugges
 def trusted_key(reader: Reader, partner: Id) -> PartnerKey | None:
     """The key packages for a partner are closed to: the one confirmed last, and only by whoever may confirm it.
 
-    A key in place of another counts only if two people entered and confirmed it, whatever a laptop wrote down.
+    Who entered and who confirmed it is read off the signed acts, never off the row. A key of two people counts before
+    any other. One of a single person is the first of its partner: where there are several such, none is trusted.
     """
-    alone = bool((office := reader.session.get(Organisation, reader.organisation)) and office.one_person)
-    trusted: PartnerKey | None = None
-    for row in _rows(reader, partner):
-        if row.state == CONFIRMED and (trusted is None or alone or row.confirmed_by != row.entered_by):
-            trusted = row
-    return trusted
+    confirmed = confirmed_keys(reader, partner)
+    authors = _authors(reader, confirmed)
+    signed = [row for row in confirmed if all(authors[row.id])]
+    office = reader.session.get(Organisation, reader.organisation)
+    if office and office.one_person:
+        return signed[-1] if signed else None
+    by_two = [row for row in signed if any(each not in authors[row.id][0] for each in authors[row.id][1])]
+    if by_two:
+        return by_two[-1]
+    return signed[0] if len(signed) == 1 else None
+
+
+def confirmed_keys(reader: Reader, partner: Id) -> list[PartnerKey]:
+    """Every key of a partner that a laptop wrote down as confirmed, trusted or not; the latest last."""
+    return [row for row in _rows(reader, partner) if row.state == CONFIRMED]
+
+
+def _authors(reader: Reader, rows: Sequence[PartnerKey]) -> Mapping[Id, tuple[frozenset[Id], frozenset[Id]]]:
+    """Who signed that a key was entered, and who that it was confirmed; nobody where another kind of act says so."""
+    ids = [row.id for row in rows]
+    entered = signed_by(reader, "partner_keys", ids, "public", ever=True)
+    stated = signed_by(reader, "partner_keys", ids, "state")
+    return {
+        each: (_by(entered[each], "partner.key_entered"), _by(stated[each], "partner.key_confirmed")) for each in ids
+    }
+
+
+def _by(acts: Sequence[Signed], kind: str) -> frozenset[Id]:
+    """Their authors; nobody as soon as one of the acts is of another kind."""
+    return frozenset(each.author for each in acts) if all(each.kind == kind for each in acts) else frozenset()
 
 
 def waiting_key(reader: Reader, partner: Id) -> PartnerKey | None:

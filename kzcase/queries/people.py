@@ -11,6 +11,7 @@ from kzcase.domain.errors import NotFound
 from kzcase.domain.ids import Id
 from kzcase.domain.iin import check_iin
 from kzcase.domain.rows import NameRow, PersonRow, PhoneRow
+from kzcase.queries.phone_hands import controlled_phones
 from kzcase.queries.veil import Veil
 
 RowT = TypeVar("RowT", bound=Journaled)
@@ -34,7 +35,7 @@ def person(reader: Reader, person_id: Id) -> PersonRow:
         seen["language"],
         _citizenships(reader, person_id),
         tuple(_name(reader, row) for row in _rows(reader, PersonName, person_id)),
-        tuple(_phone(reader, row) for row in _rows(reader, Phone, person_id)),
+        _phones(reader, _rows(reader, Phone, person_id)),
         frozenset("name" if name == "shown_name" else name for name in hidden),
         seen["iin"],
         seen["iin_state"],
@@ -59,7 +60,12 @@ def _name(reader: Reader, row: PersonName) -> NameRow:
     return NameRow(row.id.hex(), **seen, masked=hidden)
 
 
-def _phone(reader: Reader, row: Phone) -> PhoneRow:
+def _phones(reader: Reader, rows: list[Phone]) -> tuple[PhoneRow, ...]:
+    held = controlled_phones(reader, [row.id for row in rows])
+    return tuple(_phone(reader, row, controlled=row.id in held) for row in rows)
+
+
+def _phone(reader: Reader, row: Phone, *, controlled: bool) -> PhoneRow:
     fields = ("number", "safe", "hours", "code_word", "who_may_answer", "say_we_are", "since", "until")
     seen, hidden = Veil(reader, "phones").over({name: getattr(row, name) for name in fields})
-    return PhoneRow(row.id.hex(), **seen, masked=hidden)
+    return PhoneRow(row.id.hex(), **seen, masked=hidden, controlled=controlled)

@@ -52,11 +52,14 @@ def may_see(reader: Reader, person: Id) -> bool:
     return bool(within_reach(reader, cases)) if cases else False
 
 
-def must_see(reader: Reader, person: Id) -> None:
-    """Refuse a look at somebody who is known through nobody's case here, or through others' cases only."""
+def must_see(reader: Reader, person: Id, what: str = "") -> None:
+    """Refuse a look at somebody who is known through nobody's case here, or through others' cases only.
+
+    `what` was asked for, where that was not the person: the refusal names nothing else.
+    """
     cases = cases_around(reader, person)
     there = cases - kept_away(reader)
     if not there:
-        raise NotFound(place="person", what=person.hex())
+        raise NotFound(place="person", what=what[:64] or person.hex())
     if not within_reach(reader, there):
-        must_be_open(reader, min(there), person.hex(), "person")
+        must_be_open(reader, min(there), what[:64] or person.hex(), "person")

@@ -76,7 +76,7 @@ def custody_receipt_row(reader: Reader, document: str, language: Language) -> tu
     found = reader.session.get(Document, row_id) if row_id else None
     if found is None or found.struck or found.person_id is None:
         raise NotFound(place="document", what=document[:64])
-    must_see(reader, found.person_id)
+    must_see(reader, found.person_id, document)
     kept = select(Custody).where(Custody.document_id == found.id, Custody.struck.is_not(True))
     custody = reader.session.scalars(kept.order_by(Custody.returned_on.is_not(None), Custody.taken_on.desc())).first()
     if custody is None:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from kzcase.db.reader import Reader
 from kzcase.db.tables.cases import Case, Referral
-from kzcase.db.tables.people import Person, PersonName, Phone
+from kzcase.db.tables.people import Person, PersonName
 from kzcase.domain.classes import FieldClass
 from kzcase.domain.consents import STAYS_WORDS, MayLeave, Stays
 from kzcase.domain.ids import Id
@@ -23,6 +23,7 @@ from kzcase.queries.incidents import must_not_be_stopped
 from kzcase.queries.letters import organisation
 from kzcase.queries.reach import must_be_open
 from kzcase.queries.referrals import referral_named
+from kzcase.queries.safe_phones import phones_that_may_leave, without_rules
 
 SEX: Final[Mapping[str, str]] = {"female": "125080000", "male": "125080001", "other": "125080002"}
 """The option set of proGres v4; everything else is unknown."""
@@ -104,6 +105,4 @@ def _names(reader: Reader, person: Person) -> Iterator[tuple[str, FieldClass, st
 
 def _phone(reader: Reader, person: Id) -> str | None:
     """A number that may be called; one with rules does not fit into this field, so it stays out."""
-    query = select(Phone).where(Phone.person_id == person, Phone.struck.is_not(True))
-    free = [row for row in reader.session.scalars(query) if row.safe == "safe" and not row.code_word and not row.hours]
-    return next((row.number for row in free if row.number), None)
+    return next((row.number for row in phones_that_may_leave(reader, person) if without_rules(row)), None)

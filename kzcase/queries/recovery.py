@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from kzcase.db.reader import Reader
+from kzcase.db.tables.base import Journaled
 from kzcase.db.tables.cases import Case, Task
+from kzcase.db.tables.helpline import CallBack, CrimeSignal, Shift
 from kzcase.db.tables.organisation import Organisation, RecoveryShare, ShareIssue, ShareTrial, Staff
-from kzcase.domain.ids import from_hex
+from kzcase.db.tables.registers import Incident, SubjectRequest
+from kzcase.domain.ids import Id, from_hex
+from kzcase.domain.incidents import CLOSED
 from kzcase.domain.permissions import Permission, Role, may
 from kzcase.domain.recovery import RecoveryState, ShareRow, trial_due
 from kzcase.domain.rows import StaffRow
@@ -57,10 +61,14 @@ def _who_left(reader: Reader) -> set[str]:
 
 @dataclass(frozen=True, slots=True)
 class LeftBehind:
-    """How many open cases and tasks stand under a colleague's name, who may take them over, and what only they open."""
+    """How many open cases and tasks stand under a colleague's name, who may take them over, and what only they open.
+
+    `duties`: call-backs they promised, signals they passed on, and requests and incidents they answer for.
+    """
 
     cases: int
     tasks: int
+    duties: int
     successors: tuple[StaffRow, ...]
     lost: Losses
 
@@ -70,7 +78,25 @@ def left_behind(reader: Reader, colleague: str) -> LeftBehind:
     reader.must_be_allowed(Permission.MANAGE_STAFF)
     here = (row for row in staff_list(reader) if row.removed_on is None and row.id != colleague)
     able = tuple(row for row in here if may(set(Role).intersection(row.roles), Permission.WORK_ON_CASES))
-    return LeftBehind(*_open_work(reader, colleague), able, losses(reader, from_hex(colleague) or b""))
+    who = from_hex(colleague) or b""
+    return LeftBehind(*_open_work(reader, colleague), open_duties(reader, who), able, losses(reader, who))
+
+
+def open_duties(reader: Reader, colleague: Id) -> int:
+    """What they promised or were charged with and is not done: on the line and in the office."""
+    unreviewed = CrimeSignal.review_by.is_not(None) & CrimeSignal.reviewed_on.is_(None)
+    theirs: dict[type[Journaled], ColumnElement[bool]] = {
+        CallBack: (CallBack.author_id == colleague) & CallBack.ended_at.is_(None),
+        CrimeSignal: (CrimeSignal.author_id == colleague) & (CrimeSignal.result_on.is_(None) | unreviewed),
+        SubjectRequest: (SubjectRequest.responsible_id == colleague) & SubjectRequest.answered_on.is_(None),
+        Incident: (Incident.responsible_id == colleague) & Incident.state.is_distinct_from(CLOSED),
+        Shift: (Shift.opened_by == colleague) & Shift.closed_at.is_(None),
+    }
+    counts = (
+        reader.session.scalar(select(func.count()).select_from(table).where(open_one, table.struck.is_not(True)))
+        for table, open_one in theirs.items()
+    )
+    return sum(count or 0 for count in counts)
 
 
 def _open_work(reader: Reader, colleague: str) -> tuple[int, int]:

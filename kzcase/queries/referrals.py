@@ -36,11 +36,6 @@ def referral_list(reader: Reader, choice: ReferralChoice = _EVERYTHING, limit: i
     return sorted((one for one in found if _fits(reader, one, choice)), key=_order)
 
 
-def overdue_referrals(reader: Reader, *, mine: bool = False) -> list[ListedReferral]:
-    """Referrals whose day to look is past: the chase list."""
-    return referral_list(reader, ReferralChoice(open=True, overdue=True, mine=mine))
-
-
 def referral_history(reader: Reader, reference: str) -> ReferralHistory:
     """One referral by number or id, with its states and chases. Looking into a case beyond reach takes a reason."""
     row = referral_named(reader, reference)

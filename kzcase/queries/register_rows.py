@@ -5,24 +5,17 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from kzcase.db.backup_memory import load_past
 from kzcase.db.reader import Reader
-from kzcase.db.recorder import heads_of_rows
 from kzcase.db.sql import Sql
-from kzcase.db.tables.cases import Referral
-from kzcase.db.tables.office import Partner, ProtectedPeriod, Release
 from kzcase.db.tables.organisation import ShareTrial, Staff, StaffRole
 from kzcase.db.tables.registers import SubjectRequest, Undertaking
 from kzcase.domain.classes import FieldClass
 from kzcase.domain.ids import Id
-from kzcase.domain.papers import neutral_code
 from kzcase.domain.registers import RegisterRow, pseudonym
 from kzcase.i18n import KAZAKHSTAN, Language
-from kzcase.journal.hlc import moment
-from kzcase.paper.library import PAPERS
-from kzcase.queries.case_page import name_of
 from kzcase.queries.erasures import destroyed
 from kzcase.queries.incidents import incident_list, rule_is_doubtful
 
@@ -61,57 +54,6 @@ def _signed(reader: Reader) -> dict[Id, date]:
         if row.staff_id is not None and row.signed_on is not None:
             found[row.staff_id] = max(row.signed_on, found.get(row.staff_id, row.signed_on))
     return found
-
-
-_LEFT: Final = """
-SELECT a.id, a.kind, a.hlc, s.name, p.scope
-FROM acts a JOIN parts p ON p.act_id = a.id LEFT JOIN staff s ON s.id = a.author
-WHERE a.kind IN ('paper.printed', 'attachment.copied')
-AND a.id NOT IN (SELECT act_id FROM waiting UNION SELECT act_id FROM quarantine)"""
-
-
-def disclosures(reader: Reader, _language: Language) -> Iterator[RegisterRow]:
-    """Everything that left, the latest first."""
-    found = [*_letters(reader), *_papers_and_copies(reader), *_summaries(reader)]
-    yield from sorted(found, key=lambda row: (str(row.cells[0]), str(row.cells[2])), reverse=True)
-
-
-def _letters(reader: Reader) -> Iterator[RegisterRow]:
-    columns = (Referral.sent_on, Referral.number, Referral.case_id, Referral.how, Partner.name, Staff.name)
-    query = select(*columns).outerjoin(Partner, Partner.id == Referral.partner_id)
-    query = query.outerjoin(Staff, Staff.id == Referral.author_id)
-    sent = (Referral.sent_on.is_not(None), Referral.struck.is_not(True))
-    for sent_on, number, case, how, recipient, author in reader.session.execute(query.where(*sent)):
-        yield RegisterRow((sent_on, "letter", number or "", _sign(reader, case), recipient or "", how, author))
-
-
-def _papers_and_copies(reader: Reader) -> Iterator[RegisterRow]:
-    printed = _papers_by_act(reader)
-    for act, kind, stamp, author, scope in reader.session.execute(text(_LEFT)):
-        what, sign = "paper" if kind == "paper.printed" else "copy", _sign(reader, bytes(scope))
-        on = moment(stamp).astimezone(KAZAKHSTAN).date()
-        yield RegisterRow((on, what, printed.get(bytes(act), ""), sign, "", None, author))
-
-
-def _papers_by_act(reader: Reader) -> dict[Id, str]:
-    """The neutral code of what each act printed: a form's own name could tell the kind of case."""
-    query = text("SELECT id, paper FROM printings WHERE struck IS NOT 1 AND paper IS NOT NULL")
-    papers = {bytes(row): paper for row, paper in reader.session.execute(query)}
-    heads = heads_of_rows(Sql.of(reader.session.connection()), (("printings", row) for row in papers))
-    return {
-        act: _neutral(papers[row]) for (_entity, row), found in heads.items() for act, _seq in found.of("paper").dots
-    }
-
-
-def _neutral(paper: str) -> str:
-    return PAPERS[paper].code if paper in PAPERS else neutral_code(paper)
-
-
-def _summaries(reader: Reader) -> Iterator[RegisterRow]:
-    query = select(Release, ProtectedPeriod.period).join(ProtectedPeriod, ProtectedPeriod.id == Release.period_id)
-    for row, period in reader.session.execute(query):
-        who = name_of(reader, row.released_by)
-        yield RegisterRow((row.released_on, "summary", f"{period or ''} · {row.number or 0}", "", "", None, who))
 
 
 def requests(reader: Reader, _language: Language) -> Iterator[RegisterRow]:

@@ -14,6 +14,7 @@ from kzcase.domain.registers import Cell, Heading, Register, RegisterRow
 from kzcase.i18n import Language, Words, _
 from kzcase.queries import register_rows as rows
 from kzcase.queries.consent_register import consents
+from kzcase.queries.disclosures import disclosures
 from kzcase.queries.veil import Veil
 
 NOTHING: Final = _("Nothing has been entered yet.")
@@ -101,7 +102,10 @@ REGISTERS: Final[Mapping[str, Kind]] = {
         Kind(
             "disclosures",
             _("Disclosures"),
-            _("What left the office: letters, papers, copies and summaries. A sign stands for each case."),
+            _(
+                "What left the office: letters, packages, what went in emergencies, signals of a crime, papers, "
+                "copies, answers as files and summaries. A sign stands for each case."
+            ),
             (
                 Heading("on", _("Date"), field="referrals.sent_on"),
                 Heading("kind", _("What left"), "disclosure_kind"),
@@ -111,7 +115,7 @@ REGISTERS: Final[Mapping[str, Kind]] = {
                 Heading("how", _("How"), "referral_how", "referrals.how"),
                 Heading("colleague", _("Colleague"), field="staff.name"),
             ),
-            rows.disclosures,
+            disclosures,
         ),
         Kind(
             "requests",

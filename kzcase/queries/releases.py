@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import select, text
 
 from kzcase.db.reader import Reader
+from kzcase.db.tables.helpline import CallPeriod
 from kzcase.db.tables.office import ProtectedPeriod, Release
 from kzcase.domain.ids import Id
 from kzcase.domain.periods import period_dates
@@ -82,14 +83,18 @@ def first_case(reader: Reader) -> date | None:
 def release_list(reader: Reader) -> list[ReleaseRow]:
     """The ledger, the latest first. Whoever signs numbers signs them in every release that repeats them."""
     reader.must_be_allowed(Permission.MAKE_SUMMARIES)
-    query = select(Release, ProtectedPeriod.period).join(ProtectedPeriod, ProtectedPeriod.id == Release.period_id)
+    query = (
+        select(Release, ProtectedPeriod.period, CallPeriod.period)
+        .outerjoin(ProtectedPeriod, ProtectedPeriod.id == Release.period_id)
+        .outerjoin(CallPeriod, CallPeriod.id == Release.period_id)
+    )
     found = reader.session.execute(query.order_by(Release.number.desc()))
-    rows = [_ledger_row(reader, row, period or "") for row, period in found]
+    rows = [_ledger_row(reader, row, people or calls or "", calls=bool(calls)) for row, people, calls in found]
     signed = {numbers: row for row in rows if row.approved_on is not None and (numbers := _numbers_of(row))}
     return [_signed_elsewhere(row, signed.get(_numbers_of(row))) for row in rows]
 
 
-def _ledger_row(reader: Reader, row: Release, period: str) -> ReleaseRow:
+def _ledger_row(reader: Reader, row: Release, period: str, *, calls: bool) -> ReleaseRow:
     return ReleaseRow(
         row.id.hex(),
         period,
@@ -99,6 +104,7 @@ def _ledger_row(reader: Reader, row: Release, period: str) -> ReleaseRow:
         name_of(reader, row.approved_by),
         row.approved_on,
         tuple((row.fingerprints or "").split()),
+        calls=calls,
     )
 
 

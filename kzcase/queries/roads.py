@@ -15,7 +15,7 @@ from kzcase.domain.deadlines_explained import explain
 from kzcase.domain.due import HEARING_FACT, KIND_WORDS, DueKind, hours_left
 from kzcase.domain.errors import NotFound
 from kzcase.domain.pathways import Held, Pathway, Position, Standing, held_back, standing
-from kzcase.domain.pathways_clocks import Clock, clocks
+from kzcase.domain.pathways_clocks import Clock, clock_name, clocks
 from kzcase.domain.pathways_explained import called
 from kzcase.domain.pathways_facts import FACTS, STEPS
 from kzcase.domain.permissions import Permission, Sight
@@ -23,6 +23,7 @@ from kzcase.domain.road_rows import HIDDEN, ClockRow, FactWord, HeldRow, RoadRow
 from kzcase.i18n import Language, Words, _
 from kzcase.queries.case_page import name_of
 from kzcase.queries.case_states import case_of, pathway_of, state_of
+from kzcase.queries.due import due_of_case
 
 _UNSEEN: Final = FactWord(HIDDEN, _("something you do not see in your role"))
 _TABLES: Final[tuple[tuple[Any, Permission], ...]] = (
@@ -31,6 +32,10 @@ _TABLES: Final[tuple[tuple[Any, Permission], ...]] = (
     (CaseConfirmation, Permission.CONFIRM_FACTS),
 )
 _TRIED: Final = _("an attempt to reach the person")
+_BESIDE_THE_ROAD: Final = frozenset(
+    {DueKind.STAY, DueKind.DOCUMENT, DueKind.RENEWAL, DueKind.ADULTHOOD, DueKind.CONSENT}
+)
+"""Days of a case that no clock of its road counts, and that stand in no list of tasks."""
 DUTY: Final = "duty_to_report"
 Say = Callable[[str], FactWord]
 
@@ -59,6 +64,7 @@ def where_it_stands(reader: Reader, reference: str, language: Language) -> Stand
         offered=offered,
         first=first,
         suspended=bool(facts["suspended"] and not facts["resumed"]),
+        days=tuple(row for row in due_of_case(reader, case.id) if row.kind in _BESIDE_THE_ROAD),
         steps={step: step_words(pathway, step) for step in CLEARABLE if _has_step(pathway, step)},
     )
 
@@ -150,11 +156,11 @@ def _clock(reader: Reader, pathway: Pathway, clock: Clock, say: Say, language: L
     days_off = rules.list("day_off")
     moment = clock.found.moment
     return ClockRow(
-        name=called(clock.found.rule),
+        name=clock_name(pathway, clock.step, clock.found.rule),
         last_day=last,
         moment=moment,
-        left=hours_left(moment, reader.now) if moment and clock.found.hour_known else None,
-        overdue=moment < reader.now if moment and clock.found.hour_known else _past(reader, last),
+        left=hours_left(moment, reader.now) if moment else None,
+        overdue=moment < reader.now if moment else _past(reader, last),
         explained=explain(clock.found, rules.calendar, days_off, language),
     )
 

@@ -75,7 +75,8 @@ def _answer(reader: Reader, typed: str, limit: int, *, enough: int) -> Answer:
     scored = sorted(_scored(found, words), reverse=True, key=_best_first)
     seen = _seen(reader, [person for _, person, _ in scored])
     if any(person not in seen for _, person, _ in scored):
-        whole = {person for person, (_, all_keys) in found.items() if _is_whole(words, all_keys)}
+        hidden = ((person, all_keys) for person, (_, all_keys) in found.items() if person not in seen)
+        whole = {person for person, all_keys in hidden if _is_whole(words, all_keys)}
         scored = [fit if fit[1] in seen else _of_hidden(*fit) for fit in scored if fit[1] in seen or fit[1] in whole]
         scored.sort(reverse=True, key=_best_first)
     hits = _hits(reader, scored, min(enough, MOST_HITS + 1))

@@ -1,6 +1,6 @@
 """Sheets of a case for its own worker: the case at a glance, its call, and a form as it was answered."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
@@ -17,14 +17,16 @@ from kzcase.domain.errors import BadInput, NotFound, NothingToPrint
 from kzcase.domain.ids import Id
 from kzcase.domain.papers import CallSheet, CaseSheet, PrintedField, PrintedTable, Section, SheetHeader, Text
 from kzcase.domain.permissions import Permission, Sight, sight
-from kzcase.domain.rows import CasePage, PersonRow
+from kzcase.domain.rows import CasePage, PersonRow, PhoneRow
 from kzcase.i18n import KAZAKHSTAN, Language, Words, _
 from kzcase.queries.answers import answers_of
+from kzcase.queries.call_reach import call_must_be_open, calls_kept_away
 from kzcase.queries.case_page import case_page
 from kzcase.queries.cases import case_id
 from kzcase.queries.letters import calling_rules, header
 from kzcase.queries.office import call as call_of
-from kzcase.queries.reach import must_be_open
+from kzcase.queries.phone_hands import in_other_hands
+from kzcase.queries.safe_phones import NEVER_CALL
 from kzcase.queries.spellings import on_paper
 
 _IDENTIFYING, _CONTACT = FieldClass.IDENTIFYING, FieldClass.CONTACT
@@ -80,7 +82,15 @@ def _person_fields(reader: Reader, person: PersonRow, language: Language) -> Ite
     for phone in person.phones:
         rules = [lists["safe_contact"].name(phone.safe, language)] if phone.safe else []
         rules += calling_rules(phone.hours, phone.who_may_answer, phone.say_we_are, language)
-        yield PrintedField(_("Phone"), "\n".join(part for part in (phone.number, *rules) if part), _CONTACT)
+        yield PrintedField(_("Phone"), "\n".join(_phone_lines(reader, phone, rules, language)), _CONTACT)
+
+
+def _phone_lines(reader: Reader, phone: PhoneRow, rules: list[str], language: Language) -> list[str]:
+    """The rules first, the number last; one in other hands, or that nobody may ring, is not on paper at all."""
+    if phone.controlled:
+        return [reader.rulebook.name("phone_control", "controlled", language)]
+    said = [*rules, phone.number or ""]
+    return [line for line in said[: -1 if phone.safe == NEVER_CALL else None] if line]
 
 
 def _born(birth: str) -> Text:
@@ -143,9 +153,10 @@ def call_sheet_row(reader: Reader, call_id: str, language: Language) -> CallShee
     found = reader.session.get(Call, bytes.fromhex(call_id))
     if found is None or found.struck:
         raise NotFound(place="call", what=call_id)
-    must_be_open(reader, found.case_id, call_id, "call")
+    call_must_be_open(reader, found.id, call_id)
     row, lists = call_of(with_names(reader), found.id), reader.rulebook.codes
     region = lists["region"].name(row.region, language) if row.region else ""
+    phone = "" if in_other_hands(reader, row.phone) else row.phone or ""
     return CallSheet(
         header=header(reader, "P05", row.number),
         started_at=_moment(row.started_at),
@@ -155,7 +166,7 @@ def call_sheet_row(reader: Reader, call_id: str, language: Language) -> CallShee
         topics=choices_of(lists["call_topic"], language, row.topics),
         outcomes=choices_of(lists["call_outcome"], language, (row.outcome or "",)),
         fields=(
-            PrintedField(_("Phone"), row.phone or "", _CONTACT),
+            PrintedField(_("Phone"), phone, _CONTACT),
             PrintedField(_("Region"), region, _STATISTICAL),
         ),
         allowed=printable_classes(reader),
@@ -168,7 +179,7 @@ def call_sheet_row(reader: Reader, call_id: str, language: Language) -> CallShee
 def call_of_case(reader: Reader, reference: str) -> str:
     """The id of the call a case began with."""
     case = reader.session.get_one(Case, case_id(reader, reference))
-    if case.call_id is None:
+    if case.call_id is None or case.call_id in calls_kept_away(reader):
         raise NothingToPrint("call", why=_("This case did not begin with a call."))
     return case.call_id.hex()
 
@@ -186,6 +197,8 @@ class FilledForm:
     missing: dict[str, str]
     allowed: frozenset[FieldClass]
     id: Id
+    relevant: Mapping[str, bool] | None = None
+    """What is on the paper at all, where that was decided already; otherwise the form's own rules say."""
 
 
 def filled_form_row(reader: Reader, reference: str, form_id: str) -> FilledForm:

@@ -15,9 +15,9 @@ from kzcase.domain.ids import from_hex
 from kzcase.domain.line_rows import HandOver, ShiftCounts, ShiftRow, UrgentCall
 from kzcase.domain.permissions import Permission
 from kzcase.queries.call_backs import open_call_backs
+from kzcase.queries.call_reach import calls_kept_away
 from kzcase.queries.callers import alerts
 from kzcase.queries.case_page import name_of
-from kzcase.queries.reach import kept_away
 from kzcase.queries.signals import open_signals
 from kzcase.queries.veil import Veil
 
@@ -77,11 +77,10 @@ def _shift(reader: Reader, reference: str) -> ShiftRow:
 
 def _urgent(reader: Reader) -> list[UrgentCall]:
     """Calls with danger that have not become a case: nobody works on them else."""
-    away = kept_away(reader)
     danger = (Call.danger == _DANGER, Call.struck.is_not(True), Call.erased_on.is_(None), Call.case_id.is_(None))
     taken = select(Case.call_id).where(Case.call_id.is_not(None), Case.struck.is_not(True))
-    query = select(Call).where(*danger, Call.id.not_in(taken)).order_by(Call.started_at.desc(), Call.id)
-    rows = [row for row in reader.session.scalars(query.limit(_MOST)) if row.case_id not in away]
+    there = (*danger, Call.id.not_in(taken), Call.id.not_in(calls_kept_away(reader)))
+    rows = reader.session.scalars(select(Call).where(*there).order_by(Call.started_at.desc(), Call.id).limit(_MOST))
     return [_urgent_row(reader, row) for row in rows]
 
 

@@ -1,6 +1,6 @@
 """Signals of a crime: what was passed on, what is due, and the sheet that keeps the facts apart from the identity."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from sqlalchemy import or_, select
@@ -13,12 +13,17 @@ from kzcase.domain.line_rows import SignalRow
 from kzcase.domain.permissions import Permission
 from kzcase.domain.rows import TaskRow
 from kzcase.i18n import KAZAKHSTAN
-from kzcase.queries.callers import not_theirs
+from kzcase.queries.call_backs import open_call_backs
+from kzcase.queries.call_reach import calls_kept_away
+from kzcase.queries.callers import alerts
 from kzcase.queries.case_page import name_of
+from kzcase.queries.standing_in import who_answers
 from kzcase.queries.veil import Veil
 
 AT_ONCE: Final = "crime_signal"
 REVIEW: Final = "signal_review"
+ALERT: Final = "line_alert"
+CALL: Final = "call_back"
 CHASES: Final = ("signal_result_3", "signal_result_10")
 _FIELDS: Final = ("danger", "place", "people", "children", "facts")
 
@@ -28,7 +33,7 @@ def open_signals(reader: Reader) -> list[SignalRow]:
     reader.must_be_allowed(Permission.LOG_CALLS)
     unreviewed = CrimeSignal.review_by.is_not(None) & CrimeSignal.reviewed_on.is_(None)
     waiting = or_(CrimeSignal.result_on.is_(None), unreviewed)
-    live = (CrimeSignal.struck.is_not(True), CrimeSignal.call_id.not_in(not_theirs(reader)))
+    live = (CrimeSignal.struck.is_not(True), CrimeSignal.call_id.not_in(calls_kept_away(reader)))
     rows = reader.session.scalars(select(CrimeSignal).where(*live, waiting))
     return sorted((_row(reader, row) for row in rows), key=lambda row: (row.due or date.max, row.number))
 
@@ -53,7 +58,7 @@ def _row(reader: Reader, row: CrimeSignal) -> SignalRow:
         rule=rule,
         overdue=due is not None and due < reader.today,
         review_by=row.review_by if row.reviewed_on is None else None,
-        author=name_of(reader, row.author_id),
+        author=name_of(reader, who_answers(reader, row.author_id)),
         masked=hidden,
         **seen,
     )
@@ -86,11 +91,33 @@ def line_tasks(reader: Reader) -> list[TaskRow]:
     if not reader.may(Permission.LOG_CALLS):
         return []
     rows = open_signals(reader)
-    chased = [_task(row, row.due, row.rule, row.overdue) for row in rows if row.due is not None]
+    chased = [_task(row, row.due, row.rule, row.overdue) for row in rows if row.due is not None] + _promised(reader)
     if not reader.may(Permission.SUPERVISE_LINE):
         return chased
     late = reader.today
-    return chased + [_task(row, row.review_by, REVIEW, row.review_by < late) for row in rows if row.review_by]
+    reviews = [_task(row, row.review_by, REVIEW, row.review_by < late) for row in rows if row.review_by]
+    return alert_tasks(reader) + chased + reviews
+
+
+def alert_tasks(reader: Reader) -> list[TaskRow]:
+    """Words of warning nobody has taken up: for supervisors, on any laptop, late from the first minute."""
+    return [_office_task(row.id, "", _day(reader, row.at), ALERT, None, overdue=True) for row in alerts(reader)]
+
+
+def _promised(reader: Reader) -> list[TaskRow]:
+    """Calls promised for today or before; those to numbers nobody rings are for whoever looks at the shift."""
+    due = [(row, _day(reader, row.due_at)) for row in open_call_backs(reader) if not row.closed]
+    return [_office_task(row.id, row.call_number, day, CALL, row.author) for row, day in due if day <= reader.today]
+
+
+def _day(reader: Reader, at: datetime | None) -> date:
+    return at.astimezone(KAZAKHSTAN).date() if at is not None else reader.today
+
+
+def _office_task(of: str, title: str, due: date, rule: str, who: str | None, *, overdue: bool = False) -> TaskRow:
+    return TaskRow(
+        id=of, case="", case_number="", title=title, due=due, assignee=who, done_on=None, rule_id=rule, overdue=overdue
+    )
 
 
 def _task(row: SignalRow, due: date | None, rule: str, overdue: bool) -> TaskRow:

@@ -22,19 +22,18 @@ from kzcase.queries.veil import Veil
 RULE: Final = "stale_after"
 ROUTINE: Final = "routine"
 MOST: Final = 500
-_COUNTS: Final = """ AND NOT EXISTS (SELECT 1 FROM waiting w WHERE w.act_id = a.id)
-  AND NOT EXISTS (SELECT 1 FROM quarantine q WHERE q.act_id = a.id)"""
+_COUNTS: Final = """ AND NOT EXISTS (SELECT 1 FROM waiting w WHERE w.act_id = p.act_id)
+      AND NOT EXISTS (SELECT 1 FROM quarantine q WHERE q.act_id = p.act_id)"""
 """An act that does not count keeps no case fresh; asked only where there are any."""
-_FRESH: Final = """
-WITH fresh AS MATERIALIZED (SELECT p.scope, max(a.hlc) AS last FROM acts a CROSS JOIN parts p ON p.act_id = a.id
-  WHERE a.hlc >= :oldest{counts} GROUP BY p.scope)
-SELECT c.id, c.worker_id, c.urgency FROM cases c LEFT JOIN fresh f ON f.scope = c.id
-WHERE c.struck IS NOT 1 AND c.closed_on IS NULL{whose}{but}
-AND (f.last IS NULL OR f.last < CASE c.urgency {past} ELSE {routine} END)"""
-"""Only the acts of the last weeks are looked up: a case none of them touched is stale, whenever its last one was."""
-_LAST: Final = """
-SELECT p.scope, max(a.hlc) FROM parts p JOIN acts a ON a.id = p.act_id
-WHERE p.scope IN ({{}}){counts} GROUP BY p.scope"""
+_STALE: Final = """
+SELECT * FROM (SELECT c.id, c.worker_id, c.urgency, (
+  SELECT max((SELECT a.hlc FROM acts a WHERE a.id = (
+    SELECT p.act_id FROM parts p WHERE p.scope = c.id AND p.incarnation = d.incarnation{counts}
+    ORDER BY p.first_seq DESC LIMIT 1)))
+  FROM (SELECT DISTINCT incarnation FROM parts WHERE scope = c.id) d) AS last
+FROM cases c WHERE c.struck IS NOT 1 AND c.closed_on IS NULL{whose}{but})
+WHERE last < CASE urgency {past} ELSE {routine} END"""
+"""Of each open case only the last act of each laptop is looked up, by the order in which that laptop wrote them."""
 _FIELDS: Final = ("kind", "urgency", "stage")
 
 
@@ -52,17 +51,14 @@ class Stale:
 
 def stale_counts(reader: Reader) -> Counter[Id | None]:
     """How many stale cases everybody holds."""
-    return Counter(holder for _case, holder, _urgency in _rows(reader, None))
+    return Counter(holder for _case, holder, _urgency, _last in _rows(reader, None))
 
 
 def stale_cases(reader: Reader, worker: Id | None = None) -> list[Stale]:
     """Those of one colleague, or of everybody; whoever waits longest beyond what is allowed comes first."""
-    rules, rows = _rules(reader), _rows(reader, worker)
-    sql = _LAST.format(counts=_counting(reader))
-    last = dict(Sql.of(reader.session.connection()).rows_with(sql, [case for case, _holder, _urgency in rows]))
-    found = []
-    for case, holder, urgency in rows:
-        rule, day = rules.get(urgency or "", rules[ROUTINE]), _day(last[case])
+    rules, found = _rules(reader), []
+    for case, holder, urgency, last in _rows(reader, worker):
+        rule, day = rules.get(urgency or "", rules[ROUTINE]), _day(last)
         allowed = int(rule.attribute("days"))
         found.append(Stale(case, holder, day, (reader.today - day).days, allowed, rule.doubtful))
     return sorted(found, key=lambda one: (one.allowed - one.days, one.case))
@@ -72,19 +68,18 @@ def _rules(reader: Reader) -> dict[str, Code]:
     return {one.code: one for one in reader.rulebook.codes[RULE].choices() if one.holds_on(reader.today)}
 
 
-def _rows(reader: Reader, worker: Id | None) -> list[tuple[Id, Id | None, str | None]]:
-    """(case, whose, urgency) of every stale case."""
+def _rows(reader: Reader, worker: Id | None) -> list[tuple[Id, Id | None, str | None, int]]:
+    """(case, whose, urgency, the clock of its last act) of every stale case."""
     limits = {code: _clock(reader, int(rule.attribute("days"))) for code, rule in _rules(reader).items()}
-    sql = _FRESH.format(
+    sql = _STALE.format(
         counts=_counting(reader),
         whose=" AND c.worker_id = :worker" if worker is not None else "",
         but=but_not(kept_away(reader)),
         past=" ".join(f"WHEN '{code}' THEN {limit}" for code, limit in limits.items()),
         routine=limits[ROUTINE],
     )
-    given = {"oldest": min(limits.values())} | ({"worker": worker} if worker is not None else {})
-    found = reader.session.execute(text(sql), given)
-    return [(bytes(case), bytes(holder) if holder else None, urgency) for case, holder, urgency in found]
+    found = reader.session.execute(text(sql), {"worker": worker} if worker is not None else {})
+    return [(bytes(case), bytes(holder) if holder else None, urgency, last) for case, holder, urgency, last in found]
 
 
 def _counting(reader: Reader) -> str:

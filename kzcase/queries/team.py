@@ -1,6 +1,6 @@
 """The team board: how much everybody holds, how much of it is urgent, late or stale, and who is not there."""
 
-from datetime import date
+from datetime import UTC, date
 from typing import Any, Final
 
 from sqlalchemy import select, text
@@ -25,7 +25,7 @@ def team_board(reader: Reader) -> list[MemberOfTeam]:
     none of the numbers."""
     reader.must_be_allowed(Permission.LEAD_TEAM)
     but = but_not(kept_away(reader))
-    cases, tasks = _cases(reader, but), _tasks(reader, but)
+    cases, tasks, days = _cases(reader, but), _tasks(reader, but), _days_over(reader, but)
     stale = stale_counts(reader)
     waiting, absent = _waiting(reader, but), absent_now(reader)
     here = here_with(reader, MAY[Permission.WORK_ON_CASES])
@@ -38,7 +38,7 @@ def team_board(reader: Reader) -> list[MemberOfTeam]:
             cases=cases.get(one, (0, 0))[0],
             urgent=cases.get(one, (0, 0))[1],
             tasks=tasks.get(one, (0, 0))[0],
-            overdue=tasks.get(one, (0, 0))[1],
+            overdue=tasks.get(one, (0, 0))[1] + days.get(one, 0),
             stale=stale[one],
             waiting=waiting.get(one, 0),
             absent_until=absent.get(one),
@@ -61,6 +61,16 @@ def _tasks(reader: Reader, but: str) -> dict[Id, tuple[int, int]]:
     sql = f"""SELECT t.assignee_id, count(*), sum(t.due < :today) FROM tasks t
       WHERE t.assignee_id IS NOT NULL AND t.done_on IS NULL AND t.struck IS NOT 1{but} GROUP BY t.assignee_id"""
     return _pairs(reader, sql, today=reader.today.isoformat())
+
+
+def _days_over(reader: Reader, but: str) -> dict[Id, int]:
+    """Deadlines whose time is over, to the hour where they end by the hour; tasks are counted for themselves."""
+    but = but.replace("c.id", "d.case_id")
+    sql = f"""SELECT d.worker_id, count(*) FROM due_dates d
+      WHERE d.worker_id IS NOT NULL AND d.kind = 'deadline'
+      AND (d.day < :today OR d.day <= :today AND d.moment < :now){but} GROUP BY d.worker_id"""
+    given = {"today": reader.today.isoformat(), "now": reader.now.astimezone(UTC).isoformat()}
+    return {bytes(one): int(count) for one, count in reader.session.execute(text(sql), given)}
 
 
 def _pairs(reader: Reader, sql: str, **given: Any) -> dict[Id, tuple[int, int]]:

@@ -23,7 +23,7 @@ def case_timeline(reader: Reader, reference: str, language: Language) -> tuple[E
         return ()
     state, rules = state_of(reader, case), reader.rulebook
     facts, days = facts_of(state, reader.today), days_of(state)
-    found = timeline(pathway, facts, days, rules.deadlines, rules.calendar, reader.today)
+    found = timeline(pathway, facts, days, rules.deadlines, rules.calendar, reader.now)
     return tuple(_row(reader, pathway, each, language) for each in found)
 
 

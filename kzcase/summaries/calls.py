@@ -1,6 +1,5 @@
 """From calls to a protected summary: a quarter is closed once, then everything that leaves is a sum of its file."""
 
-import hashlib
 import re
 import secrets
 import tomllib
@@ -8,33 +7,39 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
-from pathlib import Path
 from typing import Any, Final
 
 from kzcase import paths
 from kzcase.actions.call_periods import close_call_period, release_calls
 from kzcase.actions.reading import record_look
 from kzcase.actions.releases import ClosePeriod, ReleaseSummary
+from kzcase.actions.wishes import Done
 from kzcase.db.casebook import Casebook
+from kzcase.db.reader import Reader
 from kzcase.disclosure.codebook import Codebook, Variable
 from kzcase.disclosure.engine import protect
 from kzcase.disclosure.frame import frame_of
 from kzcase.disclosure.protected import Protected
-from kzcase.disclosure.tables import ordered_table, table_label
+from kzcase.disclosure.tables import ordered_table
+from kzcase.disclosure.watch import Watch
 from kzcase.domain.errors import BadSummary, BrokenDefinition, PeriodNotOver
+from kzcase.domain.ids import Id
 from kzcase.domain.looks import Look
 from kzcase.domain.periods import period_dates, period_words
 from kzcase.domain.permissions import Permission
 from kzcase.i18n import LANGUAGES, Language, _
-from kzcase.queries.call_periods import CountedCall, calls_to_count, closed_call_periods
-from kzcase.queries.periods import approved_fingerprints, one_person
-from kzcase.summaries.casebook import NOT_APPROVED, ONE_PERSON, read_back
+from kzcase.queries.call_periods import CountedCall, calls_to_count, closed_call_periods, first_call
+from kzcase.queries.periods import ClosedPeriod, one_person
+from kzcase.summaries.casebook import Ready, read_back, signed_or_waited
+from kzcase.summaries.checking import YEARS_SHOWN, PeriodChoice, period_choice
 from kzcase.summaries.cubes import coded, true_counts
-from kzcase.summaries.files import ABOUT, CELLS, cells_csv, write_release
 from kzcase.summaries.indicators import Indicators
 from kzcase.summaries.release import Release, release_of
 from kzcase.summaries.sealed import sealed
+from kzcase.summaries.spec import Spec
 
+CALLS: Final = _("Calls")
+IN_ALL: Final = _("Calls in all, rounded")
 TITLE: Final = _("Calls to the helpline")
 GUARANTEE: Final = _(
     "Every number we publish may differ from the truth by up to {bound} calls; all tables and all later reports are "
@@ -93,53 +98,69 @@ def fact_of(call: CountedCall, macro: str) -> dict[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class CallFigures:
-    """Figures of one quarter, worked out; nothing is written yet. `closing`: the wish that closes it, if it is open."""
-
-    protected: Protected
-    closing: ClosePeriod | None
-    tables: tuple[tuple[str, ...], ...]
-    stamps: tuple[str, ...]
+class ReadyCalls(Ready):
+    """Figures of one quarter of calls, worked out; nothing is written yet."""
 
     def release(self) -> Release:
-        """What recipients get."""
-        made = release_of([self.protected], self.tables, stamps=self.stamps)
-        words = (_("Calls"), _("Calls in all, rounded"), TITLE)
-        unit, in_all, heading = words
-        return replace(made, unit=unit, in_all=in_all, heading=heading, guarantee=GUARANTEE, footnote=FOOTNOTE)
+        """What recipients get; it speaks of calls, not of people."""
+        made = release_of(self.periods, self.spec.tables, stamps=self.stamps(), title=self.spec.title)
+        return replace(made, unit=CALLS, in_all=IN_ALL, heading=TITLE, guarantee=GUARANTEE, footnote=FOOTNOTE)
+
+    def indicators(self) -> Indicators:
+        """What the categories of calls are called."""
+        return call_indicators()
+
+    def stored(self, reader: Reader) -> list[ClosedPeriod]:
+        """Every closed quarter of calls."""
+        return closed_call_periods(reader)
+
+    def close(self, book: Casebook) -> None:
+        """Close the quarter if it is to be closed."""
+        if self.closing is not None:
+            close_call_period(book, self.closing)
+
+    def enter(self, book: Casebook, wish: ReleaseSummary) -> Done:
+        """Write a line of the ledger."""
+        return release_calls(book, wish)
 
 
-def prepare_calls(
-    book: Casebook, period: str, tables: Sequence[Sequence[str]] = (), *, base: int = 5, early: bool = False
-) -> CallFigures | None:
+def prepare_calls(book: Casebook, spec: Spec, watch: Watch | None = None, *, early: bool = False) -> ReadyCalls | None:
     """The closed quarter as it was stored, or a fresh rounding of an open one. The look is entered first.
 
-    TooFewPeople, CannotProtect, PeriodNotOver, BadSummary.
+    None if the watch stopped it. TooFewPeople, CannotProtect, PeriodNotOver, BadSummary.
     """
-    if not _QUARTER.fullmatch(period):
+    if not _QUARTER.fullmatch(spec.period):
         raise BadSummary("period", why=_("calls are counted by quarters, as 2026-Q3."))
-    chosen = tuple(tuple(table) for table in tables)
     with book.read("long") as reader:
         reader.must_be_allowed(Permission.MAKE_SUMMARIES)
     record_look(book, Look.SUMMARY)
     with book.read("long") as reader:
         alone = one_person(reader)
-        stored = next((one for one in closed_call_periods(reader) if one.period == period), None)
+        stored = next((one for one in closed_call_periods(reader) if one.period == spec.period), None)
         if stored is not None:
-            return _again(read_back(stored), chosen, approved_fingerprints(reader), alone=alone)
-        start, end = period_dates(period)
-        if end >= reader.today and not (early or book.facts.demonstration):
-            raise PeriodNotOver("period", period=period_words(period), day=end + timedelta(days=1))
-        calls = calls_to_count(reader, start, end, base - 1)
-        regions = reader.rulebook.list("region")
-        facts = [fact_of(call, _macro(regions, call.region)) for call in calls if not call.beyond]
+            kept = replace(spec, base=stored.base)
+            return signed_or_waited(reader, ReadyCalls(kept, (read_back(stored),), None, approved=False, alone=alone))
+        facts, counted = _facts_of(reader, book, spec, early=early)
     key = secrets.token_bytes(32)
-    protected = _protected(facts, period, base, key)
+    protected = _protected(facts, spec, key, watch)
     if protected is None:
         return None
-    counted, file = tuple(call.call for call in calls), sealed(protected).encode()
-    closing = ClosePeriod(period, base, key, counted, file, protected.fingerprint())
-    return CallFigures(protected, closing, chosen, _stamps(alone=alone))
+    file = sealed(protected).encode()
+    closing = ClosePeriod(spec.period, spec.base, key, counted, file, protected.fingerprint())
+    return ReadyCalls(spec, (protected,), closing, approved=False, alone=alone)
+
+
+def _facts_of(
+    reader: Reader, book: Casebook, spec: Spec, *, early: bool
+) -> tuple[list[dict[str, str]], tuple[Id, ...]]:
+    """(the facts of every call that counts, every call that is counted now and never again)."""
+    start, end = period_dates(spec.period)
+    if end >= reader.today and not (early or book.facts.demonstration):
+        raise PeriodNotOver("period", period=period_words(spec.period), day=end + timedelta(days=1))
+    calls = calls_to_count(reader, start, end, spec.base - 1)
+    regions = reader.rulebook.list("region")
+    facts = [fact_of(call, _macro(regions, call.region)) for call in calls if not call.beyond]
+    return facts, tuple(call.call for call in calls)
 
 
 def _macro(regions: Any, region: str) -> str:
@@ -147,49 +168,19 @@ def _macro(regions: Any, region: str) -> str:
     return str(found.attribute("macro")) if found is not None else ""
 
 
-def _protected(facts: Sequence[Mapping[str, str]], period: str, base: int, key: bytes) -> Protected | None:
+def _protected(facts: Sequence[Mapping[str, str]], spec: Spec, key: bytes, watch: Watch | None) -> Protected | None:
     known = call_indicators()
     columns = {name: [fact[name] for fact in facts] for name in known.codebook.names()}
     counts = true_counts(coded(columns, known.codebook), known.codebook, known.tables)
-    return protect(counts, frame_of(known.codebook, known.tables), base=base, key=key, period=period)
+    frame = frame_of(known.codebook, known.tables)
+    return protect(counts, frame, base=spec.base, key=key, period=spec.period, watch=watch)
 
 
-def _again(protected: Protected, tables: tuple[tuple[str, ...], ...], signed: set[str], *, alone: bool) -> CallFigures:
-    figures = CallFigures(protected, None, tables, _stamps(alone=alone))
-    cells = f"{CELLS}:{hashlib.sha256(cells_csv(figures.release())).hexdigest()}"
-    return replace(figures, stamps=()) if cells in signed else figures
-
-
-def _stamps(*, alone: bool) -> tuple[str, ...]:
-    return (NOT_APPROVED, ONE_PERSON) if alone else (NOT_APPROVED,)
-
-
-def release_call_figures(
-    book: Casebook, figures: CallFigures, out_dir: Path, *, language: Language, again: bool = False
-) -> tuple[bytes, dict[str, str]]:
-    """Close the quarter if it is open, write the files and enter them in the ledger: (release id, fingerprints)."""
-    if figures.closing is not None:
-        close_call_period(book, figures.closing)
-    release = figures.release()
-    with book.read("long") as reader:
-        today = reader.today
-    prints = write_release(
-        release,
-        out_dir,
-        language=language,
-        printed_on=today,
-        organisation=book.facts.organisation_name,
-        indicators=call_indicators(),
-        demonstration=book.facts.demonstration,
-        replace=again,
-    )
-    said = tuple(f"{name}:{digest}" for name, digest in sorted(prints.items()))
-    tables = tuple(table_label(table) for table in release.tables)
-    entered = False
-    try:
-        done = release_calls(book, ReleaseSummary(figures.protected.period, tables, said))
-        entered = True
-    finally:
-        if not entered:  # what is not in the ledger was not released
-            (out_dir / ABOUT).unlink(missing_ok=True)
-    return done.ids["release"], prints
+def call_period_choices(reader: Reader) -> list[PeriodChoice]:
+    """The quarters since the first call, the latest first; at most three years back."""
+    stored, today = closed_call_periods(reader), reader.today
+    begun = first_call(reader) or today
+    years = range(today.year, max(begun.year, today.year - YEARS_SHOWN + 1) - 1, -1)
+    names = [f"{year}-Q{quarter}" for year in years for quarter in (4, 3, 2, 1)]
+    spans = [(name, *period_dates(name)) for name in names]
+    return [period_choice(name, end, stored, today) for name, start, end in spans if end >= begun and start <= today]

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from kzcase.actions.reading import record_look
 from kzcase.actions.releases import ClosePeriod, ReleaseSummary, close_period, release_summary
+from kzcase.actions.wishes import Done
 from kzcase.db.casebook import Casebook
 from kzcase.db.reader import Reader
 from kzcase.disclosure.protected import Protected
@@ -35,7 +36,7 @@ from kzcase.queries.periods import (
 from kzcase.queries.releases import people_to_count
 from kzcase.summaries.facts import facts_of
 from kzcase.summaries.files import ABOUT, CELLS, cells_csv, write_release
-from kzcase.summaries.indicators import standard
+from kzcase.summaries.indicators import Indicators, standard
 from kzcase.summaries.protecting import protect_period
 from kzcase.summaries.release import Release, release_of
 from kzcase.summaries.sealed import sealed, unsealed
@@ -64,14 +65,34 @@ class Ready:
 
     def release(self) -> Release:
         """What recipients get; stamped until a second person has signed."""
-        return release_of(self.periods, self.spec.tables, stamps=self._stamps(), title=self.spec.title)
+        return release_of(self.periods, self.spec.tables, stamps=self.stamps(), title=self.spec.title)
 
-    def _stamps(self) -> tuple[str, ...]:
+    def indicators(self) -> Indicators:
+        """What its categories are called."""
+        return standard()
+
+    def stored(self, reader: Reader) -> list[ClosedPeriod]:
+        """Every closed period of the same kind."""
+        return closed_periods(reader)
+
+    def close(self, book: Casebook) -> None:
+        """Close the period if it is to be closed. `PeriodClosed` if somebody was faster."""
+        if self.closing is not None:
+            close_period(book, self.closing)
+
+    def enter(self, book: Casebook, wish: ReleaseSummary) -> Done:
+        """Write a line of the ledger."""
+        return release_summary(book, wish)
+
+    def stamps(self) -> tuple[str, ...]:
         if self.approved:
             return ()
         if self.alone:
             return (ONE_PERSON, DELAYED) if self.waited else (NOT_APPROVED, ONE_PERSON)
         return (NOT_APPROVED,)
+
+
+ReadyT = TypeVar("ReadyT", bound=Ready)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +154,7 @@ def close_and_release(
     ready = prepare(book, spec, watch, early=early)
     if ready is None:
         return None
-    close(book, ready)
+    ready.close(book)
     return released(book, ready, out_dir, language=language, replace_files=replace_files)
 
 
@@ -173,12 +194,6 @@ def prepare(
     return Ready(spec, (protected,), closing, approved=False, alone=alone)
 
 
-def close(book: Casebook, ready: Ready) -> None:
-    """Close the period if it is to be closed. PeriodClosed if somebody was faster."""
-    if ready.closing is not None:
-        close_period(book, ready.closing)
-
-
 def released(
     book: Casebook, ready: Ready, out_dir: Path, *, language: Language, replace_files: bool = False
 ) -> Released:
@@ -208,7 +223,7 @@ def written(
         language=language,
         printed_on=today,
         organisation=book.facts.organisation_name,
-        indicators=standard(),
+        indicators=ready.indicators(),
         demonstration=book.facts.demonstration,
         replace=replace_files,
     )
@@ -225,7 +240,7 @@ def entered(book: Casebook, ready: Ready, prints: dict[str, str]) -> Released:
         tables=tuple(table_label(table) for table in release.tables),
         fingerprints=tuple(said),
     )
-    done = release_summary(book, wish)
+    done = ready.enter(book, wish)
     return Released(
         release=done.ids["release"],
         number=done.number,
@@ -274,6 +289,11 @@ def _again(reader: Reader, spec: Spec, stored: Sequence[ClosedPeriod]) -> Ready:
         if one.base != spec.base:
             raise BadSummary("base", why=_("the period {period} is closed with base {base}.", **_of(one)))
     ready = Ready(spec, tuple(read_back(one) for one in stored), None, approved=False, alone=one_person(reader))
+    return signed_or_waited(reader, ready)
+
+
+def signed_or_waited(reader: Reader, ready: ReadyT) -> ReadyT:
+    """What is published once more, with what the ledger says of these very numbers."""
     cells = f"{CELLS}:{hashlib.sha256(cells_csv(ready.release())).hexdigest()}"
     signed, waited = cells in approved_fingerprints(reader), cells in waited_fingerprints(reader)
     return replace(ready, approved=signed, waited=waited)

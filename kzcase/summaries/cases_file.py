@@ -13,15 +13,15 @@ from kzcase.i18n import _
 from kzcase.summaries.incoming import bytes_of, lines_of
 
 LARGEST: Final = 48 << 20
-MOST_ROWS: Final = 300_000
-"""Three times the largest casebook thought of. So many are read in half a second, then the last may be wrong."""
+MOST_ROWS: Final = 200_000
+"""Twice the largest casebook thought of. So many are read in half a second, then the last may be wrong."""
 MOST_COLUMNS: Final = 200
 LONGEST_LINE: Final = 1 << 17
 """Signs: two hundred columns of the longest categories are forty thousand."""
 LONGEST: Final = 200
 """Signs in one category; longer cells are texts about people, not categories."""
-MOST_DIFFERENT: Final = MOST_ROWS + 60_000
-"""Categories of all wanted columns together: sixty columns of a thousand, and one that numbers incidents."""
+MOST_DIFFERENT: Final = 160_000
+"""Categories of all wanted columns together: sixty columns of a thousand, and one that numbers 100,000 incidents."""
 MOST_PROBLEMS: Final = 20
 EMPTY: Final = "(empty)"
 """What an empty cell is counted as: leaving such people out would hide that something is not known."""
@@ -117,21 +117,22 @@ class _Reading:
             why = _("{found} cells instead of {expected}.", found=len(row), expected=self._width)
             raise BadSummary(f"line {number}", why=why)
         told = [
-            known.get(row[place]) or self._category(known, row[place], f"line {number}, {name}")
+            known.get(row[place]) or self._category(known, row[place], number, name)
             for known, (name, place) in zip(self._known, self._places.items(), strict=True)
         ]
         for column, category in zip(self._columns, told, strict=True):
             column.append(category)
         return True
 
-    def _category(self, known: dict[str, str], cell: str, place: str) -> str:
+    def _category(self, known: dict[str, str], cell: str, number: int, name: str) -> str:
         said = cell.strip()
-        if said == ALL or len(said) > LONGEST or (said and not said.isprintable()):
-            raise BadSummary(place, why=_("this is not a category that can be counted."))
+        if said == ALL or len(said) > LONGEST or not said.isprintable():
+            raise BadSummary(f"line {number}, {name}", why=_("this is not a category that can be counted."))
         self._room -= 1
         if self._room < 0:
-            raise TooLarge(place, limit=MOST_DIFFERENT)
-        return known.setdefault(cell, said or EMPTY)
+            raise TooLarge(f"line {number}, {name}", limit=MOST_DIFFERENT)
+        known[cell] = said or EMPTY
+        return known[cell]
 
 
 def _places(head: list[str], wanted: Collection[str]) -> dict[str, int]:

@@ -46,7 +46,7 @@ def period_choices(reader: Reader) -> list[PeriodChoice]:
     for name in names:
         first, last = period_dates(name)
         if last >= begun and first <= reader.today:
-            found.append(_choice(name, last, stored, reader.today))
+            found.append(period_choice(name, last, stored, reader.today))
     return found
 
 
@@ -54,7 +54,8 @@ def _periods_of(year: int) -> tuple[str, ...]:
     return (f"{year}-Q4", f"{year}-Q3", f"{year}-H2", f"{year}-Q2", f"{year}-Q1", f"{year}-H1", f"{year}")
 
 
-def _choice(name: str, last: date, stored: Sequence[Any], today: date) -> PeriodChoice:
+def period_choice(name: str, last: date, stored: Sequence[Any], today: date) -> PeriodChoice:
+    """How one period stands."""
     after = last + timedelta(days=1)
     by_name = {one.period: one for one in stored}
     try:
@@ -152,7 +153,7 @@ def _earlier(book: Casebook, ready: Ready) -> list[Release]:
     """What could have been published before: every closed period with the same codebook and base."""
     own, first = {one.period for one in ready.periods}, ready.periods[0]
     with book.read("long") as reader:
-        stored = [read_back(one) for one in closed_periods(reader) if one.period not in own]
+        stored = [read_back(one) for one in ready.stored(reader) if one.period not in own]
     return [release_of([one]) for one in stored if (one.codebook, one.base) == (first.codebook, first.base)]
 
 

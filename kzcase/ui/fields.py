@@ -32,7 +32,7 @@ def lay_out(card: Card, rows: Mapping[str, FieldRow], lines: Iterable[Iterable[s
 
 def value_of(field: QWidget) -> str:
     """What a field holds, as text: a code, an EDTF date, an ISO day, or what was typed."""
-    if isinstance(field, CodeCombo):
+    if isinstance(field, CodeCombo | KeyChoices):
         return field.code() or ""
     if isinstance(field, ApproximateDateEdit):
         return field.value() or ""

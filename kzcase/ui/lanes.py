@@ -3,7 +3,7 @@
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QThread, Signal, Slot
 
 from kzcase.domain.errors import KzcaseError
+from kzcase.i18n import Words
 from kzcase.ui import crash
 
 Failed = Callable[[KzcaseError], object]
@@ -77,12 +78,17 @@ def _raise(error: KzcaseError) -> None:
     raise error
 
 
+def _unheard(_warned: Sequence[Words]) -> None:
+    """Without a window nobody is told; the command line says warnings itself."""
+
+
 @dataclass(slots=True)
 class Doors:
-    """Where errors and faults go that no page takes: set once, by `messages.install`."""
+    """Where errors and faults go that no page takes, and what a done act warns of: set once, by `messages.install`."""
 
     explain: Failed = _raise
     crashed: Callable[[crash.Account], object] = crash.record
+    warn: Callable[[Sequence[Words]], object] = _unheard
 
 
 doors = Doors()

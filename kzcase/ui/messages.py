@@ -1,7 +1,7 @@
 """What the program has to say: errors in words, questions before something dangerous, and quietly its own faults."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from typing import Final
 
@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from kzcase.domain.errors import KzcaseError, Trouble
-from kzcase.i18n import Words, _
+from kzcase.i18n import Words, _, verbatim
 from kzcase.ui import crash, lanes, language, theme
 from kzcase.ui.crash import Account
 from kzcase.ui.language import Label as Said
@@ -95,6 +95,7 @@ def install() -> None:
     crash.install(show_crash)
     lanes.doors.explain = show_error
     lanes.doors.crashed = _record_and_show
+    lanes.doors.warn = show_warned
 
 
 def _record_and_show(account: Account) -> None:
@@ -110,6 +111,16 @@ def show_error(error: KzcaseError, parent: QWidget | None = None) -> MessageDial
     """Say an error; does not wait. A rule that was broken is a warning, trouble with the laptop is an error."""
     kind: BannerKind = "danger" if isinstance(error, Trouble) else "warn"
     dialog = MessageDialog(spoken(error), kind=kind, parent=_over(parent))
+    dialog.open()
+    return dialog
+
+
+def show_warned(warned: Sequence[Words]) -> MessageDialog:
+    """Say what somebody should still look at after an act; over the page, for the act's dialog is closing."""
+    over = QApplication.activeWindow()
+    while over is not None and not over.isVisible():
+        over = over.parentWidget()
+    dialog = MessageDialog(verbatim(" ".join(map(language.text, warned))), kind="warn", parent=over)
     dialog.open()
     return dialog
 

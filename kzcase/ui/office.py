@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from kzcase.domain.permissions import Permission, Role, may
+from kzcase.domain.rows import PhoneRow
 from kzcase.domain.rulebook import Rulebook
 from kzcase.i18n import verbatim
 from kzcase.ui import language
 from kzcase.ui.language import Label
+from kzcase.ui.tables import MASK
 from kzcase.ui.widgets.chips import Tone
 from kzcase.ui.widgets.choices import Choice, choices_of
 
@@ -59,3 +61,12 @@ def stage_tone(stage: str | None) -> Tone:
 def joined(labels: Iterable[Label]) -> str:
     """Several names in one line, in the language of the window."""
     return ", ".join(filter(None, (language.text(each) for each in labels)))
+
+
+def phone_with_rule(row: PhoneRow, office: Office) -> str:
+    """A phone in one line: the rule first, then the number; none that somebody else holds."""
+    if row.controlled:
+        return f"{language.text(office.said('phone_control', 'controlled'))}: {MASK}"
+    rule = "" if "number" in row.masked else language.text(office.said("safe_contact", row.safe or "unknown"))
+    said = "; ".join(part for part in (rule, row.hours) if part)
+    return ": ".join(part for part in (said, row.number or MASK) if part)

@@ -46,7 +46,7 @@ class Opens(Protocol):
     def log_call(self) -> None:
         """Write down a call."""
 
-    def new_case(self, call_id: str = "") -> QWidget:
+    def new_case(self, origin: str = "") -> QWidget:
         """The dialog for a new case."""
 
     def seal(self, case_id: str) -> QWidget:

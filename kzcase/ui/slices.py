@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
+from weakref import ref
 
 import shiboken6
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -104,10 +105,18 @@ def painted_later(widget: QWidget, turns: int = 1) -> None:
 
 
 def _paint_after(widget: QWidget, turns: int) -> None:
+    """What waits knows the widget by a thread that may break: one that is gone before its turn keeps nothing alive."""
     if turns:
-        QTimer.singleShot(0, widget, lambda: _paint_after(widget, turns - 1))
+        known = ref(widget)
+        QTimer.singleShot(0, widget, lambda: _paint_known(known, turns - 1))
     else:
         widget.setUpdatesEnabled(True)
+
+
+def _paint_known(known: "ref[QWidget]", turns: int) -> None:
+    widget = known()
+    if widget is not None and shiboken6.isValid(widget):
+        _paint_after(widget, turns)
 
 
 class InlineSlices(Slices):

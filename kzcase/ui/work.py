@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from kzcase.domain.errors import NotPossibleNow, Stopped
 from kzcase.i18n import Words
 from kzcase.ui.crash import Account
-from kzcase.ui.lanes import Errand, Failed, InlineLane, Lane, Outcome, listeners
+from kzcase.ui.lanes import Errand, Failed, InlineLane, Lane, Outcome, doors, listeners
 from kzcase.ui.slices import InlineSlices, Slices
 
 T = TypeVar("T")
@@ -124,6 +124,8 @@ class Work(QObject):
         def ended(outcome: Outcome) -> None:
             if outcome.succeeded and not self._locked:
                 self.changed.emit(features[0])
+                if warned := getattr(outcome.value, "warned", ()):
+                    doors.warn([each.what for each in warned])
 
         self._writing.send(Errand(job, then, failed, listeners=listeners(then, owner), ended=ended))
 

@@ -254,11 +254,11 @@ class Workplace(Page):
 
     @Slot()
     @Slot(str)
-    def new_case(self, call_id: str = "") -> QWidget:
-        """The dialog for a new case, filled from a call where there is one."""
+    def new_case(self, origin: str = "") -> QWidget:
+        """The dialog for a new case, filled from a call or a referral from others where there is one."""
         from kzcase.ui.cases.new_dialog import NewCaseDialog
 
-        dialog = NewCaseDialog(self.work, self.office, self.window(), call_id=call_id)
+        dialog = NewCaseDialog(self.work, self.office, self.window(), origin=origin)
         dialog.open_case.connect(self.open_case)
         dialog.open()
         return dialog

@@ -399,11 +399,25 @@ def test_contact_is_lost_only_after_three_attempts_that_were_allowed(book: Caseb
     lost = {"act": "case.closed", "case": case, "reason": "lost_contact", "summary": "x"}
     attempt = {"act": "contact.tried", "case": case, "phone": "+7 700 000 00 01"}
     for _ in range(3):
-        do(book, channel="phone", **attempt)  # messages only: a call does not count
+        (warned,) = do(book, channel="phone", **attempt).warned  # messages only: a call does not count
+    assert (warned.place, "did not allow it" in render(warned.what, "en")) == ("phone", True)
     assert "three" in held(book, **lost)
     for _ in range(3):
-        do(book, channel="sms", **attempt)
+        assert do(book, channel="sms", **attempt).warned == ()
     do(book, **lost)
+
+
+def test_attempts_on_a_number_nobody_may_call_warn_and_never_count(book: Casebook) -> None:
+    """Also those made by writing, and those in hours that were agreed."""
+    person = ADULT | {"phones": [{"number": "+7 700 000 00 01", "safe": "do_not_call"}]}
+    case = a_case(book, person=person)
+    attempt = {"act": "contact.tried", "case": case, "phone": "+7 700 000 00 01", "agreed_hours": True}
+    for channel in ("phone", "sms", "messenger", "phone"):
+        (warned,) = do(book, channel=channel, **attempt).warned
+        assert "does not count" in render(warned.what, "en")
+    (unnamed,) = do(book, act="contact.tried", case=case, channel="phone").warned
+    assert unnamed.place == "channel"
+    assert "three" in held(book, act="case.closed", case=case, reason="lost_contact", summary="x")
 
 
 def test_a_childs_case_is_not_closed_before_it_is_decided_whether_to_report(book: Casebook) -> None:

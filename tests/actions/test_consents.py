@@ -13,6 +13,7 @@ from kzcase.actions.papers import WantedPaper, print_paper
 from kzcase.actions.printing import PrintPaper, record_printing
 from kzcase.db.casebook import Casebook
 from kzcase.db.tables.cases import Case
+from kzcase.db.tables.consents import EmergencyRelease
 from kzcase.domain.classes import FieldClass
 from kzcase.domain.consent_rows import ConsentRow, ConsentsPage
 from kzcase.domain.consents import MayLeave, Stays
@@ -36,13 +37,15 @@ from kzcase.domain.errors import (
     UnknownCode,
 )
 from kzcase.domain.permissions import Role
+from kzcase.forms.library import shipped_form
 from kzcase.queries.case_page import case_page
 from kzcase.queries.consent_page import consents_page
 from kzcase.queries.consents import leaving
-from tests.actions.steps import a_case, a_consent, a_draft, a_partner, do
+from tests.actions.steps import a_call, a_case, a_consent, a_draft, a_partner, do
 from tests.db.books import START, founded
 from tests.db.drivers import World, _attached
-from tests.db.laptops import colleague
+from tests.db.laptops import colleague, laptop, value
+from tests.forms_answers import plausible_answers
 from tests.leaving import on_paper
 
 TODAY = START.date()
@@ -377,6 +380,50 @@ def test_who_looks_at_it_is_somebody_else_and_what_was_not_justified_ends(tmp_pa
     world.book.close()
 
 
+@pytest.mark.parametrize("kind", ["emergency.released", "emergency.reviewed", "call.logged"])
+def test_a_review_that_its_own_author_wrote_is_none_whoever_it_names(tmp_path: Path, kind: str) -> None:
+    """A laptop that writes a colleague's name into the review has still signed it itself."""
+    with founded(tmp_path) as book:
+        case, partner = a_case(book), a_partner(book)
+        said = {"basis": "child", "ground": "x", "passed": "x", "how": "phone", "classes": ["contact"]}
+        release = do(book, act="emergency.released", case=case, partner=partner, **said).ids["release"]
+        forged = {"review": "justified", "reviewed_on": TODAY, "reviewer_id": colleague(book, Role.SUPERVISOR).staff_id}
+        with book.write(kind) as act:
+            row = act.session.get_one(EmergencyRelease, release)
+            for name, said_so in forged.items():
+                setattr(row, name, said_so)
+        with laptop(tmp_path, colleague(book, Role.CASEWORKER, Role.SUPERVISOR), book) as other:
+            (row,) = page(other, case).emergencies
+            assert (row.review, row.reviewed_on, row.reviewer) == (None, None, None)
+            assert value(other, "emergency_releases", release, "review") == (
+                None if kind == "call.logged" else "justified"
+            )
+            do(other, act="emergency.reviewed", release=release.hex(), outcome="not_justified", look_reason="review")
+            assert page(other, case).emergencies[0].review == "not_justified"
+
+
+def test_a_unit_that_got_a_signal_is_a_past_recipient_and_one_that_did_not_is_none(book: Casebook) -> None:
+    call = a_call(book)
+    case = a_case(book, call=call)
+    partner = a_partner(book, "Signalled")
+    consent = a_consent(book, case, partner, classes=["identifying", "health"])
+    signal = {"unit": "First unit", "danger": "now", "facts": "A house.", "heard": True}
+    first = do(book, act="signal.prepared", call=call, **signal).ids["signal"].hex()
+    do(book, act="signal.sent", signal=first, how="phone")
+    do(book, act="signal.readdressed", signal=first, unit="Second unit", because="Generated.")
+    do(book, act="signal.readdressed", signal=first, unit="Third unit", because="Generated.")
+    do(book, act="signal.sent", signal=first, how="phone")
+    named = {"unit": "Named unit", "ground": "agreement", "identity": "Generated"}
+    second = do(book, act="signal.prepared", call=call, **(signal | named)).ids["signal"].hex()
+    do(book, act="signal.sent", signal=second, how="phone")
+    told = {each.recipient for each in page(book, case).recipients}
+    assert told == {"First unit", "Third unit", "Named unit"}
+    do(book, act="consent.withdrawn", consent=consent, classes=["health"])
+    assert page(book, case).withdrawals[0].notices == (), "no signal tells of health"
+    do(book, act="consent.withdrawn", case=case)
+    assert {each.recipient for back in page(book, case).withdrawals for each in back.notices} == told
+
+
 # Forms become records
 
 
@@ -460,7 +507,8 @@ def test_a_form_of_withdrawal_becomes_a_withdrawal(book: Casebook) -> None:
 
 def test_what_is_no_form_of_consent_becomes_none(book: Casebook) -> None:
     case = a_case(book)
-    sheet = filled(book, case, "client_feedback", start_part__who="adult")
+    answers = plausible_answers(shipped_form("victim_screening"))
+    sheet = do(book, act="form.answered", case=case, form="victim_screening", answers=answers).ids["sheet"].hex()
     for act in ("consent.recorded", "withdrawal.recorded"):
         with pytest.raises(SheetNotConsent):
             do(book, act=act, sheet=sheet)

@@ -16,6 +16,7 @@ from kzcase.domain.classes import FieldClass
 from kzcase.domain.permissions import Role
 from kzcase.domain.person_rows import MemberRow, PersonPage
 from kzcase.queries import letters
+from kzcase.queries.safe_phones import phones_that_may_leave
 from tests.actions.steps import CASE, a_consent, a_draft, a_partner, do
 from tests.db.books import founded
 from tests.db.laptops import colleague, laptop
@@ -169,10 +170,10 @@ def test_no_paper_of_one_member_says_what_another_said_of_themselves(book: Caseb
 def test_a_paper_that_mixes_members_up_is_noticed(book: Casebook, monkeypatch: pytest.MonkeyPatch) -> None:
     """The canary of the test above: phones of whoever is related stand in the letter."""
     family = a_family(book)
-    own = letters._rows
 
-    def of_the_household(reader: Any, table: Any, person: bytes) -> list[Any]:
-        return [*own(reader, table, person), *own(reader, table, bytes.fromhex(family["mother"]))]
+    def of_the_household(reader: Any, person: bytes) -> list[Any]:
+        mother = bytes.fromhex(family["mother"])
+        return [*phones_that_may_leave(reader, person), *phones_that_may_leave(reader, mother)]
 
-    monkeypatch.setattr(letters, "_rows", of_the_household)
+    monkeypatch.setattr(letters, "phones_that_may_leave", of_the_household)
     assert squeezed(WITHHELD["phone"]) in papers_of_the_son(book, family)["referral_letter"]

@@ -32,7 +32,7 @@ from kzcase.queries.releases import people_to_count
 from kzcase.queries.search import search
 from kzcase.queries.sheets import call_of_case, call_sheet_row, case_sheet_row, filled_form_row, with_names
 from tests.actions.steps import CALL, a_case, a_consent, a_draft, a_partner, do
-from tests.db.books import START, founded
+from tests.db.books import START, TickingClock, again, founded, template
 from tests.db.laptops import colleague, forge, laptop, meet, row
 from tests.forms_answers import plausible_answers
 
@@ -74,14 +74,21 @@ def full(book: Casebook) -> dict[str, str]:
     }
 
 
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    """A casebook with a case with everything on it, for every test to copy."""
+    with founded(tmp_path_factory.mktemp("conflict")) as office:
+        return office.folder.path, full(office)
+
+
 @pytest.fixture
-def conflict_of(tmp_path: Path) -> Iterator[Callable[..., Conflict]]:
+def conflict_of(tmp_path: Path, prepared: tuple[Path, dict[str, str]]) -> Iterator[Callable[..., Conflict]]:
     books: list[Casebook] = []
 
     def made(*roles: Role) -> Conflict:
-        office = founded(tmp_path)
+        office = again(prepared[0], tmp_path, template().founder, TickingClock())
         books.append(office)
-        identity, there = colleague(office, *roles), full(office)
+        identity, there = colleague(office, *roles), dict(prepared[1])
         do(office, act="case.blocked", case=there["number"], staff=identity.staff_id.hex())
         book = laptop(tmp_path, identity, office)
         books.append(book)
@@ -149,22 +156,20 @@ def test_it_binds_administrator_and_auditor(conflict_of: Callable[..., Conflict]
             do(conflict.book, act=act, case=conflict.made["number"], staff=conflict.book.acting.name)
 
 
-@pytest.mark.parametrize("name", [*ASKED, *LISTED])
-def test_the_canary_all_of_it_is_there_for_others_and_after_letting_back(
-    conflict_of: Callable[..., Conflict], name: str
-) -> None:
+def test_the_canary_all_of_it_is_there_for_others_and_after_letting_back(conflict_of: Callable[..., Conflict]) -> None:
     conflict = conflict_of(Role.SUPERVISOR)
     conflict.let_back()
     for book in (conflict.office, conflict.book):
         with book.read() as reader:
-            assert ASKED[name](reader, conflict.made) if name in ASKED else LISTED[name](reader)
+            assert [name for name, ask in ASKED.items() if not ask(reader, conflict.made)] == []
+            assert [name for name, ask in LISTED.items() if not ask(reader)] == []
 
 
 def test_the_canary_without_the_veil_it_shows(
     conflict_of: Callable[..., Conflict], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     conflict = conflict_of(Role.SUPERVISOR)
-    monkeypatch.setattr(reach, "_KEPT_AWAY", "SELECT case_id FROM case_blocks WHERE staff_id = x'{me}' AND 0")
+    monkeypatch.setattr(reach, "_KEPT_AWAY", "SELECT case_id FROM case_blocks WHERE staff_id = :me AND 0")
     with conflict.book.read() as reader:
         assert case_page(reader, conflict.made["case"]).id == conflict.made["case"]
 

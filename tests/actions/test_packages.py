@@ -4,13 +4,23 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
+from sqlalchemy import text
 
+from kzcase.actions.cases import OpenCase
 from kzcase.actions.incoming_referrals import DecideIncoming as Decide
-from kzcase.actions.incoming_referrals import decide_incoming, open_package, receive_package, sealed_reply
+from kzcase.actions.incoming_referrals import (
+    accept_as_case,
+    decide_incoming,
+    open_package,
+    receive_package,
+    sealed_reply,
+)
 from kzcase.actions.package_keys import ensured_package_key
 from kzcase.actions.packages import MadePackage, make_package, prepare_package, take_reply
 from kzcase.actions.partner_keys import ConfirmPartnerKey, EnterPartnerKey, confirm_partner_key, enter_partner_key
+from kzcase.actions.people import PersonFacts
 from kzcase.db.casebook import Casebook
 from kzcase.db.tables.referrals import PartnerKey
 from kzcase.domain import errors
@@ -21,11 +31,13 @@ from kzcase.keys.derivation import FLOOR
 from kzcase.keys.packages import closed_reply, fresh_opening_key, key_card, lock_of
 from kzcase.keys.passphrase import word_list
 from kzcase.queries.case_page import case_page
+from kzcase.queries.incoming_openings import case_from_others
 from kzcase.queries.incoming_referrals import incoming_list, incoming_page
 from kzcase.queries.partners import trusted_key
 from tests.actions.steps import CASE, PERSON, a_draft, a_partner, do
 from tests.db.books import founded
 from tests.db.laptops import colleague, laptop, meet
+from tests.leaving import CLASSES
 
 MARK = "Құпиябелгі"
 """Stands in every field of the person that must not leave."""
@@ -77,6 +89,12 @@ def sent(book: Casebook, theirs: Casebook, *classes: str) -> tuple[str, str, Mad
     case, partner, draft = a_story(book, *classes)
     trusted(book, partner, theirs)
     return case, draft, make_package(book, prepare_package(book, draft))
+
+
+def acts_of(book: Casebook, kind: str) -> list[bytes]:
+    with book.read() as reader:
+        found = reader.session.execute(text("SELECT id FROM acts WHERE kind = :kind ORDER BY hlc"), {"kind": kind})
+        return [bytes(each) for each in found.scalars()]
 
 
 def state(book: Casebook, case: str) -> str:
@@ -173,17 +191,57 @@ def test_a_key_in_place_of_another_is_confirmed_by_somebody_else(tmp_path: Path,
         assert trusted_key(reader, bytes.fromhex(partner)).public == second
 
 
-def test_a_key_that_one_person_changed_alone_is_not_used_whatever_a_laptop_wrote(book: Casebook) -> None:
+FORGED = b"2" * 32
+
+
+@pytest.mark.parametrize("kind", ["partner.key_entered", "partner.key_confirmed"])
+@pytest.mark.parametrize("when", [-60, 60], ids=["before", "after"])
+def test_a_key_that_one_person_changed_alone_is_not_used_whatever_their_laptop_wrote(
+    tmp_path: Path, book: Casebook, kind: str, when: int
+) -> None:
+    """Somebody writes a colleague's name into a row, at any time, with acts of their own: the signatures tell."""
     partner, (_private, first) = a_partner(book), fresh_opening_key()
     enter_partner_key(book, EnterPartnerKey(partner=partner, card=key_card(first)))
-    confirm_partner_key(book, ConfirmPartnerKey(partner=partner, words=six_words(first, word_list("en"))))
-    with book.write("partner.key_entered") as act:
-        row = PartnerKey(partner_id=bytes.fromhex(partner), public=b"2" * 32, state="confirmed")
-        row.entered_by = row.confirmed_by = act.acting.staff_id
-        row.entered_at = row.confirmed_at = act.now + timedelta(minutes=1)
-        act.add(row)
+    with laptop(tmp_path, colleague(book, Role.SUPERVISOR), book) as other:
+        confirm_partner_key(other, ConfirmPartnerKey(partner=partner, words=six_words(first, word_list("en"))))
+        with other.write(kind) as act:
+            row = PartnerKey(partner_id=bytes.fromhex(partner), public=FORGED, state="confirmed")
+            row.entered_by, row.confirmed_by = book.acting.staff_id, act.acting.staff_id
+            row.entered_at = row.confirmed_at = act.now + timedelta(minutes=when)
+            act.add(row)
+        with other.write("partner.key_confirmed") as act:
+            act.session.get_one(PartnerKey, row.id).confirmed_at = act.now + timedelta(days=1)
+        meet(book, other)
+        for each in (book, other):
+            with each.read() as reader:
+                assert trusted_key(reader, bytes.fromhex(partner)).public == first
+
+
+def test_of_two_first_keys_that_one_person_each_confirmed_alone_none_is_used(tmp_path: Path, book: Casebook) -> None:
+    """Nobody can tell which came first: clocks can be set. A key of two people settles it."""
+    partner, keys = a_partner(book), [fresh_opening_key()[1] for _ in range(3)]
+
+    def enter(by: Casebook, key: bytes) -> None:
+        enter_partner_key(by, EnterPartnerKey(partner=partner, card=key_card(key)))
+
+    def confirm(by: Casebook, key: bytes) -> None:
+        confirm_partner_key(by, ConfirmPartnerKey(partner=partner, words=six_words(key, word_list("kk"))))
+
+    with laptop(tmp_path, colleague(book, Role.SUPERVISOR), book) as other:
+        for each, key in ((book, keys[0]), (other, keys[1])):
+            enter(each, key)
+            confirm(each, key)
+        meet(book, other)
+        with book.read() as reader:
+            assert trusted_key(reader, bytes.fromhex(partner)) is None
+        enter(book, keys[2])
+        with pytest.raises(errors.SecondPersonNeeded):
+            confirm(book, keys[2])
+        meet(book, other)
+        confirm(other, keys[2])
+        meet(book, other)
     with book.read() as reader:
-        assert trusted_key(reader, bytes.fromhex(partner)).public == first
+        assert trusted_key(reader, bytes.fromhex(partner)).public == keys[2]
 
 
 def test_a_package_opens_there_and_its_reply_closes_the_referral_here(book: Casebook, theirs: Casebook) -> None:
@@ -204,6 +262,70 @@ def test_a_package_opens_there_and_its_reply_closes_the_referral_here(book: Case
     assert state(book, case) == "served"
     with pytest.raises(errors.PackageThere):
         receive_package(theirs, made.content)
+
+
+def test_an_answer_whose_sealed_reply_left_is_not_undone(book: Casebook, theirs: Casebook) -> None:
+    case, _draft, made = sent(book, theirs, "identifying")
+    incoming = receive_package(theirs, made.content).ids["incoming"].hex()
+    mistaken = do(theirs, act="referral.decided", incoming=incoming, state="refused", reason="no_room")
+    do(theirs, act="act.undone", of=mistaken.act.hex())
+    with theirs.read() as reader:
+        assert incoming_page(reader, incoming).row.state == "received"
+    refused = do(theirs, act="referral.decided", incoming=incoming, state="refused", reason="no_room")
+    take_reply(book, sealed_reply(theirs, incoming))
+    for act in (refused.act, *acts_of(theirs, "referral.decided")[-1:]):
+        with pytest.raises(errors.ReplyLeft):
+            do(theirs, act="act.undone", of=act.hex())
+    with theirs.read() as reader:
+        assert [each.state for each in incoming_page(reader, incoming).steps] == ["refused"]
+    after = do(theirs, act="referral.decided", incoming=incoming, state="accepted")
+    take_reply(book, sealed_reply(theirs, incoming))
+    assert state(book, case) == "accepted"
+    with pytest.raises(errors.ReplyLeft):
+        do(theirs, act="act.undone", of=after.act.hex())
+
+
+def test_what_came_stands_in_the_fields_of_a_new_case_and_nothing_is_lost(book: Casebook, theirs: Casebook) -> None:
+    _case, _draft, made = sent(book, theirs, *CLASSES)
+    incoming = receive_package(theirs, made.content).ids["incoming"].hex()
+    with theirs.read() as reader:
+        assert case_from_others(reader, incoming).hidden
+    theirs.show_names()
+    with theirs.read() as reader:
+        came, page = case_from_others(reader, incoming), incoming_page(reader, incoming)
+    assert not came.hidden
+    told = {"family": MARK, "given": "Generated", "birth": "1994-05-17", "sex": "female"}
+    assert {name: came.given.get(name) for name in told} == told
+    said = "\n".join(came.given.values())
+    unsaid = [each.label for each in page.fields if each.field not in ("sex", "birth") and each.value not in said]
+    assert unsaid == ["Имя"], "written in parts"
+    person = {"names": [{"family": MARK, "given": "Generated"}]}
+    wish = OpenCase(kind="trafficking", note=came.given["note"], person=msgspec.convert(person, PersonFacts))
+    opened = accept_as_case(theirs, incoming, wish).ids["case"].hex()
+    with theirs.read() as reader:
+        row = incoming_page(reader, incoming).row
+    assert (row.state, row.case) == ("accepted", opened)
+    with pytest.raises(errors.IncomingDecided):
+        accept_as_case(theirs, incoming, wish)
+
+
+def test_what_was_accepted_joins_a_case_later(theirs: Casebook) -> None:
+    paper = do(
+        theirs, act="referral.received", sender="Generated", who=f"{MARK} Generated", contact="8 709 000 01 02; кешке"
+    )
+    incoming = paper.ids["incoming"].hex()
+    theirs.show_names()
+    with theirs.read() as reader:
+        came = case_from_others(reader, incoming)
+    assert (came.given["phone"], came.given["hours"]) == ("8 709 000 01 02", "кешке")
+    do(theirs, act="referral.decided", incoming=incoming, state="accepted")
+    case = do(theirs, **CASE).ids["case"].hex()
+    do(theirs, act="referral.decided", incoming=incoming, state="accepted", case=case)
+    with theirs.read() as reader:
+        page = incoming_page(reader, incoming)
+    assert (page.row.case, len(page.steps)) == (case, 1)
+    with pytest.raises(errors.IncomingDecided):
+        do(theirs, act="referral.decided", incoming=incoming, state="accepted", case=case)
 
 
 def test_tampered_replayed_and_foreign_replies_close_nothing(book: Casebook, theirs: Casebook) -> None:

@@ -72,7 +72,9 @@ def test_a_record_is_refused_with_its_place(book: Casebook) -> None:
         ({"record": "job", "since": "soon"}, errors.NotEdtf, "[0].facts.since"),
         ({"record": "job", "since": "2026", "until": "2020"}, errors.EndsBeforeItBegins, "[0].facts.until"),
         ({"record": "wage", "job_id": document, "agreed": 1, "paid": 1}, errors.NotFound, "[0].facts.job_id"),
-        ({"record": "job", "hours": -1}, errors.NotThatRecord, "[0].facts.hours"),
+        ({"record": "job", "hours": -1}, errors.NumberOutOfRange, "[0].facts.hours"),
+        ({"record": "wage", "agreed": -(10**22)}, errors.NumberOutOfRange, "[0].facts.agreed"),
+        ({"record": "wage", "agreed": 10**22}, errors.NumberOutOfRange, "[0].facts.agreed"),
         ({"record": "nothing"}, errors.WrongShape, "[0].facts.record"),
     ]
     for facts, error, place in wrong:

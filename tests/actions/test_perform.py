@@ -156,7 +156,7 @@ def test_the_wrong_shape_is_said_in_words_not_a_librarys(what: str) -> None:
         read_acts(encoded(act))
     said = render(refused.value.sentence(), "en")
     assert words in said
-    assert not set("`^$\\") & set(said.replace("`kzcase act --schema`", ""))
+    assert not set("`^$\\") & set(said.replace("`kzcase act --schema KIND`", ""))
 
 
 def test_what_stands_in_a_file_never_shows_in_an_error_or_a_log() -> None:

@@ -1,23 +1,27 @@
 """Referrals that come back: states, chases and their one reminder; undone, taken back, and met on two laptops."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from kzcase.actions.history import UndoAct, undo_act
-from kzcase.actions.referral_steps import take_back
+from kzcase.actions.referral_steps import CHASE, take_back
 from kzcase.db.casebook import Casebook
 from kzcase.db.tables.cases import Referral
-from kzcase.domain.errors import NeedsReason, NotFound, StateCannotFollow
+from kzcase.domain.errors import NeedsReason, NotFound, RuleBroken, StateCannotFollow
 from kzcase.domain.permissions import Role
 from kzcase.domain.referrals import ReferralChoice
 from kzcase.queries.case_page import case_page
-from kzcase.queries.referrals import overdue_referrals, referral_history, referral_list
+from kzcase.queries.referral_states import standing_of
+from kzcase.queries.referrals import referral_history, referral_list
 from tests.actions.steps import a_case, a_partner, a_sent_referral, do
 from tests.db.books import founded
 from tests.db.laptops import colleague, laptop, meet
+
+OVERDUE = ReferralChoice(open=True, overdue=True)
 
 
 @pytest.fixture
@@ -67,16 +71,16 @@ def test_the_chase_list_holds_what_is_overdue_and_nothing_else(book: Casebook) -
     letter = {"need": "food", "reason": "Generated.", "reply_by": "2026-11-20", "on": "2026-11-10"}
     draft = do(book, act="referral.drafted", case=case, partner=partner, **letter)
     with book.read() as reader:
-        assert overdue_referrals(reader) == [], "what was not sent waits for nobody"
+        assert referral_list(reader, OVERDUE) == [], "what was not sent waits for nobody"
     do(book, act="referral.sent", referral=draft.number, how="phone")
     with book.read() as reader:
-        (one,) = overdue_referrals(reader)
+        (one,) = referral_list(reader, OVERDUE)
         assert (one.row.number, one.late, one.row.overdue) == (draft.number, 2, True)
         every = referral_list(reader, ReferralChoice(open=True))
         assert [listed.id for listed in every] == [one.id, late]
     do(book, act="referral.chased", referral=draft.number, delay="waiting_list", text="Generated.")
     with book.read() as reader:
-        assert overdue_referrals(reader) == []
+        assert referral_list(reader, OVERDUE) == []
         history = referral_history(reader, draft.number)
         assert [step.state for step in history.steps] == ["draft", "sent", ""]
         assert (history.listed.chased, history.listed.delay) == (1, "waiting_list")
@@ -119,3 +123,25 @@ def test_beyond_reach_the_list_hides_what_was_asked_and_the_history_asks_why(tmp
         assert referral_list(reader) == []
         with pytest.raises(NotFound):
             referral_history(reader, referral)
+
+
+def test_whatever_happens_a_referral_has_an_outcome_or_a_day_with_its_reminder(book: Casebook) -> None:
+    """Random walks through the acts themselves, so that tasks and states cannot drift apart."""
+    chance, states = Random(7), [code.code for code in book.rulebook.codes["referral_state"]]
+    ended = 0
+    for _walk in range(4):
+        case, referral = a_sent_referral(book)
+        for _step in range(_walk + 1):
+            book._clock.now += timedelta(days=chance.randint(0, 6))  # type: ignore[attr-defined]
+            told = {"act": "referral.followed", "state": chance.choice(states), "reason": "no_room"}
+            act = chance.choice((told | {"appointment_on": "2027-01-15"}, {"act": "referral.chased"}))
+            try:
+                do(book, referral=referral, **act)
+            except RuleBroken:
+                continue
+            with book.read() as reader:
+                stands = standing_of(reader, reader.session.get_one(Referral, bytes.fromhex(referral)))
+                tasks = [task for task in case_page(reader, case).tasks if task.rule_id == CHASE and not task.done_on]
+            assert [task.due for task in tasks] == ([] if stands.ended else [stands.due])
+        ended += stands.ended
+    assert 0 < ended < 4, "some ended and some wait"

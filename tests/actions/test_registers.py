@@ -8,13 +8,16 @@ import pytest
 
 from kzcase.actions import registers
 from kzcase.actions.attachments import AddAttachment, CopyAttachment, add_attachment, copy_attachment
+from kzcase.actions.list_exports import export_list
 from kzcase.actions.papers import WantedPaper, print_paper
 from kzcase.actions.perform import perform_all, read_act
 from kzcase.actions.read_log import read_log
 from kzcase.actions.registers import FORMS, read_register, register_file
 from kzcase.db.casebook import Casebook
-from kzcase.db.tables.office import Printing
+from kzcase.db.tables.office import Exporting, Printing
 from kzcase.db.tables.organisation import ShareTrial, Staff, StaffRole
+from kzcase.db.tables.referrals import ReferralPackage
+from kzcase.domain.case_filter import CaseFilter
 from kzcase.domain.errors import InTheFuture, NoSuchRegister, NotAllowed, NotFound, RequestAnswered
 from kzcase.domain.looks import Look
 from kzcase.domain.permissions import MAY, Permission, Role
@@ -181,7 +184,43 @@ def test_whatever_left_is_among_the_disclosures_under_one_sign(tmp_path: Path) -
         assert read_register(book, "disclosures", "en").notes == ()
         whole = read_register(book, "disclosures", "en", "long")
         (note,) = whole.notes
-        assert note.arguments == {"papers": 1, "copies": 1}
+        assert note.arguments == {"papers": 1, "copies": 1, "lists": 0}
+
+
+def test_packages_emergencies_signals_and_answers_as_files_are_among_them(tmp_path: Path) -> None:
+    """Also what nobody consented to, and what the line passed on: to whom, and under the sign of the case."""
+    with full(tmp_path) as book:
+        case, referral = a_sent_referral(book)
+        partner = a_partner(book, "Other")
+        with book.write("package.made") as act:
+            row = ReferralPackage(case_id=bytes.fromhex(case), referral_id=bytes.fromhex(referral), made_on=act.today)
+            row.partner_id, row.author_id = bytes.fromhex(partner), act.acting.staff_id
+            act.add(row)
+        passed = {"basis": "vital", "ground": SECRETS[9], "passed": SECRETS[9], "how": "phone", "classes": ["health"]}
+        do(book, act="emergency.released", case=case, partner=partner, **passed)
+        call = do(book, **CALL).ids["call"].hex()
+        do(book, act="call.linked", call=call, case=case)
+        told = {"unit": "Generated unit", "danger": "now", "facts": SECRETS[9], "heard": True}
+        for sent in (True, False):
+            signal = do(book, act="signal.prepared", call=call, **told).ids["signal"].hex()
+            if sent:
+                do(book, act="signal.sent", signal=signal, how="courier")
+        with book.write("answers.exported") as act:
+            act.add(Exporting(case_id=bytes.fromhex(case), format="xform", sha256="00"))
+        export_list(book, CaseFilter(), "planning", "csv", "en")
+        sign, found = pseudonym(book.facts.organisation, bytes.fromhex(case)), rows(book, "disclosures")
+        new = {cells[1]: (*cells[3:6],) for cells in found if cells[3] == sign}
+        assert new == {
+            "letter": (sign, "Generated", "in_person"),
+            "package": (sign, "Other", "package"),
+            "emergency": (sign, "Other", "phone"),
+            "signal": (sign, "Generated unit", None),
+            "answers": (sign, "", None),
+        }
+        (note,) = read_register(book, "disclosures", "en", "long").notes
+        assert note.arguments == {"papers": 1, "copies": 1, "lists": 1}
+        for form in FORMS:
+            assert told_by(register_file(book, "disclosures", form, "ru"), form) == []
 
 
 def test_a_form_stands_under_its_neutral_code(tmp_path: Path) -> None:

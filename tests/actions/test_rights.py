@@ -56,6 +56,7 @@ from kzcase.queries.periods import one_person
 from kzcase.queries.recovery import left_behind
 from kzcase.queries.submission_keys import submission_keys
 from tests.actions.shared_laptop import AISHA, BOLAT, FOURTH, VERA, Office, office, some_work
+from tests.actions.steps import do
 from tests.keys.cheap import OTHER, PASSPHRASE, THIRD, TINY
 
 FIFTH = "arkan tundik uyk besik kobyz"
@@ -104,6 +105,24 @@ def test_they_may_be_lost_knowingly(place: Office) -> None:
     with place.desk() as desk:
         sealed(desk, BOLAT)
         remove_colleague(desk, RemoveColleague(BOLAT, AISHA, knowingly=True))
+
+
+@pytest.mark.parametrize("made", ["line_key.made", "package_key.made"])
+def test_so_are_keys_for_packages_and_call_sheets_until_they_are_shared(place: Office, made: str) -> None:
+    with place.desk(OTHER) as theirs:
+        do(theirs.book, act=made)
+    with place.desk() as desk, desk.book.read() as reader:
+        assert left_behind(reader, staff_id(desk, BOLAT)).lost.keys == 0, "Aisha holds it too"
+    recover(place.path, place.pair(), Recover(AISHA), THIRD, floor=TINY)
+    with place.desk(THIRD) as desk:
+        with desk.book.read() as reader:
+            assert left_behind(reader, staff_id(desk, BOLAT)).lost.keys == 1
+        with pytest.raises(LeavesClosed):
+            remove_colleague(desk, RemoveColleague(BOLAT, AISHA))
+    with place.desk(OTHER) as theirs:
+        do(theirs.book, act=made.replace("made", "shared"))
+    with place.desk(THIRD) as desk:
+        remove_colleague(desk, RemoveColleague(BOLAT, AISHA))
 
 
 def test_so_are_keys_for_phones_that_only_the_leaver_holds(place: Office) -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from kzcase.actions import handing_over
 from kzcase.actions.checking import check_casebook
@@ -15,6 +16,9 @@ from kzcase.actions.staff import (
     remove_colleague,
 )
 from kzcase.db.tables.cases import Case, CaseBlock
+from kzcase.db.tables.helpline import Shift
+from kzcase.db.tables.teamwork import Approval
+from kzcase.domain.day_rows import DayKind
 from kzcase.domain.errors import (
     CannotTakeOver,
     LastAdministrator,
@@ -24,11 +28,18 @@ from kzcase.domain.errors import (
     WrongPassphrase,
 )
 from kzcase.domain.permissions import Role
+from kzcase.domain.referrals import ReferralChoice
 from kzcase.keys.changes import add_slot, holders
 from kzcase.keys.copies import NAMES, store
 from kzcase.keys.identity import Identity
+from kzcase.queries.call_backs import open_call_backs
+from kzcase.queries.my_day import my_day
 from kzcase.queries.recovery import left_behind, recovery_state
+from kzcase.queries.referrals import referral_list
+from kzcase.queries.signals import open_signals
+from kzcase.queries.standing_in import those_answered_for, who_answers
 from tests.actions.shared_laptop import AISHA, BOLAT, FOURTH, VERA, Office, office, some_work
+from tests.actions.steps import CALL, a_case, a_consent, a_draft, a_partner, do
 from tests.keys.cheap import OTHER, PASSPHRASE, THIRD, TINY, numbered
 
 
@@ -97,6 +108,90 @@ def test_open_work_passes_to_the_successor(place: Office) -> None:
         kinds = [kind for (kind,) in desk.book._sql.rows("SELECT kind FROM acts ORDER BY index_in_chain DESC LIMIT 2")]
         assert kinds == ["staff.removed", "work.handed_over"]
     assert check_casebook(place.path, PASSPHRASE, deep=True, floor=TINY).report.findings == ()
+
+
+def promises(desk: Desk) -> str:
+    """A case and what comes with being at work: a call-back, a signal, a request, a letter that waits for its reply, an
+    approval that came back, an offer, a plan to review and a shift. Performed by whoever is at the desk; the case."""
+    book = desk.book
+    do(book, act="shift.opened")
+    call = do(book, **CALL).ids["call"].hex()
+    do(book, act="call_back.promised", call=call, due="2026-11-22T12:00", phone="+7 700 000 00 07", zone="Asia/Almaty")
+    facts = {"unit": "Generated unit", "danger": "now", "facts": "Generated.", "ground": "none", "heard": True}
+    do(book, act="signal.prepared", call=call, **facts)
+    case = a_case(book)
+    partner = a_partner(book)
+    a_consent(book, case, partner)
+    letter = a_draft(book, case, partner)
+    do(book, act="referral.sent", referral=letter, how="in_person")
+    do(book, act="request.received", kind="access", case=case)
+    do(book, act="conference.held", case=case, kind="plan_review", minutes="Generated.", next_on="2026-12-01")
+    do(book, act="approval.asked", case=case, what="closing", note="Generated.")
+    do(book, act="transfer.offered", case=case, worker=VERA, note="Generated.")
+    return case
+
+
+def own_lines(desk: Desk) -> set[str]:
+    """What stands in the day of whoever is at the desk as theirs: what sort it is, and by which rule."""
+    with desk.book.read() as reader:
+        rows = [row for row in my_day(reader) if row.mine or row.kind is DayKind.SENT_BACK]
+        return {f"{row.kind.value} {row.rule_id}".strip() for row in rows}
+
+
+def test_what_an_absent_colleague_promised_is_the_successors_the_same_night(place: Office) -> None:
+    """One step: call-backs, signals, expected replies, requests, what came back to them, and the plan to review."""
+    with place.desk() as desk:
+        add_colleague(desk, AddColleague(VERA, (Role.CASEWORKER, Role.HELPLINE)), FOURTH)
+    with place.desk(OTHER) as desk:
+        case = promises(desk)
+        theirs = own_lines(desk)
+    with place.desk() as desk:
+        with desk.book.read() as reader:
+            (approval,) = reader.session.scalars(select(Approval.id))
+            duties = left_behind(reader, holder(desk, BOLAT)).duties
+        do(desk.book, act="approval.sent_back", approval=approval.hex(), comment="Generated.")
+        assert duties == 4, "a call-back, a signal, a request and the shift"
+        remove_colleague(desk, RemoveColleague(BOLAT, successor=VERA))
+    with place.desk(FOURTH) as desk:
+        mine = own_lines(desk)
+        assert mine >= (theirs - {"offered"}) | {"sent_back"}, "whatever was theirs, and an approval that came back"
+        assert not any(line.startswith(("offered", "transfer")) for line in mine), "nobody answers an old offer"
+        with desk.book.read() as reader:
+            assert [row.case for row in referral_list(reader, ReferralChoice(open=True, mine=True))] == [case]
+            assert {row.author for row in open_signals(reader)} == {VERA}
+            assert {row.author for row in open_call_backs(reader)} == {VERA}
+            shift = reader.session.scalars(select(Shift)).one()
+            assert (shift.closed_at is not None, shift.handed_to) == (True, desk.keys.identity.staff_id)
+    assert check_casebook(place.path, PASSPHRASE, deep=True, floor=TINY).report.findings == ()
+
+
+def test_without_a_successor_what_was_promised_is_everybodys_on_the_line(place: Office) -> None:
+    with place.desk() as desk:
+        add_colleague(desk, AddColleague(VERA, (Role.CASEWORKER, Role.HELPLINE)), FOURTH)
+    with place.desk(OTHER) as desk:
+        promises(desk)
+    with place.desk() as desk:
+        remove_colleague(desk, RemoveColleague(BOLAT))
+        assert any("call_back" in line for line in own_lines(desk))
+    with place.desk(FOURTH) as desk:
+        assert any("call_back" in line for line in own_lines(desk)), "on every desk of the line"
+
+
+def test_who_took_over_and_left_as_well_is_followed_to_their_successor(place: Office) -> None:
+    with place.desk() as desk:
+        add_colleague(desk, AddColleague(VERA, (Role.CASEWORKER, Role.HELPLINE)), FOURTH)
+        bolat, vera = holder(desk, BOLAT), holder(desk, VERA)
+        remove_colleague(desk, RemoveColleague(BOLAT, successor=VERA))
+        remove_colleague(desk, RemoveColleague(VERA, successor=AISHA))
+        with desk.book.read() as reader:
+            me = reader.acting.staff_id
+            assert {who_answers(reader, bytes.fromhex(one)) for one in (bolat, vera)} == {me}
+            assert those_answered_for(reader) == {me, bytes.fromhex(bolat), bytes.fromhex(vera)}
+
+
+def holder(desk: Desk, name: str) -> str:
+    """The id of a colleague."""
+    return next(h.staff_id.hex() for h in holders(desk.keys.keyfile, desk.keys.store_key) if h.name == name)
 
 
 def test_without_a_successor_it_stays_and_is_counted(place: Office) -> None:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from kzcase.actions.persons import look_for_pairs, open_person
-from kzcase.actions.suspicions import end_due
+from kzcase.actions.suspicions import Ended, end_due
 from kzcase.db.casebook import Casebook
 from kzcase.domain import errors
 from kzcase.queries.alike import alike_people, described
@@ -77,7 +77,9 @@ def test_from_its_last_day_on_nobody_sees_a_suspicion(book: Casebook, clock: Tic
 def test_when_it_is_taken_away_whoever_it_names_goes_too(book: Casebook, clock: TickingClock) -> None:
     _person, record, suspect = suspected(book)
     later(clock, 100)
-    assert end_due(book) == 1
+    told: list[tuple[int, int]] = []
+    ended = end_due(book, lambda done, total: told.append((done, total)))
+    assert (ended.suspicions, len(ended.erasures), told) == (1, 1, [(1, 1)])
     with book.read("long") as reader:
         assert suspicions_due(reader) == []
         kept = "SELECT count(*) FROM person_names WHERE person_id = :p AND struck IS NOT 1"
@@ -92,7 +94,7 @@ def test_who_is_held_by_something_else_stays(book: Casebook, clock: TickingClock
     person, _record, suspect = suspected(book)
     do(book, act="relation.added", person=person, kind="employer", other=suspect)
     later(clock, 100)
-    assert end_due(book) == 1
+    assert end_due(book) == Ended(1, ())
     assert value(book, "people", bytes.fromhex(suspect), "erased_on") is None
     assert [row.kind for row in open_person(book, person).relations] == ["employer"]
 

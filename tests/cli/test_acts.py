@@ -199,6 +199,21 @@ def test_one_by_one_each_line_carries_its_warnings(casebook: Path, tmp_path: Pat
     assert done.err.startswith("[1].note: ")
 
 
+def test_a_day_more_than_a_year_back_is_taken_and_warned_of(casebook: Path, tmp_path: Path) -> None:
+    """A case by today, a note by the day its case was opened."""
+    opened = run("act", casebook, acts_file(tmp_path, [CASE, CASE | {"opened_on": "1990-01-01"}]), "--json")
+    new, old = opened.json("act")
+    assert [(one["place"], one["warning"]) for one in (*new["warnings"], *old["warnings"])] == [
+        ("[1].opened_on", "long_ago")
+    ]
+    assert "more than a year before" in opened.err
+    note = {"act": "note.added", "text": "Generated."}
+    days = [(new, "1900-01-01"), (new, None), (old, "1989-06-01"), (old, "1988-06-01"), (old, "1995-01-01")]
+    notes = [note | {"case": case["number"]} | ({"on": on} if on else {}) for case, on in days]
+    told = run("act", casebook, acts_file(tmp_path, notes), "--json").json("act")
+    assert [len(one["warnings"]) for one in told] == [1, 0, 0, 1, 0]
+
+
 def test_acts_are_told_to_people_without_what_was_told_already(casebook: Path, tmp_path: Path) -> None:
     done = run("act", casebook, acts_file(tmp_path, [CALL, CASE]))
     assert done.code == 0

@@ -140,3 +140,35 @@ def test_a_link_in_the_casebook_is_refused_and_left_alone(casebook: Path, tmp_pa
     assert (refused.code, refused.out, refused.err.count("\n")) == (3, b"", 1)
     assert "witness" in refused.err
     assert decoy.read_bytes() == b"somebody's own file"
+
+
+@pytest.mark.parametrize(
+    ("option", "code", "meant"),
+    [
+        ("--kind", "traficking", "trafficking"),
+        ("--urgency", "urgnt", "urgent"),
+        ("--stage", "sreening", "screening"),
+        ("--region", "KZ-750", "KZ-75"),
+        ("--flag", "zzz", "contact_risk"),
+        ("--source", "rayd", "raid"),
+        ("--border-point", "zzz", "kzcase codes border_point"),
+        ("--age", "chld", "child"),
+    ],
+)
+def test_a_filter_that_no_list_knows_is_refused_with_what_is_near(
+    casebook: Path, option: str, code: str, meant: str
+) -> None:
+    """An empty list would say that there are no such cases."""
+    refused = run("case", "list", casebook, option, code)
+    assert refused.code == 2
+    assert f"{option}: there is no code “{code}”." in refused.err
+    assert meant in refused.err
+    assert refused.out == b""
+
+
+def test_every_filter_takes_its_own_codes(casebook: Path) -> None:
+    """Canary: the filter looks into a list that is not its own."""
+    right = {"kind": "stateless", "urgency": "urgent", "stage": "screening", "region": "KZ-75", "age": "child"}
+    right |= {"source": "raid"}
+    for name, code in right.items():
+        assert run("case", "list", casebook, f"--{name}", code).code == 0, name

@@ -27,6 +27,10 @@ PRINTED = (
     ("case_sheet", ""),
 )
 
+AROUND = 3 + 1
+"""At most so many people without a case: the mothers of three children, and somebody who asks after one of them. On
+some days fewer of the youngest cases are children's."""
+
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:
@@ -80,7 +84,8 @@ def test_what_it_holds_checks_well(demo: tuple[Path, Ran]) -> None:
     arguments = (document["casebook"], "--passphrase-file", document["passphrase_file"], "--json")
     assert run("check", *arguments).json("check")["findings"] == []
     counted = run("count", *arguments).json("count")
-    assert counted["cases"] == counted["people"] == 201
+    assert counted["cases"] == 201
+    assert 201 <= counted["people"] <= 201 + AROUND
     assert counted["calls"] == 751
 
 

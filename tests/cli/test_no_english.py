@@ -60,8 +60,8 @@ CODES = {
 """Codes and fields that a help names as examples."""
 CHOICE: Final = frozenset({ME, NOBODY, *AgeGroup})
 CODES_OF: Final[Mapping[tuple[str, ...], frozenset[str]]] = {
-    ("case", "list"): CHOICE,
-    ("case", "export"): CHOICE | {"planning"},
+    ("case", "list"): CHOICE | {"raid"},
+    ("case", "export"): CHOICE | {"planning", "raid"},
     ("import",): frozenset({"package", "progres"}),
     ("export",): frozenset({"package", "progres"}),
     ("helpline", "print"): frozenset({"yes", "office"}),

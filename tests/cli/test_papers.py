@@ -150,6 +150,27 @@ def test_a_letter_says_only_what_the_consent_covers(tmp_path: Path) -> None:
     assert "Юсупов" not in letter(["contact"])
 
 
+def test_a_letter_that_says_nothing_or_is_not_sent_is_told_at_printing(tmp_path: Path) -> None:
+    from kzcase.actions.papers import WantedPaper, print_paper
+    from kzcase.i18n import render
+
+    def told(classes: list[str], *, sent: bool) -> list[str]:
+        with founded(tmp_path) as book:
+            runner = Runner(book)
+            for act in scripted_day(START.date(), "ru"):
+                fields: dict[str, Any] = act | ({"classes": classes} if act["act"] == "consent.given" else {})
+                if sent or not act["act"].startswith("referral.") or act["act"] == "referral.drafted":
+                    runner.perform(fields)
+            made = print_paper(book, WantedPaper("referral_letter", "ru", runner.made("day-case")["case"]))
+        return [render(words, "en") for words in made.to_know]
+
+    [nothing] = told(["identifying"], sent=True)
+    assert "neither what is needed nor why" in nothing
+    assert told(["operational"], sent=True) == []
+    [draft] = told(["operational"], sent=False)
+    assert "has not been sent yet" in draft
+
+
 def test_the_help_names_every_paper_that_can_be_printed() -> None:
     papers = paper_names()
     assert (*PAPERS_TO_PRINT, *shipped_forms()) == papers

@@ -7,29 +7,42 @@ import pytest
 from sqlalchemy import text
 
 from kzcase.actions import attachments, calls, cases, drafts, erasing, people
+from kzcase.actions.history import UndoAct, undo_act
 from kzcase.db import erasing as carrying
 from kzcase.db import erasure_plan as planning
-from kzcase.db import store
+from kzcase.db import room, store
 from kzcase.db.casebook import Casebook, Opening
 from kzcase.db.check import check_files
 from kzcase.db.keyrings import Keyrings
+from kzcase.db.local_facts import fact
 from kzcase.db.shape import shape
-from kzcase.db.tables import ENTITIES
+from kzcase.db.sql import Sql
 from kzcase.db.tables.attachments import Attachment
 from kzcase.db.tables.lives import Document
 from kzcase.db.tables.office import Call
 from kzcase.db.tables.people import Person
+from kzcase.db.tables.registers import SubjectRequest
+from kzcase.db.vault import Vault
 from kzcase.domain.permissions import Role
-from kzcase.journal.authority import may_touch
 from kzcase.journal.erasures import Erasures
-from kzcase.journal.kinds import KINDS
 from kzcase.journal.parts import deserialised
 from kzcase.paper.incoming.door import Clean
 from tests.actions.steps import a_consent, a_partner
 from tests.db.books import KEY, OFFICE, founded, replica, template
 from tests.db.dump import differences, still_there
 from tests.db.laptops import colleague, forge, give, laptop, meet, remove, row
-from tests.marked import Marked, erase, ids_of, marked, still_marked
+from tests.marked import (
+    Marked,
+    erase,
+    ids_of,
+    marked,
+    own_tables,
+    planted,
+    still_marked,
+    telling_tables,
+    told_of,
+)
+from tests.proofs.disk import FULL, IOERR_FSYNC, IOERR_WRITE, Disk, watched
 
 ORGANISATION = b"o" * 16
 
@@ -60,37 +73,75 @@ def test_nothing_marked_is_left_and_what_is_counted_remains(tmp_path: Path) -> N
     assert check_files(path, KEY, deep=True).findings == ()
 
 
-def _kind_for(entity: str) -> str:
-    return next(k for k in ("person.corrected", *KINDS) if k != carrying.KIND and may_touch(k, entity))
-
-
 def test_no_table_is_forgotten(tmp_path: Path) -> None:
-    """A row in every table of people and cases, with the mark wherever a text may stand; all but what is counted."""
-    tables = [
-        name for name in sorted(ENTITIES.keys() - planning.KEEPS) if shape(name).scope_rule in ("person_id", "case_id")
-    ]
-    assert {"case_facts", "case_clearances", "case_confirmations", "documents", "same_persons", "wages"} <= {*tables}
+    """A row in every table that hangs on a person, with the mark wherever text may stand; and in every table with
+    words a row of somebody else that names them."""
+    tables = own_tables()
+    assert {"case_facts", "crime_signals", "incoming_steps", "tracings", "transfers", "household_members"} <= {*tables}
     with founded(tmp_path) as book:
-        who = marked(book, Random(17), files=0)
-        person, case = ids_of(who)
-        ours: dict[str, bytes] = {}
+        who, friend = marked(book, Random(17), files=0), marked(book, Random(18), files=0)
         with laptop(tmp_path, colleague(book, *Role), book) as theirs:
-            for name in tables:
-                known, belongs = shape(name), {"person_id": person, "case_id": case}
-                texts = {column: who.word for column in known.columns if known.kinds[column] is str}
-                texts |= {column: values[-1] for column, values in known.restrictive.items()}  # nothing is held
-                belongs = {column: of for column, of in belongs.items() if column in known.columns}
-                with theirs.write(_kind_for(name)) as act:
-                    ours[name] = act.add(ENTITIES[name](**texts, **belongs)).id
+            ours, told = planted(theirs, who), told_of(theirs, who, *ids_of(friend))
             give(theirs, book)
-        for name, row_id in ours.items():
+        assert {*ours} == {*tables}
+        assert {*told} == {*telling_tables()}
+        assert {"partners", "incidents", "shifts", "crime_signals", "consents", "incoming_referrals"} <= {*told}
+        for name, row_id in (*ours.items(), *told.items()):
             assert book._sql.value(f"SELECT struck IS NULL FROM {name} WHERE id = ?", (row_id,)) == 1, name
         erase(book, who)
         assert still_marked(book, who) == []
+        assert "bodies" in still_marked(book, friend)
         for name, row_id in ours.items():
             assert book._sql.value(f"SELECT struck FROM {name} WHERE id = ?", (row_id,)) == 1, name
-            gone = [f"{column} IS NOT NULL" for column in shape(name).columns if column != "struck"]
-            assert not book._sql.rows(f"SELECT 1 FROM {name} WHERE id = ? AND ({' OR '.join(gone)})", (row_id,)), name
+            if name not in planning.KEEPS:
+                gone = " OR ".join(f"{each} IS NOT NULL" for each in shape(name).columns if each != "struck")
+                assert not book._sql.rows(f"SELECT 1 FROM {name} WHERE id = ? AND ({gone})", (row_id,)), name
+        for name, row_id in told.items():
+            assert book._sql.value(f"SELECT struck IS NULL FROM {name} WHERE id = ?", (row_id,)) == 1, name
+
+
+def test_a_later_call_that_was_also_about_somebody_else_stays_without_their_name(tmp_path: Path) -> None:
+    with founded(tmp_path) as book:
+        who, friend = marked(book, Random(19), files=0), marked(book, Random(20), files=0)
+        wish = calls.LogCall(channel="phone", language="kk", outcome="out_answered", topics=[])
+        alone, both = (calls.log_call(book, wish).ids["call"] for _each in range(2))
+        for call, case in ((alone, who.case), (both, who.case), (both, friend.case)):
+            calls.link_call(book, calls.LinkCall(call=call.hex(), case=case))
+        for call in (alone, both):
+            with book.write("call.logged") as act:
+                act.session.get_one(Call, call).note = f"Звонит {who.word} {who.phone}"
+            drafts.save_draft(book, drafts.KeptDraft(f"call_back/{call.hex()}", {"hours": "после шести"}))
+        erase(book, who)
+        assert still_marked(book, who) == []
+        notes = dict(book._sql.rows("SELECT id, note FROM calls WHERE struck IS NOT 1"))
+        assert (alone in notes, notes[both]) == (False, "Звонит … …")
+        places = [place for (place,) in book._sql.rows("SELECT place FROM drafts WHERE place LIKE 'call_back/%'")]
+        assert places == [f"call_back/{both.hex()}"]  # what was typed about the call that is gone is gone too
+
+
+def test_a_call_whose_connection_was_taken_back_is_nobodys_to_erase(tmp_path: Path) -> None:
+    """Connected with the wrong case by mistake: it stays, and only a name in it goes."""
+    with founded(tmp_path) as book:
+        who = marked(book, Random(23), files=0)
+        wish = calls.LogCall(channel="phone", language="kk", outcome="out_answered", topics=[], note=f"{who.word} тоже")
+        call = calls.log_call(book, wish).ids["call"]
+        linked = calls.link_call(book, calls.LinkCall(call=call.hex(), case=who.case))
+        undo_act(book, UndoAct(of=linked.act.hex()))
+        erase(book, who)
+        assert still_marked(book, who) == []
+        assert book._sql.rows("SELECT struck, note FROM calls WHERE id = ?", (call,)) == [(None, "… тоже")]
+
+
+def test_a_row_that_erasing_may_not_write_anew_is_no_mention(tmp_path: Path) -> None:
+    """The number of a request that happens to look like theirs: confirmed, the whole request would be lost."""
+    with founded(tmp_path) as book:
+        who, request = marked(book, Random(27), files=0), b"r" * 16
+        with laptop(tmp_path, colleague(book, *Role), book) as theirs:
+            with theirs.write("request.received") as act:
+                act.add(SubjectRequest(id=request, number=who.phone, kind="access"))
+            give(theirs, book)
+        erase(book, who)
+        assert book._sql.rows("SELECT number, kind FROM subject_requests") == [(who.phone, "access")]
 
 
 def test_a_draft_elsewhere_that_says_their_passport_number_goes(tmp_path: Path) -> None:
@@ -340,6 +391,111 @@ def test_only_what_an_older_copy_never_had_is_missing_after_it_learns(tmp_path: 
 
 def _somebody() -> cases.OpenCase:
     return cases.OpenCase(kind="stateless", person=people.PersonFacts(names=[people.NameFacts(family="Другая")]))
+
+
+@pytest.mark.parametrize("anew", [True, False])
+def test_the_file_is_written_anew_so_that_no_copy_stays_between_other_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, anew: bool
+) -> None:
+    """Overwriting does not reach every copy of a row that moved: here it overwrites nothing at all."""
+    if not anew:
+        monkeypatch.setattr(Sql, "rewrite", lambda _sql: True)
+    with founded(tmp_path) as book:
+        who = marked(book, Random(21), files=0)
+        driver = book._sql._driver
+        driver.set_authorizer(None)
+        driver.execute("PRAGMA secure_delete = OFF")
+        erase(book, who)
+        assert still_marked(book, who) == ([] if anew else ["pages"])
+        if anew:
+            with pytest.raises(driver.DatabaseError):
+                driver.execute("ATTACH 'beside' AS beside")  # the doors are shut again
+
+
+def test_what_cannot_be_written_anew_now_is_at_the_next_opening(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with founded(tmp_path) as book:
+        who = marked(book, Random(22), files=0)
+        with monkeypatch.context() as full:
+            full.setattr(Sql, "rewrite", lambda _sql: False)
+            erase(book, who)
+        path, done = book.folder.path, list[int]()
+    real = Sql.rewrite
+
+    def watched(sql: Sql) -> bool:
+        done.append(1)
+        return real(sql)
+
+    monkeypatch.setattr(Sql, "rewrite", watched)
+    for _opening in range(2):
+        with Casebook.open(path, Opening(KEY, template().founder)) as again:
+            assert still_marked(again, who) == []
+    assert done == [1]
+
+
+def _refuses(disk: Disk, what: str, code: int) -> None:
+    """From the moment the file is written anew on, every one of these in the log fails, until it is told otherwise."""
+    disk.refuse = lambda passing: code if passing.what == what and passing.path.endswith("-wal") else None
+
+
+@pytest.mark.parametrize(("what", "code"), [("write", FULL), ("write", IOERR_WRITE), ("sync", IOERR_FSYNC)])
+def test_a_disk_that_refuses_the_rewriting_loses_nothing_and_keeps_nobody_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str, code: int
+) -> None:
+    with watched() as disk:
+        disk.remember = False
+        with founded(tmp_path) as book:
+            who, friend = marked(book, Random(24), files=0), marked(book, Random(25), files=0)
+            path, real = book.folder.path, Sql.rewrite
+
+            def refused(sql: Sql) -> bool:
+                _refuses(disk, what, code)
+                try:
+                    return real(sql)
+                finally:
+                    disk.refuse = lambda _passing: None
+
+            monkeypatch.setattr(Sql, "rewrite", refused)
+            erase(book, who)
+            assert book._footing._lost is (code != FULL)  # a disk that failed is relied on only after a trial
+            case = cases.open_case(book, _somebody()).ids["case"]
+        for left in (True, False):
+            monkeypatch.setattr(Sql, "rewrite", refused if left else real)
+            with Casebook.open(path, Opening(KEY, template().founder)) as book:
+                assert bool(fact(book._sql, "erased_left_over")) is left
+                assert "bodies" in still_marked(book, friend)
+                assert "tables" not in still_marked(book, who)
+                assert book._sql.value("SELECT count(*) FROM cases WHERE id = ?", (case,)) == 1
+    assert check_files(path, KEY, deep=True).findings == ()
+
+
+def test_without_room_for_a_second_copy_it_is_not_begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The last free room is for drafts and a clean close, not for clearing up."""
+    with watched() as disk, founded(tmp_path) as book, book._writer.connect() as connection:
+        disk.count = 0
+        with monkeypatch.context() as little:
+            little.setattr(room, "free_bytes", lambda _path: room.LEAST_FREE)
+            assert Sql.of(connection).rewrite() is False
+        assert disk.count == 0
+        assert Sql.of(connection).rewrite() is True
+        assert disk.count > 0
+
+
+def test_left_over_work_beside_a_waiting_attachment_is_done_at_one_opening(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed twice over: a look into the tables for the attachment stays open on the connection."""
+    with founded(tmp_path) as book:
+        who = marked(book, Random(26), files=0)
+        with monkeypatch.context() as killed:
+            killed.setattr(carrying, "finish", lambda *_: None)
+            erase(book, who)
+        Vault(book.folder.attachments).put(b"a" * 16, b"generated")
+        path = book.folder.path
+    with Casebook.open(path, Opening(KEY, template().founder)) as again:
+        assert not fact(again._sql, "erased_left_over")
+        assert still_marked(again, who) == []
 
 
 # Canaries: each of these forgets one place, and what looks for the mark must say so

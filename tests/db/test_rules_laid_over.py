@@ -8,13 +8,18 @@ from unittest.mock import patch
 import pytest
 
 from kzcase.actions import rules as changing
+from kzcase.actions.forms import blank_sheet
 from kzcase.actions.history import UndoAct, undo_act
 from kzcase.db import rederive
 from kzcase.db.casebook import Casebook
 from kzcase.db.rulebook import baseline
 from kzcase.domain.errors import BrokenDefinition, NotAllowed, NotFound, NothingToChange, NotInForce
+from kzcase.forms.library import shipped_form
 from kzcase.i18n import render
+from kzcase.queries import forms
+from kzcase.queries.answers import answers_of
 from kzcase.queries.due import due, due_of_case
+from kzcase.queries.forms import form_of
 from kzcase.queries.rules import rule_list, rules_to_look_at
 from tests.actions.steps import a_case, do
 from tests.db.books import founded, replica, template
@@ -131,6 +136,42 @@ def test_leave_to_stay_moves_the_last_day_of_those_it_is_for(book: Casebook) -> 
     assert book.rulebook.deadline("visa_free_stay", date(2026, 2, 10)).due == date(2026, 3, 11)  # nobody knows whose
     do(book, act="leave.given", **(wish | {"countries": []}))
     assert book.rulebook.deadline("visa_free_stay", date(2026, 2, 10)).extended_by == "Generated decree"
+
+
+RECOGNISED = {"entitled/recognised": "yes", "entitled/ground": "mci_30", "entitled/recognised_on": "2026-05-05"}
+PAID_LATER = RECOGNISED | {"amount/apply_day": "2026-12-01", "amount/pay_day": "2027-02-01"}
+
+
+def sums(book: Casebook, version: str | None = None) -> list[str]:
+    """The compensation of three days: recognised, asked for and paid."""
+    with book.read() as reader:
+        sheet = blank_sheet(form_of(reader, "compensation_helper", version), reader.now, "en")
+    sheet.load(PAID_LATER)
+    return [sheet.get(f"amount/sum_{by}") for by in ("recognition", "application", "payment")]
+
+
+def test_a_changed_amount_reaches_the_compensation_from_its_day_on(book: Casebook) -> None:
+    assert sums(book) == [str(30 * 4325), str(30 * 4325), ""]
+    case = a_case(book)
+    said = {"act": "form.answered", "case": case, "form": "compensation_helper", "answers": PAID_LATER}
+    before = do(book, **said).ids["sheet"]
+    do(book, act="amount.changed", amount=4700, valid_from="2027-01-01", valid_to="2027-12-31", **DECREE)
+    later = do(book, act="amount.changed", amount=4400, valid_from="2026-11-01", valid_to="2026-12-31", **DECREE)
+    assert sums(book) == [str(30 * 4325), str(30 * 4400), str(30 * 4700)]
+    version = shipped_form("compensation_helper").version
+    assert sums(book, version) == sums(book)  # the rules of the form are its own, and stay what they were
+    after = do(book, **said).ids["sheet"]
+    with book.read() as reader:
+        stored = [answers_of(reader, sheet).answers.get("amount/sum_application") for sheet in (before, after)]
+    assert stored == [str(30 * 4325), str(30 * 4400)]  # what was worked out is kept as it was
+    do(book, act="rule.taken_back", change=later.ids["change"].hex())
+    assert sums(book) == [str(30 * 4325), str(30 * 4325), str(30 * 4700)]
+
+
+def test_a_form_that_goes_by_what_ships_is_noticed(book: Casebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forms, "with_own_tables", lambda _reader, form: form)
+    do(book, act="amount.changed", amount=4700, valid_from="2027-01-01", valid_to="2027-12-31", **DECREE)
+    assert sums(book)[2] == ""
 
 
 def test_an_amount_of_a_year_that_is_missing_is_said(book: Casebook) -> None:

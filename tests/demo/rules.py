@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from kzcase.actions import guards
 from tests.demo.codes import codes
 
 MAKES = {
@@ -14,6 +15,8 @@ MAKES = {
     "consent.withdrawn": ("withdrawal", "notice"),
     "referral.drafted": ("referral",),
     "call.logged": ("call",),
+    "call_back.promised": ("call_back",),
+    "signal.prepared": ("signal",),
 }
 FIELDS: dict[str, tuple[set[str], set[str]]] = {
     "case.opened": (
@@ -33,6 +36,14 @@ FIELDS: dict[str, tuple[set[str], set[str]]] = {
         {"channel", "language", "topics", "outcome"},
         {"note", "caller", "anonymous", "phone", "region", "danger", "started_at"},
     ),
+    "shift.opened": (set(), set()),
+    "shift.closed": ({"words"}, set()),
+    "call_back.promised": ({"call", "due", "zone", "phone", "hours", "say_we_are", "interpreter"}, set()),
+    "call_back.tried": ({"call_back", "result"}, set()),
+    "signal.prepared": ({"call", "unit", "danger", "facts", "people", "heard"}, set()),
+    "signal.sent": ({"signal", "how"}, set()),
+    "signal.acknowledged": ({"signal", "by"}, set()),
+    "outreach.logged": ({"kind", "region", "reached", "topics", "on", "languages"}, set()),
     "partner.added": ({"name", "kind"}, {"region", "address", "phone", "contact", "languages"}),
     "consent.given": (
         {"case", "partner", "purpose", "classes", "language"},
@@ -62,6 +73,13 @@ CODES = {
     ("call.logged", "caller"): "caller",
     ("call.logged", "region"): "region",
     ("call.logged", "danger"): "yes_no",
+    ("call_back.tried", "result"): "call_back_result",
+    ("signal.prepared", "danger"): "signal_danger",
+    ("signal.sent", "how"): "signal_how",
+    ("outreach.logged", "kind"): "outreach_kind",
+    ("outreach.logged", "region"): "region",
+    ("outreach.logged", "topics"): "call_topic",
+    ("outreach.logged", "languages"): "language",
     ("partner.added", "kind"): "organisation",
     ("partner.added", "region"): "region",
     ("partner.added", "languages"): "language",
@@ -91,6 +109,10 @@ class Bookkeeper:
     referrals: dict[str, list[str]] = field(default_factory=dict)
     notices: dict[str, tuple[str, bool]] = field(default_factory=dict)
     """Which case a notice is of, and whether it went out; until it is confirmed."""
+    partners: dict[str, str] = field(default_factory=dict)
+    """Of which kind each partner is."""
+    children: set[str] = field(default_factory=set)
+    """Cases of whoever is, or may be, a child on the day the case is opened."""
     wrong: list[str] = field(default_factory=list)
 
     def take(self, acts: Iterable[dict[str, Any]]) -> "Bookkeeper":
@@ -141,6 +163,11 @@ class Bookkeeper:
         self._must(case not in self.closed, act, "case is closed")
         name = act.get("ref", "")
         match act["act"]:
+            case "partner.added":
+                self.partners[name] = act["kind"]
+            case "case.opened":
+                if act["kind"] == "child" or int(act["person"]["birth"][:4]) + 18 >= int(act["opened_on"][:4]):
+                    self.children.add(name)
             case "task.added":
                 self.tasks[name] = case
             case "task.done":
@@ -158,6 +185,9 @@ class Bookkeeper:
                 self._must(self.notices.pop(act["notice"]["$ref"])[1], act, "never sent")
             case "referral.drafted":
                 self.referrals[name] = [case, act["partner"]["$ref"], "drafted"]
+                kind = self.partners.get(act["partner"]["$ref"])
+                self._must(act["need"] not in guards._OF_NEEDS, act, "a guard may hold this need back")
+                self._must(kind not in guards._OF_PARTNERS, act, "a guard may hold this letter back")
             case "referral.sent":
                 self._sent(act, self.referrals[act["referral"]["$ref"]])
             case "referral.answered":
@@ -165,6 +195,8 @@ class Bookkeeper:
                 self._must(found[2] == "sent" and found[0] not in self.closed, act, "answer to nothing")
                 found[2] = "answered"
             case "case.closed":
+                gone = case in self.children and act["reason"] in guards._GONE_HOME
+                self._must(not gone, act, "a child does not go by a reason for closing")
                 open_ones = [f for f in self.referrals.values() if f[0] == case and f[2] != "answered"]
                 open_ones += [of_case for of_case, _sent in self.notices.values() if of_case == case]
                 self._must(case not in self.tasks.values() and not open_ones, act, "left open behind")

@@ -16,7 +16,6 @@ from kzcase.domain.consents import (
     Emergency,
     Stays,
     TakenBack,
-    fields_that_stay,
     may_leave,
 )
 from kzcase.i18n import LANGUAGES, render
@@ -159,11 +158,6 @@ def test_an_emergency_lets_its_classes_leave_on_its_days_only() -> None:
     assert leaves(urgent, today=TODAY + timedelta(days=1)) == leaves(urgent, recipient=OTHER) == set()
     found = may_leave(Consents(emergencies=(urgent,)), ONE, TODAY)
     assert (found.consent, found.emergency) == (b"", urgent.id)
-
-
-def test_fields_stay_with_their_class() -> None:
-    found = may_leave(Consents(agreed=(agreed(1, NAMES),)), ONE, TODAY)
-    assert fields_that_stay({"name": NAMES, "phone": CALLS}, found) == {"phone": Stays.NOT_AGREED}
 
 
 def test_every_reason_is_said_in_three_languages() -> None:

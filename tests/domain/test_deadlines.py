@@ -73,6 +73,7 @@ IDS = [
     "detention_check_72",
     "detention_check_10",
     "detention_check_30",
+    "detention_court",
     "expulsion_appeal",
     "signal_review",
 ]

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from kzcase.domain.deadlines import deadline, read_rules
 from kzcase.domain.deadlines_explained import explain
 from kzcase.domain.errors import RuleBroken
+from kzcase.domain.sources import source_said
+from kzcase.domain.workdays import DayOff
 from kzcase.i18n import KAZAKHSTAN, LANGUAGES, Language, render
 from tests.domain.shipped import calendar, code_list, text
 
@@ -21,6 +23,21 @@ def said(rule_id: str, start: date, language: Language = "en", **changed: object
     rule = replace(RULES.on(rule_id, start), **changed)  # type: ignore[arg-type]
     found = deadline(rule, start, calendar())
     return [render(line, language) for line in explain(found, calendar(), code_list("day_off"), language)]
+
+
+NO_TRANSFERS = (
+    "For 2026 the table has no days moved by decree. If the Government has moved any, the administrator adds them, and "
+    "this day may move."
+)
+
+
+def test_a_year_whose_days_off_nobody_has_moved_yet_is_named_until_somebody_enters_them() -> None:
+    assert not [line for line in said("host_notice", date(2025, 3, 20)) if "by decree" in line]  # published
+    both = [line for line in said("host_notice", date(2025, 12, 30)) if "by decree" in line]
+    assert both == [NO_TRANSFERS]
+    assert not [line for line in said("asylum_application", date(2026, 3, 19)) if "by decree" in line]  # calendar days
+    entered = calendar().with_changes([DayOff(date(2026, 1, 5), "transfer", "working", source="Generated")])
+    assert entered.without_transfers(date(2025, 1, 1), date(2027, 12, 31)) == (2027,)
 
 
 def test_working_days_are_named_one_by_one_and_so_are_the_skipped() -> None:
@@ -36,6 +53,7 @@ def test_working_days_are_named_one_by_one_and_so_are_the_skipped() -> None:
         "Not counted: 23.03.2026, Nauryz.",
         "Not counted: 24.03.2026, Nauryz (moved from 21.03.2026).",
         "Not counted: 25.03.2026, Nauryz (moved from 22.03.2026).",
+        NO_TRANSFERS,
         "The last day is 27.03.2026.",
         "Source: Law on migration of 22 July 2011; rules of entry and stay before MIA Order 923 of 17 November 2025."
         " Checked on 22.11.2026.",
@@ -79,7 +97,8 @@ def test_every_rule_is_explained_in_every_language_with_source_and_date(rule_id:
     start = version.valid_to or version.valid_from or date(2026, 3, 19)
     lines = said(rule_id, start, language)
     assert version.name(language) in lines[0]
-    assert any(version.source in line and version.checked_on.strftime("%d.%m.%Y") in line for line in lines)
+    source = render(source_said(version.source), language)
+    assert any(source in line and version.checked_on.strftime("%d.%m.%Y") in line for line in lines)
     assert all("{" not in line for line in lines)
 
 

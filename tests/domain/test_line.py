@@ -79,6 +79,27 @@ def test_every_sheet_that_ships_is_short_and_about_known_topics() -> None:
         assert all(len(line) <= 160 for each in LANGUAGES for line in sheet.lines[each])
 
 
+COUNTED_ONLY = {"silent", "hoax", "wrong_number", "abusive"}
+
+
+def test_there_is_an_answer_to_every_topic_that_asks_for_one() -> None:
+    rules = baseline()
+    answered = {topic for sheet in rules.sheets for topic in sheet.topics}
+    assert {code.code for code in rules.list("call_topic")} - answered == COUNTED_ONLY
+    for country in ("KZ", "UZ", "KG", "TJ", "RU"):
+        about = [each for each in rules.sheets if country in each.countries]
+        assert about
+        assert sheets_about(rules.sheets, TODAY, topics=["return"], country=country)[0] in about
+
+
+def test_nobody_is_promised_more_secrecy_than_is_kept() -> None:
+    """Danger to a life or a child is passed on even without agreement: no line may promise otherwise."""
+    first = next(each for each in baseline().scripts if each.id == "first")
+    assert "a child is in danger" in first.lines["en"][1]
+    assert "ребёнку" in first.lines["ru"][1]
+    assert "балаға" in first.lines["kk"][1]
+
+
 def test_an_answer_is_found_by_a_few_letters_of_any_language_and_topics_come_first() -> None:
     sheets = baseline().sheets
     for typed in ("жалақы", "зарпл", "wages"):

@@ -1,14 +1,15 @@
 """The clocks of a case: what starts them, what stops them, and what is not known yet."""
 
 import tomllib
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
 
 from kzcase.domain.deadlines import DeadlineRules, read_rules
 from kzcase.domain.errors import OtherRuleHolds
-from kzcase.domain.pathways_clocks import Clock, clocks
-from kzcase.i18n import KAZAKHSTAN
+from kzcase.domain.pathways_clocks import Clock, clock_name, clocks
+from kzcase.i18n import KAZAKHSTAN, LANGUAGES, render
 from tests.domain.roads import KINDS, SHIPPED
 from tests.domain.shipped import calendar, text
 
@@ -101,3 +102,22 @@ def test_a_birthday_reminds_before_it() -> None:
     assert clock.found is not None
     assert clock.found.due == date(2028, 2, 28)
     assert [(clock.found.due - day).days for day in clock.found.reminders] == [180, 90, 30]
+
+
+def of_one_name(kind: str, rules: DeadlineRules) -> set[str]:
+    """The names that two clocks of a case would share."""
+    pathway, called = SHIPPED[kind], {rule.id: rule for rule in rules.versions}
+    dues = [(step, called[due.rule]) for step, stage in pathway.every_stage() for due in stage.due if due.rule]
+    named = [(language, render(clock_name(pathway, *due), language)) for due in dues for language in LANGUAGES]
+    return {each[1] for each in named if named.count(each) > 1}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_two_clocks_of_a_case_never_share_a_name(kind: str) -> None:
+    assert not of_one_name(kind, RULES)
+
+
+def test_two_clocks_of_one_name_are_noticed() -> None:
+    check = next(rule for rule in RULES.versions if rule.id == "detention_check_72")
+    same = tuple(replace(rule, ru=check.ru) if rule.id == "detention_court" else rule for rule in RULES.versions)
+    assert of_one_name("detention", replace(RULES, versions=same)) == {check.ru}

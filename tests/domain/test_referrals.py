@@ -1,12 +1,15 @@
 """How a referral stands after its steps: the same on every laptop, and what was taken back stays taken back."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import permutations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kzcase.db.rulebook import baseline
-from kzcase.domain.referrals import TAKEN_BACK, Step, may_follow, next_look, standing
+from kzcase.domain.codes import Code
+from kzcase.domain.referrals import TAKEN_BACK, Standing, Step, may_follow, next_look, standing
 
 STATES = baseline().codes["referral_state"]
 SENT = Step("sent", date(2026, 11, 1), "", date(2026, 11, 11))
@@ -46,6 +49,53 @@ def test_every_state_ends_or_has_a_day_to_look_again() -> None:
     for code in STATES:
         ends, again = bool(code.attribute("ends")), next_look(code.code, date(2026, 11, 1), STATES)
         assert code.code == "draft" or ends is (again is None)
+
+
+Told = tuple[str, int, int, bool]
+"""A state or a chase, days after the one before, days until the next look, and whether the other laptop wrote it."""
+CODES = ["", *(each.code for each in STATES)]
+WALKS = st.lists(
+    st.tuples(
+        st.sampled_from(["", *(code.code for code in STATES)]), st.integers(0, 9), st.integers(0, 20), st.booleans()
+    ),
+    max_size=9,
+)
+
+
+def walked(told: list[Told], reply_by: date | None = SENT.next_on) -> tuple[Standing, set[str]]:
+    """How a referral stands after two laptops wrote, each by what it knew, and met; and what either wrote."""
+    day, known = SENT.on, {False: [SENT], True: [SENT]}
+    for number, (state, later, again, other) in enumerate(told):
+        day += timedelta(days=later)
+        before = standing(SENT, known[other][1:], STATES, reply_by)
+        if before.ended if not state else not may_follow(before.state, state, STATES):
+            continue
+        next_on = next_look(state, day, STATES) if state else day + timedelta(days=again)
+        known[other].append(Step(state, day, f"{number:03}", next_on, str(number)))
+    met = standing(SENT, {*known[False][1:], *known[True][1:]}, STATES, reply_by)
+    return met, {step.state for step in (*known[False], *known[True]) if step.state}
+
+
+def stands_well(met: Standing, written: set[str]) -> bool:
+    """It ended with an outcome that somebody wrote, or waits with a day after which it is overdue."""
+    waits = not met.ended and met.due is not None and met.overdue(met.due + timedelta(days=1))
+    ended = met.ended and met.due is None and bool(STATES[met.state].attribute("ends"))
+    return met.state in written and (waits or ended)
+
+
+@settings(max_examples=50)
+@given(told=WALKS)
+def test_no_walk_ends_without_an_outcome_or_waits_without_a_day(told: list[Told]) -> None:
+    assert stands_well(*walked(told))
+
+
+def test_a_state_without_a_day_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The canary: a list whose state waits and says nothing of when to look again."""
+    walk: list[Told] = [("accepted", 2, 0, False)]
+    assert stands_well(*walked(walk, None))
+    said = Code.attribute
+    monkeypatch.setattr(Code, "attribute", lambda code, name: "" if name == "days" else said(code, name))
+    assert not stands_well(*walked(walk, None))
 
 
 def test_an_appointment_is_looked_at_the_day_after() -> None:

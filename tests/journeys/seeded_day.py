@@ -16,22 +16,30 @@ from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QApplication
 
-from kzcase.exchange.phone_xform import phone_xform
+from kzcase.actions.line_keys import MakeLineKey, make_line_key
+from kzcase.actions.submission_keys import made_key
+from kzcase.db.casebook import Casebook
+from kzcase.exchange.outgoing import blank_form
 from kzcase.keys.process import shield
+from kzcase.queries.office import call_list
+from kzcase.ui.calls.entry import CallEntryPage
+from kzcase.ui.calls.locked import LockedCallPage
 from kzcase.ui.cases.new_dialog import NewCaseDialog
 from kzcase.ui.cases.page import CasePage
 from kzcase.ui.cases.sealed import SealedTextDialog
 from kzcase.ui.cases.sealed_dialogs import SealedNoteDialog
 from kzcase.ui.erasures.erase_dialog import EraseDialog
+from kzcase.ui.forms.phone_answers import AnswersDialog
 from kzcase.ui.messages import MessageDialog
 from kzcase.ui.widgets.pdf import PreviewDialog
-from tests.exchange.forms import ANSWERS, survey
+from tests.exchange.forms import TOLD, interview, private_key
 from tests.exchange.phone import Phone
 from tests.journeys import test_window_day as plain
 from tests.journeys.test_window_day import Day, day
 from tests.paper.incoming import files
 from tests.proofs.marked import Marks, marks
 from tests.ui.conftest import NOT_OURS
+from tests.ui.offices import Keyboard
 from tests.ui.typing import press, type_text
 
 __all__ = ["day"]
@@ -133,17 +141,79 @@ def lock_and_go_on(day: Day, said: Marks, _chance: Random) -> None:
     day.until(lambda: [note.text for note in day.view().notes][-1:] == [said.promised])
 
 
-def look_at_a_phones_answers(day: Day, said: Marks, _chance: Random) -> None:
-    """A file from a phone, read as the page of phones reads it."""
-    from kzcase.exchange.packages import read_package
+def take_in_a_phones_answers(day: Day, said: Marks, _chance: Random) -> None:
+    """A form leaves for a phone, and comes back filled in and closed; the answers go into the case."""
+    number, blanks = day.view().number, list[bytes]()
+    day.place.work.do(left_for_a_phone, blanks.append)
+    day.until(lambda: blanks)
+    path = bring("answers.zip", Phone(blanks[0]).sent(TOLD | {"story": said.answered}, f"uuid:{SEED}", number))
+    assert said.answered.encode() not in path.read_bytes(), "what a phone sends is closed"
+    dialog = AnswersDialog(day.place.work, path, day.window)
+    dialog.open()
+    day.until(dialog.take.isEnabled)
+    dialog.take.click()
+    day.until(lambda: day.view().sheets)
+    dialog.reject()
 
-    phone = Phone(phone_xform(survey(), b"", "00"))
-    told = phone.sent({name: said.answered if isinstance(value, str) and name == "name" else value
-                       for name, value in ANSWERS.items()})  # fmt: skip
-    path = bring("answers.zip", told)
-    found: list[object] = []
-    day.place.work.ask(lambda _reader: read_package(path.name, path.read_bytes()), found.append)
+
+def left_for_a_phone(book: Casebook) -> bytes:
+    made_key(book, private_key)
+    return blank_form(book, interview()).content
+
+
+def log_a_call_with_the_keys(day: Day, said: Marks, _chance: Random) -> None:
+    """From the first key to saving, without a mouse; nothing comes of it but the call."""
+    case = day.case()._case
+    day.place.log_call()
+    entry = day.shown(CallEntryPage)
+    keys = Keyboard(entry)
+    keys.enter()
+    keys.enter()
+    entry.fields.topics.set_codes(["wages"])
+    entry.fields.outcome.set_code("out_answered")
+    type_text(entry.fields.note, said.line)
+    keys.shortcut(entry.save)
+    day.until(lambda: said.line in notes_of_calls(day))
+    back_to(day, case)
+
+
+def write_behind_the_lock(day: Day, said: Marks, _chance: Random) -> None:
+    """The idle lock comes during a call: what stood there is closed to the line, and so is what is typed further."""
+    case, before = day.case()._case, day.window._calls
+    made: list[object] = []
+    day.place.work.do(lambda book: make_line_key(book, MakeLineKey()), made.append)
+    day.until(lambda: made)
+    day.window._take_calls()
+    day.until(lambda: day.window._calls not in (None, before) and day.window._calls.ready)
+    day.place.log_call()
+    entry = day.shown(CallEntryPage)
+    first, second = said.behind.split()
+    entry.fields.topics.set_codes(["held"])
+    type_text(entry.fields.note, first)
+    with day.bot.waitSignal(day.window.locked, timeout=plain.LONG):
+        day.window.idle.idle.emit()
+    sheet = day.shown(LockedCallPage)
+    type_text(sheet.fields.note, second)
+    sheet.save.click()
+    sheet.back.click()
+    day.until(lambda: day.window.start.open.passphrase.isVisible())
+    day.open_casebook()
+    told = day.shown(MessageDialog)
+    told.accept()
+    assert f"{first}\n{second}" in notes_of_calls(day)
+    back_to(day, case)
+
+
+def notes_of_calls(day: Day) -> list[str | None]:
+    found: list[list[str | None]] = []
+    day.place.work.ask(lambda reader: [call.note for call in call_list(reader)], found.append)
     day.until(lambda: found)
+    return found[0]
+
+
+def back_to(day: Day, case: str) -> None:
+    day.place.open_case(case)
+    day.until(lambda: isinstance(day.place.stack.currentWidget(), CasePage) and day.case().view is not None)
 
 
 def back_up(day: Day, _said: Marks, _chance: Random) -> None:
@@ -176,7 +246,8 @@ def erase(day: Day, person: str) -> None:
 
 STEPS: dict[str, Callable[[Day, Marks, Random], None]] = {
     "note": write_a_note, "task": add_a_task, "sealed note": seal_a_note, "files": add_files, "print": print_a_sheet,
-    "referral": refer, "lock": lock_and_go_on, "answers": look_at_a_phones_answers,
+    "referral": refer, "lock": lock_and_go_on, "answers": take_in_a_phones_answers,
+    "call": log_a_call_with_the_keys, "locked call": write_behind_the_lock,
 }  # fmt: skip
 
 
@@ -189,8 +260,7 @@ def test_a_seeded_day(day: Day) -> None:
     for step in steps:
         STEPS[step](day, said, chance)
     back_up(day, said, chance)
-    day.place.open_case(number)
-    day.until(lambda: isinstance(day.place.stack.currentWidget(), CasePage) and day.case().view is not None)
+    back_to(day, number)
     end = ENDS[SEED % len(ENDS)]
     Path(os.environ["KZCASE_TOLD"]).write_text(json.dumps({"steps": [*steps, "backup", end]}))
     type_text(day.case().notes.text, said.unsaved)

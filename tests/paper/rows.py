@@ -23,6 +23,7 @@ from kzcase.domain.partner_papers import PartnerCard
 from kzcase.domain.person_papers import CustodyReceipt, FamilyNode, FamilySheet
 from kzcase.domain.road_sheets import RoadSheet, StageOnPaper, TrackOnPaper
 from kzcase.domain.team_papers import MinutesSheet, TransferReceipt
+from kzcase.domain.weighing_papers import WeighingSheet
 from kzcase.i18n import Words, verbatim
 
 EVERYTHING = frozenset(FieldClass)
@@ -183,6 +184,14 @@ def receipt_for_case() -> TransferReceipt:
     at = datetime(2026, 11, 20, 5, tzinfo=UTC)
     between = {"giver": "Айнұр Үлгі", "receiver": "Ерлан Мысал", "offered_at": at, "taken_at": at, "note": "Демалыс."}
     return TransferReceipt(header("P46"), **between, tasks=(("Қоңырау шалу", "01.12.2026"),), originals=1)  # type: ignore[arg-type]
+
+
+def weighing() -> WeighingSheet:
+    """One weighing before a filing, with every field full."""
+    said = {"authority": "Көші-қон қызметі", "learns": "Мекенжайы мен отбасы. " * 6, "relatives": "Ағасы, құжатсыз."}
+    decided = {"decision": "өтініш беріледі", "decided_with": "адамның өзімен", "ground": "Заңгер тексерді. " * 5}
+    filing = {"filing": words("the application is filed")[0], "weighed_on": "20.11.2026"}
+    return WeighingSheet(header("P49"), **filing, **said, **decided, worker="Айнұр Үлгі")  # type: ignore[arg-type]
 
 
 def share(**changes: object) -> RecoveryShare:

@@ -8,6 +8,7 @@ import pypdfium2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from reportlab.lib.utils import simpleSplit
 
 from kzcase import paths
 from kzcase.domain.charts import Bar, BarChart
@@ -157,3 +158,12 @@ def test_the_labels_of_a_chart_are_written_out() -> None:
     said = text_of(sheet.to_bytes())
     assert long in said
     assert "…" not in said
+
+
+def test_no_label_of_a_tick_box_takes_three_lines_where_fewer_columns_help() -> None:
+    fonts.register()
+    labels = ["Берілмейді", "Жоғары тұрған органға", "Сотқа"]
+    for width in range(150, 300, 10):
+        columns = fitting.fitting_columns(labels, style.CHOSEN, 3, width, 17)
+        lines = [len(simpleSplit(each, style.CHOSEN.font, style.CHOSEN.size, width / columns - 17)) for each in labels]
+        assert (width, columns == 1 or max(lines) <= 2) == (width, True)

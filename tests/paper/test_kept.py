@@ -1,13 +1,16 @@
 """Nothing is torn from what it belongs to: no label from its box, no heading from its part, no list into crumbs."""
 
+import io
 from itertools import accumulate
 from typing import Any
 
 import pypdfium2
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from kzcase.forms.definition import Choice, ChoiceSource, Form, Paper, Question, QuestionKind
 from kzcase.paper import sheet, style
+from kzcase.paper.blocks import table_block
 from kzcase.paper.forms import form_sheet
 from kzcase.paper.kept import Kept
 from kzcase.paper.sheet import Sheet
@@ -152,3 +155,13 @@ def top_of_last_page(lines: int, word: str, *, heading: bool = False) -> float:
     top = float(text.get_charbox(found[0])[3])
     document.close()
     return round(top, 1)
+
+
+def test_what_needs_room_to_begin_goes_overleaf_whole_where_there_is_less() -> None:
+    rows = [["a"]] * 40
+    roomy = Kept([table_block(rows, [100])], least=200)
+    plain = Kept([table_block(rows, [100])])
+    roomy.canv = plain.canv = Canvas(io.BytesIO())
+    assert roomy.split(100, 150) == []
+    assert len(plain.split(100, 150)) == 2
+    assert len(roomy.split(100, 250)) == 2

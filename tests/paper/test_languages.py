@@ -56,6 +56,7 @@ def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
             runner.perform(act)
         case = runner.made("day-case")["case"]
         a_consent_has_ended(book, case)
+        a_filing_was_weighed(book, case)
         it_was_discussed_and_given_to_and_fro(book, case)
         yield Office(book, case, str(day) + COLLEAGUE, runner.made(REFERRAL)["referral"])
 
@@ -70,6 +71,12 @@ def a_consent_has_ended(book: Casebook, case: str) -> None:
     consent = a_consent(book, case, partner)
     do(book, act="referral.sent", referral=a_draft(book, case, partner), how="in_person")
     assert do(book, act="consent.withdrawn", consent=consent).ids["notice"]
+
+
+def a_filing_was_weighed(book: Casebook, case: str) -> None:
+    said = {"step": "filed", "decision": "wait", "decided_with": "person"}
+    typed = dict.fromkeys(("authority", "learns", "relatives", "ground"), "–")
+    do(book, act="visibility.weighed", case=case, **said, **typed)
 
 
 def it_was_discussed_and_given_to_and_fro(book: Casebook, case: str) -> None:

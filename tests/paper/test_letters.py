@@ -91,3 +91,9 @@ def test_the_file_name_tells_nothing() -> None:
 def test_every_month_has_a_long_form(month: int) -> None:
     day = date(2026, month, 5)
     assert render(long_date(day), "en") == f"5 {day:%B} 2026"
+
+
+def test_an_empty_letter_has_a_line_for_its_number_on_either_part() -> None:
+    said = text_of(referral_letter(letter(header=header(number="")), "ru"))
+    assert said.count("№ ……") == 2
+    assert "№ ……" not in text_of(referral_letter(letter(), "ru"))

@@ -29,6 +29,7 @@ EXAMPLES = {
     "stay": rows.stay(),
     "conference_minutes": rows.minutes(),
     "transfer_receipt": rows.receipt_for_case(),
+    "weighing": rows.weighing(),
     "recovery_share": rows.share(),
 }
 

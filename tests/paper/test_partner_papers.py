@@ -1,7 +1,7 @@
 """The client's card of a partner tells where to go and, discreet, nothing of what kind; the slip tells the words."""
 
 from kzcase.domain.partner_papers import PassphraseSlip
-from kzcase.i18n import LANGUAGES
+from kzcase.i18n import LANGUAGES, _, render
 from kzcase.paper.partner_papers import partner_card, passphrase_slip
 from tests.paper import rows
 from tests.paper.reading import text_of
@@ -30,3 +30,8 @@ def test_the_slip_holds_the_words_and_the_number() -> None:
         said = text_of(passphrase_slip(slip, language))
         assert "керуен домбыра" in said
         assert "2026-A7-00012-5" in said
+
+
+def test_an_empty_card_says_what_to_write_where() -> None:
+    said = text_of(partner_card(rows.partner_card(name="", kind="", address="", phone="", hours="", ask_for=""), "kk"))
+    assert [render(label, "kk") in said for label in (_("Who"), _("Address"), _("Phone"), _("Ask for"))] == [True] * 4

@@ -6,7 +6,10 @@ from kzcase.domain.classes import FieldClass
 from kzcase.forms.definition import Form, Question, QuestionKind
 from kzcase.forms.library import shipped_form, shipped_forms
 from kzcase.i18n import LANGUAGES
+from kzcase.paper import style
 from kzcase.paper.forms import EVERY_CLASS, form_sheet
+from kzcase.paper.grids import grid
+from kzcase.paper.sheet import Sheet
 from kzcase.paper.stacked import lines_of, rows_to_write
 from tests.paper.reading import pages_of
 from tests.paper.rows import header
@@ -84,3 +87,17 @@ def test_registers_of_many_questions_are_marked_as_tables() -> None:
     assert {("evidence_register", "register/pieces"), ("nationality_by_country", "table/countries")} <= MARKED
     assert (lines_of(19, 4), lines_of(8, 4), lines_of(1, 4)) == (5, 2, 1)
     assert (rows_to_write(5), rows_to_write(1), rows_to_write(40)) == (3, 5, 2)
+
+
+def test_on_an_empty_register_of_many_lines_each_place_says_what_goes_there() -> None:
+    form = shipped_form("evidence_register")
+    said = "".join("".join(pages_of(form_sheet(form, "kk", None, header()))).split())
+    head = "".join(form.by_path["register/pieces/scan_why"].label["kk"].split())
+    rounds = rows_to_write(lines_of(len(cells(form)), form.by_path["register/pieces"].paper.columns))
+    assert said.count(head) == rounds >= 2
+
+
+def test_an_empty_row_of_a_table_is_high_enough_to_write_in() -> None:
+    sheet = Sheet(header(), "kk")
+    made = grid(sheet, ("Кім", "Не"), (("", ""), ("Айнұр", "")), shares=(), empty_rows=1)
+    assert made._argH == [None, style.LINE, None, style.LINE]

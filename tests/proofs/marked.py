@@ -27,6 +27,11 @@ class Marks:
     """The name of the file that is added."""
     unsaved: str
     answered: str
+    """What somebody answered on a phone."""
+    line: str
+    """Of a call that was logged with the keys alone."""
+    behind: str
+    """Of a call that was written on while the casebook was locked."""
 
     def words(self) -> tuple[str, ...]:
         """Every word to hunt for."""
@@ -46,4 +51,4 @@ def marks(seed: int) -> Marks:
 
     spoken = chance.choice(("kk", "ru"))
     number = "8700" + "".join(str(chance.randrange(10)) for _digit in range(7))
-    return Marks(word(spoken), word(spoken), number, *(sentence() for _each in range(9)))
+    return Marks(word(spoken), word(spoken), number, *(sentence() for _each in range(11)))

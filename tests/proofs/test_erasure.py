@@ -44,7 +44,7 @@ def rounds(proof: Proof, folder: Path, people: int) -> None:
 def one_round(proof: Proof, place: Path, chance: Random, people: int) -> None:
     path = office(place)
     with opened(path) as desk:
-        everybody = [marked(desk.book, chance, files=chance.randint(0, 2)) for _ in range(people)]
+        everybody = [marked(desk.book, chance, files=chance.randint(0, 2), everywhere=True) for _ in range(people)]
         back_up(desk, place / "stick")
     shutil.copytree(path, place / "stale.kzcase", ignore=shutil.ignore_patterns("ballast"))
     chance.shuffle(everybody)

@@ -35,11 +35,15 @@ needs_devices = pytest.mark.skipif("why_not()", reason="takes Linux, its adminis
 
 
 def a_day(folder: Path, way: str, at: int, room: int, *, careless: bool = False) -> dict[str, Any]:
-    """A day on a device of its own, in a process with mounts of its own: they go with it, whatever happens."""
+    """A day on a device of its own."""
+    return on_a_device(folder, way=way, at=at, room=room, careless=careless)
+
+
+def on_a_device(folder: Path, **told: Any) -> dict[str, Any]:
+    """In a process with mounts of its own: they go with it, whatever happens."""
     for name in ("device", "home"):
         (folder / name).mkdir(parents=True)
-    told = {"folder": str(folder / "device"), "home": str(folder / "home"), "way": way, "at": at, "room": room,
-            "careless": careless}  # fmt: skip
+    told |= {"folder": str(folder / "device"), "home": str(folder / "home")}
     command = ["unshare", "-m", sys.executable, "-m", "tests.proofs.failing", json.dumps(told)]
     ran = subprocess.run(command, cwd=HOUSE, env=os.environ, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, f"{told}: {ran.stderr[-3000:]}"
@@ -72,6 +76,15 @@ def test_a_few_days_on_failing_devices(proving: Proving, tmp_path: Path) -> None
 @needs_devices
 def test_failing_device(proving: Proving, tmp_path: Path) -> None:
     days_on_failing_devices(proving("failing_device", DEVICES), tmp_path)
+
+
+@needs_devices
+def test_the_device_tells_nothing_as_written_that_it_has_not(tmp_path: Path) -> None:
+    """Else it would be the device that loses acts, and no program could know. What fits is told, and is there."""
+    short = on_a_device(tmp_path / "short", way=WAYS[0], pages=24, room=10)
+    assert short["told as written"] == 0
+    assert short["there"] < 24
+    assert on_a_device(tmp_path / "enough", way=WAYS[0], pages=24, room=300) == {"told as written": 1, "there": 24}
 
 
 @needs_devices

@@ -49,7 +49,7 @@ def chosen(book: Casebook, **said: Any) -> set[str]:
 
 def test_each_filter_finds_what_it_says(book: Casebook) -> None:
     child = a_case(book, "2016-02-01", kind="child", region="KZ-71", opened_on="2026-02-01", urgency="immediate")
-    adult = a_case(book, kind="stateless", region="KZ-75", opened_on="2026-05-01")
+    adult = a_case(book, kind="stateless", region="KZ-75", opened_on="2026-05-01", source="raid", border_point="kordai")
     do(book, act="task.added", case=child, title="Generated", due="2026-11-01")
     do(book, act="task.added", case=adult, title="Generated", due="2026-12-31")
     assert chosen(book) == {child, adult}
@@ -59,6 +59,8 @@ def test_each_filter_finds_what_it_says(book: Casebook) -> None:
         ({"region": ("KZ-75",)}, {adult}),
         ({"urgency": ("immediate",)}, {child}),
         ({"stage": ("found",)}, {child}),
+        ({"source": ("raid",)}, {adult}),
+        ({"border_point": ("kordai",)}, {adult}),
         ({"overdue": True}, {child}),
         ({"age": ("adult",)}, {adult}),
         ({"opened_from": "2026-03-01"}, {adult}),

@@ -11,7 +11,7 @@ from kzcase.db.casebook import Casebook
 from kzcase.domain import consents
 from kzcase.domain.classes import FieldClass
 from kzcase.domain.consents import Agreed, Consents
-from kzcase.queries import letters
+from kzcase.queries import letters, outside_papers, packages, safe_phones
 from tests.db.books import founded
 from tests.leaving import CLASSES, STEPS, Story, check, surfaces
 
@@ -56,6 +56,9 @@ def test_what_may_leave_is_there(book: Casebook) -> None:
         "paper ru": ("Зауыттанқашты",),
         "package with a form": ("Қарлығашова", "Айтпаңызшы", "Куәгертай"),
         "export": ("Қарлығашова",),
+        "filled referral": ("Қарлығашова", "Апасыжауапбереді", "Зауыттанқашты", "Демікпесі", "Кездесуорны"),
+        "paper of referral": ("Қарлығашова", "Апасыжауапбереді", "Зауыттанқашты", "Демікпесі", "Кездесуорны"),
+        "paper of consent_sharing": ("Айтпаңызшы", "Куәгертай"),
     }.items():
         assert [mark for mark in marks if mark.casefold() not in said[name].casefold()] == [], name
     assert check(story, pdf=True) == {}
@@ -91,3 +94,35 @@ def test_a_letter_that_did_not_ask_would_be_noticed(book: Casebook, monkeypatch:
     story = told(book, ("refuse", frozenset()))
     monkeypatch.setattr(letters, "covered", lambda *_: consents.MayLeave(classes=EVERYTHING))
     assert {"letter kk", "letter ru", "letter en", "package"} <= set(check(story))
+
+
+def _everything(*_asked: object, **_more: object) -> consents.MayLeave:
+    return consents.MayLeave(classes=EVERYTHING)
+
+
+def _no_part(*_asked: object) -> frozenset[str]:
+    return frozenset()
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "broken", "steps", "where"),
+    [
+        (
+            outside_papers,
+            "leaving",
+            _everything,
+            ("refuse", frozenset()),
+            {"filled referral", "filled consent_sharing"},
+        ),
+        (outside_papers, "parts_that_stay", _no_part, ("agree", EVERYTHING), {"filled referral"}),
+        (packages, "parts_that_stay", _no_part, ("agree", EVERYTHING), {"package with a form"}),
+        (safe_phones, "controlled_phones", _no_part, ("agree", EVERYTHING), {"letter kk", "package", "export"}),
+    ],
+)
+def test_a_paper_that_did_not_ask_would_be_noticed(
+    book: Casebook, monkeypatch: pytest.MonkeyPatch, module: Any, name: str, broken: object, steps: Any, where: set[str]
+) -> None:
+    """Canaries: a form by the printer's role, a part that stays, a phone in other hands."""
+    story = told(book, steps)
+    monkeypatch.setattr(module, name, broken)
+    assert where <= set(check(story))

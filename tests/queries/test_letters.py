@@ -184,3 +184,13 @@ def test_a_consent_sheet_ticks_what_was_agreed(book: Casebook) -> None:
     assert row.classes == class_choices(agreed)
     assert (row.recipient, row.client) == ("Серіктес", "Қарлығашова Айым")
     assert paper("consent").print_row(replace(row, client=""), "kk").startswith(b"%PDF")
+
+
+def test_the_preview_knows_a_letter_that_says_neither_what_is_needed_nor_why() -> None:
+    def leaving(*goes: FieldClass) -> letters.Leaving:
+        kinds = tuple(letters.ClassOnLetter(each, (), each in goes) for each in FieldClass)
+        return letters.Leaving("x", kinds)
+
+    assert not letters.says_something(leaving(FieldClass.IDENTIFYING, FieldClass.CONTACT))
+    assert letters.says_something(leaving(FieldClass.OPERATIONAL))
+    assert letters.says_something(leaving(FieldClass.SENSITIVE))

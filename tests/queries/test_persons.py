@@ -65,6 +65,11 @@ def test_former_names_nicknames_documents_and_phones_in_any_format_are_found(boo
         assert search(reader, "AB1234568") == []
 
 
+def after_looking(asked: list[str]) -> list[str]:
+    """The questions after the last one to the search index: how many that takes depends on the words typed."""
+    return asked[max(at for at, query in enumerate(asked) if "search_keys" in query) + 1 :]
+
+
 def test_whoever_types_learns_nothing_of_others_cases_and_the_same_work_is_done(
     books: tuple[Casebook, Casebook], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -74,27 +79,30 @@ def test_whoever_types_learns_nothing_of_others_cases_and_the_same_work_is_done(
         a_case(founder, {"family": "Generated", "given": f"Other{number}"})
     meet(founder, worker)
     known = Known((" ".join(OSH.values()),), "1994-05-17", "female")
-    counted: list[int] = []
+    asked: list[str] = []
     plain, compare = Sql.rows, alike_queries.alike
 
     def rows(sql: Sql, query: str, given: Any = ()) -> Any:
-        answer = plain(sql, query, given)
-        counted.append(len(answer))
-        return answer
+        asked.append(query)
+        return plain(sql, query, given)
 
-    def work(known: Known) -> tuple[list[str], int]:
+    def work(known: Known) -> tuple[list[str], int, list[str]]:
         compared = []
+        asked.clear()
         monkeypatch.setattr(alike_queries, "alike", lambda *two: compared.append(1) or compare(*two))
-        return found(worker, known), len(compared)
+        return found(worker, known), len(compared), asked.copy()
 
-    hidden, nobody = work(known), work(Known(("Неизвестная Совсем",), "1994-05-17", "female"))
+    monkeypatch.setattr(Sql, "rows", rows)
+    unknown = " ".join(("Неизвестная", "Совсем", "Никогда")[: len(known.names[0].split())])
+    hidden, nobody = work(known), work(Known((unknown,), "1994-05-17", "female"))
     assert hidden[0] == nobody[0] == []
     assert hidden[1] == nobody[1] == alike_queries.LOOKED_AT
+    read = [after_looking(each[2]) for each in (hidden, nobody)]
+    assert read[0] == read[1]  # whoever is compared is read by the same questions, in the same order
+    assert len(read[0]) > 10
     do(worker, act="note.added", case=others_case, text="Generated.", look_reason="same_person")
     assert found(worker, known) == [person]  # once it was opened with a reason
-    monkeypatch.setattr(Sql, "rows", rows)
     assert found(founder, known)[0] == person
-    assert counted
 
 
 def test_a_match_beyond_reach_waits_for_the_supervisor_until_it_is_decided(books: tuple[Casebook, Casebook]) -> None:

@@ -98,7 +98,7 @@ def test_an_act_on_another_laptop_counts_once_it_has_come(office: Team, tmp_path
 def test_the_canary_a_worklist_that_looks_at_the_first_act_is_noticed(
     office: Team, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(stale, "_FRESH", stale._FRESH.replace("max(a.hlc)", "min(a.hlc)"))
+    monkeypatch.setattr(stale, "_STALE", stale._STALE.replace("ORDER BY p.first_seq DESC", "ORDER BY p.first_seq"))
     case = a_case(office.founder, urgency="urgent")
     later(office, 10)
     do(office.founder, act="note.added", case=case, text="x")

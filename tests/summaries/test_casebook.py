@@ -31,7 +31,7 @@ from kzcase.domain.permissions import Role
 from kzcase.keys.identity import Identity
 from kzcase.queries.periods import closed_periods, supervisors
 from kzcase.queries.releases import already_counted, people_to_count, release_list
-from kzcase.summaries.casebook import close, close_and_release, parts_of, prepare, released
+from kzcase.summaries.casebook import close_and_release, parts_of, prepare, released
 from kzcase.summaries.checking import check, period_choices, true_counts_of
 from kzcase.summaries.commands import attack_directories
 from kzcase.summaries.facts import facts_of
@@ -218,9 +218,9 @@ def test_two_closings_of_one_period_are_refused(opened: Open) -> None:
     one, other = prepare(book, SECOND), prepare(book, SECOND)
     assert one is not None
     assert other is not None
-    close(book, one)
+    one.close(book)
     with pytest.raises(PeriodClosed):
-        close(book, other)
+        other.close(book)
 
 
 def test_a_protected_file_that_was_changed_is_refused(opened: Open, tmp_path: Path) -> None:

@@ -330,7 +330,7 @@ def test_where_one_is_alone_the_files_say_so_and_a_day_stands_for_the_second_sig
     from kzcase.summaries.casebook import Ready
 
     def stamps(**said: bool) -> tuple[str, ...]:
-        return Ready(None, (), None, **{"approved": False} | said)._stamps()  # type: ignore[arg-type]
+        return Ready(None, (), None, **{"approved": False} | said).stamps()  # type: ignore[arg-type]
 
     assert stamps() == ("not approved",)
     assert stamps(alone=True) == ("not approved", "one person")

@@ -250,6 +250,13 @@ def test_lines_and_answers_follow_the_topics(entry: CallEntryPage) -> None:
     assert entry.answers.given == []
 
 
+def test_a_country_finds_what_its_citizens_need(entry: CallEntryPage) -> None:
+    for typed in ("өзбекстан", "узбек", "uzbek"):
+        entry.answers.search.setText(typed)
+        assert entry.answers.sheet.id == "return_home"
+        assert "citizen_abroad" not in {each.id for each in entry.answers._fitting()}
+
+
 def client(entry: CallEntryPage) -> str:
     made = performed(entry.book, [CASE])["case"]
     number = {"number": "+7 709 000 00 77", "code_word": "арай"}
@@ -295,3 +302,24 @@ def test_what_is_typed_next_is_not_lost_when_the_last_call_is_taken_back(entry: 
     entry.fields.note.setPlainText("Жаңа")
     entry.take_back.click()
     assert entry.fields.note.text() == "Жаңа"
+
+
+def test_without_the_word_a_reason_opens_the_case(entry: CallEntryPage, qtbot) -> None:
+    case, card = client(entry), entry.caller
+    card.number.setText("87090000077")
+    assert card.reason_row.isVisible()
+    assert not card.without.isEnabled(), "never without a reason"
+    card.reason.set_code("contact")
+    card.reason.chosen.emit("contact")
+    with qtbot.waitSignal(entry.open_case) as wanted:
+        card.without.click()
+    assert wanted.args == [case]
+    card.number.setText("87090000078")
+    assert not card.reason_row.isVisible()
+
+
+def test_where_no_word_is_agreed_none_is_asked_for(entry: CallEntryPage) -> None:
+    made = performed(entry.book, [CASE])["case"]
+    do(entry.book, act="phone.added", person=made["person"], number="+7 709 000 00 76")
+    entry.caller.number.setText("87090000076")
+    assert "no word is agreed" in entry.caller.told.sentence.text()

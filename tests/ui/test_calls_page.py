@@ -4,10 +4,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
 
 from kzcase.i18n import LANGUAGES
+from kzcase.queries.case_page import case_page
 from kzcase.ui import language
+from kzcase.ui.calls.numbers import NumberDialog
 from kzcase.ui.calls.page import CallsPage
+from kzcase.ui.form_dialog import FormDialog
+from kzcase.ui.messages import MessageDialog
+from tests.actions.steps import do
 from tests.demo.test_performed import performed
 from tests.ui.naming import assert_all_named
 from tests.ui.offices import CASE, Keyboard, offered, working
@@ -19,6 +25,8 @@ CALL = {
     "topics": ["wages", "stay"],
     "outcome": "out_answered",
 }
+
+NUMBER = "+7 709 000 00 21"
 
 
 @pytest.fixture
@@ -61,6 +69,81 @@ def test_a_call_leads_to_its_case_or_to_a_new_one(page: CallsPage, qtbot) -> Non
         with qtbot.waitSignal(page.open_case) as wanted:
             open_it()
         assert wanted.args == [made["case"]["case"]]
+
+
+def shown_call(page: CallsPage, **more) -> str:
+    made = performed(page.book, [{**CALL, "ref": "call", **more}])["call"]["call"]
+    page.work.changed.emit(frozenset({"calls"}))
+    page.list.selectRow(0)
+    return made
+
+
+def open_dialog(page: CallsPage, kind: type):
+    (found,) = [each for each in page.window().findChildren(kind) if each.isVisible()]
+    return found
+
+
+def test_a_number_is_nowhere_before_its_rules(page: CallsPage) -> None:
+    person = performed(page.book, [{**CASE, "ref": "her"}])["her"]["person"]
+    do(page.book, act="phone.added", person=person, number=NUMBER, safe="code_word", hours="18:00-20:00")
+    shown_call(page, anonymous=False, phone=NUMBER)
+    said = " ".join(label.text() for label in page.call.findChildren(QLabel))
+    assert "709" not in said
+    page.call.number.click()
+    dialog = open_dialog(page, NumberDialog)
+    told = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    assert "only with the code word" in told
+    assert "18:00-20:00" in told
+    assert not dialog.number.isVisible()
+    dialog.show_it.click()
+    assert dialog.number.text() == NUMBER
+
+
+def test_a_number_in_other_hands_is_not_offered(page: CallsPage) -> None:
+    person = performed(page.book, [{**CASE, "ref": "her"}])["her"]["person"]
+    phone = do(page.book, act="phone.added", person=person, number=NUMBER, safe="safe").ids["phone"].hex()
+    do(page.book, act="phone.controlled", phone=phone, state="controlled")
+    shown_call(page, anonymous=False, phone=NUMBER)
+    page.call.number.click()
+    dialog = open_dialog(page, NumberDialog)
+    assert not dialog.show_it.isVisible()
+    assert "other hands" in dialog.said.sentence.text()
+
+
+def test_an_old_call_is_connected_promised_and_passed_on(page: CallsPage) -> None:
+    number = performed(page.book, [{**CASE, "ref": "case"}])["case"]
+    shown_call(page)
+    page.call.link.click()
+    dialog = open_dialog(page, FormDialog)
+    dialog.rows["case"].field.setText(page_number(page, number["case"]))
+    dialog.save.click()
+    assert page.call.details.more_cases == (page_number(page, number["case"]),)
+    page.call.call_back.click()
+    assert "hours" in open_dialog(page, FormDialog).rows
+    open_dialog(page, FormDialog).reject()
+    page.call.signal.click()
+    assert "facts" in open_dialog(page, FormDialog).rows
+
+
+def test_what_was_given_and_who_was_called_stands_on_the_call(page: CallsPage) -> None:
+    given = {"sheets": [{"sheet": "wages", "language": "kk"}], "emergencies": [{"service": "103"}]}
+    shown_call(page, danger="yes", **given)
+    said = " ".join(label.text() for label in page.call.facts.findChildren(QLabel))
+    assert "If wages are not paid (kk)" in said
+    assert "103 " in said
+
+
+def page_number(page: CallsPage, case: str) -> str:
+    with page.book.read() as reader:
+        return case_page(reader, case).number
+
+
+def test_a_wrong_call_is_taken_back_from_the_list(page: CallsPage) -> None:
+    shown_call(page)
+    page.call.take_back.click()
+    (asked,) = [each for each in QApplication.topLevelWidgets() if isinstance(each, MessageDialog) and each.isVisible()]
+    asked.accept()
+    assert page.none.isVisible()
 
 
 def test_it_is_named_and_speaks_three_languages(page: CallsPage) -> None:

@@ -136,7 +136,7 @@ def test_a_new_casebook_says_what_comes_first(tmp_path: Path, qtbot: QtBot) -> N
 
 
 def new_dialog(opened: Open, call: str = "") -> NewCaseDialog:
-    dialog = NewCaseDialog(opened.work, opened.entered.office, call_id=call)
+    dialog = NewCaseDialog(opened.work, opened.entered.office, origin=call)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     opened.shown(dialog)
     return dialog

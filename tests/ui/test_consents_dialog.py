@@ -4,16 +4,18 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from kzcase.actions.wanted_papers import WantedPaper
 from kzcase.domain.classes import FieldClass
-from kzcase.i18n import LANGUAGES
+from kzcase.i18n import LANGUAGES, verbatim
 from kzcase.queries.case_page import case_page
-from kzcase.ui import language
+from kzcase.ui import lanes, language, messages
 from kzcase.ui.consents import dialog as consents_dialog
 from kzcase.ui.consents.dialog import ConsentDialog
+from kzcase.ui.widgets.choices import Choice
 from kzcase.ui.wish_dialog import NEEDED
+from tests.actions.steps import do
 from tests.ui.naming import assert_all_named
 from tests.ui.offices import offered, with_case, working
 
@@ -135,3 +137,22 @@ def test_it_is_named_in_three_languages(dialog: ConsentDialog) -> None:
     for spoken in LANGUAGES:
         language.switch(spoken)
         assert_all_named(dialog)
+
+
+@pytest.mark.parametrize("kind", ["consulate", "crisis_centre"])
+def test_what_will_not_leave_yet_is_said_over_the_page(dialog: ConsentDialog, monkeypatch, kind: str) -> None:
+    monkeypatch.setattr(lanes.doors, "warn", messages.show_warned)
+    if kind == "consulate":
+        dialog.known = do(dialog.book, act="partner.added", name="Generated", kind=kind).ids["partner"].hex()
+        dialog.partner.set_choices([Choice(dialog.known, verbatim("Generated"))])
+    agreed(dialog, FieldClass.CONTACT)
+    page = dialog.parentWidget()
+    offered(page)
+    dialog.save.click()
+    said = [w for w in QApplication.topLevelWidgets() if isinstance(w, messages.MessageDialog) and w.isVisible()]
+    assert [("will not leave before" in each.sentence.text(), each.parentWidget() is dialog) for each in said] == (
+        [(True, False)] if kind == "consulate" else []
+    )
+    assert not dialog.isVisible()
+    for each in said:
+        each.safe.click()

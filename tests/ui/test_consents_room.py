@@ -6,11 +6,14 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QWidget
 
+from kzcase.domain.permissions import Role
 from kzcase.queries.consent_page import consents_page
+from kzcase.ui import language
 from kzcase.ui.consents import room as room_module
 from kzcase.ui.consents.room import ConsentsRoom
 from kzcase.ui.form_dialog import FormDialog
 from tests.actions.steps import a_consent, a_draft, do
+from tests.db.laptops import colleague, laptop, meet
 from tests.ui.naming import assert_all_named
 from tests.ui.offices import offered, with_case, working
 
@@ -37,6 +40,11 @@ def room(qtbot, tmp_path: Path):
         offered(made)
         yield made
         window.close()
+
+
+def a_laptop_of(book: Any, folder: Path) -> Any:
+    """A colleague's, which has met ours."""
+    return laptop(folder, colleague(book, Role.SUPERVISOR), book)
 
 
 def press(line: Any, words: str) -> None:
@@ -139,3 +147,41 @@ def test_who_works_on_no_case_changes_nothing(room: ConsentsRoom) -> None:
     room._may = False
     room._look()
     assert not any(step.when(line.row) for line in room.consents.lines for step, _b in line.steps[:3])
+
+
+def test_both_answers_of_a_dispute_are_shown_and_whoever_asked_settles_it(room: ConsentsRoom, tmp_path: Path) -> None:
+    other = a_laptop_of(room.book, tmp_path)
+    with other:
+        do(other, act="consent.corrected", consent=room.known, ground="Generated.", classes=["identifying", "health"])
+        do(room.book, act="consent.corrected", consent=room.known, ground="Generated.", classes=["contact"])
+        meet(room.book, other)
+    room._look()
+    (row,) = page(room).consents
+    assert (row.disputed, row.in_force, row.remaining) == (("classes", "correction"), False, ())
+    press(room.consents.lines[0], "Settle")
+    dialog = room.opened[-1]
+    assert_all_named(dialog)
+    offered_now = [choice.words for choice in dialog.rows["classes"].field._rows.choices if choice.code]
+    assert len(offered_now) == 2
+    assert all("Founder" in language.text(each) or "Colleague" in language.text(each) for each in offered_now)
+    dialog.rows["classes"].field.set_code("contact")
+    dialog.rows["ground"].field.setPlainText("Generated.")
+    dialog.save.click()
+    (row,) = page(room).consents
+    assert (row.disputed, row.in_force, row.remaining) == ((), True, ("contact",))
+    assert not room.consents.lines[0].steps[0][1].isVisibleTo(room.consents.lines[0])
+
+
+def test_a_withdrawal_that_another_laptop_did_not_know_of_is_settled_as_one(room: ConsentsRoom, tmp_path: Path) -> None:
+    other = a_laptop_of(room.book, tmp_path)
+    with other:
+        do(other, act="consent.corrected", consent=room.known, ground="Generated.", state="refused")
+        do(room.book, act="consent.withdrawn", consent=room.known)
+        meet(room.book, other)
+    room._look()
+    press(room.consents.lines[0], "Settle")
+    room.opened[-1].rows["state"].field.set_code("withdrawn")
+    room.opened[-1].rows["ground"].field.setPlainText("Generated.")
+    saved(room)
+    (row,) = page(room).consents
+    assert (row.disputed, row.state) == ((), "withdrawn")

@@ -29,7 +29,7 @@ from kzcase.ui.unlock.door import Entered
 from kzcase.ui.widgets.pdf import PreviewDialog
 from kzcase.ui.work import InlineWork
 from tests.actions.offices import office, opened
-from tests.actions.steps import do
+from tests.actions.steps import CASE, do
 from tests.db.books import START, TickingClock
 from tests.keys.cheap import OTHER
 from tests.marked import Marked, marked, still_marked
@@ -230,3 +230,27 @@ def test_what_is_past_its_term_is_listed_held_released_and_erased(room: Room) ->
     top(PreviewDialog).close()
     assert len(card.due.shown) == 0
     assert not card.nothing.isHidden()
+
+
+def test_suspicions_past_their_term_are_taken_away_one_or_all_with_whoever_they_name(room: Room) -> None:
+    person = do(room.book, **CASE).ids["person"].hex()
+    told = {"act": "relation.added", "person": person, "kind": "recruiter_suspected", "said_by": "person"} | {
+        "keep_until": "2027-02-01"
+    }
+    for family in ("Бірінші", "Екінші", "Үшінші"):
+        do(room.book, **told, new_person={"names": [{"family": family}]})
+    room.clock.now = START + timedelta(days=100)
+    card = room.card()
+    assert len(card.suspicions.shown) == 3
+    assert_all_named(card)
+    card.suspicions.shown[0].end.click()
+    confirm()
+    top(PreviewDialog).close()  # the certificate: somebody was erased
+    assert (len(card.suspicions.shown), card.end_all.isHidden()) == (2, False)
+    card.end_all.click()
+    confirm()
+    top(PreviewDialog).close()
+    assert (len(card.suspicions.shown), card.end_all.isHidden()) == (0, True)
+    with room.book.read("long") as reader:
+        names = reader.session.connection().exec_driver_sql("SELECT family FROM person_names WHERE struck IS NOT 1")
+        assert {family for (family,) in names}.isdisjoint({"Бірінші", "Екінші", "Үшінші"})

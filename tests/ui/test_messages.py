@@ -4,7 +4,7 @@ import sys
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from kzcase.domain.errors import DiskTrouble, NotAllowed, NotFound
 from kzcase.i18n import _, render, verbatim
@@ -152,3 +152,11 @@ def test_dialogs_are_gone_when_closed(window: QWidget) -> None:
     dialog.reject()
     QApplication.processEvents()
     assert dialog not in QApplication.topLevelWidgets() or not dialog.isVisible()
+
+
+def test_what_an_act_warns_of_outlives_the_dialog_that_is_closing(window: QWidget, monkeypatch) -> None:
+    closing = QDialog(window)
+    monkeypatch.setattr(messages.QApplication, "activeWindow", lambda: closing)
+    dialog = messages.show_warned([verbatim("One."), verbatim("Other.")])
+    assert (dialog.sentence.text(), dialog.parentWidget()) == ("One. Other.", window)
+    dialog.safe.click()

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from kzcase.domain.permissions import Permission, Role
 from kzcase.queries.cases import case_list
-from kzcase.ui import language
+from kzcase.ui import clock, language
 from kzcase.ui.cases.page import CasePage
 from kzcase.ui.cases.road_dialogs import report_dialog
 from kzcase.ui.form_dialog import FormDialog
@@ -58,6 +58,19 @@ def test_the_page_says_where_the_case_stands_and_what_it_waits_for(page: CasePag
     assert all(language.text(held.guard) in said(page) for held in view.held)
 
 
+def test_what_runs_out_in_this_case_stands_there_too_with_its_reason(page: CasePage) -> None:
+    road = page.road
+    assert road._page is not None
+    stay = {"act": "record.added", "person": road._page.person.id, "facts": {"record": "stay", "since": "2026-11-01"}}
+    road._work.do(lambda book: do(book, **stay), owner=page)
+    road._ask()
+    (line,) = [line for line in road._lines.shown if "Last lawful day of the stay" in line.title.text()]
+    (row,) = road.view.days if road.view else ()
+    assert line.under.text() == language.text(row.left(clock.now(), clock.today()))
+    line.why.click()
+    assert "Worked out from the entries" in line.under.text()
+
+
 def test_what_is_waited_for_stands_first_and_a_guard_says_why(page: CasePage, qtbot: QtBot) -> None:
     page.road.state.click()
     dialog = dialog_of(page)
@@ -68,7 +81,7 @@ def test_what_is_waited_for_stands_first_and_a_guard_says_why(page: CasePage, qt
     dialog.save.click()
     (guard,) = [each for each in page.road.view.roads[0].held if each.missing[0].code == "confidentiality_told"]
     shown = dialog.rows["fact"].error or dialog.said.text()
-    assert language.text(guard.guard) in language.text(shown)  # type: ignore[arg-type]
+    assert language.text(guard.guard) in language.text(shown)
     dialog.reject()
 
 

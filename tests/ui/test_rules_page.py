@@ -178,6 +178,14 @@ def test_a_quiet_line_tells_what_is_due_until_it_was_seen(desk: Desk, qtbot: QtB
     count = len(dialog.lines.shown)
     told[0].seen.click()
     assert len(dialog.lines.shown) == count - 1
+    dialog.aside.setChecked(True)  # what was put aside has its way back
+    (again,) = dialog.lines.shown
+    assert again.seen.text() == "Tell me again"
+    again.seen.click()
+    assert not dialog.lines.shown
+    dialog.aside.setChecked(False)
+    assert len(dialog.lines.shown) == count
+    next(line for line in dialog.lines.shown if line.row is not None and line.row.task).seen.click()
     dialog.lines.shown[0].go.click()
     assert led == [case]
     notice.hide()

@@ -14,7 +14,8 @@ from kzcase.queries.shifts import hand_over
 from kzcase.queries.signals import open_signals
 from kzcase.ui import language
 from kzcase.ui.calls.hands import hands_dialog
-from kzcase.ui.calls.promises import NumberDialog, promise_dialog
+from kzcase.ui.calls.numbers import call_back_number
+from kzcase.ui.calls.promises import promise_dialog
 from kzcase.ui.calls.shift_page import ShiftPage, close_dialog, outreach_dialog
 from kzcase.ui.calls.signals import readdress_dialog, receipt_dialog, signal_dialog
 from tests.actions.steps import a_call, do
@@ -65,7 +66,7 @@ def test_the_rules_stand_there_before_the_number(page: ShiftPage, qtbot) -> None
     given = {"hours": "", "say_we_are": "дүкен", "code_word": "арай", "phone": NUMBER}
     acted(page, act="call_back.promised", call=call, due="2026-11-22T19:00", **given)
     (row,) = ask(page, open_call_backs)
-    dialog = NumberDialog(page.work, page._office, row, page.window())
+    dialog = call_back_number(page.work, page._office, row, page.window())
     qtbot.addWidget(dialog)
     offered(dialog)
     assert "дүкен" in shown(dialog)
@@ -81,7 +82,7 @@ def test_at_a_dangerous_hour_there_is_no_number(page: ShiftPage, qtbot) -> None:
     given = {"hours": "18:00-20:00", "phone": NUMBER, "due": "2026-11-22T19:00"}
     acted(page, act="call_back.promised", call=call, **given)
     (row,) = ask(page, open_call_backs)
-    dialog = NumberDialog(page.work, page._office, row, page.window())
+    dialog = call_back_number(page.work, page._office, row, page.window())
     qtbot.addWidget(dialog)
     offered(dialog).show_it.click()
     assert NUMBER not in shown(dialog)
@@ -186,3 +187,14 @@ def test_a_phone_in_other_hands_is_said_on_the_screen(page: ShiftPage) -> None:
     again.rows["phone"].field.visit()
     assert "in other hands" in again.rows["phone"].field.itemText(1)
     again.reject()
+
+
+def test_those_who_wait_for_an_interpreter_are_a_queue_of_their_own(page: ShiftPage) -> None:
+    call = a_call(page.book)
+    for needed in (True, False):
+        acted(page, act="call_back.promised", call=call, due="2026-11-24T12:00", phone=NUMBER, interpreter=needed)
+    page.work.changed.emit(frozenset({"calls"}))
+    card = page.promises
+    assert (card.interpreter.isVisible(), card.rows.rowCount()) == (True, 2)
+    card.interpreter.setChecked(True)
+    assert [card.rows.row(place).interpreter for place in range(card.rows.rowCount())] == [True]

@@ -1,8 +1,11 @@
 """Long work on the window's thread is done in slices: the window turns between them; nothing is done for the gone."""
 
+import gc
 from collections.abc import Callable, Iterator
+from weakref import ref
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.exceptions import capture_exceptions
@@ -138,6 +141,18 @@ def test_what_changes_is_painted_in_the_next_turn(qtbot: QtBot) -> None:
     painted_later(widget)
     assert not widget.updatesEnabled()
     qtbot.waitUntil(widget.updatesEnabled, timeout=1000)
+
+
+def test_what_goes_before_it_is_painted_is_not_kept_alive(qapp: QApplication) -> None:
+    """Qt never lets go of what waits for a widget that is gone: it must not know the page, nor what the page shows."""
+    widget = QWidget()
+    known = ref(widget)
+    painted_later(widget, 2)
+    shiboken6.delete(widget)
+    del widget
+    QApplication.processEvents()
+    gc.collect()
+    assert known() is None
 
 
 def test_what_stands_in_a_frame_is_painted_a_turn_after_it(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

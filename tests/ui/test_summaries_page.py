@@ -25,6 +25,7 @@ from kzcase.ui.messages import MessageDialog
 from kzcase.ui.summaries.page import CHECK, PERIOD, RELEASE, TABLES, SummariesPage
 from kzcase.ui.summaries.steps import shown_words, why_words
 from kzcase.ui.work import InlineWork
+from tests.actions.steps import CALL, do
 from tests.db.books import KEY, START, TickingClock, founded, template
 from tests.demo.test_performed import performed
 from tests.ui.naming import assert_all_named
@@ -38,6 +39,9 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Identity]:
         with book.write("staff.added") as act:
             add_staff_rows(act, second, (Role.SUPERVISOR,))
         performed(book, generate_cases(7, 330, START.date()))
+        with book.batch():
+            for number in range(48):
+                do(book, **CALL, started_at=f"2026-{7 + number % 3:02}-10T10:00")
         return Path(book.folder.path), second
 
 
@@ -78,7 +82,7 @@ def desk(full: tuple[Path, Identity], tmp_path: Path, qtbot) -> Iterator[Desk]:
 
 
 def pick(page: SummariesPage, period: str) -> None:
-    place = [row.period for row in page._looked.periods].index(period)
+    place = [row.period for row in page._looked.periods[page.subject.code]].index(period)
     page.period_step.list.selectRow(place)
 
 
@@ -182,6 +186,27 @@ def test_files_are_written_stamped_and_signed_by_the_second_person(desk: Desk, t
     assert read_release(folder / "2026-Q3-en").stamps == ()
     with desk.book.read() as reader:
         assert [row.number for row in release_list(reader)] == [2, 1]
+
+
+def test_calls_leave_the_same_way_and_stand_in_the_same_ledger(desk: Desk, tmp_path: Path) -> None:
+    page = desk.open()
+    page.period_step.subject.chosen.emit("calls")
+    assert [row.period for row in page._looked.periods["calls"]] == ["2026-Q4", "2026-Q3"]
+    to_release(page, "2026-Q3")
+    assert page.steps.currentIndex() == RELEASE
+    assert "calls" in page.release_step.promise.text()
+    assert "Topic" in page.check_step._table_words(page.check_step.checked.cells[0])
+    page.release_step.language.set_code("kk")
+    page.release_to(tmp_path)
+    release = read_release(tmp_path / "calls-2026-Q3-kk")
+    assert set(release.published.codebook.names()) <= {"topic", "language", "macro", "month", "outcome"}
+    page = desk.open(other=True)
+    page.ledger.list.selectRow(0)
+    page.ledger.approve.click()
+    answer(act=True)
+    with desk.book.read() as reader:
+        (row,) = release_list(reader)
+    assert (row.calls, row.approved_by, row.period) == (True, "Second supervisor", "2026-Q3")
 
 
 def test_a_folder_with_a_release_is_not_written_over(desk: Desk, tmp_path: Path) -> None:

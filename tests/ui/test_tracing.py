@@ -1,6 +1,7 @@
 """Searches on the screen: who asks is checked before anything, and a supervisor decides who was found."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,11 +9,13 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from kzcase.actions.papers import print_paper
 from kzcase.actions.persons import look_for_sought
 from kzcase.domain.tracing import Told
-from kzcase.i18n import Words
+from kzcase.i18n import LANGUAGES, Words
 from kzcase.queries.case_page import case_page
 from kzcase.ui import language
+from kzcase.ui.cases.road import RoadCard
 from kzcase.ui.cases.tracing import MAY_BE_TOLD, TracingCard
 from kzcase.ui.cases.visibility import visibility_dialog
 from kzcase.ui.form_dialog import FormDialog
@@ -22,6 +25,7 @@ from kzcase.ui.people.sought import SoughtDialog
 from kzcase.ui.work import InlineWork
 from tests.actions.steps import do
 from tests.db.books import founded
+from tests.paper.reading import text_of
 from tests.ui.naming import assert_all_named
 
 SOUGHT = {"names": [{"family": "Каримова", "given": "Дильноза"}], "sex": "female", "birth": "1994~"}
@@ -116,8 +120,35 @@ def test_what_a_filing_makes_visible_is_weighed_in_one_dialog(work: InlineWork) 
     assert form.rows["decision"].error is not None
     fill(form, decision="wait", decided_with="person")
     assert form.isVisible(), "why it is not filed is asked"
-    fill(form, ground="Generated")
+    fill(form, ground="Generated ground")
     do(book, act="fact.stated", case=case, fact="asylum_sought", without_us=True)
+
+
+def test_one_weighing_is_printed_from_its_line_on_the_page(
+    work: InlineWork, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = book_of(work)
+    wanted: list[Any] = []
+    case = do(book, act="case.opened", kind="asylum", person=SOUGHT).ids["case"].hex()
+    said = {"authority": "Generated body", "learns": "The address.", "ground": "Generated ground"}
+    weighed = {"act": "visibility.weighed", "case": case, "step": "asylum_sought", "decided_with": "person", **said}
+    first = do(book, decision="wait", **weighed).ids["statement"].hex()
+    do(book, decision="file", **weighed)
+    monkeypatch.setattr("kzcase.ui.cases.road.print_for", lambda _work, wish, _window: wanted.append(wish))
+    card = RoadCard(work, office(work))
+    qtbot.addWidget(card)
+    card.show_case(asked(work, lambda reader: case_page(reader, case)))
+    card.show()
+    qtbot.waitUntil(lambda: bool(card._lines.shown))
+    lines = [line for line in card._lines.shown if line.print.isVisible()]
+    assert [line.row.statement.fact for line in lines if line.row and line.row.statement] == ["visibility_weighed"] * 2
+    lines[0].print.click()
+    assert [(wish.paper, wish.number) for wish in wanted] == [("weighing", first)]
+    for spoken in LANGUAGES:
+        paper = text_of(print_paper(book, replace(wanted[0], language=spoken)).content)
+        for expected in ("Generated body", "The address.", "Generated ground"):
+            assert expected in paper, (spoken, expected)
+        assert language.text_in(office(work).said("filing_decision", "wait"), spoken) in paper
 
 
 def test_somebody_joins_is_heard_apart_and_leaves(work: InlineWork, qtbot: QtBot) -> None:
@@ -144,6 +175,14 @@ def test_somebody_joins_is_heard_apart_and_leaves(work: InlineWork, qtbot: QtBot
     assert [row.apart for row in page().household if row.person == mother.person] == [True]
     card.show_page(page())
     assert [line.chip.isVisible() for line in card.members.shown] == [True, True]
+    names = {line.row.person: line.name.text() for line in card.members.shown if line.row is not None}
+    undetermined = language.text(office(work).said("nationality_status", "undetermined"))
+    assert names[mother.person].endswith(f" · mother · {undetermined}")
+    assert "mother" not in names[person]
+    card.show_page(asked(work, lambda reader: person_page(reader, mother.person)))
+    (child,) = [line for line in card.members.shown if line.row is not None and line.row.person == person]
+    assert " · for them: mother" in child.name.text()
+    card.show_page(page())
     leave_dialog(work, mother, card).open()
     fill(dialog(), until="2026-11-21")
     assert [row.person for row in page().household] == [person]

@@ -13,7 +13,7 @@ class DueThing(Document, frozen=True, kw_only=True):
     left: str
     kind: str
     number: str
-    what: str
+    what: str | None
     reason: str
     rule: str
     doubtful: bool

@@ -14,7 +14,7 @@ class DayLine(Document, frozen=True, kw_only=True):
     group: str
     day: date | None
     moment: datetime | None
-    what: str
+    what: str | None
     case_number: str
     priority: str
     worker: str | None

@@ -22,6 +22,8 @@ class Case(Journaled):
             Index(None, name, "opened_on", "id", "struck")
             for name in ("kind", "region", "worker_id", "stage", "urgency")
         ),
+        Index(None, "closed_on", "worker_id", "urgency", "id", "struck"),
+        Index(None, "closed_on", "opened_on", "id", "struck"),
     )
     scope_rule, subject_rule, feature = "id", "id", "cases"
 
@@ -104,7 +106,12 @@ class Task(Journaled):
     """Something to do by a date. `first_due` is the day before it was postponed, `repeats` how often it comes again."""
 
     __tablename__ = "tasks"
-    __table_args__ = (Index(None, "case_id"), Index(None, "due"), Index(None, "assignee_id", "done_on"))
+    __table_args__ = (
+        Index(None, "case_id"),
+        Index(None, "due"),
+        Index(None, "assignee_id", "done_on"),
+        Index(None, "done_on", "due", "assignee_id", "struck"),
+    )
     scope_rule, subject_rule, feature = "case_id", "case_id", "tasks"
 
     case_id: Mapped[bytes | None] = field(OPERATIONAL)

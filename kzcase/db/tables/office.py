@@ -177,7 +177,7 @@ class Printing(Journaled):
     safe_to_take: Mapped[str | None] = field(OPERATIONAL)
     printed_on: Mapped[date | None] = field(OPERATIONAL)
     of_id: Mapped[bytes | None] = field(OPERATIONAL)
-    """The consent or notice that is on it, where it is of one."""
+    """The consent or notice that is on it, where it is of one; of a filled form the partner it is for."""
 
 
 class Batch(Journaled):

@@ -25,7 +25,10 @@ class Organisation(Journaled):
 
 
 class Staff(Journaled):
-    """A colleague, with the public keys that check their acts and seal things to them."""
+    """A colleague, with the public keys that check their acts and seal things to them.
+
+    `successor_id`: who took over when they left, and answers for what they had promised.
+    """
 
     __tablename__ = "staff"
     scope_rule, feature = ORGANISATION, "staff"
@@ -35,6 +38,7 @@ class Staff(Journaled):
     kem_key: Mapped[bytes | None] = field(OPERATIONAL)
     added_on: Mapped[date | None] = field(OPERATIONAL)
     removed_on: Mapped[date | None] = field(OPERATIONAL)
+    successor_id: Mapped[bytes | None] = field(OPERATIONAL)
 
 
 class StaffRole(Journaled):

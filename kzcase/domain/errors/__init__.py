@@ -121,15 +121,25 @@ from kzcase.domain.errors.papers import (
     AnotherSheet,
     NoSheetFound,
     NotForClients,
+    NotForRecipients,
     NotSafeToTake,
     PaperNotInLanguage,
+    RecipientUnasked,
     SafeToTakeUnasked,
     ScanThere,
     SeveralSheets,
     UnknownSheet,
     WrongPrintingNumber,
 )
-from kzcase.domain.errors.pathways import AlreadySuspended, FactNeeds, GuardHolds, NotStated, NotSuspended, SecondPerson
+from kzcase.domain.errors.pathways import (
+    AlreadySuspended,
+    FactNeeds,
+    GuardHolds,
+    NotStated,
+    NotSuspended,
+    NotTheirCase,
+    SecondPerson,
+)
 from kzcase.domain.errors.people import *  # noqa: F403  # the family is listed in its own module
 from kzcase.domain.errors.people import __all__ as _of_people
 from kzcase.domain.errors.reading import KeptAway, NeedsReason, NobodyLeft, NoReader, NotAReader
@@ -248,6 +258,7 @@ __all__ = [
     "NotAnAct",
     "NotEdtf",
     "NotForClients",
+    "NotForRecipients",
     "NotFound",
     "NotInForce",
     "NotIsoDate",
@@ -260,6 +271,7 @@ __all__ = [
     "NotStated",
     "NotSuspended",
     "NotText",
+    "NotTheirCase",
     "NothingToChange",
     "NothingToCheck",
     "NothingToPrint",
@@ -270,6 +282,7 @@ __all__ = [
     "PeriodNotOver",
     "PeriodPerhapsClosed",
     "RecipientStopped",
+    "RecipientUnasked",
     "ReferralNotSent",
     "ReferralSent",
     "RegimeUnknown",

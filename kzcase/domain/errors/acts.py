@@ -14,7 +14,10 @@ class NotActs(NotJson):
 class NotAnAct(BadInput):
     """An act nobody knows."""
 
-    words = _("“{kind}” is not an act this version knows. `kzcase act --schema` lists them all.")
+    words = _(
+        "“{kind}” is not an act this version knows. Did you mean [{near}]? `kzcase act --schema case` lists those that "
+        "begin with case."
+    )
 
 
 class NoAct(BadInput):
@@ -29,7 +32,7 @@ class NoAct(BadInput):
 class WrongShape(BadInput):
     """A field that is unknown, missing or of the wrong type."""
 
-    words = _("This field does not fit: {detail}. `kzcase act --schema` shows what each act takes.")
+    words = _("This field does not fit: {detail}. `kzcase act --schema KIND` shows what the act takes.")
 
 
 class MissingPerson(BadInput):

@@ -6,15 +6,18 @@ from kzcase.i18n import _
 __all__ = [
     "BadHours",
     "CallBackEnded",
+    "CallInUse",
     "IdentityNeedsGround",
     "NoLineKey",
     "NoNumberToCall",
     "NoShiftOpen",
     "NoSuchSheet",
     "NoSuchZone",
+    "NotToBeCalled",
     "OutsideSafeHours",
     "PhoneInOtherHands",
     "ReviewByAnother",
+    "SeveralCallers",
     "ShiftOpen",
     "SignalAnswered",
     "SignalNotSent",
@@ -47,6 +50,12 @@ class PhoneInOtherHands(NotPossibleNow):
     words = _("This phone is in other hands. Nothing is sent to it, and nobody calls it.")
 
 
+class NotToBeCalled(NotPossibleNow):
+    """Nobody rings this number; why is not said, because somebody may be reading along."""
+
+    words = _("Do not call this number now. Please ask your supervisor.")
+
+
 class NoNumberToCall(BadInput):
     """A call-back without a number."""
 
@@ -57,6 +66,12 @@ class CallBackEnded(NotPossibleNow):
     """The promise was kept or ended before."""
 
     words = _("This call-back is finished already.")
+
+
+class CallInUse(NotPossibleNow):
+    """Something came of the call, and would hang in the air without it."""
+
+    words = _("A case, a signal or a call-back came of this call, so it stays. Correct those instead.")
 
 
 class SignalUnheard(BadInput):
@@ -95,6 +110,12 @@ class ReviewByAnother(NotPossibleNow):
     """Whoever passed an identity on cannot approve that."""
 
     words = _("Somebody else has to review this: you wrote it down or passed it on yourself.")
+
+
+class SeveralCallers(NotPossibleNow):
+    """A number that several people share."""
+
+    words = _("Several people have this number. Only the word tells who calls.")
 
 
 class ShiftOpen(NotPossibleNow):

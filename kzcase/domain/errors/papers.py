@@ -38,6 +38,18 @@ class NotForClients(BadInput):
         super().__init__(place, why=why)
 
 
+class RecipientUnasked(BadInput):
+    """A filled form that goes to somebody outside is wanted, and nobody said for whom it is."""
+
+    words = _("Say for whom this paper is: a partner of the directory, or “office” if it stays here.")
+
+
+class NotForRecipients(BadInput):
+    """A recipient was named for a paper that is no filled form of a case."""
+
+    words = _("Only a filled form of a case is printed for one recipient. Leave the recipient out here.")
+
+
 class PaperNotInLanguage(BadInput):
     """A paper in a language it was not written in, or in two languages that do not go together."""
 

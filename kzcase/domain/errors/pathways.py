@@ -22,6 +22,12 @@ class SecondPerson(NotPossibleNow):
     words = _("A second person is somebody else: ask a colleague who did not check the kinship or the home.")
 
 
+class NotTheirCase(BadInput):
+    """Kinship, home, second person or handing over stated of somebody else than the person of the case."""
+
+    words = _("This is about the person of this case alone. Another child has a case of their own: say it there.")
+
+
 class NotSuspended(NotPossibleNow):
     """Work that is not suspended cannot be taken up again."""
 

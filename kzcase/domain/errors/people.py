@@ -13,6 +13,7 @@ __all__ = [
     "NotInHousehold",
     "NotMerged",
     "NotThatRecord",
+    "NumberOutOfRange",
     "SafeguardOpen",
     "SamePersonTwice",
     "WhoIsOther",
@@ -23,6 +24,12 @@ class NotThatRecord(BadInput):
     """A field or a kind of record that this row does not have."""
 
     words = _("This does not belong to that record. Please check which record is meant, and the number.")
+
+
+class NumberOutOfRange(BadInput):
+    """A number of a record that cannot be meant: below nothing, or beyond any sum."""
+
+    words = _("This number is out of range. A number from 0 to 1 000 000 000 000 is taken here.")
 
 
 class AgesImpossible(BadInput):

@@ -19,6 +19,7 @@ __all__ = [
     "PreviewOutdated",
     "ReferralEnded",
     "RefusalReasonMissing",
+    "ReplyLeft",
     "ReplyThere",
     "SecondPersonNeeded",
     "SixWordsDiffer",
@@ -148,6 +149,15 @@ class IncomingDecided(NotPossibleNow):
     """A state that cannot come for a referral from others."""
 
     words = _("This cannot be recorded for this referral now. Look at what was replied before.")
+
+
+class ReplyLeft(NotPossibleNow):
+    """An answer whose sealed reply has left already."""
+
+    words = _(
+        "The sealed reply with this answer has left, so it is not undone. "
+        "Record what holds now, and send the sender a new sealed reply."
+    )
 
 
 class NoReplyAddress(NotPossibleNow):

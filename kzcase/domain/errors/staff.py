@@ -55,8 +55,9 @@ class LeavesClosed(NotPossibleNow):
     """What only this colleague can open would be closed for ever."""
 
     words = _(
-        "Only this colleague can open: sealed notes: {notes}; keys for answers from phones: {keys}. Let them open "
-        "these to a colleague while they are here. Otherwise they stay closed for ever: then confirm that you know."
+        "Only this colleague can open: sealed notes: {notes}; keys for what comes in closed (answers from phones, "
+        "packages, call sheets): {keys}. Let them open these to a colleague while they are here. Otherwise they stay "
+        "closed for ever: then confirm that you know."
     )
 
 

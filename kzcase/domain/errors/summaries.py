@@ -42,7 +42,7 @@ class TooFewPeople(CannotProtect):
     """A summary of so few people would speak about persons."""
 
     words = _(
-        "About {total} people are too few for a summary: at least {fewest} are needed. "
+        "There are too few people for a summary: at least {fewest} are needed. "
         "Please choose a longer period, such as a half-year or a year."
     )
 

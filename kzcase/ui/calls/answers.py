@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
 from kzcase.actions.calls import SheetFacts
 from kzcase.domain.sheets import InformationSheet, sheets_about
-from kzcase.i18n import Words, _, own_text, verbatim
+from kzcase.i18n import LANGUAGES, Words, _, own_text, verbatim
 from kzcase.ui import clock, language, theme
 from kzcase.ui.calls.script import lines_of
 from kzcase.ui.office import Office
@@ -20,6 +20,7 @@ from kzcase.ui.widgets.labels import Label
 SHOWN: Final = 4
 LINE: Final = 30
 MOST_LINES: Final = 6
+FEWEST_LETTERS: Final = 4
 SHEET: Final = Qt.ItemDataRole.UserRole
 
 
@@ -87,10 +88,21 @@ class AnswersCard(Card):
 
     def _fitting(self) -> tuple[InformationSheet, ...]:
         sheets, today = self._office.rulebook.sheets, clock.now().date()
-        typed = self.search.text()
-        if not typed.strip() and not self._topics:
+        typed = self.search.text().strip()
+        if not typed and not self._topics:
             return ()
+        if country := self._country(typed):
+            return sheets_about(sheets, today, topics=self._topics, country=country)[:SHOWN]
         return sheets_about(sheets, today, typed=typed, topics=self._topics)[:SHOWN]
+
+    def _country(self, typed: str) -> str:
+        """The country whose name begins so, in any language: what is for its citizens, and for everybody."""
+        wanted = typed.casefold()
+        if len(wanted) < FEWEST_LETTERS:
+            return ""
+        codes = self._office.rulebook.list("country").choices()
+        found = (each for each in codes if any(each.name(one).casefold().startswith(wanted) for one in LANGUAGES))
+        return next((each.code for each in found), "")
 
     @Slot()
     def _narrow(self, *_typed: object) -> None:

@@ -1,11 +1,12 @@
 """Who calls: whether the number called before, and the word to ask. Whose number it is stays hidden until then."""
 
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from kzcase.actions.calling_in import CheckCaller, check_caller
+from kzcase.actions.calling_in import CheckCaller, check_caller, open_without_word
 from kzcase.actions.wishes import Done
 from kzcase.domain.errors import KzcaseError
 from kzcase.domain.limits import LONGEST_NUMBER
@@ -17,12 +18,16 @@ from kzcase.ui.messages import banner_error
 from kzcase.ui.office import Office, joined
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Banner, Card
+from kzcase.ui.widgets.choices import CodeCombo
 from kzcase.ui.widgets.fields import FieldRow, LineEdit
 from kzcase.ui.widgets.labels import Label
 from kzcase.ui.work import Work
 
 WAIT_KEY: Final = "call/known"
 ASK: Final = _("This may be somebody we know. Ask for the word. Say no name.")
+NO_WORD: Final = _(
+    "This may be somebody we know, and no word is agreed. Say no name. The case opens only for a reason."
+)
 RIGHT: Final = _("The word is right.")
 WRONG: Final = _("This is not the word. Ask once more, or help without the case.")
 COVER: Final = _("Please go on with the lines beside.")
@@ -48,13 +53,19 @@ class CallerCard(Card):
         self.nickname_row = FieldRow(_("What we call them"), self.nickname, _("Never a name."), parent=self)
         self.word_row = FieldRow(_("The word they say"), self.word, parent=self)
         self.check = Button(_("Compare"), icon="check", parent=self)
+        self.reason = CodeCombo(office.choices("look_reason"))
+        self.reason_row = FieldRow(_("No word, because"), self.reason, _("It is entered in the log."), parent=self)
+        self.without = Button(_("Open without the word"), kind="quiet", icon="folder-open", parent=self)
         self.open = Button(_("Open the case"), icon="folder-open", parent=self)
-        for widget in (self.number_row, self.known, self.told, self.word_row, self.check, self.open, self.nickname_row):
+        self.asked = (self.told, self.word_row, self.check, self.reason_row, self.without)
+        for widget in (self.number_row, self.known, *self.asked, self.open, self.nickname_row):
             self.add(widget)
         self.number.textChanged.connect(self._look)
         self.nickname.textChanged.connect(self._look)
         self.word.returnPressed.connect(self._compare)
         self.check.clicked.connect(self._compare)
+        self.reason.chosen.connect(lambda code: self.without.setEnabled(bool(code)))
+        self.without.clicked.connect(self._open_without)
         self.open.clicked.connect(lambda: self.case_wanted.emit(self._case))
         self.clear()
 
@@ -67,8 +78,10 @@ class CallerCard(Card):
         self.known.hide()
 
     def _ask_word(self, wanted: bool) -> None:
-        for widget in (self.told, self.word_row, self.check):
+        for widget in self.asked:
             widget.setVisible(wanted)
+        self.reason.set_code("")
+        self.without.setEnabled(False)
         self.open.hide()
         if wanted:
             self.told.say(ASK, "warn")
@@ -81,6 +94,8 @@ class CallerCard(Card):
 
     def _tell(self, known: KnownCaller) -> None:
         self._ask_word(known.ask_word)
+        if known.ask_word and not known.has_word:
+            self.told.say(NO_WORD, "warn")
         self.known.setVisible(bool(known.calls) or known.open_call_back)
         self.known.say(self._said(known))
 
@@ -99,6 +114,17 @@ class CallerCard(Card):
         if self.word.text().strip() and self.number.text().strip():
             wish = CheckCaller(number=self.number.text(), word=self.word.text())
             self._work.do(lambda book: check_caller(book, wish), self._compared, self._refused, owner=self)
+
+    @Slot()
+    def _open_without(self) -> None:
+        """A reason in place of the word; who calls is seen only in the case that opens."""
+        number, reason = self.number.text(), self.reason.code() or ""
+        if number.strip() and reason:
+            job = partial(open_without_word, number=number, reason=reason)
+            self._work.look(job, self._opened, self._refused, owner=self)
+
+    def _opened(self, case: bytes) -> None:
+        self.case_wanted.emit(case.hex())
 
     def _compared(self, done: Done) -> None:
         check = done.ids["check"].hex()

@@ -60,4 +60,4 @@ def hands_dialog(work: Work, office: Office, person: str, window: QWidget) -> Fo
 
 def _said(phone: PhoneInHands, office: Office) -> str:
     held = language.text(office.said("phone_control", "controlled" if phone.controlled else "free"))
-    return f"{phone.number or MASK} · {held}"
+    return f"{held}: {phone.number or MASK}"

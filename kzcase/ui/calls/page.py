@@ -54,7 +54,7 @@ class CallsPage(Page):
         self.list = RowsView(self.rows, name=_("Calls"), parent=self.card)
         self.card.add(self.list, 1)
         yield
-        self.call = CallCard(self._office, self)
+        self.call = CallCard(self._work, self._office, self)
         beside.addWidget(self.call, 2)
         self.call.case_wanted.connect(self.open_case)
         self.call.new_case_wanted.connect(self.new_case_from_call)

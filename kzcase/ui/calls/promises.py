@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kzcase.actions.call_backs import (
     EndCallBack,
@@ -13,32 +13,31 @@ from kzcase.actions.call_backs import (
     TryCallBack,
     end_call_back,
     promise_call_back,
-    show_number,
     try_call_back,
 )
-from kzcase.domain.errors import KzcaseError, NoSuchDate
-from kzcase.domain.line_rows import CallBackRow, NumberToCall
-from kzcase.i18n import Words, _, verbatim
+from kzcase.domain.errors import NoSuchDate
+from kzcase.domain.line_rows import CallBackRow
+from kzcase.i18n import Words, _
 from kzcase.ui import clock, language, theme
+from kzcase.ui.calls.numbers import call_back_number
 from kzcase.ui.drafts import place
 from kzcase.ui.form_dialog import FormDialog
-from kzcase.ui.messages import banner_error
 from kzcase.ui.office import Office
 from kzcase.ui.rows_view import RowsView
 from kzcase.ui.tables import Column, a_number, fixed_rows, seen
 from kzcase.ui.widgets.buttons import Button
-from kzcase.ui.widgets.cards import Banner, Card, box
+from kzcase.ui.widgets.cards import Card, box
+from kzcase.ui.widgets.checks import Check
 from kzcase.ui.widgets.chips import Tone
 from kzcase.ui.widgets.choices import CodeCombo
 from kzcase.ui.widgets.dates import HELP, DateEdit
-from kzcase.ui.widgets.facts import FactList
 from kzcase.ui.widgets.fields import FieldRow, LineEdit
-from kzcase.ui.widgets.labels import Label, Selectable
-from kzcase.ui.wish_dialog import foot
+from kzcase.ui.widgets.labels import Label
 from kzcase.ui.work import Work
 
 LIST_HEIGHT: Final = 180
-_NOW, _LATE, _NOT_NOW = _("safe now"), _("late"), _("not now")
+_NOW, _LATE, _NOT_NOW, _NEVER = _("safe now"), _("late"), _("not now"), _("never call")
+_STATES: Final = (_NOW, _LATE, _NOT_NOW, _NEVER)
 HOURS_HELP: Final = _("As 18:00-20:00, in their time. Empty: any hour.")
 
 
@@ -104,67 +103,6 @@ def _due(given: Mapping[str, str]) -> str:
     return f"{given['day']}T{at:%H:%M}"
 
 
-class NumberDialog(QDialog):
-    """The rules first; the number comes when somebody says that they have read them."""
-
-    def __init__(self, work: Work, office: Office, row: CallBackRow, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._work, self._row = work, row
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("kzcase")
-        layout = QVBoxLayout(self)
-        box(layout, space=theme.SPACE_CARD, margin=theme.SPACE_PAGE)
-        layout.addWidget(Label(_("Before you call"), "title", parent=self))
-        self.facts = FactList(self)
-        self.facts.show_facts(rules_of(row, office))
-        layout.addWidget(self.facts)
-        self.said = Banner(_("Is it quiet around you? Then read the rules once more."), "info", parent=self)
-        self.number = Selectable(None, "title", parent=self)
-        self.number.hide()
-        self.show_it = Button(_("I have read this: show the number"), kind="primary", icon="phone", parent=self)
-        self.close_it = Button(_("Close"), parent=self)
-        self.show_it.clicked.connect(self._ask)
-        self.close_it.clicked.connect(self.reject)
-        layout.addWidget(self.said)
-        layout.addWidget(self.number)
-        layout.addLayout(foot(self.close_it, self.show_it))
-        self.setMinimumWidth(theme.px(480))
-
-    @Slot()
-    def _ask(self) -> None:
-        call_back = self._row.id
-        self._work.look(lambda book: show_number(book, call_back), self._show, self._refused, owner=self)
-
-    def _show(self, found: NumberToCall) -> None:
-        self.show_it.hide()
-        self.number.say(verbatim(found.number))
-        self.number.show()
-        if found.code_word:
-            self.said.say(_("Say first: {word}", word=verbatim(found.code_word)), "warn")
-
-    def _refused(self, error: KzcaseError) -> None:
-        banner_error(self.said, error)
-
-
-def rules_of(row: CallBackRow, office: Office) -> list[tuple[Words, Any]]:
-    """What must be known before somebody is called; nothing said is said too."""
-    nothing = _("not agreed")
-    texts = (
-        (_("Safe hours"), row.hours),
-        (_("Who may answer"), row.who_may_answer),
-        (_("Whom we say we are"), row.say_we_are),
-    )
-    word = _("agreed; it comes with the number") if row.code_word_agreed else nothing
-    said: list[tuple[Words, Any]] = [(label, verbatim(text) if text else nothing) for label, text in texts]
-    due = _("{when}, in their time", when=verbatim(row.due_there))
-    return [
-        (_("Promised for"), due),
-        *said,
-        (_("Code word"), word),
-        (_("Language"), office.said("language", row.language)),
-    ]
-
-
 class PromisesCard(Card):
     """Promises not kept yet, the most urgent first. `failed` carries what was refused."""
 
@@ -180,6 +118,10 @@ class PromisesCard(Card):
         self.dial = Button(_("Before you call"), icon="phone", kind="primary", parent=self)
         self.tried = Button(_("Record an attempt"), icon="check", parent=self)
         self.end = Button(_("End without a call"), icon="x", parent=self)
+        self._all: Sequence[CallBackRow] = ()
+        self.interpreter = Check(_("Only with an interpreter"), parent=self)
+        self.interpreter.toggled.connect(lambda _ticked: self.show_rows(self._all))
+        self.add(self.interpreter)
         self.add(self.none)
         self.add(self.list)
         line = QHBoxLayout()
@@ -199,7 +141,9 @@ class PromisesCard(Card):
         return (
             Column(_("Due"), seen("due_at"), 140),
             Column(_("In their time"), seen("due_there"), 140, priority=1),
-            Column(_("Status"), _state, 110, tone=_tone, whole=lambda: map(language.text, (_NOW, _LATE, _NOT_NOW))),
+            Column(
+                _("Status"), _state, 110, tone=_tone, whole=lambda: map(language.text, (_NOW, _LATE, _NOT_NOW, _NEVER))
+            ),
             Column(_("Safe hours"), seen("hours"), 130, 1),
             Column(_("Language"), lambda row: language.text(said("language", row.language)), 110, priority=2),
             Column(_("Interpreter"), lambda row: _("is needed") if row.interpreter else None, 100, priority=2),
@@ -208,7 +152,11 @@ class PromisesCard(Card):
         )
 
     def show_rows(self, rows: Sequence[CallBackRow]) -> None:
-        """Show these promises."""
+        """Show these promises; only those that wait for an interpreter, where that is ticked."""
+        self._all, queue = rows, self.interpreter.isChecked()
+        rows = [row for row in rows if row.interpreter or not queue]
+        self.interpreter.setVisible(queue or any(row.interpreter for row in self._all))
+        self.none.say(_("Nobody waits for an interpreter.") if queue else _("Nobody waits to be called back."))
         self.rows.show_rows(rows)
         self.list.setVisible(bool(rows))
         self.none.setVisible(not rows)
@@ -223,7 +171,7 @@ class PromisesCard(Card):
             then(row)
 
     def _dial(self, row: CallBackRow) -> None:
-        NumberDialog(self._work, self._office, row, self.window()).open()
+        call_back_number(self._work, self._office, row, self.window())
 
     def _try(self, row: CallBackRow) -> None:
         choose_dialog(
@@ -259,12 +207,16 @@ def choose_dialog(
 
 
 def _state(row: CallBackRow) -> Words:
+    if row.closed:
+        return _NEVER
     if not row.safe_now:
         return _NOT_NOW
     return _LATE if row.late else _NOW
 
 
 def _tone(row: CallBackRow) -> Tone:
+    if row.closed:
+        return "danger"
     if not row.safe_now:
         return "neutral"
     return "danger" if row.late else "info"

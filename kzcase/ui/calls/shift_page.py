@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+import msgspec
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -246,6 +247,7 @@ def outreach_dialog(work: Work, office: Office, window: QWidget) -> FormDialog:
         "place": FieldRow(_("Where"), LineEdit()),
         "reached": FieldRow(_("People reached"), LineEdit(digits=True, max_length=6), required=True),
         "topic": FieldRow(_("Main topic"), CodeCombo(office.choices("call_topic"))),
+        "language": FieldRow(_("Main language"), CodeCombo(office.choices("language"))),
         "note": FieldRow(_("Note"), TextArea(lines=3), _("No names.")),
     }
 
@@ -253,16 +255,15 @@ def outreach_dialog(work: Work, office: Office, window: QWidget) -> FormDialog:
         reached = int("".join(sign for sign in given["reached"] if sign.isdecimal()) or "0")
         topics = [given["topic"]] if given["topic"] else []
         kind, region, where = given["kind"], given["region"], given["place"]
-        wish = LogOutreach(
-            kind=kind, region=region, place=where, reached=reached, topics=topics, note=given["note"], on=given["on"]
-        )
-        return log_outreach(book, wish)
+        spoken = [given["language"]] if given["language"] else []
+        wish = LogOutreach(kind=kind, region=region, place=where, reached=reached, topics=topics, on=given["on"])
+        return log_outreach(book, msgspec.structs.replace(wish, languages=spoken, note=given["note"]))
 
     dialog = FormDialog(
         work,
         _("Outreach"),
         rows,
-        (("kind", "on"), ("region", "place"), ("reached", "topic"), ("note",)),
+        (("kind", "on"), ("region", "place"), ("reached", "topic"), ("language",), ("note",)),
         _("Save"),
         log,
         needed=("kind", "on", "region", "reached"),

@@ -35,6 +35,8 @@ NAMES: Final[Mapping[str, Words]] = {
     "stage": _("Stage"),
     "region": _("Region"),
     "urgency": _("Urgency"),
+    "source": _("How they came to us"),
+    "border_point": _("Border crossing point"),
     "worker": _("Worker"),
     "age": _("Age"),
     "flag": _("Flag"),
@@ -55,8 +57,8 @@ SPECIAL: Final[Mapping[str, Words]] = {
     NOBODY: _("nobody’s"),
     TEAM: _("of anybody who is still here"),
 }
-_LISTS: Final = ("kind", "stage", "region", "urgency", "worker", "age", "flag")
-_LEFT: Final = ("kind", "stage", "urgency", "age")
+_LISTS: Final = ("kind", "stage", "region", "urgency", "source", "border_point", "worker", "age", "flag")
+_LEFT: Final = ("kind", "stage", "urgency", "source", "age")
 SAVED_HINT: Final = _("Only codes and days are kept, never a name you typed. It follows you to every laptop.")
 TAKE_HINT: Final = _(
     "Who took the list along, when and why is entered first. Names stay covered where you do not see them now."
@@ -72,6 +74,10 @@ def options(office: Office, staff: Sequence[StaffRow], name: str) -> list[Choice
             return list(_stages(office))
         case "region" | "urgency":
             return list(office.choices(name))
+        case "source":
+            return list(office.choices("case_source"))
+        case "border_point":
+            return list(office.choices("border_point"))
         case "flag":
             return list(office.choices("flag_kind"))
         case "worker":

@@ -8,15 +8,16 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from kzcase.actions.cases import OpenCase, open_case
+from kzcase.actions.incoming_referrals import accept_as_case
 from kzcase.actions.people import NameFacts, PersonFacts, PhoneFacts
 from kzcase.actions.wishes import Done
 from kzcase.domain.errors import KzcaseError, NeedsReason
-from kzcase.domain.ids import from_hex
 from kzcase.domain.limits import LONGEST_NUMBER
-from kzcase.domain.rows import CallRow
+from kzcase.domain.line_rows import CaseFromCall
 from kzcase.i18n import Words, _
 from kzcase.queries.alike import described
-from kzcase.queries.office import call
+from kzcase.queries.calls import case_from_call
+from kzcase.queries.incoming_openings import CaseFromOthers, case_from_others
 from kzcase.ui import theme
 from kzcase.ui.cases.known import KnownCard
 from kzcase.ui.cases.reason_dialog import ReasonDialog
@@ -38,7 +39,6 @@ from kzcase.ui.work import Work
 
 TITLE: Final = _("New case")
 LOOK_AFTER_MS: Final = 120
-HELPLINE: Final = "helpline_116_16"
 LEAVE: Final = LeaveWords(
     _("Leave without opening the case?"), _("What was typed will be lost."), _("Leave"), _("Stay here")
 )
@@ -60,16 +60,23 @@ PLACES: Final[Mapping[str, str]] = {
 """Where an error belongs: the beginning of its place, and the field."""
 
 
+INCOMING: Final = "incoming/"
+"""Before the id of a referral from others; the id of a call stands alone."""
+NAMES_HIDDEN: Final = _("Names are hidden now. Show names first, and what came stands in the fields.")
+
+
 class NewCaseDialog(BuiltDialog):
     """Ctrl+Enter or the button opens the case; Escape asks only when something was typed. `open_case`: its id."""
 
     open_case = Signal(str)
 
-    def __init__(self, work: Work, office: Office, parent: QWidget | None = None, *, call_id: str = "") -> None:
+    def __init__(self, work: Work, office: Office, parent: QWidget | None = None, *, origin: str = "") -> None:
         super().__init__(work, parent)
         self._office = office
-        self._call = call_id
-        self._person = self._reason = ""
+        self._call, self._incoming = (
+            ("", origin.removeprefix(INCOMING)) if origin.startswith(INCOMING) else (origin, "")
+        )
+        self._person = self._reason = self._language = ""
         self._saved = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -98,6 +105,9 @@ class NewCaseDialog(BuiltDialog):
         self.rows["kind"].setFocus(Qt.FocusReason.OtherFocusReason)
         if self._call:
             self._ask_call(self._call)
+        elif self._incoming:
+            incoming = self._incoming
+            self._work.ask(lambda reader: case_from_others(reader, incoming), self._fill_from_others, owner=self)
 
     def _put_cards(self, columns: Columns) -> Steps:
         left, right = inside(columns.left), inside(columns.right)
@@ -168,15 +178,19 @@ class NewCaseDialog(BuiltDialog):
     # From a call
 
     def _ask_call(self, call_id: str) -> None:
-        found = from_hex(call_id)
-        if found is not None:
-            self._work.ask(lambda reader: call(reader, found), self._fill_from_call, owner=self)
+        self._work.ask(lambda reader: case_from_call(reader, call_id), self._fill_from_call, owner=self)
 
-    def _fill_from_call(self, row: CallRow) -> None:
+    def _fill_from_call(self, found: CaseFromCall) -> None:
         """Nothing is typed twice: what the call says stands here already."""
-        self.said.say(_("From call {number}", number=row.number), "info")
-        given = {"phone": row.phone, "region": row.region, "source": HELPLINE, "note": row.note}
-        self.restore({name: value for name, value in given.items() if value})
+        self.said.say(NAMES_HIDDEN if found.hidden else _("From call {number}", number=found.number), "info")
+        self._language = found.language
+        self.restore(found.given)
+        self._look()
+
+    def _fill_from_others(self, found: CaseFromOthers) -> None:
+        """The same for what another organisation sent; opening the case accepts their referral."""
+        self.said.say(NAMES_HIDDEN if found.hidden else _("From referral {number}", number=found.number), "info")
+        self.restore(found.given)
         self._look()
 
     # Known already?
@@ -226,6 +240,7 @@ class NewCaseDialog(BuiltDialog):
             names=[NameFacts(**names)],
             sex=self._text("sex") or "unknown",
             birth=self._text("birth") or None,
+            language=self._language or None,
             citizenships=[citizenship] if citizenship else [],
             phones=[PhoneFacts(number=phone, safe=safe, hours=self._text("hours") or None)] if phone else [],
         )
@@ -235,8 +250,13 @@ class NewCaseDialog(BuiltDialog):
         if not self._complete():
             return
         self.save.setEnabled(False)
-        wish = self.wish()
-        self._work.do(lambda book: open_case(book, wish), self._opened, self._refused, owner=self)
+        wish, incoming = self.wish(), self._incoming
+        self._work.do(
+            lambda book: accept_as_case(book, incoming, wish) if incoming else open_case(book, wish),
+            self._opened,
+            self._refused,
+            owner=self,
+        )
 
     def _complete(self) -> bool:
         for row in self.rows.values():
@@ -292,7 +312,8 @@ class NewCaseDialog(BuiltDialog):
         typed = {} if self._saved or not self.ready else texts(self.rows)
         if not typed:
             return {}
-        return typed | ({"call": self._call} if self._call else {})
+        origin = self._call or (f"{INCOMING}{self._incoming}" if self._incoming else "")
+        return typed | ({"call": origin} if origin else {})
 
     def restore(self, content: Mapping[str, str]) -> None:
         """Put what was typed back into its fields."""

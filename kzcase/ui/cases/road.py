@@ -9,13 +9,15 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kzcase.actions.courses import BeginClosing, ResumeCase, begin_closing, resume_case
 from kzcase.actions.papers import WantedPaper
+from kzcase.domain.case_facts import WEIGHED
+from kzcase.domain.due import DueRow
 from kzcase.domain.errors import KzcaseError
 from kzcase.domain.permissions import Permission
 from kzcase.domain.road_rows import ClockRow, FactWord, HeldRow, RoadRow, StandingRow, StatedRow
 from kzcase.domain.rows import CasePage
 from kzcase.i18n import Words, _, verbatim
 from kzcase.queries.roads import where_it_stands
-from kzcase.ui import language, theme
+from kzcase.ui import clock, language, theme
 from kzcase.ui.cases.road_dialogs import (
     attempt_dialog,
     clear_dialog,
@@ -99,6 +101,7 @@ class RoadCard(Card):
     def _line(self, parent: QWidget) -> "RoadLine":
         line = RoadLine(parent)
         line.take_back.clicked.connect(lambda: self._take_back(line.row))
+        line.print.clicked.connect(lambda: self._print_weighing(line.row))
         return line
 
     def show_case(self, page: CasePage) -> None:
@@ -185,6 +188,11 @@ class RoadCard(Card):
     def _print(self) -> None:
         print_for(self._work, WantedPaper("road", language.current(), self._case), self.window())
 
+    def _print_weighing(self, row: Said | None) -> None:
+        if row is not None and row.statement is not None:
+            wish = WantedPaper("weighing", language.current(), self._case, number=row.statement.id)
+            print_for(self._work, wish, self.window())
+
     def _take_back(self, row: Said | None) -> None:
         if row is not None and row.statement is not None:
             withdraw_dialog(self._work, row.statement, self.window()).open()
@@ -199,6 +207,7 @@ class RoadLine(Line[Said]):
         self.under = Label(None, "caption", wrap=True, parent=self)
         self.late = Chip(_("Overdue"), "danger", parent=self)
         self.take_back = Button(_("Take back"), kind="quiet", parent=self)
+        self.print = Button(_("Print"), kind="quiet", icon="printer", parent=self)
         self.why = Button(_("Why that day"), kind="quiet", parent=self)
         self.why.setCheckable(True)
         self.why.toggled.connect(lambda _open: self.retranslate())
@@ -209,9 +218,8 @@ class RoadLine(Line[Said]):
         layout.addLayout(words, 1)
         words.addWidget(self.title)
         words.addWidget(self.under)
-        layout.addWidget(self.late, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(self.why, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(self.take_back, 0, Qt.AlignmentFlag.AlignTop)
+        for widget in (self.late, self.why, self.print, self.take_back):
+            layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
 
     def show_row(self, row: Said) -> None:
         if self.row is not None and self.row.title != row.title:
@@ -227,6 +235,7 @@ class RoadLine(Line[Said]):
         self.under.setVisible(bool(under))
         self.late.setVisible(row.late)
         self.take_back.setVisible(row.statement is not None and row.statement.mine_to_withdraw)
+        self.print.setVisible(row.statement is not None and row.statement.fact == WEIGHED)
         explained = "\n".join(language.text(words) for words in row.more)
         self.setToolTip(explained)
         self.setAccessibleDescription(explained)
@@ -239,7 +248,8 @@ def all_lines(view: StandingRow, office: Office) -> Iterator[Said]:
     """The road, the deadlines, the tracks, what has to wait, and what was stated."""
     road, *tracks = (_road(each) for each in view.roads if each.applies is not False)
     yield road
-    yield from (_clock(clock) for clock in view.clocks[:SHOWN_CLOCKS])
+    yield from (_clock(row) for row in view.clocks[:SHOWN_CLOCKS])
+    yield from (_day(row) for row in view.days)
     yield from tracks
     yield from (_waiting(held) for held in _once(view.held))
     yield from (_stated(row, office) for row in view.stated)
@@ -281,13 +291,18 @@ def _waiting(found: tuple[list[HeldRow], HeldRow]) -> Said:
     return Said(_("Has to wait: {steps}", steps=verbatim(steps)), (first.guard, *missing))
 
 
-def _clock(clock: ClockRow) -> Said:
-    until: Any = clock.moment or clock.last_day
+def _clock(row: ClockRow) -> Said:
+    until: Any = row.moment or row.last_day
     if until is None:
-        waits = clock.waits_for or verbatim("")
-        return Said(_("{deadline}: cannot be counted yet", deadline=clock.name), (waits,))
-    said = _("Until {date}: {deadline}", date=until, deadline=clock.name)
-    return Said(said, (clock.left,) if clock.left else (), clock.overdue, clock.explained)
+        waits = row.waits_for or verbatim("")
+        return Said(_("{deadline}: cannot be counted yet", deadline=row.name), (waits,))
+    said = _("Until {date}: {deadline}", date=until, deadline=row.name)
+    return Said(said, (row.left,) if row.left else (), row.overdue, row.explained)
+
+
+def _day(row: DueRow) -> Said:
+    left = row.left(clock.now(), clock.today())
+    return Said(_("{date}: {what}", date=row.day, what=row.what), (left,), row.overdue, (row.reason,))
 
 
 def _stated(row: StatedRow, office: Office) -> Said:

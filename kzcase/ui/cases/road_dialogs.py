@@ -35,7 +35,7 @@ from kzcase.domain.rows import CasePage
 from kzcase.i18n import _, verbatim
 from kzcase.ui.drafts import place
 from kzcase.ui.form_dialog import FormDialog
-from kzcase.ui.office import Office
+from kzcase.ui.office import Office, phone_with_rule
 from kzcase.ui.widgets.choices import Choice, CodeCombo
 from kzcase.ui.widgets.dates import HELP, ApproximateDateEdit
 from kzcase.ui.widgets.fields import FieldRow, LineEdit, TextArea
@@ -153,7 +153,7 @@ def suspend_dialog(work: Work, case: str, parent: QWidget) -> FormDialog:
 
 def attempt_dialog(work: Work, office: Office, page: CasePage, parent: QWidget) -> FormDialog:
     """An attempt to reach the person."""
-    phones = [Choice(row.id, verbatim(row.number or "•••")) for row in page.person.phones]
+    phones = [Choice(row.id, verbatim(phone_with_rule(row, office))) for row in page.person.phones]
     agreed = [Choice(NO, _("no")), Choice(YES, _("yes"))]
     rows = {
         "channel": FieldRow(_("How"), CodeCombo(office.choices("channel")), required=True),

@@ -22,6 +22,7 @@ from kzcase.domain.consent_rows import (
 from kzcase.domain.permissions import Permission
 from kzcase.i18n import LANGUAGE_NAMES, LANGUAGES, Words, _, verbatim
 from kzcase.queries.attachments import attachments
+from kzcase.queries.consent_disputes import disputes_of
 from kzcase.queries.consent_page import consents_page
 from kzcase.queries.forms import form_titles
 from kzcase.queries.partners import partner_list
@@ -31,6 +32,7 @@ from kzcase.ui.consents import cards
 from kzcase.ui.consents import step_dialogs as dialogs
 from kzcase.ui.consents.cards import Step, StepCard
 from kzcase.ui.consents.dialog import ConsentDialog
+from kzcase.ui.consents.settling import settle_dialog
 from kzcase.ui.consents.take_along import TakeAlong
 from kzcase.ui.pages import BuiltDialog
 from kzcase.ui.papers import print_for
@@ -138,6 +140,7 @@ class ConsentsRoom(BuiltDialog):
         self.to_record = StepCard[FormToRecord](_("What filled forms say"), None, told, (record,), parent)
         yield self.to_record
         steps = (
+            Step[ConsentRow](_("Settle"), "git-merge", self._settle, lambda row: self._may and bool(row.disputed)),
             Step[ConsentRow](
                 _("Take back"), "undo-2", lambda row: self._with_partners(self._withdraw, row), self._can_end
             ),
@@ -210,6 +213,14 @@ class ConsentsRoom(BuiltDialog):
     def _record(self, row: FormToRecord, partners: Any) -> QDialog:
         title = _("Take over what the form says")
         return dialogs.form_dialog(self._work, row, title, partners, self)
+
+    def _settle(self, row: ConsentRow) -> None:
+        """What the laptops say stands side by side; somebody who asked the person chooses."""
+
+        def open_it(found: Any) -> None:
+            self._open(settle_dialog(self._work, self._office, row, found[0], found[1], self))
+
+        self._work.ask(lambda reader: (disputes_of(reader, row.id), partner_list(reader)), open_it, owner=self)
 
     def _revoke(self, row: ConsentRow) -> None:
         self._open(dialogs.revoke_dialog(self._work, row, self))

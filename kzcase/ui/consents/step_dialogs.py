@@ -117,7 +117,7 @@ def notice_dialog(work: Work, office: Office, row: NoticeRow, parent: QWidget) -
         return send_notice(book, SendNotice(notice=row.id, how=values["how"], on=values["on"] or None))
 
     title = _("Notice {number} was sent", number=row.number)
-    return FormDialog(work, title, rows, (("how", "on"),), _("Record"), act, needed=("how",), parent=parent)
+    return FormDialog(work, title, rows, (("how", "on"),), _("Write it down"), act, needed=("how",), parent=parent)
 
 
 def emergency_dialog(work: Work, office: Office, case: str, parent: QWidget | None) -> FormDialog:
@@ -144,8 +144,8 @@ def emergency_dialog(work: Work, office: Office, case: str, parent: QWidget | No
         work,
         _("Passed on in an emergency"),
         rows,
-        (("basis", "how"), ("partner", "recipient"), ("ground", "passed"), ("classes", "on")),
-        _("Record"),
+        (("basis", "how"), ("partner", "recipient"), ("ground", "passed"), ("classes",), ("on",)),
+        _("Write it down"),
         act,
         needed=("basis", "how", "ground", "passed"),
         hint=REVIEWED_TOMORROW,
@@ -169,7 +169,7 @@ def review_dialog(work: Work, office: Office, row: EmergencyRow, parent: QWidget
 
     title = _("Review of emergency {number}", number=row.number)
     lines = (("outcome",), ("text",))
-    return FormDialog(work, title, rows, lines, _("Record"), act, needed=("outcome",), parent=parent)
+    return FormDialog(work, title, rows, lines, _("Write it down"), act, needed=("outcome",), parent=parent)
 
 
 def form_dialog(
@@ -189,7 +189,9 @@ def form_dialog(
 
     needed = ("partner",) if row.needs_partner else ()
     hint = HELP_GOES_ON if row.withdraws else None
-    return FormDialog(work, title, rows, (("partner",),), _("Record"), act, needed=needed, hint=hint, parent=parent)
+    return FormDialog(
+        work, title, rows, (("partner",),), _("Write it down"), act, needed=needed, hint=hint, parent=parent
+    )
 
 
 def bind_dialog(work: Work, row: ConsentRow, scans: Sequence[AttachmentRow], parent: QWidget) -> FormDialog:

@@ -1,15 +1,16 @@
 """Cases past their term and cases under a legal hold, for supervisors; nothing is ever erased by itself."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kzcase.actions.holds import HoldCase, ReleaseCase, hold_case, release_case
-from kzcase.actions.suspicions import EndSuspicion, RenewSuspicion, end_and_forget, renew_suspicion
+from kzcase.actions.suspicions import Ended, RenewSuspicion, end_and_forget, end_due, renew_suspicion
 from kzcase.domain.erasures import HeldRow, RetentionRow, SuspicionRow
 from kzcase.domain.permissions import Permission
-from kzcase.i18n import _, verbatim
+from kzcase.i18n import Words, _, verbatim
 from kzcase.queries.retention import due, held_list, suspicions_due
 from kzcase.ui import language, theme
 from kzcase.ui.drafts import place
@@ -49,6 +50,10 @@ class RetentionCard(Card):
         self.due: Lines[RetentionRow, DueLine] = Lines(self._layout(), self._due_line)
         self.held: Lines[HeldRow, HeldLine] = Lines(self._layout(), self._held_line)
         self.suspicions: Lines[SuspicionRow, SuspicionLine] = Lines(self._layout(), self._suspicion_line)
+        self.end_all = Button(_("Take all of them away"), kind="quiet", parent=self)
+        self.end_all.clicked.connect(self._ask_end_all)
+        self.end_all.hide()
+        self.add(self.end_all)
         self.setVisible(office.may(Permission.ERASE))
         if office.may(Permission.ERASE):
             work.changed.connect(self._changed)
@@ -89,6 +94,7 @@ class RetentionCard(Card):
     def _show(self, found: tuple[list[RetentionRow], list[HeldRow], list[SuspicionRow]]) -> None:
         rows, held, suspicions = found
         self.suspicions.show(suspicions[:SHOWN])
+        self.end_all.setVisible(len(suspicions) > 1)
         self.due.show(rows[:SHOWN])
         self.held.show(held[:SHOWN])
         self.nothing.setVisible(not rows)
@@ -119,13 +125,26 @@ class RetentionCard(Card):
 
     def _ask_end(self, row: SuspicionRow | None) -> None:
         assert row is not None
-        wish = EndSuspicion(record=row.record)
+        record = row.record
+        self._ask(_("Take this suspicion away for good?"), lambda book: end_and_forget(book, (record,)))
+
+    @Slot()
+    def _ask_end_all(self) -> None:
+        self._ask(_("Take every suspicion past its term away for good?"), end_due)
+
+    def _ask(self, question: Words, job: Callable[[Any], Ended]) -> None:
         said = _("Whoever it names is erased too, where nothing else holds them. It cannot be undone.")
+        ask(question, said, _("Take away"), lambda: self._end(job), parent=self.window())
 
-        def end() -> None:
-            self._work.do(lambda book: end_and_forget(book, wish))
+    def _end(self, job: Callable[[Any], Ended]) -> None:
+        """Then a new backup in place of those that still hold whoever was erased, and the certificate."""
+        window = self.window()
 
-        ask(_("Take this suspicion away for good?"), said, _("Take away"), end, parent=self.window())
+        def then(ended: Ended) -> None:
+            if ended.erasures:
+                renew_backups(self._work, self._desk, ended.erasures[-1], window)
+
+        self._work.do(job, then, owner=window)
 
     def _renew(self, row: SuspicionRow | None) -> None:
         assert row is not None

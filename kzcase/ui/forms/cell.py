@@ -28,6 +28,7 @@ class CellView(QuestionView):
         if self.editor is not None:
             layout.addWidget(self.editor)
             self.setFocusProxy(self.editor)
+        layout.addWidget(self.none)
         layout.addWidget(self.reason, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.doubt)
         layout.addWidget(self.wrong)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from kzcase.domain.client_papers import NAMELESS
 from kzcase.domain.errors import KzcaseError
 from kzcase.i18n import _
 from kzcase.queries.case_page import case_page
@@ -42,7 +43,8 @@ class Offer:
 def read_offer(reader: Any, case: str) -> Offer:
     """What can be filled in for a case, asked off the window's thread."""
     page = case_page(reader, case)
-    return Offer(read_known(reader), page.kind, frozenset(sheet.form_id for sheet in page.sheets))
+    forms = tuple(each for each in read_known(reader) if each.id not in NAMELESS)
+    return Offer(forms, page.kind, frozenset(sheet.form_id for sheet in page.sheets))
 
 
 class ChooseFormDialog(BuiltDialog):

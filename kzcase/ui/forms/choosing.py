@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
 from kzcase.i18n import Words, _, verbatim
@@ -15,11 +16,14 @@ from kzcase.ui.widgets.cards import box
 from kzcase.ui.widgets.check_lists import CheckList
 from kzcase.ui.widgets.choices import Choice, CodeCombo
 from kzcase.ui.widgets.key_choices import KeyChoices, KeyMany
+from kzcase.ui.widgets.labels import Label
 
 FEW: Final = 8
 STEPS: Final = 11
 LINE: Final = 30
 CODE: Final = Qt.ItemDataRole.UserRole
+MOVING: Final = _("Alt+↑ and Alt+↓ move the line.")
+MOVES: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 class OneEditor(Editor):
@@ -122,6 +126,27 @@ class ManyEditor(Editor):
         return (self.field,)
 
 
+class Ranking(QListWidget):
+    """The choices in their order. `moved` carries -1 for Alt+Up and 1 for Alt+Down: keys of this list alone, because
+    there may be several orders on one page."""
+
+    moved = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
+        way = MOVES.get(Qt.Key(event.key())) if alt else None
+        if way is not None:
+            self.moved.emit(way)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Whoever comes here by key stands on the first line."""
+        if self.currentRow() < 0:
+            self.setCurrentRow(0)
+        super().focusInEvent(event)
+
+
 class RankEditor(Editor):
     """All choices in an order: the marked one is moved with two buttons or Alt+Up and Alt+Down."""
 
@@ -129,20 +154,20 @@ class RankEditor(Editor):
         super().__init__(parent)
         self._words = {choice.code: choice.words for choice in choices}
         self._settled_order = False
-        self.list = QListWidget()
+        self.list = Ranking()
         self.list.setUniformItemSizes(True)
-        self.earlier = Button(_("Earlier"), shortcut="Alt+Up")
-        self.later = Button(_("Later"), shortcut="Alt+Down")
+        self.earlier, self.later = Button(_("Earlier")), Button(_("Later"))
         self.take = Button(_("Use this order"), icon="check")
         self.earlier.clicked.connect(lambda: self._move(-1))
         self.later.clicked.connect(lambda: self._move(1))
         self.take.clicked.connect(self._taken)
+        self.list.moved.connect(self._move)
         foot = QWidget()
         row = QHBoxLayout(foot)
         box(row, space=theme.SPACE_GROUP)
         for button in (self.earlier, self.later, self.take):
             row.addWidget(button)
-        row.addStretch(1)
+        row.addWidget(Label(MOVING, "caption", wrap=True), 1)
         self.put(self.list, foot)
         self._fill(tuple(self._words))
 

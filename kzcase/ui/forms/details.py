@@ -18,8 +18,8 @@ from kzcase.queries.form_texts import Checked, checked_texts
 from kzcase.queries.forms import KeptVersion, versions_of
 from kzcase.ui import language, theme
 from kzcase.ui.form_dialog import FormDialog
-from kzcase.ui.forms.filling import NAMES
-from kzcase.ui.forms.known import MOMENTS, NO_MOMENT, KnownForm
+from kzcase.ui.forms.filling import NAMES, language_name
+from kzcase.ui.forms.known import MOMENTS, KnownForm
 from kzcase.ui.language import Label as Said
 from kzcase.ui.lines import Line, Lines
 from kzcase.ui.messages import ask
@@ -42,6 +42,7 @@ SIGNERS: Final[Mapping[Signer, Words]] = {
     Signer.SUPERVISOR: _("the supervisor"),
 }
 EVERY_KIND: Final = _("every kind of case")
+ANY_TIME: Final = _("at any time")
 PHONE: Final = _("May be filled in on a phone")
 DESK: Final = _("At a desk or on paper, until an administrator allows it")
 TAKEN: Final = _("The client takes the paper along")
@@ -131,10 +132,10 @@ class DetailsCard(Card):
     def _facts(self, form: KnownForm) -> Iterator[tuple[Words, Said]]:
         listed = form.listed
         kinds = [self._office.said("case_kind", kind) for kind in listed.case_kinds]
-        yield _("When"), MOMENTS[listed.moment] if listed.moment is not None else NO_MOMENT
+        yield _("When"), MOMENTS[listed.moment] if listed.moment is not None else ANY_TIME
         yield _("For"), verbatim(joined(kinds)) if kinds else EVERY_KIND
         yield _("Questions"), verbatim(str(listed.questions))
-        yield _("Languages"), verbatim(", ".join(NAMES.get(code, code) for code in listed.languages))
+        yield _("Languages"), verbatim(joined(map(language_name, listed.languages)))
         yield _("Edition"), verbatim(listed.edition or listed.version[:8])
         if form.withdrawn_on is not None:
             yield _("Withdrawn on"), verbatim(language.shown(form.withdrawn_on))

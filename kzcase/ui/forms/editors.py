@@ -1,7 +1,7 @@
 """One editor for each kind of question: what is typed or chosen becomes the answer's text, and back."""
 
 from collections.abc import Sequence
-from typing import assert_never
+from typing import Final, assert_never
 
 from PySide6.QtWidgets import QWidget
 
@@ -20,12 +20,17 @@ from kzcase.ui.forms.typing import (
 )
 from kzcase.ui.widgets.choices import Choice
 
+WRITTEN: Final = (QuestionKind.TEXT, QuestionKind.INTEGER, QuestionKind.DECIMAL, QuestionKind.DATE)
+"""What is shown as it stands where the form works it out."""
+
 
 def editor_for(
     question: Question, choices: Sequence[Choice], parent: QWidget | None = None, *, narrow: bool = False
 ) -> Editor | None:
     """The editor of a question, also for a `narrow` cell of a table; None where nothing is asked (notes, groups,
     hidden values)."""
+    if question.calculation is not None and question.kind in WRITTEN:
+        return ShownValue(parent)
     match question.kind:
         case QuestionKind.TEXT:
             return TextEditor(parent) if _long(question) else LineEditor(parent)

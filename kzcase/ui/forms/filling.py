@@ -144,7 +144,7 @@ class Filling(QWidget):
 
     def take_keyboard(self) -> None:
         """The keyboard comes to where it was, else to the first question of the part that is shown."""
-        asked = self.section.question_views() if self.section.ready else []
+        asked = self.section.to_answer() if self.section.ready else []
         here = self.focusWidget() or (asked[0] if asked else self)
         here.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -165,7 +165,7 @@ class Filling(QWidget):
         self.pages.setCurrentWidget(self._page(number))
         section = self.sections[number]
         section.begin()
-        asked = section.question_views()
+        asked = section.to_answer()
         if section.ready and asked and self.isVisible() and not self.outline.hasFocus():
             asked[0].setFocus(Qt.FocusReason.OtherFocusReason)
         self._offer_steps()
@@ -180,7 +180,7 @@ class Filling(QWidget):
     def _neighbour(self, way: int) -> int | None:
         number = self.number + way
         while 0 <= number < len(self.sections):
-            if any(self.interview.sheet.relevant(question.path) for question in self.sections[number].questions):
+            if any(map(self.interview.asks, self.sections[number].questions)):
                 return number
             number += way
         return None
@@ -207,9 +207,10 @@ class Filling(QWidget):
         """To the next question asked; after the last of a part to the button of the next part."""
         asked, here = self.section.question_views(), self.current()
         following = asked[asked.index(here) + 1 :] if here is not None else asked
+        waiting = next((view for view in following if view.takes_answer), None)
         self._offer_steps()
-        if following:
-            self._take(following[0])
+        if waiting is not None:
+            self._take(waiting)
         elif self.next.isEnabled():
             self.next.setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -256,7 +257,7 @@ class Filling(QWidget):
         section = self.sender()
         assert isinstance(section, SectionView)
         self._listen(section)
-        asked = section.question_views()
+        asked = section.to_answer()
         here = self.isVisible() and self.current() is None and not self.outline.hasFocus()
         if section is self.section and asked and here:
             asked[0].setFocus(Qt.FocusReason.OtherFocusReason)

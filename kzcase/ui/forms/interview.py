@@ -9,6 +9,7 @@ from typing import Final, Protocol
 from PySide6.QtCore import QObject, Signal
 
 from kzcase.actions.forms import DRAW, repeat_ids
+from kzcase.domain.errors import NoSuchQuestion
 from kzcase.forms.answers import AnswerSheet, Changed
 from kzcase.forms.definition import UNASKED, Form, Question, QuestionKind, Texts, text_in
 from kzcase.i18n import Language, Words
@@ -43,11 +44,13 @@ class Before(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a section is: what is asked in it now, how much of that has an answer or a reason, what is wrong."""
+    """How far a section is: what is asked in it now, how much of that has an answer or a reason, what is wrong, and
+    whether it is there at all: some parts are only read."""
 
     asked: int
     answered: int
     wrong: int
+    shown: bool = False
 
 
 class Interview(QObject):
@@ -104,7 +107,14 @@ class Interview(QObject):
 
     def said(self, path: str, texts: Texts) -> Spoken:
         """A text of a question, with the answers that stand inside it."""
-        return Spoken(lambda: self.sheet.text(path, texts) if texts else "")
+        return Spoken(lambda: self._text(path, texts) if texts else "")
+
+    def _text(self, path: str, texts: Texts) -> str:
+        """Of a repeat nobody began yet, the text stands as it is: there is no answer to put into it."""
+        try:
+            return self.sheet.text(path, texts)
+        except NoSuchQuestion:
+            return text_in(texts, self.language)
 
     def title(self) -> Spoken:
         """The name of the form."""
@@ -209,7 +219,8 @@ class Interview(QObject):
         paths = [path for path in (self.asked() if asked is None else asked) if _inside(path, names)]
         wrong = self.sheet.errors() if self.strict else ()
         answered = sum(bool(self.sheet.get(path) or self.sheet.missing(path)) for path in paths)
-        return Progress(len(paths), answered, sum(_inside(path, names) for path in wrong))
+        shown = any(map(self.asks, section))
+        return Progress(len(paths), answered, sum(_inside(path, names) for path in wrong), shown)
 
     def asked(self) -> list[str]:
         """The paths of all questions asked now."""
@@ -217,7 +228,14 @@ class Interview(QObject):
 
     def _is_asked(self, path: str) -> bool:
         question = self.sheet.question(path)
-        return not question.is_container and question.kind not in UNASKED | {QuestionKind.NOTE}
+        said = question.is_container or question.kind in UNASKED | {QuestionKind.NOTE}
+        return not said and not self.sheet.readonly(path)
+
+    def asks(self, question: Question) -> bool:
+        """Whether a part of the form is asked now. A repeat nobody began can be begun, unless the form counts it."""
+        if question.kind is QuestionKind.REPEAT and not self.sheet.repeats(question.path):
+            return question.repeat_count is None
+        return self.sheet.relevant(question.path)
 
     def errors(self) -> dict[str, Words]:
         """Everything wrong, by path, in the order of the form."""

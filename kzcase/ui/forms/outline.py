@@ -22,7 +22,7 @@ PROGRESS: Final = Qt.ItemDataRole.UserRole
 def progress_words(progress: Progress) -> Words:
     """How far a part is, in words."""
     if not progress.asked:
-        return _("not asked")
+        return _("to read") if progress.shown else _("not asked")
     if progress.wrong:
         return _("{answered} of {asked}, to correct: {wrong}", **_numbers(progress))
     return _("{answered} of {asked}", **_numbers(progress))
@@ -53,7 +53,7 @@ class _Painter(QStyledItemDelegate):
     def _words(self, painter: QPainter, where: QRect, title: str, progress: Progress) -> None:
         half = where.height() // 2
         painter.setFont(theme.font("label"))
-        painter.setPen(theme.colour("text" if progress.asked else "muted"))
+        painter.setPen(theme.colour("text" if progress.asked or progress.shown else "muted"))
         top = QRect(where.left(), where.top(), where.width(), half)
         said = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, top.width())
         painter.drawText(top, Qt.AlignmentFlag.AlignVCenter, said)

@@ -131,7 +131,7 @@ class InstanceLine(QWidget):
     def __init__(self, interview: Interview, question: Question, path: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = Label(None, "meta", parent=self)
-        self.title.setFixedWidth(theme.px(NUMBER_WIDTH))
+        self.title.setFixedSize(theme.px(NUMBER_WIDTH), theme.px(theme.CONTROL_HEIGHT))
         self.part = Cells(interview, question, path, self)
         self.remove = Button(TAKE_OUT, kind="quiet", icon="trash-2", parent=self)
         layout = QHBoxLayout(self)
@@ -172,9 +172,17 @@ class RepeatView(Part):
         self.refresh()
 
     def _head(self) -> None:
-        """What stands above the instances; cards say everything else by themselves."""
+        """What stands above the instances: cards say by themselves what they are, but there may be none yet."""
         self.before: Label | None = None
+        self.title = Label(Spoken(self._title), "card", wrap=True, parent=self)
+        self.body.addWidget(self.title)
         self.recall()
+
+    def _title(self) -> str:
+        return text_in(self.question.label, self._interview.language)
+
+    def _is_titled(self) -> bool:
+        return not self.cards and bool(self.question.label)
 
     def recall(self) -> None:
         """Show what was answered in all instances before."""
@@ -196,6 +204,7 @@ class RepeatView(Part):
                 yield
                 yield from card.part.steps()
         self._number()
+        self.refresh()
 
     def _card(self, path: str) -> InstanceCard | InstanceLine:
         card = self._made(path)
@@ -215,21 +224,21 @@ class RepeatView(Part):
             card.deleteLater()
         for _step in self.steps():
             pass
-        self._number()
-        self.refresh()
         self.rebuilt.emit()
 
     def _number(self) -> None:
-        said = self._interview.said(self.path, self.question.label).say()
-        for number, card in enumerate(self.cards.values(), 1):
-            card.number(said, number)
+        self.title.retranslate()
+        self.title.setVisible(self._is_titled())
+        self.more.setAccessibleDescription(self._title())
+        for number, (path, card) in enumerate(self.cards.items(), 1):
+            card.number(self._interview.said(path, self.question.label).say(), number)
 
     def refresh(self) -> None:
-        """Each instance says by itself whether it is asked; without any the form itself decides."""
+        """Each instance says by itself whether it is asked; without any it can be begun, unless the form counts it."""
         relevance = [self._interview.sheet.relevant(path) for path in self.cards]
         for path, card in self.cards.items():
             card.setVisible(self._interview.sheet.relevant(path))
-        self.setVisible(any(relevance) or not relevance)
+        self.setVisible(any(relevance) if relevance else self.question.repeat_count is None)
 
     def speak(self) -> None:
         self._number()
@@ -240,7 +249,8 @@ class RepeatView(Part):
         path = self._interview.add_repeat(self.path)
         card = self.cards.get(path)
         if card is not None:
-            first = next((view for view in card.part.views if isinstance(view, QuestionView)), None)
+            asked = (view for view in card.part.views if isinstance(view, QuestionView))
+            first = next((view for view in asked if view.takes_answer and view.isVisibleTo(self)), None)
             if first is not None:
                 first.setFocus()
 
@@ -251,10 +261,9 @@ class TableView(RepeatView):
     def _head(self) -> None:
         super()._head()
         self._place.setSpacing(theme.px(theme.SPACE_GROUP))
-        self.titles = [Label(Spoken(self._title), "card", wrap=True, parent=self)]
-        self.titles[0].setVisible(bool(self.question.label))
-        self.body.addWidget(self.titles[0])
-        line = QHBoxLayout()
+        self.titles: list[Label] = []
+        self.headings = QWidget(self)
+        line = QHBoxLayout(self.headings)
         box(line, space=theme.SPACE_GROUP)
         line.addSpacing(theme.px(NUMBER_WIDTH + theme.SPACE_GROUP))
         for child in self.question.children:
@@ -262,10 +271,16 @@ class TableView(RepeatView):
                 line.addWidget(self._heading(child), 1)
         self.beside = QWidget(self)
         line.addWidget(self.beside)
-        self.body.addLayout(line)
+        self.headings.hide()
+        self.body.addWidget(self.headings)
 
-    def _title(self) -> str:
-        return text_in(self.question.label, self._interview.language)
+    def _number(self) -> None:
+        """Without a line there is nothing to head."""
+        super()._number()
+        self.headings.setVisible(bool(self.cards))
+
+    def _is_titled(self) -> bool:
+        return bool(self.question.label)
 
     def _heading(self, child: Question) -> Label:
         def said() -> str:

@@ -1,4 +1,4 @@
-"""Which paper of a form: blank or as it was answered, in which languages, and whether it is safe to take away."""
+"""Which paper of a form: blank or as it was answered, in which languages, for whom, and whether it is safe to take."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from kzcase.actions.papers import WantedPaper
 from kzcase.domain.client_papers import WALLET, is_taken_away
+from kzcase.domain.outside_papers import OFFICE, is_for_outside
 from kzcase.forms.listed import ListedForm
 from kzcase.i18n import LANGUAGES, _, verbatim
 from kzcase.queries.case_page import case_page
 from kzcase.queries.form_texts import checked_texts
 from kzcase.queries.forms import known_forms
+from kzcase.queries.partners import partner_list
 from kzcase.ui import theme
 from kzcase.ui.forms.filling import NAMES
 from kzcase.ui.papers import print_blank, print_for
@@ -38,6 +40,9 @@ WHICH: Final = (
 )
 WALLET_SIZE: Final = _("At the size of a bank card, several on a page, to be cut out")
 UNSAVED: Final = _("What is not saved yet is not on the paper.")
+FOR_WHOM: Final = _("For whom is this paper?")
+STAYS: Final = _("It stays with us")
+BY_CONSENT: Final = _("A partner’s paper holds only what the person agreed to for this partner.")
 UNCHECKED: Final = _("No native reader has checked the text in this language; the paper says so.")
 
 
@@ -48,6 +53,8 @@ class Printable:
     form: ListedForm
     checked: frozenset[str]
     filled: bool
+    partners: tuple[tuple[str, str], ...] = ()
+    """Whom a filled paper may be for, by id and name; none where it goes to nobody outside."""
 
 
 def read_printable(reader: Any, form_id: str, case: str) -> Printable | None:
@@ -56,7 +63,9 @@ def read_printable(reader: Any, form_id: str, case: str) -> Printable | None:
     if form is None:
         return None
     filled = bool(case) and any(sheet.form_id == form_id for sheet in case_page(reader, case).sheets)
-    return Printable(form, frozenset(checked_texts(reader, form.version)), filled)
+    goes = filled and is_for_outside(form_id)
+    partners = tuple((row.id, row.name) for row in partner_list(reader)) if goes else ()
+    return Printable(form, frozenset(checked_texts(reader, form.version)), filled, partners)
 
 
 class PrintFormDialog(QDialog):
@@ -82,6 +91,7 @@ class PrintFormDialog(QDialog):
         self.language = CodeCombo(_languages(LANGUAGES), blank=None)
         self.language.set_code(spoken if spoken in LANGUAGES else "kk")
         self.second = CodeCombo(_languages(LANGUAGES), blank=_("No other language"))
+        self.to = CodeCombo(())
         self.taking = TakingAway(self)
         self.safe, self.discreet = self.taking.safe, self.taking.discreet
         self.wallet = Check(WALLET_SIZE)
@@ -103,8 +113,11 @@ class PrintFormDialog(QDialog):
         self._which_row = FieldRow(_("Paper"), self.which)
         self._which_row.setVisible(bool(self._case))
         self._second_row = FieldRow(_("Second language beside it"), self.second)
+        self._to_row = FieldRow(FOR_WHOM, self.to, BY_CONSENT, required=True)
+        self._to_row.hide()
         for widget in (
             self._which_row,
+            self._to_row,
             FieldRow(_("Language of the paper"), self.language),
             self._second_row,
             self.wallet,
@@ -127,7 +140,7 @@ class PrintFormDialog(QDialog):
     def _connect(self) -> None:
         self.show_paper.clicked.connect(self._make)
         self.cancel.clicked.connect(self.reject)
-        for choice in (self.which, self.language, self.second):
+        for choice in (self.which, self.language, self.second, self.to):
             choice.chosen.connect(self._look)
         self.taking.answered.connect(self._look)
         self.wallet.toggled.connect(self._look)
@@ -143,6 +156,8 @@ class PrintFormDialog(QDialog):
         if self._spoken in printable.form.further_languages:
             self.language.set_code(self._spoken)
         self.which.buttons[1].setEnabled(printable.filled)
+        named = (Choice(partner, verbatim(name)) for partner, name in printable.partners)
+        self.to.set_choices((Choice(OFFICE, STAYS), *named))
         self.taking.setVisible(self._taken)
         if not self._case:
             self.taking.only_discreet()
@@ -160,6 +175,11 @@ class PrintFormDialog(QDialog):
         return self._printable is not None and is_taken_away(self._form_id, declared=self._printable.form.client_paper)
 
     @property
+    def _goes(self) -> bool:
+        """Whether it has to be said for whom: a filled form that somebody outside may get."""
+        return bool(self._case) and self.which.code() == FILLED and is_for_outside(self._form_id)
+
+    @property
     def _asks(self) -> bool:
         """Whether it is asked if that is safe: a blank paper for nobody is no client's yet."""
         return bool(self._case) and self._taken
@@ -167,7 +187,9 @@ class PrintFormDialog(QDialog):
     @Slot()
     def _look(self, *_chosen: object) -> None:
         """What follows from the choices: is it safe, was the text checked."""
-        self.show_paper.setEnabled(self._printable is not None and (not self._asks or self.taking.may_print))
+        self._to_row.setVisible(self._goes)
+        said = (not self._asks or self.taking.may_print) and (not self._goes or bool(self.to.code()))
+        self.show_paper.setEnabled(self._printable is not None and said)
         self._second_row.setEnabled(not self.wallet.isChecked())
         if self._printable is not None and not self._checked():
             self.told.say(UNCHECKED, "info")
@@ -196,6 +218,7 @@ class PrintFormDialog(QDialog):
             discreet=self.discreet.isChecked(),
             safe_to_take=self.taking.code() if self._asks else "",
             wallet=self.wallet.isChecked(),
+            to=(self.to.code() or "") if self._goes else "",
         )
 
     @Slot()

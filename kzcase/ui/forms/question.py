@@ -27,6 +27,7 @@ BESIDE: Final = 700
 
 
 LOOK: Final = _("Look at the attachment")
+NOTHING_OFFERED: Final = _("There is nothing to choose from yet: this depends on another answer.")
 
 
 class QuestionView(Retranslated, QWidget):
@@ -46,6 +47,7 @@ class QuestionView(Retranslated, QWidget):
         self.label = Label(interview.said(path, question.label), "label", wrap=True, parent=self)
         hint = interview.said(path, question.hint)
         self.hints = [Label(hint, "caption", wrap=True, parent=self)] if question.hint else []
+        self.none = Label(NOTHING_OFFERED, "caption", wrap=True, parent=self)
         self.doubt = Doubt(self)
         self.wrong = Label(None, "error", wrap=True, parent=self)
         self.reason = Button(NO_ANSWER, kind="quiet", parent=self)
@@ -77,6 +79,7 @@ class QuestionView(Retranslated, QWidget):
         if self.editor is not None:
             layout.addWidget(self.editor)
             self.setFocusProxy(self.editor)
+        layout.addWidget(self.none)
         if self.look is not None:
             layout.addWidget(self.look, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.doubt)
@@ -110,6 +113,11 @@ class QuestionView(Retranslated, QWidget):
         """Whether “not asked, refused, unknown” make sense here."""
         kinds = (QuestionKind.NOTE, QuestionKind.CALCULATE, QuestionKind.ACKNOWLEDGE)
         return self.editor is not None and self.question.kind not in kinds and not self.question.calculation
+
+    @property
+    def takes_answer(self) -> bool:
+        """Whether somebody answers here; what the form works out or holds fast is only read."""
+        return self.editor is not None and not self._interview.sheet.readonly(self.path)
 
     def _connect(self) -> None:
         self.reason.clicked.connect(self.choose_reason)
@@ -150,6 +158,7 @@ class QuestionView(Retranslated, QWidget):
         if self.editor is not None:
             if self.question.choices is not None and self._offered != self._names():
                 self.editor.offer(self._choices())
+            self.none.setVisible(self.question.choices is not None and not self._offered)
             self.editor.show_value(sheet.get(self.path))
             self.editor.setEnabled(not sheet.readonly(self.path) or self.question.kind is QuestionKind.CALCULATE)
         self._show_reason(sheet.missing(self.path))

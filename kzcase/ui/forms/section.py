@@ -101,6 +101,10 @@ class SectionView(Retranslated, QWidget):
         asked = (view for view in self.views() if isinstance(view, QuestionView))
         return [view for view in asked if view.editor is not None and view.isVisibleTo(self)]
 
+    def to_answer(self) -> list[QuestionView]:
+        """Those of them that wait for somebody's answer: where the keyboard goes."""
+        return [view for view in self.question_views() if view.takes_answer]
+
     def refresh(self, paths: Collection[str]) -> None:
         """Look at these paths again; texts with answers in them are always said anew."""
         for view in tuple(self.views()):
@@ -127,8 +131,8 @@ class SectionView(Retranslated, QWidget):
                 view.show_wrong()
 
     def sync(self) -> None:
-        """Repeats came or went."""
-        for view in tuple(self.views()):
+        """Repeats came or went, the outer first: what stood inside one that is gone is not looked at any more."""
+        for view in self.views():
             if isinstance(view, RepeatView):
                 view.sync()
 
@@ -136,7 +140,7 @@ class SectionView(Retranslated, QWidget):
         """Is anything asked here at all?"""
         if not self.ready:
             return
-        asked = any(self._interview.sheet.relevant(question.path) for question in self.questions)
+        asked = any(map(self._interview.asks, self.questions))
         self.nothing.setVisible(not asked)
 
 

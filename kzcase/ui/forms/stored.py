@@ -1,5 +1,6 @@
 """A stored form to look at: what was asked and answered, as it stood at any moment, in any language of the form."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -12,8 +13,9 @@ from kzcase.forms.definition import Question, QuestionKind, text_in
 from kzcase.i18n import KAZAKHSTAN, Words, _, verbatim
 from kzcase.ui import language, messages, theme
 from kzcase.ui.at_work import office_at
-from kzcase.ui.forms.filling import NAMES, sections_of
+from kzcase.ui.forms.filling import language_name, sections_of
 from kzcase.ui.forms.told import OTHERS, Told, facts, others, read_stored
+from kzcase.ui.language import Label as Said
 from kzcase.ui.lines import refill
 from kzcase.ui.slices import Steps
 from kzcase.ui.widgets.buttons import Button
@@ -120,7 +122,7 @@ class StoredSheetDialog(QDialog):
     def _take(self, told: Told) -> None:
         first, self.told = self.told is None, told
         if first:
-            self.language.set_choices([Choice(code, verbatim(NAMES.get(code, code))) for code in told.form.languages])
+            self.language.set_choices([Choice(code, language_name(code)) for code in told.form.languages])
             self.language.set_code(told.form.language_for(language.current()))
             self._offer_moments(told)
             self._offer_correcting(told)
@@ -187,13 +189,9 @@ class StoredSheetDialog(QDialog):
                 continue
             card = Card(verbatim(text_in(section[0].label, spoken) or section[0].name), inside(body))
             body.addWidget(card)
-            for first in range(0, len(found), AT_ONCE):
-                listed = FactList(card, labels=320)
-                listed.show_facts(found[first : first + AT_ONCE])
-                card.add(listed)
-                yield
+            yield from _listed(card, found)
             for name in files_of(told, section):
-                card.add(self._leading_to(told.stored.case, name, card))
+                card.body.addWidget(self._leading_to(told.stored.case, name, card), 0, Qt.AlignmentFlag.AlignLeft)
         yield from self._other_card(told)
         body.addStretch(1)
         yield
@@ -205,11 +203,19 @@ class StoredSheetDialog(QDialog):
             return
         card = Card(OTHERS, inside(self.inside.body))
         self.inside.body.addWidget(card)
-        for first in range(0, len(found), AT_ONCE):
-            listed = FactList(card, labels=320)
-            listed.show_facts(found[first : first + AT_ONCE])
-            card.add(listed)
-            yield
+        yield from _listed(card, found)
+
+
+def _listed(card: Card, found: Sequence[tuple[Words, Said]]) -> Steps:
+    """Some answers at a time, all at the same distance."""
+    lines = QVBoxLayout()
+    box(lines, space=theme.SPACE_GROUP)
+    card.body.addLayout(lines)
+    for first in range(0, len(found), AT_ONCE):
+        listed = FactList(card, labels=320)
+        listed.show_facts(found[first : first + AT_ONCE])
+        lines.addWidget(listed)
+        yield
 
 
 def files_of(told: Told, section: tuple[Question, ...]) -> list[str]:

@@ -1,5 +1,6 @@
 """A stored form as it was answered: read with the version it answers, said in any of its languages."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,9 +16,11 @@ from kzcase.queries.case_page import case_page
 from kzcase.queries.forms import parsed
 from kzcase.ui import language
 from kzcase.ui.forms.reasons import REASONS
+from kzcase.ui.forms.typing import DONE, OK
 from kzcase.ui.language import Label as Said
 from kzcase.ui.tables import MASK
 
+_TIME: Final = re.compile(r"[0-2]\d:[0-5]\d")
 OTHER: Final = _("Other")
 OTHERS: Final = _("Other: came with the answers, and the form has no question for it")
 MOST_EARLIER: Final = 3
@@ -103,14 +106,40 @@ def answer_words(question: Question, value: str, reason: str, spoken: str) -> Sa
     if reason:
         return REASONS.get(reason, verbatim(reason))
     if question.choices is not None:
-        names = {choice.name: text_in(choice.label, spoken) or choice.name for choice in question.choices.choices}
-        return verbatim(", ".join(names.get(code, code) for code in value.split()))
-    if question.kind is QuestionKind.DATE:
-        try:
-            return verbatim(language.shown(date.fromisoformat(value)))
-        except ValueError:
-            return verbatim(value)
+        return verbatim(_chosen(question, value, spoken))
+    match question.kind:
+        case QuestionKind.DATE:
+            return verbatim(_day_words(value))
+        case QuestionKind.TIME:
+            return verbatim(_minutes(value))
+        case QuestionKind.DATETIME:
+            day, _t, time = value.partition("T")
+            return verbatim(f"{_day_words(day)} {_minutes(time)}".strip())
+        case QuestionKind.ACKNOWLEDGE if value == OK:
+            return DONE
     return verbatim(value)
+
+
+def _chosen(question: Question, value: str, spoken: str) -> str:
+    """The choices by their names; an order is numbered."""
+    choices = question.choices.choices if question.choices is not None else ()
+    names = {choice.name: text_in(choice.label, spoken) or choice.name for choice in choices}
+    said = [names.get(code, code) for code in value.split()]
+    if question.kind is QuestionKind.RANK:
+        said = [f"{number}. {each}" for number, each in enumerate(said, 1)]
+    return ", ".join(said)
+
+
+def _day_words(value: str) -> str:
+    try:
+        return language.shown(date.fromisoformat(value))
+    except ValueError:
+        return value
+
+
+def _minutes(value: str) -> str:
+    """Hours and minutes of a time; phones write parts of seconds and the zone behind them."""
+    return value[:5] if _TIME.match(value) else value
 
 
 @dataclass(frozen=True, slots=True)

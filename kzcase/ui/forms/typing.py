@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final, Literal
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from kzcase.domain.limits import LONGEST_LINE
-from kzcase.i18n import Words, _
+from kzcase.i18n import Words, _, verbatim
+from kzcase.ui import language
 from kzcase.ui.forms.editor import Editor
 from kzcase.ui.widgets.checks import Check
 from kzcase.ui.widgets.dates import HELP, DateEdit
@@ -18,7 +20,11 @@ from kzcase.ui.widgets.labels import Selectable
 
 OK: Final = "OK"
 """What an acknowledged note holds, as ODK writes it."""
+DONE: Final = _("Yes, this was done")
 TIME_HELP: Final = _("Hours and minutes: 14:07 or 1407")
+DAY: Final = _("day")
+TIME: Final = _("time of day")
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _TIME: Final = re.compile(r"(\d{1,2})[:.\-]?(\d{2})", re.ASCII)
 
 
@@ -130,6 +136,7 @@ class TimeEditor(LineEditor):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, help=TIME_HELP)
         self.line.setMaxLength(20)
+        self.line.editingFinished.connect(lambda: self.line.setText(self.value()))
 
     def value(self) -> str:
         text = self.line.text().strip()
@@ -157,6 +164,19 @@ class MomentEditor(Editor):
     def _tell(self, _text: str) -> None:
         self.edited.emit(self.value())
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter after the day goes on to the time of day, which belongs to the same question."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.day.day.hasFocus():
+            self.time.line.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            super().keyPressEvent(event)
+
+    def name(self, name: str, description: str) -> None:
+        """Both halves are told apart."""
+        super().name(name, description)
+        for widget, half in ((self.day.day, DAY), (self.time.line, TIME)):
+            widget.setAccessibleName(f"{name}, {language.text(half)}")
+
     def value(self) -> str:
         """`2026-11-22T14:07`, or as much of it as there is."""
         return _moment(self.day.value(), self.time.value())
@@ -175,12 +195,19 @@ def _moment(day: str, time: str) -> str:
     return f"{day}T{time}" if day or time else ""
 
 
+def _written(value: str) -> str:
+    try:
+        return language.shown(date.fromisoformat(value)) if _DAY.fullmatch(value) else value
+    except ValueError:
+        return value
+
+
 class AcknowledgeEditor(Editor):
     """A tick that something was read."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.tick = Check(_("Yes, this was done"))
+        self.tick = Check(DONE)
         self.tick.toggled.connect(lambda ticked: self.edited.emit(OK if ticked else ""))
         self.put(self.tick)
 
@@ -194,17 +221,16 @@ class AcknowledgeEditor(Editor):
 
 
 class ShownValue(Editor):
-    """A value the form works out itself: shown, never typed."""
+    """A value the form works out itself: shown, never typed; a day as days are written here."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.shown = Selectable(None)
+        self.shown.setWordWrap(True)
         self.put(self.shown)
 
     def show_value(self, value: str) -> None:
-        from kzcase.i18n import verbatim
-
-        self.shown.say(verbatim(value or "–"))
+        self.shown.say(verbatim(_written(value) or "–"))
 
     def inside(self) -> Sequence[QWidget]:
         return (self.shown,)

@@ -8,8 +8,8 @@ from typing import Any, Final
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from kzcase.actions.incoming_referrals import receive_package, sealed_reply
-from kzcase.actions.package_keys import ensured_package_key
+from kzcase.actions.incoming_referrals import add_files, receive_package, sealed_reply
+from kzcase.actions.package_keys import SharePackageKeys, ensured_package_key, share_package_keys
 from kzcase.actions.packages import SUFFIX, is_reply, needs_passphrase, read_package_file, take_reply
 from kzcase.actions.wishes import Done
 from kzcase.domain.errors import KzcaseError
@@ -19,6 +19,7 @@ from kzcase.i18n import Words, _, ngettext, verbatim
 from kzcase.keys.packages import key_card
 from kzcase.keys.passphrase import word_list
 from kzcase.queries.incoming_referrals import incoming_list, incoming_page
+from kzcase.queries.package_keys import lacking_our_keys
 from kzcase.ui import language, theme
 from kzcase.ui.at_work import office_at
 from kzcase.ui.incoming.dialogs import decide_dialog, passphrase_dialog, receive_dialog
@@ -40,9 +41,10 @@ SIDE: Final = 340
 
 
 class IncomingReferralsPage(Page):
-    """What others asked us. `open_case` carries a case's id."""
+    """What others asked us. `open_case` carries a case's id, `new_case_wanted` whose case is to be opened."""
 
     open_case = Signal(str)
+    new_case_wanted = Signal(str)
 
     def __init__(self, work: Work, parent: QWidget | None = None) -> None:
         super().__init__(work, parent)
@@ -57,8 +59,10 @@ class IncomingReferralsPage(Page):
         self.open = Button(_("Open a package or a reply"), kind="primary", icon="lock-open", parent=self)
         self.paper = Button(_("Enter one from paper"), icon="plus", parent=self)
         self.key = Button(_("Our key"), icon="key-round", parent=self)
+        self.share = Button(_("Give our key to colleagues"), icon="users", parent=self)
+        self.share.hide()
         self.header = PageHeader(
-            _("Referrals from others"), primary=self.open, others=(self.key, self.paper), parent=self
+            _("Referrals from others"), primary=self.open, others=(self.share, self.key, self.paper), parent=self
         )
         self.said = Banner(_("Referrals from others"), "info", parent=self)
         self.said.hide()
@@ -90,8 +94,10 @@ class IncomingReferralsPage(Page):
         self.side.add(self.told, 1)
         self.decide = Button(_("Our answer"), icon="pencil", parent=self.side)
         self.reply = Button(_("Save the sealed reply"), icon="lock", parent=self.side)
+        self.begin = Button(_("Open a case from it"), icon="folder-plus", parent=self.side)
+        self.files = Button(_("Add its attachments to the case"), icon="paperclip", parent=self.side)
         self.go = Button(_("Go to the case"), icon="folder-open", kind="quiet", parent=self.side)
-        for button in (self.decide, self.reply, self.go):
+        for button in (self.decide, self.begin, self.files, self.reply, self.go):
             self.side.add(button)
         return self.side
 
@@ -103,6 +109,9 @@ class IncomingReferralsPage(Page):
         self.list.picked.connect(self._picked)
         self.decide.clicked.connect(partial(self._with_row, self._decide))
         self.reply.clicked.connect(partial(self._with_row, self._reply))
+        self.begin.clicked.connect(partial(self._with_row, self._begin))
+        self.files.clicked.connect(partial(self._with_row, self._choose_files))
+        self.share.clicked.connect(self._share)
         self.go.clicked.connect(partial(self._with_row, self._go))
         self._work.changed.connect(self._changed)
 
@@ -122,6 +131,7 @@ class IncomingReferralsPage(Page):
         """Ask again."""
         every = self.all.isChecked()
         self._work.ask(lambda reader: incoming_list(reader, ended=every), self._take, key="incoming", owner=self)
+        self._work.ask(lacking_our_keys, lambda count: self.share.setVisible(count > 0), key="our keys", owner=self)
 
     def _take(self, rows: Sequence[IncomingRow]) -> None:
         self._rows = rows
@@ -158,25 +168,64 @@ class IncomingReferralsPage(Page):
         lines += [language.text(_("Attachment: {name}", name=name)) for name in page.files]
         self.told.say(verbatim("\n".join(lines)))
         self.reply.setEnabled(page.row.packaged and bool(page.steps))
-        self.go.setEnabled(page.row.case is not None)
+        joined = page.row.case is not None
+        self.go.setEnabled(joined)
+        self.begin.setVisible(not joined and not page.row.ended)
+        self.files.setVisible(joined and bool(page.files))
 
     # Packages and replies
 
     @Slot()
     def _choose(self) -> None:
-        dialog = QFileDialog(self, language.text(_("Open a package or a reply")))
+        self._ask_file(_("Open a package or a reply"), self.take)
+
+    def _ask_file(self, title: Words, then: Callable[[Path], None]) -> None:
+        dialog = QFileDialog(self, language.text(title))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilter(f"*{SUFFIX}")
-        dialog.fileSelected.connect(lambda name: self.take(Path(name)))
+        dialog.fileSelected.connect(lambda name: then(Path(name)))
         QFileDialog.open(dialog)
 
     def take(self, path: Path) -> None:
         """A file: a package for us, or the reply to one of ours."""
+        self._read(path, self._open)
+
+    def _read(self, path: Path, then: Callable[[bytes], None]) -> None:
         self._work.long(
-            lambda _book, _progress: read_package_file(path), self._open, _("Opening the package"), self._refused,
-            owner=self,
+            lambda _book, _progress: read_package_file(path), then, _("Opening the package"), self._refused, owner=self
+        )
+
+    # What it becomes
+
+    def _begin(self, row: IncomingRow) -> None:
+        self.new_case_wanted.emit(f"incoming/{row.id}")
+
+    def _choose_files(self, row: IncomingRow) -> None:
+        self._ask_file(_("The package that this referral came in"), partial(self.take_files, row))
+
+    def take_files(self, row: IncomingRow, path: Path) -> None:
+        """The attachments of the package it came in, each made anew before it joins the case."""
+        self._read(path, partial(self._add_files, row))
+
+    def _add_files(self, row: IncomingRow, content: bytes) -> None:
+        if needs_passphrase(content):
+            passphrase_dialog(self._work, lambda book, words: add_files(book, row.id, content, words), self.window())
+            return
+        self._work.long(
+            lambda book, _progress: add_files(book, row.id, content), self._taken, _("Adding attachments"),
+            self._refused, owner=self,
         )  # fmt: skip
+
+    @Slot()
+    def _share(self) -> None:
+        self._work.do(
+            lambda book: share_package_keys(book, SharePackageKeys()), self._shared, self._refused, owner=self
+        )
+
+    def _shared(self, _done: Done) -> None:
+        self.share.hide()
+        self.said.say(_("Colleagues who refer can open packages for us now."), "ok")
 
     def _open(self, content: bytes) -> None:
         if needs_passphrase(content):
@@ -186,11 +235,12 @@ class IncomingReferralsPage(Page):
         self._work.do(lambda book: act(book, content), self._taken, self._refused, owner=self)
 
     def _taken(self, done: Done) -> None:
-        said = (
-            _("The package is open as referral {number}.", number=done.number)
-            if "incoming" in done.ids
-            else _("The reply to referral {number} is recorded.", number=done.number)
-        )
+        if "case" in done.ids and "incoming" in done.ids:
+            said: Words = _("The attachments are in the case.")
+        elif "incoming" in done.ids:
+            said = _("The package is open as referral {number}.", number=done.number)
+        else:
+            said = _("The reply to referral {number} is recorded.", number=done.number)
         self.said.say(said, "ok")
 
     def _go(self, row: IncomingRow) -> None:

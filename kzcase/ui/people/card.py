@@ -34,6 +34,8 @@ SAFETY: Final[dict[str, Tone]] = {
 MOST_RULES: Final = 5
 HIDDEN: Final = _("Names and phones are hidden. “Show names” in the list of cases shows them until the lock.")
 
+NOTHING_GOES: Final = _("Never call it, and send nothing to it. The number stands under “When they call”.")
+
 
 class PersonCard(Card):
     """Shows one `PersonRow`; names, phones and corrections are added here."""
@@ -197,10 +199,12 @@ class PhoneLine(Line[PhoneRow]):
             layout.addWidget(widget)
 
     def say(self, row: PhoneRow) -> None:
-        hidden, safe = "number" in row.masked, row.safe or "unknown"
-        words = self._office.said("safe_contact", safe)
-        self.safety.say(words, SAFETY.get(safe, "neutral"))
-        self.safety.setVisible(not hidden)
+        hidden, safe = "number" in row.masked or row.controlled, row.safe or "unknown"
+        words, tone = self._office.said("safe_contact", safe), SAFETY.get(safe, "neutral")
+        if row.controlled:
+            words, tone = self._office.said("phone_control", "controlled"), "danger"
+        self.safety.say(words, tone)
+        self.safety.setVisible("number" not in row.masked)
         for label, rule in zip_longest(self.rules, _rules(row)):
             label.say(rule)
             label.setVisible(rule is not None)
@@ -216,6 +220,9 @@ def _dated(row: NameRow | PhoneRow) -> str:
 
 
 def _rules(row: PhoneRow) -> Iterator[Words]:
+    if row.controlled:
+        yield NOTHING_GOES
+        return
     if row.hours:
         yield _("When: {text}", text=row.hours)
     if row.code_word:

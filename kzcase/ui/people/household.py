@@ -10,6 +10,7 @@ from kzcase.actions.households import InterviewApart, JoinHousehold, interview_a
 from kzcase.actions.records import EndRecord, end_record
 from kzcase.domain.permissions import Permission
 from kzcase.domain.person_rows import MemberRow, PersonPage, StepRow
+from kzcase.domain.records import tie_name
 from kzcase.domain.rows import StaffRow
 from kzcase.i18n import Words, _, verbatim
 from kzcase.queries.office import staff_list
@@ -95,6 +96,15 @@ class HouseholdCard(Card):
             return f"{said} – {proof}"
         return f"{said} – {language.text(CAN_BEGIN)}" if row.can_begin else said
 
+    def relation(self, row: MemberRow) -> str:
+        """What a member is to the person of this card, as far as it is known and the asker sees it."""
+        known = () if self._page is None else self._page.relations
+        tie = next((each for each in known if each.other == row.person and each.kind and not each.until), None)
+        if tie is None:
+            return ""
+        said = tie_name(tie.kind or "", self._office.rulebook.codes, language.current())
+        return language.text(_("for them: {relation}", relation=said)) if tie.theirs else said
+
     def _group(self, group: tuple[str, ...]) -> str:
         either = language.text(_("or"))
         return f" {either} ".join(self._need(each) for each in group)
@@ -161,7 +171,7 @@ class MemberLine(Line[MemberRow]):
         name = MASK if "name" in row.masked else row.name or language.text(_("Name unknown"))
         hidden = "nationality_status" in row.masked
         status = "" if hidden else card.said("nationality_status", row.nationality_status)
-        self.name.say(verbatim(" · ".join(filter(None, (name, status)))))
+        self.name.say(verbatim(" · ".join(filter(None, (name, card.relation(row), status)))))
         self._say_heard(row)
         steps = [card.step(each) for each in row.steps if each.state != "done"]
         self.steps.say(verbatim("\n".join(steps)))

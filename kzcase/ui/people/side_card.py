@@ -9,7 +9,7 @@ from kzcase.domain.person_rows import PersonPage
 from kzcase.domain.rows import PersonRow
 from kzcase.i18n import _, verbatim
 from kzcase.ui import language
-from kzcase.ui.office import Office, joined
+from kzcase.ui.office import Office, joined, phone_with_rule
 from kzcase.ui.tables import MASK
 from kzcase.ui.widgets.cards import Card
 from kzcase.ui.widgets.labels import Label
@@ -44,7 +44,7 @@ class SideCard(Card):
             written = " ".join(filter(None, (row.family, row.given, row.patronymic)))
             yield f"{written or MASK} ({language.text(self._office.said('name_kind', row.kind))})"
         yield from filter(None, (self._birth(person), self._coded(person)))
-        yield from (phone.number or MASK for phone in person.phones)
+        yield from (phone_with_rule(phone, self._office) for phone in person.phones)
         for document in page.of("document"):
             kind = language.text(self._office.said("document_type", document.values.get("kind")))
             yield f"{kind}: {document.values.get('number', MASK)}"

@@ -1,9 +1,10 @@
-"""Recording what a partner replied, from the return slip or by word of mouth."""
+"""Recording what a partner replied, from the return slip or by word of mouth: one click says it, one records it."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QLayout, QWidget
 
 from kzcase.actions.referrals import AnswerReferral, answer_referral
 from kzcase.actions.wishes import Done
@@ -15,6 +16,7 @@ from kzcase.ui.form_dialog import FormDialog
 from kzcase.ui.widgets.choices import CodeCombo
 from kzcase.ui.widgets.dates import HELP, DateEdit
 from kzcase.ui.widgets.fields import FieldRow, LineEdit, TextArea
+from kzcase.ui.widgets.key_choices import KeyChoices
 from kzcase.ui.work import Work
 
 
@@ -35,7 +37,7 @@ class AnswerDialog(FormDialog):
             return answer_referral(book, wish)
 
         rows = {
-            "outcome": FieldRow(_("Reply"), CodeCombo(office_at(work).choices("referral_outcome")), required=True),
+            "outcome": FieldRow(_("Reply"), KeyChoices(office_at(work).choices("referral_outcome")), required=True),
             "reason": FieldRow(_("Why refused"), CodeCombo(office_at(work).choices("refusal_reason"))),
             "appointment_on": FieldRow(_("Appointment on"), DateEdit(), HELP),
             "appointment_time": FieldRow(_("Time and place"), LineEdit()),
@@ -53,3 +55,11 @@ class AnswerDialog(FormDialog):
             draft=place("reply", case, row.id),
             parent=parent,
         )
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Only now the replies know how many rows they take; there is no empty room under them."""
+        super().showEvent(event)
+        if (layout := self.layout()) is not None:
+            layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self.setMinimumHeight(self.heightForWidth(self.width()))
+        self.resize(self.width(), self.minimumHeight())

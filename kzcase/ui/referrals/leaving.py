@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kzcase.domain.papers import CLASS_WORDS
 from kzcase.i18n import Words, _, verbatim
-from kzcase.queries.letters import ClassOnLetter, Leaving
+from kzcase.queries.letters import SAYS_NOTHING, ClassOnLetter, Leaving, says_something
 from kzcase.ui import language, theme
 from kzcase.ui.lines import refill
 from kzcase.ui.widgets.cards import Banner, Card, Picture, box
@@ -29,11 +29,15 @@ class LeavingCard(Card):
         box(self._lines, space=theme.SPACE_GROUP)
         self.body.addLayout(self._lines)
         self.consent.hide()
+        self.empty = Banner(SAYS_NOTHING, "warn", parent=self)
+        self.body.insertWidget(self.body.indexOf(self.consent) + 1, self.empty)
+        self.empty.hide()
 
     def show_leaving(self, found: Leaving | None) -> None:
         """Show what would leave; None while no partner is chosen."""
         self.found = found
         self.consent.setVisible(found is not None)
+        self.empty.setVisible(found is not None and bool(found.consent) and not says_something(found))
         if found is None:
             refill(self._lines, ())
             return

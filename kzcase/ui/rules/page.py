@@ -14,6 +14,7 @@ from kzcase.domain.errors import KzcaseError
 from kzcase.domain.permissions import Permission
 from kzcase.domain.rule_changes import WHAT_WORDS, What
 from kzcase.domain.rule_rows import RuleRow
+from kzcase.domain.sources import source_said
 from kzcase.i18n import Words, _, ngettext, verbatim
 from kzcase.queries.rules import rule_list
 from kzcase.ui import language, theme
@@ -244,7 +245,7 @@ def _about(row: RuleRow) -> list[Words]:
     """Where a rule is from, who changed it and why, and what is wrong with it."""
     said: list[Words] = []
     if row.source:
-        said.append(_("Source: {source}.", source=row.source))
+        said.append(_("Source: {source}.", source=source_said(row.source)))
     if row.by:
         said.append(_("Changed by {colleague}.", colleague=row.by))
     if row.note:

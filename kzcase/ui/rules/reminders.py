@@ -6,7 +6,7 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from kzcase.actions.due import WantedDaySheet, day_sheet, see_reminder
+from kzcase.actions.due import WantedDaySheet, day_sheet, see_reminder, show_reminder_again
 from kzcase.domain.due import DueRow
 from kzcase.domain.permissions import Permission
 from kzcase.i18n import Words, _, ngettext, verbatim
@@ -18,6 +18,7 @@ from kzcase.ui.papers import preview
 from kzcase.ui.rules.following import RulesFollower
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Banner, Card, ScrollPage, box, inside
+from kzcase.ui.widgets.checks import Check
 from kzcase.ui.widgets.chips import Chip
 from kzcase.ui.widgets.labels import Label
 from kzcase.ui.wish_dialog import foot
@@ -86,6 +87,9 @@ class RemindersDialog(QDialog):
         layout = QVBoxLayout(self)
         box(layout, space=theme.SPACE_CARD, margin=theme.SPACE_PAGE)
         layout.addWidget(Label(_("What is due"), "title", parent=self))
+        self.aside = Check(_("What I have put aside"), parent=self)
+        self.aside.toggled.connect(self._choose)
+        layout.addWidget(self.aside)
         scroll = ScrollPage(self)
         layout.addWidget(scroll, 1)
         card = Card(parent=inside(scroll.body))
@@ -112,15 +116,32 @@ class RemindersDialog(QDialog):
     def _show(self) -> None:
         self.lines.show(self._rows[:MOST_SHOWN])
 
+    @Slot(bool)
+    def _choose(self, aside: bool) -> None:
+        """What is told today, or what somebody does not want to hear of again before its next day."""
+        self._rows = []
+        self._show()
+        self._work.ask(
+            lambda reader: reminders(reader, reader.acting.staff_id, put_aside=aside),
+            self._take,
+            key="reminders",
+            owner=self,
+        )
+
+    def _take(self, rows: Sequence[DueRow]) -> None:
+        self._rows = list(rows)
+        self._show()
+
     def _see(self, row: DueRow | None) -> None:
         if row is None:
             return
 
-        def gone(_until: object) -> None:
+        def gone(_none: object) -> None:
             self._rows = [each for each in self._rows if each.id != row.id]
             self._show()
 
-        self._work.do(lambda book: see_reminder(book, row), gone, changes=("due",), owner=self)
+        put = show_reminder_again if row.seen else see_reminder
+        self._work.do(lambda book: put(book, row), gone, changes=("due",), owner=self)
 
     def _go(self, row: DueRow | None) -> None:
         if row is not None and row.case:
@@ -165,6 +186,7 @@ class DueLine(Line[DueRow]):
         self.title.say(title if row.number else row.what)
         self.under.say(row.reason)
         self.left.say(_left(row), "danger" if row.overdue else "neutral")
+        self.seen.say(_("Tell me again") if row.seen else _("Seen"))
         self.go.setVisible(bool(row.case))
 
 

@@ -89,8 +89,8 @@ class LeavingDialog(QDialog):
     def _show(self, left: LeftBehind) -> None:
         """What they would leave behind; with nothing open nobody is asked for a successor."""
         self.successor.set_choices([Choice(other.id, verbatim(other.name)) for other in left.successors])
-        self.successor_row.setVisible(bool(left.cases or left.tasks))
-        self.left.say(open_words(left.cases, left.tasks))
+        self.successor_row.setVisible(bool(left.cases or left.tasks or left.duties))
+        self.left.say(open_words(left.cases, left.tasks, left.duties))
         words = lost_words(left.lost)
         if words is not None:
             self.lost.say(words, "danger")
@@ -129,13 +129,22 @@ def lost_words(lost: Losses) -> Words | None:
             "Only they can read: {notes}, {keys}. Ask them to open these to a colleague before they go: without that "
             "nobody will ever read them.",
             notes=ngettext("{count} sealed note", "{count} sealed notes", lost.notes),
-            keys=ngettext("{count} key for answers from phones", "{count} keys for answers from phones", lost.keys),
+            keys=ngettext("{count} key for what comes in closed", "{count} keys for what comes in closed", lost.keys),
         )
     return LOG_ALONE if lost.log else None
 
 
-def open_words(cases: int, tasks: int) -> Words:
-    """Open cases and tasks in one sentence."""
+def open_words(cases: int, tasks: int, duties: int = 0) -> Words:
+    """Open cases, tasks and what was promised in one sentence."""
+    if duties:
+        return _(
+            "They leave behind: {cases}, {tasks}, {duties}.",
+            cases=ngettext("{count} open case", "{count} open cases", cases),
+            tasks=ngettext("{count} open task", "{count} open tasks", tasks),
+            duties=ngettext(
+                "{count} promise on the line or in the office", "{count} promises on the line or in the office", duties
+            ),
+        )
     if not cases and not tasks:
         return _("They leave no open case and no open task behind.")
     return _(

@@ -10,6 +10,7 @@ from kzcase.domain.release_rows import ReleaseRow
 from kzcase.i18n import Words, _
 from kzcase.ui import language, theme
 from kzcase.ui.rows_view import RowsView
+from kzcase.ui.summaries.subjects import CALLS, PEOPLE
 from kzcase.ui.tables import Column, fixed_rows, seen
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Card, box
@@ -28,6 +29,7 @@ class LedgerCard(Card):
         columns = (
             Column(_("No."), seen("number"), 60, right=True),
             Column(_("Period"), _periods, 150, 1, strong=True),
+            Column(_("What is counted"), lambda row: (CALLS if row.calls else PEOPLE).name, 150, 1, priority=1),
             Column(_("Made by"), seen("released_by"), 150, 1),
             Column(_("On"), seen("released_on"), 110),
             Column(_("Signed"), _signed, 220, 1, tone=_tone),

@@ -1,7 +1,6 @@
 """Summaries that name nobody: period, tables, check, release; a period is closed once, and the ledger keeps all."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,12 +13,9 @@ from kzcase.actions.releases import approve_release
 from kzcase.domain.errors import KzcaseError
 from kzcase.domain.ids import from_hex
 from kzcase.domain.periods import period_words
-from kzcase.domain.release_rows import ReleaseRow
 from kzcase.i18n import Language, Words, _
-from kzcase.queries.periods import supervisors
-from kzcase.queries.releases import release_list
-from kzcase.summaries.casebook import Ready, Released, close, entered, prepare, take_back, written
-from kzcase.summaries.checking import Checked, PeriodChoice, check, period_choices
+from kzcase.summaries.casebook import Ready, Released, entered, take_back, written
+from kzcase.summaries.checking import Checked, PeriodChoice, check
 from kzcase.summaries.spec import Spec
 from kzcase.ui import language, messages, theme
 from kzcase.ui.at_work import office_at
@@ -27,6 +23,7 @@ from kzcase.ui.pages import Page
 from kzcase.ui.slices import Steps
 from kzcase.ui.summaries.ledger import LedgerCard
 from kzcase.ui.summaries.steps import CheckStep, PeriodStep, ReleaseStep, TablesStep
+from kzcase.ui.summaries.subjects import PEOPLE, SUBJECTS, Looked, look_at
 from kzcase.ui.summaries.watching import Watching
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Banner, Card, box
@@ -38,22 +35,14 @@ STEPS: Final[tuple[Words, ...]] = (_("Period"), _("Tables"), _("Check"), _("Rele
 PERIOD, TABLES, CHECK, RELEASE = range(4)
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """What the page shows at first: the periods, the ledger, and who may sign."""
-
-    periods: Sequence[PeriodChoice]
-    releases: Sequence[ReleaseRow]
-    supervisors: Sequence[str]
-
-
 class SummariesPage(Page):
     """One summary at a time, step by step; nothing is closed or written before the last one."""
 
     def __init__(self, work: Work, parent: QWidget | None = None) -> None:
         super().__init__(work, parent)
         self._office = office_at(work)
-        self._looked = Looked((), (), ())
+        self._looked = Looked({}, (), ())
+        self.subject = PEOPLE
         self.period: PeriodChoice | None = None
         self.worked_out: Ready | None = None
         self.build(self._steps())
@@ -118,6 +107,7 @@ class SummariesPage(Page):
 
     def _connect(self) -> None:
         self.period_step.picked.connect(self._pick_period)
+        self.period_step.subject_chosen.connect(self._pick_subject)
         self.period_step.list.opened.connect(lambda _row: self.next.click())
         self.tables_step.changed.connect(self._offer)
         self.tables_step.level.chosen.connect(lambda _code: self._forget())
@@ -131,7 +121,7 @@ class SummariesPage(Page):
     def refresh(self) -> None:
         """Look at periods and ledger again."""
         self._work.ask(
-            lambda reader: Looked(period_choices(reader), release_list(reader), supervisors(reader)),
+            look_at,
             self._take,
             self._refused,
             key="summaries",
@@ -140,16 +130,17 @@ class SummariesPage(Page):
 
     def _take(self, looked: Looked) -> None:
         self._looked = looked
-        self.period_step.show_periods(looked.periods)
+        periods = looked.periods.get(self.subject.code, ())
+        self.period_step.show_periods(self.subject, periods)
         self.ledger.show_releases(looked.releases)
         if self.period is not None:
-            self.period = next((one for one in looked.periods if one.period == self.period.period), None)
+            self.period = next((one for one in periods if one.period == self.period.period), None)
             self.tables_step.keep_base(self.period.base if self.period is not None else None)
         self._offer()
 
     @Slot(object)
     def _changed(self, changed: object) -> None:
-        if concerns(changed, "releases", "cases", "staff"):
+        if concerns(changed, "releases", "cases", "calls", "staff"):
             self.refresh()
 
     # the steps
@@ -196,6 +187,14 @@ class SummariesPage(Page):
         self.next.setEnabled(done[here])
         self.before.setVisible(here != PERIOD)
 
+    @Slot(str)
+    def _pick_subject(self, code: str) -> None:
+        """People or calls: what was worked out for the other is forgotten."""
+        self.subject, self.period = SUBJECTS[code], None
+        self._forget()
+        self.tables_step.show_subject(self.subject)
+        self._take(self._looked)
+
     @Slot(object)
     def _pick_period(self, row: PeriodChoice | None) -> None:
         if row is None or self.period is None or row.period != self.period.period:
@@ -232,14 +231,14 @@ class SummariesPage(Page):
 
     def _start_check(self) -> None:
         """Round and attack, on a thread of its own; a rounding once made for a period is kept for all its tables."""
-        spec, before = self.wish(), self.worked_out
+        spec, before, subject = self.wish(), self.worked_out, self.subject
 
         def job(book: Any, progress: LongWork) -> object:
             watch = Watching(progress)
             if before is not None and before.closing is not None:
                 ready: Ready | None = replace(before, spec=spec)
             else:
-                ready = prepare(book, spec, watch)
+                ready = subject.prepare(book, spec, watch)
             found = check(book, ready, watch) if ready is not None else None
             return CANCELLED if ready is None or found is None else (ready, found)
 
@@ -249,9 +248,11 @@ class SummariesPage(Page):
         )
 
     def _checked(self, found: Any) -> None:
-        self.worked_out, checked = found
+        ready, checked = found
+        assert isinstance(ready, Ready)
         assert isinstance(checked, Checked)
-        self.check_step.show_checked(checked)
+        self.worked_out = ready
+        self.check_step.show_checked(checked, ready.indicators())
         self._go(CHECK)
 
     def _refused(self, error: KzcaseError) -> None:
@@ -286,11 +287,9 @@ class SummariesPage(Page):
         """Close the period if need be, write the files into a folder of their own, enter them in the ledger."""
         assert self.worked_out is not None
         ready, spoken = self.worked_out, self.release_step.spoken()
-        out = folder / f"{ready.spec.period}-{spoken}"
+        out = folder / f"{self.subject.folder}{ready.spec.period}-{spoken}"
         self.next.setEnabled(False)
-        self._work.do(
-            lambda book: close(book, ready), lambda _done: self._write(ready, out, spoken), self._refused, owner=self
-        )
+        self._work.do(ready.close, lambda _done: self._write(ready, out, spoken), self._refused, owner=self)
 
     def _write(self, ready: Ready, out: Path, spoken: Language) -> None:
         self.worked_out = ready = replace(ready, closing=None)

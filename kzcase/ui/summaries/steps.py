@@ -11,15 +11,16 @@ from kzcase.domain.summary import GUARANTEE, LIMITS
 from kzcase.i18n import LANGUAGE_NAMES, LANGUAGES, Language, Words, _, verbatim
 from kzcase.summaries.casebook import Ready
 from kzcase.summaries.checking import CellCheck, Checked, PeriodChoice
-from kzcase.summaries.indicators import standard
+from kzcase.summaries.indicators import Indicators
 from kzcase.ui import language, theme
 from kzcase.ui.language import Retranslated
 from kzcase.ui.rows_view import RowsView
+from kzcase.ui.summaries.subjects import PEOPLE, SUBJECTS, Subject
 from kzcase.ui.tables import Column, fixed_rows
 from kzcase.ui.widgets.cards import Banner, Card, box, inside
 from kzcase.ui.widgets.checks import Check
 from kzcase.ui.widgets.chips import Tone
-from kzcase.ui.widgets.choices import Choice
+from kzcase.ui.widgets.choices import Choice, CodeCombo
 from kzcase.ui.widgets.columns import Columns
 from kzcase.ui.widgets.fields import FieldRow
 from kzcase.ui.widgets.key_choices import KeyChoices
@@ -46,9 +47,11 @@ def _states() -> list[str]:
 
 
 class PeriodStep(QWidget):
-    """Which period. Only closed ones and those that are over can be taken; `picked` carries one of these or None."""
+    """What is counted, and which period. Only closed periods and those that are over can be taken; `picked` carries one
+    of these or None, `subject_chosen` a code of `SUBJECTS`."""
 
     picked = Signal(object)
+    subject_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,12 +67,18 @@ class PeriodStep(QWidget):
         self.list.picked.connect(self._picked)
         layout = QVBoxLayout(self)
         box(layout, space=theme.SPACE_FIELD)
-        counted = _("A person is counted once, in the period of the first case.")
-        layout.addWidget(Label(counted, "meta", wrap=True, parent=self))
+        choices = [Choice(code, subject.name) for code, subject in SUBJECTS.items()]
+        self.subject = CodeCombo(choices, blank=None, parent=self)
+        self.subject.set_code(PEOPLE.code)
+        self.subject.chosen.connect(self.subject_chosen)
+        self.how = Label(PEOPLE.how, "meta", wrap=True, parent=self)
+        layout.addWidget(FieldRow(_("What is counted"), self.subject, parent=self))
+        layout.addWidget(self.how)
         layout.addWidget(self.list, 1)
 
-    def show_periods(self, periods: Sequence[PeriodChoice]) -> None:
-        """Show these periods."""
+    def show_periods(self, subject: Subject, periods: Sequence[PeriodChoice]) -> None:
+        """Show these periods of what is counted."""
+        self.how.say(subject.how)
         self.rows.show_rows(periods)
 
     @Slot(object)
@@ -91,14 +100,15 @@ def _more(row: PeriodChoice) -> Words | None:
 
 
 class TablesStep(Retranslated, QWidget):
-    """Which of the six frozen tables; each one tells recipients a little more. `changed` after every tick."""
+    """Which of the frozen tables; each one tells recipients a little more. `changed` after every tick."""
 
     changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.tables = standard().tables
-        self.ticks = [Check(verbatim(""), parent=self) for _table in self.tables]
+        self._indicators = PEOPLE.indicators()
+        most = max(len(each.indicators().tables) for each in SUBJECTS.values())
+        self.ticks = [Check(verbatim(""), parent=self) for _table in range(most)]
         self.meter = Label(None, "meta", parent=self)
         self.level = KeyChoices(LEVELS, parent=self)
         self.level.set_code("5")
@@ -116,9 +126,19 @@ class TablesStep(Retranslated, QWidget):
         layout.addStretch(1)
         self.retranslate()
 
+    def show_subject(self, subject: Subject) -> None:
+        """The tables of what is counted."""
+        self._indicators = subject.indicators()
+        self.retranslate()
+
+    @property
+    def tables(self) -> tuple[tuple[str, ...], ...]:
+        """The tables there are."""
+        return self._indicators.tables
+
     def chosen(self) -> tuple[tuple[str, ...], ...]:
         """The tables ticked."""
-        return tuple(table for table, tick in zip(self.tables, self.ticks, strict=True) if tick.isChecked())
+        return tuple(table for table, tick in zip(self.tables, self.ticks, strict=False) if tick.isChecked())
 
     def base(self) -> int:
         """What numbers are rounded to."""
@@ -136,15 +156,18 @@ class TablesStep(Retranslated, QWidget):
         self.changed.emit()
 
     def retranslate(self) -> None:
-        spoken, indicators = language.current(), standard()
-        for table, tick in zip(self.tables, self.ticks, strict=True):
-            tick.say(verbatim(" × ".join(indicators.label(name, None, spoken) for name in table)))
+        spoken, known = language.current(), self._indicators
+        for tick in self.ticks[len(self.tables) :]:
+            tick.hide()
+        for table, tick in zip(self.tables, self.ticks, strict=False):
+            tick.say(verbatim(" × ".join(known.label(name, None, spoken) for name in table)))
+            tick.show()
         used = len(self.chosen())
         self.meter.say(
             _(
                 "Tables used: {used} of {all}. Each table tells recipients a little more.",
                 used=used,
-                all=len(self.ticks),
+                all=len(self.tables),
             )
         )
 
@@ -155,9 +178,10 @@ class CheckStep(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.checked: Checked | None = None
+        self.indicators = PEOPLE.indicators()
         columns = (
-            Column(_("Table"), _table_words, 170, 1, priority=1, faint=True),
-            Column(_("Who is counted"), _cell_words, 240, 3, strong=True),
+            Column(_("Table"), self._table_words, 170, 1, priority=1, faint=True),
+            Column(_("What is counted"), self._cell_words, 240, 3, strong=True),
             Column(_("True, for you only"), lambda row: str(row.true), 170, tone=_small),
             Column(_("What recipients see"), lambda row: shown_words(row, self.bound), 160, right=True),
         )
@@ -184,9 +208,15 @@ class CheckStep(QWidget):
         """How far a shown number may be from the truth."""
         return self.checked.bound if self.checked is not None else 5
 
-    def show_checked(self, found: Checked) -> None:
-        """Show what came of it."""
-        self.checked = found
+    def _table_words(self, row: CellCheck) -> str:
+        return " × ".join(self.indicators.label(name, None, language.current()) for name in row.table)
+
+    def _cell_words(self, row: CellCheck) -> str:
+        return ", ".join(self.indicators.label(name, category, language.current()) for name, category in row.cell)
+
+    def show_checked(self, found: Checked, known: Indicators) -> None:
+        """Show what came of it, in the words of what is counted."""
+        self.checked, self.indicators = found, known
         self.rows.show_rows(found.cells)
         self.without.say(
             _(
@@ -246,14 +276,6 @@ def _range(low: int, high: int) -> dict[str, object]:
     return {"low": low, "high": high}
 
 
-def _table_words(row: CellCheck) -> str:
-    return " × ".join(standard().label(name, None, language.current()) for name in row.table)
-
-
-def _cell_words(row: CellCheck) -> str:
-    return ", ".join(standard().label(name, category, language.current()) for name, category in row.cell)
-
-
 def shown_words(row: CellCheck, bound: int) -> str:
     """A number as the check shows it: changed ones carry ≈, nought says what it may hide."""
     if row.shown == 0:
@@ -292,7 +314,8 @@ class ReleaseStep(QWidget):
 
     def show_ready(self, ready: Ready, supervisors: Sequence[str], me: str) -> None:
         """Say who has signed and what will stand on the files."""
-        self.promise.say(GUARANTEE.with_arguments(bound=ready.periods[0].bound))
+        release = ready.release()
+        self.promise.say(release.guarantee.with_arguments(bound=release.bound))
         others = [name for name in supervisors if name != me]
         if ready.approved:
             self.state.say(_("A second person has signed these numbers. The files carry no stamp."), "ok")

@@ -47,7 +47,9 @@ SORTS: Final = (
 
 REGISTER_OF: Final = {
     "breach_notice": "incidents",
-    **dict.fromkeys(("crime_signal", "signal_result_3", "signal_result_10", "signal_review"), "line"),
+    **dict.fromkeys(
+        ("crime_signal", "signal_result_3", "signal_result_10", "signal_review", "line_alert", "call_back"), "line"
+    ),
 }
 """Where the task of the office is done, by its rule."""
 

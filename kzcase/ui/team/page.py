@@ -34,7 +34,7 @@ from kzcase.ui.work import Work, concerns
 
 FEATURES: Final = ("tasks", "cases", "teamwork", "staff", "people", "history")
 FRESH: Final = _("Every open case was worked on in time.")
-RULE: Final = _("How long is too long is a proposal of ours (list stale_after); the head of the organisation decides.")
+RULE: Final = _("How long is too long is a proposal of kzcase; the head of the organisation decides.")
 
 
 class TeamPage(Page):

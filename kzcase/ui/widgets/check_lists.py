@@ -68,6 +68,7 @@ class CheckList(Retranslated, QWidget):
         self.list.blockSignals(True)
         for item, choice in zip(self._items(), self._choices, strict=True):
             item.setText(language.text(choice.words))
+            item.setToolTip(item.text())  # long words are cut where the list is narrow
         self.list.blockSignals(False)
         if self._name is not None:
             self.setAccessibleName(language.text(self._name))

@@ -1,13 +1,18 @@
 """A tick box whose words wrap and follow the language; Enter is left to the page, the space bar ticks."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from kzcase.ui import language, theme
 from kzcase.ui.language import Label as Said
 from kzcase.ui.language import Retranslated
 from kzcase.ui.widgets.labels import Label
+
+WIDEST: Final = 480
+"""From this width on the words go on in a second line."""
 
 
 class Check(Retranslated, QWidget):
@@ -22,8 +27,11 @@ class Check(Retranslated, QWidget):
         self.words = Label(said, wrap=True, parent=self)
         self.words.setCursor(Qt.CursorShape.PointingHandCursor)
         self.words.installEventFilter(self)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        middle, layout = QVBoxLayout(self), QHBoxLayout()
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.addStretch(1)  # beside higher fields the box stays beside its words
+        middle.addLayout(layout)
+        middle.addStretch(1)
         layout.setSpacing(theme.px(theme.SPACE_LABEL))
         layout.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self.words, 1, Qt.AlignmentFlag.AlignVCenter)
@@ -46,7 +54,15 @@ class Check(Retranslated, QWidget):
         self.words.say(said)
         self.retranslate()
 
+    def sizeHint(self) -> QSize:
+        """As wide as the words in one line: Qt would break them as soon as they could be broken."""
+        hint = super().sizeHint()
+        words = self.words.fontMetrics().horizontalAdvance(language.text(self._said))
+        beside = self.box.sizeHint().width() + theme.px(theme.SPACE_LABEL)
+        return QSize(max(hint.width(), min(beside + words + 2, theme.px(WIDEST))), hint.height())
+
     def retranslate(self) -> None:
+        self.updateGeometry()
         self.setAccessibleName(language.text(self._said))
 
     def setAccessibleName(self, name: str) -> None:

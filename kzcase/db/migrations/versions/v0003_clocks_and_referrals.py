@@ -725,6 +725,18 @@ def upgrade() -> None:
     op.add_column("case_facts", sa.Column("decision", sa.String(), nullable=True))
     op.add_column("case_facts", sa.Column("decided_with", sa.String(), nullable=True))
     op.create_index(
+        op.f("ix_cases_closed_on_opened_on_id_struck"),
+        "cases",
+        ["closed_on", "opened_on", "id", "struck"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_cases_closed_on_worker_id_urgency_id_struck"),
+        "cases",
+        ["closed_on", "worker_id", "urgency", "id", "struck"],
+        unique=False,
+    )
+    op.create_index(
         op.f("ix_cases_kind_opened_on_id_struck"), "cases", ["kind", "opened_on", "id", "struck"], unique=False
     )
     op.create_index(
@@ -779,9 +791,16 @@ def upgrade() -> None:
     op.add_column("printings", sa.Column("referral_id", sa.LargeBinary(), nullable=True))
     op.add_column("printings", sa.Column("of_id", sa.LargeBinary(), nullable=True))
     op.add_column("relations", sa.Column("kept_why", sa.String(), nullable=True))
+    op.add_column("staff", sa.Column("successor_id", sa.LargeBinary(), nullable=True))
     op.add_column("tasks", sa.Column("priority", sa.String(), nullable=True))
     op.add_column("tasks", sa.Column("note", sa.String(), nullable=True))
     op.add_column("tasks", sa.Column("repeats", sa.String(), nullable=True))
     op.add_column("tasks", sa.Column("first_due", sa.String(), nullable=True))
     op.add_column("tasks", sa.Column("postponed_why", sa.String(), nullable=True))
     op.create_index(op.f("ix_tasks_assignee_id_done_on"), "tasks", ["assignee_id", "done_on"], unique=False)
+    op.create_index(
+        op.f("ix_tasks_done_on_due_assignee_id_struck"),
+        "tasks",
+        ["done_on", "due", "assignee_id", "struck"],
+        unique=False,
+    )

@@ -1,0 +1,98 @@
+"""In whose hands a phone is, and what its owner said about calling it: asked before a number is matched or dialled."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from sqlalchemy import select, text
+
+from kzcase.db.reader import Reader
+from kzcase.db.tables.helpline import CallerCheck
+from kzcase.db.tables.people import Phone
+from kzcase.domain.errors import NotToBeCalled, PhoneInOtherHands
+from kzcase.domain.ids import Id
+from kzcase.domain.line import digits_of
+from kzcase.domain.line_rows import CallingRule
+
+_DIGITS: Final = "replace(replace(replace(replace(replace(replace({0},' ',''),'-',''),'(',''),')',''),'+',''),'.','')"
+ENDS: Final = f"substr({_DIGITS}, -10) = :wanted"
+"""That a number is the one wanted, whatever its spelling; `{0}` is its column."""
+_PHONES: Final = f"SELECT id FROM phones WHERE number IS NOT NULL AND struck IS NOT 1 AND {ENDS.format('number')}"
+_CONTROLS: Final = "SELECT phone_id, state FROM phone_controls WHERE struck IS NOT 1 AND phone_id IS NOT NULL"
+FREE: Final = "free"
+NEVER: Final = frozenset({"do_not_call", "text_only"})
+"""Rules under which nobody rings a number."""
+
+
+def ids_of(reader: Reader, sql: str, digits: str) -> list[Id]:
+    """The ids a query finds for the digits of a number; nothing where there are none."""
+    if not digits:
+        return []
+    rows = reader.session.execute(text(sql), {"wanted": digits})
+    return [bytes(row[0]) if isinstance(row[0], bytes) else b"" for row in rows]
+
+
+def phones_of(reader: Reader, number: str | None) -> list[Id]:
+    """Everybody's phones of this number."""
+    return ids_of(reader, _PHONES, digits_of(number))
+
+
+def controlled_phones(reader: Reader, phones: Iterable[Id] | None = None) -> frozenset[Id]:
+    """Those of these phones, or of all, that are in other hands today: what was said last about a phone holds."""
+    listed = None if phones is None else ", ".join(f"x'{phone.hex()}'" for phone in phones)
+    if listed == "":
+        return frozenset()
+    among = "" if listed is None else f" AND phone_id IN ({listed})"
+    sql = text(f"{_CONTROLS}{among} AND (since IS NULL OR since <= :today) ORDER BY since, said_at, id")
+    last = {bytes(phone): state for phone, state in reader.session.execute(sql, {"today": reader.today.isoformat()})}
+    return frozenset(phone for phone, state in last.items() if state != FREE)
+
+
+def in_other_hands(reader: Reader, number: str | None) -> bool:
+    """Whether anybody's phone of this number is controlled by somebody else."""
+    return bool(controlled_phones(reader, phones_of(reader, number)))
+
+
+def must_be_in_own_hands(reader: Reader, number: str | None, place: str) -> None:
+    """`PhoneInOtherHands` where anybody's phone of this number is controlled by somebody else."""
+    if in_other_hands(reader, number):
+        raise PhoneInOtherHands(place)
+
+
+def rules_by_number(reader: Reader, numbers: Iterable[str | None]) -> dict[str, tuple[CallingRule, ...]]:
+    """Ten digits → what clients with this number said about calling it; it says nothing about who they are."""
+    wanted = {digits for number in numbers if (digits := digits_of(number))}
+    if not wanted:
+        return {}
+    listed = ", ".join(f"'{digits}'" for digits in sorted(wanted))
+    last = f"substr({_DIGITS.format('number')}, -10)"
+    sql = f"SELECT id FROM phones WHERE number IS NOT NULL AND struck IS NOT 1 AND {last} IN ({listed})"
+    ids = [bytes(phone) for (phone,) in reader.session.execute(text(sql))]
+    held = controlled_phones(reader, ids)
+    found: dict[str, list[CallingRule]] = {}
+    for row in reader.session.scalars(select(Phone).where(Phone.id.in_(ids)).order_by(Phone.position, Phone.id)):
+        said = (row.safe, row.hours, row.who_may_answer, row.say_we_are, bool(row.code_word), row.id in held)
+        found.setdefault(digits_of(row.number), []).append(CallingRule(*said))
+    return {digits: tuple(dict.fromkeys(rules)) for digits, rules in found.items()}
+
+
+def is_closed(rules: Iterable[CallingRule]) -> bool:
+    """Whether nobody rings a number with these rules."""
+    return any(rule.controlled or rule.safe in NEVER for rule in rules)
+
+
+def must_be_callable(reader: Reader, number: str | None, place: str) -> None:
+    """`PhoneInOtherHands`, or `NotToBeCalled` where its owner said so or said a word of warning nobody took up yet."""
+    must_be_in_own_hands(reader, number, place)
+    if is_closed(rules_by_number(reader, [number]).get(digits_of(number), ())) or _warned(reader, number):
+        raise NotToBeCalled(place)
+
+
+def _warned(reader: Reader, number: str | None) -> bool:
+    """Whoever calls back now would speak to those of whom the caller is afraid. It is not said why."""
+    ids = phones_of(reader, number)
+    if not ids:
+        return False
+    owners = select(Phone.person_id).where(Phone.id.in_(ids))
+    waiting = (CallerCheck.result == "duress", CallerCheck.seen_at.is_(None), CallerCheck.struck.is_not(True))
+    query = select(CallerCheck.id).where(*waiting, CallerCheck.person_id.in_(owners)).limit(1)
+    return reader.session.scalars(query).first() is not None

@@ -1,0 +1,125 @@
+"""Laptops disagree about a consent: every answer, whose and since when; it is settled by asking the person."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+from PySide6.QtWidgets import QWidget
+
+from kzcase.actions.consent_withdrawals import WithdrawConsent, withdraw_consent
+from kzcase.actions.consents import CorrectConsent, correct_consent
+from kzcase.actions.wishes import Done
+from kzcase.domain.consent_rows import ConsentRow
+from kzcase.domain.rows import PartnerRow
+from kzcase.i18n import KAZAKHSTAN, Words, _, verbatim
+from kzcase.queries.consent_disputes import Answered, Dispute
+from kzcase.ui import language
+from kzcase.ui.consents.cards import OUR_OFFICE, classes_said
+from kzcase.ui.form_dialog import FormDialog
+from kzcase.ui.office import Office
+from kzcase.ui.widgets.choices import Choice, CodeCombo
+from kzcase.ui.widgets.fields import FieldRow, TextArea
+from kzcase.ui.work import Work
+
+STRICTEST: Final = _(
+    "Two laptops wrote different answers without knowing of each other. Until it is settled nothing leaves that one of "
+    "them forbids. Ask the person, then choose."
+)
+_LABELS: Final[Mapping[str, Words]] = {
+    "state": _("What was decided"),
+    "partner_id": _("Recipient"),
+    "purpose": _("What for"),
+    "classes": _("Which kinds of facts"),
+    "valid_until": _("Valid until"),
+    "given_by": _("Who decides"),
+    "assent": _("The child"),
+    "guardian": _("Parent or guardian"),
+    "capacity": _("Capacity to decide"),
+    "guardianship_told_on": _("Guardianship body told on"),
+    "best_interests_on": _("Best interests assessed on"),
+}
+_LISTS: Final = {
+    "state": "consent_state",
+    "purpose": "consent_purpose",
+    "given_by": "consent_giver",
+    "assent": "consent_assent",
+    "guardian": "consent_guardian",
+    "capacity": "capacity",
+}
+_WITHDRAWN: Final = "withdrawn"
+_NOTHING: Final = "nothing"
+"""The code of the answer that no kind of fact was agreed to."""
+
+
+def settle_dialog(
+    work: Work,
+    office: Office,
+    row: ConsentRow,
+    found: Sequence[Dispute],
+    partners: Sequence[PartnerRow],
+    parent: QWidget,
+) -> FormDialog:
+    """One field a dispute, its answers side by side; what is not chosen stays disputed."""
+    named = {partner.id: partner.name for partner in partners}
+    rows = {each.field: FieldRow(_LABELS[each.field], CodeCombo(_offered(office, named, each))) for each in found}
+    rows["ground"] = FieldRow(
+        _("How it was settled: who was asked, and what they said"), TextArea(lines=2), required=True
+    )
+
+    def act(book: Any, values: Mapping[str, str]) -> Done:
+        if values.get("state") == _WITHDRAWN:
+            return withdraw_consent(book, WithdrawConsent(consent=row.id))
+        return correct_consent(book, _wish(row.id, values))
+
+    title = _("Settle the consent for {partner}", partner=row.partner or language.text(OUR_OFFICE))
+    return FormDialog(
+        work,
+        title,
+        rows,
+        [(name,) for name in rows],
+        _("Settle"),
+        act,
+        needed=("ground",),
+        hint=STRICTEST,
+        parent=parent,
+    )
+
+
+def _wish(consent: str, values: Mapping[str, str]) -> CorrectConsent:
+    said: dict[str, Any] = {name: values[name] for name in values if name in _LABELS and values[name]}
+    classes = said.pop("classes", None)
+    partner = said.pop("partner_id", None)
+    wanted = None if classes is None else classes.replace(_NOTHING, "").split()
+    return CorrectConsent(consent=consent, ground=values["ground"], partner=partner, classes=wanted, **said)
+
+
+def _offered(office: Office, partners: Mapping[str, str], dispute: Dispute) -> list[Choice]:
+    """Each different answer once, with whoever wrote it."""
+    by_value: dict[str, list[Answered]] = {}
+    for each in dispute.answers:
+        by_value.setdefault(each.value or (_NOTHING if dispute.field == "classes" else ""), []).append(each)
+    return [
+        Choice(value, verbatim(f"{language.text(_said(office, partners, dispute.field, value))} ({_whose(answers)})"))
+        for value, answers in by_value.items()
+        if value
+    ]
+
+
+def _whose(answers: Sequence[Answered]) -> str:
+    return "; ".join(
+        language.text(
+            _("{colleague}, {date}", colleague=each.author or "—", date=each.at.astimezone(KAZAKHSTAN).date())
+        )
+        for each in answers
+    )
+
+
+def _said(office: Office, partners: Mapping[str, str], field: str, value: str) -> Any:
+    """An answer in words."""
+    if field == "partner_id":
+        return verbatim(partners.get(value, value[:8]))
+    if field == "classes":
+        return classes_said(value.split()) or _("nothing")
+    if field in _LISTS:
+        return office.said(_LISTS[field], value)
+    return verbatim(date.fromisoformat(value).strftime("%d.%m.%Y"))
