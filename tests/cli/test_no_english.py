@@ -62,7 +62,7 @@ CHOICE: Final = frozenset({ME, NOBODY, *AgeGroup})
 CODES_OF: Final[Mapping[tuple[str, ...], frozenset[str]]] = {
     ("case", "list"): CHOICE | {"raid"},
     ("case", "export"): CHOICE | {"planning", "raid"},
-    ("import",): frozenset({"package", "progres"}),
+    ("import",): frozenset({"package"}),
     ("export",): frozenset({"package", "progres"}),
     ("helpline", "print"): frozenset({"yes", "office"}),
     ("helpline", "summary"): frozenset({"topic", "macro"}),
