@@ -52,7 +52,10 @@ FITTING: Final[Mapping[str, tuple[str, ...]]] = {
     "tracing": ("tracing", "case"),
 }
 """What a reference of these rooms may be, to be quick; of any other room, an id of everything there is."""
-_INNER: Final = ("bytes", "typing.Any", "Callable", "kzcase.db", "kzcase.queries", "kzcase.forms", "domain.incidents")
+_INNER: Final = (
+    *("bytes", "typing.Any", "Callable", "kzcase.db", "kzcase.queries"),
+    *("kzcase.forms", "domain.incidents", "domain.papers"),
+)
 _IMPORTS: Final = re.compile(r"from kzcase\.queries\.(\w+) import (\([^)]*\)|[^\n]*)")
 
 
