@@ -3,6 +3,7 @@
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 from weakref import ref
@@ -96,6 +97,17 @@ class Slices(QObject):
                 self._waiting.appendleft(job)
         elif job.wanted and job.then is not None:
             job.then()
+
+
+@contextmanager
+def unpainted(widget: QWidget) -> Iterator[None]:
+    """While this is done the widget is not painted. Steps that are dropped may outlive it: then nothing is."""
+    widget.setUpdatesEnabled(False)
+    try:
+        yield
+    finally:
+        if shiboken6.isValid(widget):
+            widget.setUpdatesEnabled(True)
 
 
 def painted_later(widget: QWidget, turns: int = 1) -> None:

@@ -12,7 +12,7 @@ from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
 from kzcase.ui import slices as room
-from kzcase.ui.slices import SLICE_SECONDS, InlineSlices, Slices, painted_later
+from kzcase.ui.slices import SLICE_SECONDS, InlineSlices, Slices, Steps, painted_later, unpainted
 
 
 class Clock:
@@ -153,6 +153,25 @@ def test_what_goes_before_it_is_painted_is_not_kept_alive(qapp: QApplication) ->
     QApplication.processEvents()
     gc.collect()
     assert known() is None
+
+
+def test_steps_that_outlive_their_page_end_quietly(qapp: QApplication) -> None:
+    def filled(page: QWidget) -> Steps:
+        with unpainted(page):
+            yield
+            yield
+
+    page = QWidget()
+    steps = filled(page)
+    next(steps)
+    assert not page.updatesEnabled()
+    next(steps)
+    assert next(steps, None) is None
+    assert page.updatesEnabled()
+    dropped = filled(page)
+    next(dropped)
+    shiboken6.delete(page)
+    dropped.close()  # type: ignore[attr-defined]
 
 
 def test_what_stands_in_a_frame_is_painted_a_turn_after_it(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,7 +30,7 @@ from kzcase.ui.messages import show_error
 from kzcase.ui.office import Office, stage_tone
 from kzcase.ui.pages import Page, put
 from kzcase.ui.papers import print_for
-from kzcase.ui.slices import Steps
+from kzcase.ui.slices import Steps, unpainted
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Banner, ScrollPage, box, inside
 from kzcase.ui.widgets.chips import Tone
@@ -271,8 +271,7 @@ class CasePage(Page):
 
     def _filled(self, view: CaseView) -> Steps:
         """Card after card; the page is painted when all of them say the same case."""
-        self.setUpdatesEnabled(False)
-        try:
+        with unpainted(self):
             self.retranslate()
             self.disputed.setVisible(bool(view.disputed))
             yield
@@ -283,8 +282,6 @@ class CasePage(Page):
                 yield
                 card.show_case(view)
             yield
-        finally:
-            self.setUpdatesEnabled(True)
 
     def retranslate(self) -> None:
         view = self.view

@@ -25,7 +25,7 @@ from kzcase.ui.people.family import FamilyGraph
 from kzcase.ui.people.household import HouseholdCard
 from kzcase.ui.people.record_card import RecordCard
 from kzcase.ui.people.record_dialogs import relation_dialog
-from kzcase.ui.slices import Steps
+from kzcase.ui.slices import Steps, unpainted
 from kzcase.ui.tables import MASK
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Banner, Card, ScrollPage, box, inside
@@ -154,8 +154,7 @@ class PersonDialog(BuiltDialog):
         self._work.slices.do(self._filled(page), self, key="fill person")
 
     def _filled(self, page: PersonPage) -> Steps:
-        self.setUpdatesEnabled(False)
-        try:
+        with unpainted(self):
             self.say()
             self.elsewhere.setVisible(page.known_elsewhere)
             self._show_cases(page)
@@ -167,8 +166,6 @@ class PersonDialog(BuiltDialog):
             for card in self.cards:
                 yield
                 card.show_page(page)
-        finally:
-            self.setUpdatesEnabled(True)
 
     def say(self) -> None:
         """The name above everything, and what is known besides it."""
