@@ -65,6 +65,11 @@ def a_number() -> tuple[str, ...]:
     return ("2026-WWW-W00000-W",)
 
 
+def a_moment() -> tuple[str, ...]:
+    """What a column of days with hours is never too narrow for: the hour may be all that counts."""
+    return ("30.08.2026 20:00",)
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """The order rows are wanted in: the name of the column's order, and which end first."""

@@ -64,6 +64,15 @@ def test_the_overdue_ones_come_first_and_are_marked(tasks: TasksPage) -> None:
     assert tasks.header.meta.text().endswith("1 overdue")
 
 
+def test_the_hour_at_which_something_is_due_is_never_cut(tasks: TasksPage) -> None:
+    tasks.resize(640, 480)
+    tasks.show()
+    timed = [number for number in range(tasks.rows.rowCount()) if tasks.rows.row(number).moment]
+    assert timed, "the first check of safety has an hour"
+    painter, view = tasks.list.itemDelegate(), tasks.list
+    assert {painter.cut_short(tasks.rows.index(number, 0), view.columnWidth(0)) for number in timed} == {""}
+
+
 def test_one_key_does_a_task_and_another_takes_it_back(tasks: TasksPage) -> None:
     tasks.list.setFocus()
     Keyboard(tasks).shortcut(tasks.done)

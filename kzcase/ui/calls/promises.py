@@ -24,7 +24,7 @@ from kzcase.ui.drafts import place
 from kzcase.ui.form_dialog import FormDialog
 from kzcase.ui.office import Office
 from kzcase.ui.rows_view import RowsView
-from kzcase.ui.tables import Column, a_number, fixed_rows, seen
+from kzcase.ui.tables import Column, a_moment, a_number, fixed_rows, seen
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Card, box
 from kzcase.ui.widgets.checks import Check
@@ -139,8 +139,8 @@ class PromisesCard(Card):
     def _columns(self) -> Sequence[Column]:
         said = self._office.said
         return (
-            Column(_("Due"), seen("due_at"), 140),
-            Column(_("In their time"), seen("due_there"), 140, priority=1),
+            Column(_("Due"), seen("due_at"), 140, whole=a_moment),
+            Column(_("In their time"), seen("due_there"), 140, priority=1, whole=a_moment),
             Column(
                 _("Status"), _state, 110, tone=_tone, whole=lambda: map(language.text, (_NOW, _LATE, _NOT_NOW, _NEVER))
             ),

@@ -23,7 +23,7 @@ from kzcase.ui.messages import banner_error
 from kzcase.ui.pages import Page
 from kzcase.ui.rows_view import RowsView
 from kzcase.ui.slices import Steps
-from kzcase.ui.tables import MASKED, Column, a_number, fixed_rows, seen
+from kzcase.ui.tables import MASKED, Column, a_moment, a_number, fixed_rows, seen
 from kzcase.ui.tasks.answers import ANSWERED, AnswerDialog, postpone_dialog
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Banner, Card, EmptyState, box
@@ -133,7 +133,7 @@ class TasksPage(Page):
 
     def _columns(self) -> Sequence[Column]:
         return (
-            Column(_("Due"), _due, 120),
+            Column(_("Due"), _due, 120, whole=a_moment),
             Column(_("When"), lambda row: WHEN_WORDS[row.when], 110, tone=_tone, whole=_groups),
             Column(_("To do"), _what, 240, 3, strong=True),
             Column(_("Case"), seen("case_number"), 160, faint=True, whole=a_number),
