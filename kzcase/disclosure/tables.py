@@ -23,11 +23,6 @@ def margins(tables: Sequence[Table]) -> tuple[Table, ...]:
     return tuple(sorted(found, key=lambda part: (len(part), part)))
 
 
-def cell_of(named: Mapping[str, str], codebook: Codebook) -> Cell:
-    """The cell that names these categories; `*` and missing variables mean all."""
-    return tuple((name, named[name]) for name in codebook.names() if named.get(name, ALL) != ALL)
-
-
 def cells_of_person(person: Mapping[str, str], tables: Sequence[Table]) -> Iterator[Cell]:
     """Every cell of the tables and margins in which this person is counted."""
     for part in margins(tables):

@@ -51,11 +51,6 @@ class BarChart(Retranslated, QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.retranslate()
 
-    def show_chart(self, chart: Chart) -> None:
-        """Draw another chart."""
-        self._chart = chart
-        self.retranslate()
-
     def retranslate(self) -> None:
         bars = "; ".join(f"{_said(bar.label)} {bar_told(bar)}" for bar in self._chart.bars)
         self.setAccessibleName(f"{_said(self._chart.title)}: {bars}")
