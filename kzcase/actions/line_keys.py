@@ -1,14 +1,14 @@
 """The line's key: made by a supervisor, closed to everybody who takes calls, handed on to those who come later."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 
+from kzcase.actions.opening_copies import opened_from
 from kzcase.actions.wishes import Done, Wish, action
 from kzcase.db.casebook import Casebook
 from kzcase.db.reader import Act, Reader
 from kzcase.db.tables.helpline import LineKey, LineKeyCopy
 from kzcase.db.tables.organisation import Staff
-from kzcase.domain.errors import NoLineKey, NothingToChange, NotSealedForYou
+from kzcase.domain.errors import NoLineKey, NothingToChange
 from kzcase.domain.ids import Id
 from kzcase.keys.identity import OpeningKey
 from kzcase.keys.line_keys import fresh_line_key, line_key_copy, opened_line_key
@@ -53,20 +53,10 @@ def share_line_key(book: Casebook, _wish: ShareLineKey) -> Done:
     return Done(act.id, act.changed, {"key": state.key})
 
 
-@contextmanager
-def private_line_key(book: Casebook, reader: Reader, key: Id, public: bytes) -> Iterator[OpeningKey]:
+def private_line_key(book: Casebook, reader: Reader, key: Id, public: bytes) -> AbstractContextManager[OpeningKey]:
     """The pair while it is needed; `NotSealedForYou` for whoever has no copy of it."""
-    for sealed in own_copies(reader, key):
-        try:
-            opened = opened_line_key(public, sealed, reader.acting.staff_id, book.open_sealed)
-        except NotSealedForYou:  # closed to keys this colleague had before a recovery
-            continue
-        try:
-            yield opened
-        finally:
-            opened.wipe()
-        return
-    raise NotSealedForYou
+    mine = reader.acting.staff_id
+    return opened_from(own_copies(reader, key), lambda sealed: opened_line_key(public, sealed, mine, book.open_sealed))
 
 
 def _close_to(act: Act, row: Id, key: OpeningKey, staff_id: Id) -> None:

@@ -1,13 +1,14 @@
 """Submission keys: made in the casebook, closed to each colleague who works on cases, never written anywhere else."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 
+from kzcase.actions.opening_copies import opened_from
 from kzcase.actions.wishes import Done, Wish, action
 from kzcase.db.casebook import Casebook
 from kzcase.db.reader import Act, Reader
 from kzcase.db.tables.organisation import Staff, SubmissionKey, SubmissionKeyCopy
-from kzcase.domain.errors import NothingToChange, NotSealedForYou
+from kzcase.domain.errors import NothingToChange
 from kzcase.domain.ids import Id, from_hex
 from kzcase.journal.kinds import KINDS
 from kzcase.keys.secret import Secret
@@ -63,20 +64,11 @@ def share_submission_keys(book: Casebook, _wish: ShareSubmissionKeys) -> Done:
     return Done(act.id, act.changed)
 
 
-@contextmanager
-def private_half(book: Casebook, reader: Reader, key: Id) -> Iterator[Secret]:
+def private_half(book: Casebook, reader: Reader, key: Id) -> AbstractContextManager[Secret]:
     """The private half of a key while it is needed; `NotSealedForYou` for whoever has no copy of it."""
-    for sealed in own_copies(reader).get(key, ()):
-        try:
-            opened = opened_copy(key, sealed, reader.acting.staff_id, book.open_sealed)
-        except NotSealedForYou:  # closed to keys this colleague had before a recovery
-            continue
-        try:
-            yield opened
-        finally:
-            opened.wipe()
-        return
-    raise NotSealedForYou
+    mine = reader.acting.staff_id
+    copies = own_copies(reader).get(key, ())
+    return opened_from(copies, lambda sealed: opened_copy(key, sealed, mine, book.open_sealed))
 
 
 def _close_to(act: Act, key: Id, private: Secret, staff_id: Id) -> None:

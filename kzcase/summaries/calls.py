@@ -10,9 +10,8 @@ from functools import cache
 from typing import Any, Final
 
 from kzcase import paths
-from kzcase.actions.call_periods import close_call_period, release_calls
 from kzcase.actions.reading import record_look
-from kzcase.actions.releases import ClosePeriod, ReleaseSummary
+from kzcase.actions.releases import ClosePeriod, ReleaseSummary, close_call_period, release_calls
 from kzcase.actions.wishes import Done
 from kzcase.db.casebook import Casebook
 from kzcase.db.reader import Reader

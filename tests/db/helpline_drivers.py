@@ -3,10 +3,9 @@
 from contextlib import suppress
 
 from kzcase.actions import call_backs, calling_in, calls, line_keys, shifts, signals
-from kzcase.actions.call_periods import close_call_period
 from kzcase.actions.desk import add_staff_rows
 from kzcase.actions.people import AddPhone, add_phone
-from kzcase.actions.releases import ClosePeriod
+from kzcase.actions.releases import ClosePeriod, close_call_period
 from kzcase.db.tables import ENTITIES
 from kzcase.domain.errors import NothingToChange, RuleBroken
 from kzcase.domain.ids import new_id
