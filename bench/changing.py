@@ -69,6 +69,7 @@ def changed() -> dict[str, float]:
     application = QApplication(sys.argv[:1])
     app.dress(application, settings)
     window = MainWindow(settings, Door(settings))
+    app.keep_tidy(window)
     walk = Walk(change(Person(window, passphrase)))
     application.exec()
     window.door.stop()

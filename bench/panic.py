@@ -117,6 +117,7 @@ def pressed() -> dict[str, float]:
     application = QApplication(sys.argv[:1])
     app.dress(application, settings)
     window = MainWindow(settings, Door(settings))
+    app.keep_tidy(window)
     person = Person(window, passphrase)
     panic = Panic(person)
     walk = Walk(heaviest(person, panic))

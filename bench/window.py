@@ -287,7 +287,7 @@ class Person:
         page = self.page("summaries")
 
         def pick() -> None:
-            states = [row.state for row in page._looked.periods]
+            states = [row.state for row in page._looked.periods[page.subject.code]]
             page.period_step.list.selectRow(next(at for at, state in enumerate(states) if state in ("closed", "over")))
 
         yield Route("a period", pick, lambda: page.period is not None)
@@ -317,6 +317,7 @@ def walked() -> list[Went]:
     application = QApplication(sys.argv[:1])
     app.dress(application, settings)
     window = MainWindow(settings, Door(settings))
+    app.keep_tidy(window)
     walk = Walk(Person(window, passphrase).day())
     application.exec()
     window.door.stop()

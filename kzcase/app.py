@@ -13,6 +13,7 @@ from kzcase.i18n import LANGUAGES, Language
 from kzcase.settings import LANGUAGE, TEXT_SIZE, THEME, Settings
 from kzcase.ui import fonts, language, messages, theme
 from kzcase.ui.main_window import MainWindow
+from kzcase.ui.tidying import Tidying
 from kzcase.ui.unlock.door import Door
 
 LONGEST_PASSPHRASE_FILE = 64 * 1024
@@ -29,9 +30,14 @@ def run(casebook: Path | None = None, passphrase_file: Path | None = None) -> in
     window.ended.connect(application.quit)
     begin(window, casebook, passphrase_file)
     window.show()
-    gc.freeze()
-    gc.enable()
+    keep_tidy(window)
     return application.exec()
+
+
+def keep_tidy(window: MainWindow) -> None:
+    """What stands now stays; what nothing reaches later is looked for on this thread alone, wholly after each lock."""
+    gc.freeze()
+    window.locked.connect(Tidying(window.idle.still_for, window).want_all)
 
 
 def dress(application: QApplication, settings: Settings) -> None:

@@ -4,6 +4,7 @@ Told in JSON: the casebook, where to type what, so many milliseconds between two
 after a key the window keeps it. Answers with a line a letter, `PLACE NUMBER MOMENT`, then with the moment it dies.
 """
 
+import faulthandler
 import json
 import os
 import signal
@@ -20,6 +21,7 @@ from kzcase.queries.cases import case_list
 from kzcase.ui import draft_keeper, fonts, theme
 from kzcase.ui.cases.dialogs import close_dialog
 from kzcase.ui.partners.dialogs import PartnerDialog
+from kzcase.ui.tidying import Tidying
 from tests.keys.cheap import PASSPHRASE
 from tests.ui.desks import window_on
 from tests.ui.typing import type_text
@@ -35,6 +37,7 @@ class Typist(QObject):
         super().__init__()
         self.told = told
         self.window = window_on(Path(told["casebook"]), threads=True)
+        Tidying(self.window.idle.still_for, self.window)
         self._todo = self._letters()
         self._next = QTimer(self)
         self._next.setInterval(told["pace"])
@@ -173,6 +176,7 @@ def die() -> None:
 def main() -> None:
     told = json.loads(sys.argv[1])
     draft_keeper.KEEP_AFTER_MS = told["keep_after"]  # type: ignore[misc]
+    faulthandler.enable()  # a program that dies by itself says where
     application = QApplication(sys.argv[:1])
     fonts.register()
     theme.apply("light", 1.0)

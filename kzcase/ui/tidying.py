@@ -1,0 +1,53 @@
+"""Looks for objects that nothing reaches any more, on the window's thread alone: there only may what Qt made die.
+
+Python looks for them in whichever thread happens to make an object. In the thread that asks the casebook it would
+now and then take a widget apart while the window paints it, and the program would end without a word.
+"""
+
+import gc
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QAbstractEventDispatcher, QObject, QTimer, Slot
+
+LOOK_EVERY_MS: Final = 500
+PAUSE: Final = 0.5
+"""Seconds without a key or a mouse move after which also what lived for a while is looked through."""
+QUIET: Final = 5.0
+"""The same for everything there is, which takes longest."""
+
+
+class Tidying(QObject):
+    """From now on what is young is looked through whenever the window wakes up, the rest while nobody works."""
+
+    def __init__(self, still_for: Callable[[], float], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._still_for = still_for
+        self._all_wanted = False
+        gc.disable()
+        QAbstractEventDispatcher.instance().awake.connect(self.look_at_young)
+        self._timer = QTimer(self, interval=LOOK_EVERY_MS)
+        self._timer.timeout.connect(self.look_at_old)
+        self._timer.start()
+
+    @Slot()
+    def look_at_young(self) -> None:
+        """Between two turns of the window: only what was made since the last time, so it is soon done."""
+        if gc.get_count()[0] > gc.get_threshold()[0]:
+            gc.collect(0)
+
+    @Slot()
+    def look_at_old(self) -> None:
+        """Look through the older generation whose turn it is by Python's own thresholds, if nobody works just now."""
+        _young, middle, old = (count > most for count, most in zip(gc.get_count(), gc.get_threshold(), strict=True))
+        still = self._still_for()
+        if (old or self._all_wanted) and still >= QUIET:
+            self._all_wanted = False
+            gc.collect()
+        elif middle and still >= PAUSE:
+            gc.collect(1)
+
+    @Slot()
+    def want_all(self) -> None:
+        """Look through everything as soon as it is quiet: after a lock nothing waits in memory for its turn."""
+        self._all_wanted = True

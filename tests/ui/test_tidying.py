@@ -1,0 +1,73 @@
+"""Objects that nothing reaches any more die on the window's thread, whoever made them and wherever objects are made."""
+
+import gc
+import threading
+from collections.abc import Iterator
+from typing import ClassVar
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from kzcase.ui.tidying import QUIET, Tidying
+
+MANY = 3_000
+
+
+class Ring:
+    """Reaches itself, so that only the search for unreachable objects ends it; tells on which thread it ended."""
+
+    died: ClassVar[list[int]] = []
+
+    def __init__(self) -> None:
+        self.itself = self
+
+    def __del__(self) -> None:
+        self.died.append(threading.get_ident())
+
+
+@pytest.fixture(autouse=True)
+def _as_before() -> Iterator[None]:
+    Ring.died = []
+    gc.collect()
+    yield
+    gc.enable()
+    gc.collect()
+
+
+def made_elsewhere(count: int) -> list[list[int]]:
+    """A thread makes so many objects that Python looks for unreachable ones."""
+    kept: list[list[int]] = []
+    thread = threading.Thread(target=lambda: kept.extend([number] for number in range(count)))
+    thread.start()
+    thread.join()
+    return kept
+
+
+def test_nothing_dies_on_the_thread_that_asks_the_casebook(qtbot: QtBot) -> None:
+    Tidying(lambda: 0.0, parent := QObject())
+    Ring()
+    kept = made_elsewhere(MANY)
+    assert not Ring.died
+    qtbot.waitUntil(lambda: bool(Ring.died), timeout=5_000)
+    assert set(Ring.died) == {threading.get_ident()}
+    del parent, kept
+
+
+def test_canary_without_it_they_die_there() -> None:
+    Ring()
+    made_elsewhere(MANY)
+    assert Ring.died
+    assert threading.get_ident() not in Ring.died
+
+
+@pytest.mark.parametrize(("still", "died"), [(QUIET, 1), (0.0, 0)])
+def test_after_a_lock_everything_is_looked_through_once_it_is_quiet(still: float, died: int) -> None:
+    tidying = Tidying(lambda: still, parent := QObject())
+    old = Ring()
+    gc.collect(1)  # now it is among what lived long
+    del old
+    tidying.want_all()
+    tidying.look_at_old()
+    assert len(Ring.died) == died
+    del parent
