@@ -1,14 +1,14 @@
 """Our keys for packages: made in the casebook, closed to each colleague who refers, on a card for partners."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 
+from kzcase.actions.opening_copies import opened_from
 from kzcase.actions.wishes import Done, Wish, action
 from kzcase.db.casebook import Casebook
 from kzcase.db.reader import Act, Reader
 from kzcase.db.tables.organisation import Staff
 from kzcase.db.tables.referrals import PackageKey, PackageKeyCopy
-from kzcase.domain.errors import NothingToChange, NotSealedForYou
+from kzcase.domain.errors import NothingToChange
 from kzcase.domain.ids import Id
 from kzcase.keys.identity import OpeningKey
 from kzcase.keys.packages import fresh_opening_key, key_id_of, opened_copy, sealed_copy
@@ -66,20 +66,11 @@ def ensured_package_key(book: Casebook) -> bytes:
     return public
 
 
-@contextmanager
-def opening_key(book: Casebook, reader: Reader, key_id: Id) -> Iterator[OpeningKey]:
+def opening_key(book: Casebook, reader: Reader, key_id: Id) -> AbstractContextManager[OpeningKey]:
     """One of our keys while it is needed; `NotSealedForYou` for whoever has no copy of it."""
-    for sealed in copies_of(reader, reader.acting.staff_id).get(key_id, ()):
-        try:
-            opened = opened_copy(key_id, sealed, reader.acting.staff_id, book.open_sealed)
-        except NotSealedForYou:  # closed to keys this colleague had before a recovery
-            continue
-        try:
-            yield opened
-        finally:
-            opened.wipe()
-        return
-    raise NotSealedForYou
+    mine = reader.acting.staff_id
+    copies = copies_of(reader, mine).get(key_id, ())
+    return opened_from(copies, lambda sealed: opened_copy(key_id, sealed, mine, book.open_sealed))
 
 
 def _close_to(act: Act, key: Id, private: bytes | bytearray, staff_id: Id) -> None:
