@@ -31,6 +31,7 @@ def run(casebook: Path | None = None, passphrase_file: Path | None = None) -> in
     begin(window, casebook, passphrase_file)
     window.show()
     keep_tidy(window)
+    window.door.warming.begin_soon()
     return application.exec()
 
 
