@@ -39,7 +39,7 @@ class FormCheck:
     languages: tuple[str, ...]
     form: Form | None = None
     warnings: tuple[Finding, ...] = ()
-    """What is worth a look and hinders nobody: texts that some languages of the form lack."""
+    """What is worth a look and hinders nobody: columns left out, and texts that some languages of the form lack."""
 
 
 def check_form(filename: str, untrusted_data: bytes, beside: Beside = nothing_beside) -> FormCheck:
@@ -54,8 +54,9 @@ def check_form(filename: str, untrusted_data: bytes, beside: Beside = nothing_be
     problems: list[BadInput] = [*map(source.placed, (*unread, *problems_of(form)))]
     problems += [] if problems else _endless(form)
     findings = tuple(map(_finding, problems))
-    questions, lacking = sum(1 for _question in form.asked()), tuple(map(_finding, map(source.placed, _lacking(form))))
-    return FormCheck(not findings, findings, questions, form.languages, form, lacking)
+    questions = sum(1 for _question in form.asked())
+    noted = tuple(map(_finding, (*source.unused, *map(source.placed, _lacking(form)))))
+    return FormCheck(not findings, findings, questions, form.languages, form, noted)
 
 
 def _refused(*problems: BadInput) -> FormCheck:
