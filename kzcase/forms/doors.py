@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from kzcase.domain.errors import BadForm, BadInputs
-from kzcase.forms.columns import unused_columns
+from kzcase.forms.columns import unused
 from kzcase.forms.definition import Form
 from kzcase.forms.kept_sheets import with_sheets
 from kzcase.forms.outside_lists import BadList, Beside, nothing_beside, with_lists
@@ -73,7 +73,7 @@ def source_of(
     xml = _complete(to_xform(sheets, PurePath(filename).stem), beside, sheets)
     if keep_rows and sheets.is_workbook:
         xml = with_sheets(xml, sheets)
-    return Source(xml, paths_of(sheets), sheets.is_workbook, tuple(unused_columns(sheets)))
+    return Source(xml, paths_of(sheets), sheets.is_workbook, tuple(unused(sheets)))
 
 
 def _complete(xml: str, beside: Beside, sheets: Sheets | None) -> str:

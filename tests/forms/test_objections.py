@@ -29,6 +29,7 @@ SAID = {
          "text | b | B | ${a} = '1'"),
         "8 · survey · relevant", "More than one question is called “a”",
     ),
+    "a list that is not named": (("select_one | a | A",), "2 · survey · type", "Behind “select_one”"),
     "a list that is not there": (
         ("text | a | A | instance('zz')/root/item[name='a']/label = 'x'",),
         "2 · survey · relevant · a", "no list of choices called “zz”",
@@ -83,3 +84,19 @@ def test_every_numbered_objection_of_pyxform_has_words_of_ours() -> None:
         found = objections.objection(PyXFormError(code=code, context=context), rows)
         assert isinstance(found, BadForm)
         assert "cannot be turned" not in render(found.why, "en"), code.name
+
+
+def test_a_choice_of_no_list_is_noted() -> None:
+    found = check_form("f.md", table("select_one yn | a | A", choices=(*CHOICES, " | m | M")))
+    assert (found.ok, [noted.place for noted in found.warnings]) == (True, ["4 · choices · list_name"])
+
+
+def test_a_first_answer_that_does_not_fit_is_noted() -> None:
+    rows = (
+        "date | day | Day | | 2026-11-20 00:00:00 | ",
+        "select_one yn | a | A | | zz | ",
+        "date | now | N | | today() | ",
+    )
+    found = check_form("f.md", table(*rows))
+    assert found.ok
+    assert [noted.place for noted in found.warnings] == ["2 · survey · default · day", "3 · survey · default · a"]
