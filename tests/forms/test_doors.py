@@ -10,6 +10,7 @@ from kzcase.domain.errors import BadForm
 from kzcase.forms.definition import Form, Paper, QuestionKind, Stat, text_in
 from kzcase.forms.doors import read_form, source_of
 from kzcase.forms.languages import code_of
+from kzcase.forms.xform import parse_xform
 from tests.forms.filled import sheet
 
 YAML = """
@@ -174,6 +175,40 @@ PLAIN = """<?xml version="1.0"?>
 <upload ref="/data/shot" mediatype="audio/*"><label>Say</label></upload>
 <upload ref="/data/scan" mediatype="application/pdf"><label>Scan</label></upload>
 </h:body></h:html>"""
+
+
+@pytest.mark.parametrize(
+    "saved",
+    [
+        b"\xef\xbb\xbf" + _csv(),
+        _csv().replace(b",", b";"),
+        b"\xef\xbb\xbf" + _csv().replace(b",", b";").replace(b"\n", b"\r\n"),
+        _csv().replace(b",", b"\t"),
+    ],
+    ids=["mark", "semicolons", "both", "tabs"],
+)
+def test_a_csv_as_excel_saves_it_is_the_same_form(saved: bytes) -> None:
+    assert read_form("a.csv", saved).version == read_form("a.csv", _csv()).version
+
+
+RELATIVE = PLAIN.replace('<input ref="/data/first">', '<group ref="/data"><input ref="first">').replace(
+    "</label></input>", "</label></input></group>"
+)
+
+
+def test_a_control_may_say_its_place_from_the_group_around_it_or_by_its_bind() -> None:
+    by_bind = PLAIN.replace('<input ref="/data/first">', '<input bind="f">').replace("<bind ", '<bind id="f" ', 1)
+    for text in (RELATIVE, by_bind):
+        first = read_form("plain.xml", text.encode()).by_path["first"]
+        assert text_in(first.label, "kk") == "First ${/data/pick}?"
+
+
+def test_a_control_of_nothing_is_refused_as_odk_refuses_it() -> None:
+    text = PLAIN.replace('ref="/data/shot"', 'ref="/data/shoot"')
+    with pytest.raises(BadForm) as refused:
+        read_form("plain.xml", text.encode())
+    assert refused.value.place == "shoot"
+    assert parse_xform(text).by_path["shot"], "a version that is kept stays readable"
 
 
 def test_languages_are_recognised_by_name_and_code() -> None:
