@@ -27,7 +27,7 @@ _TEMPLATE = f"{{{_JAVAROSA}}}template"
 _RULES = ("relevant", "constraint", "required", "calculate", "readonly")
 _FIELDS = {"calculate": "calculation"}
 _KNOWN = {*_RULES, "nodeset", "type", "constraintMsg", "requiredMsg", "preload", "preloadParams"}
-_PRELOADS = {("date", "today"): "today()", ("timestamp", "start"): "now()"}
+_PRELOADS = {("date", "today"): "today()", ("timestamp", "start"): "now()", ("uid", ""): "concat('uuid:', uuid())"}
 _ELSEWHERE = re.compile("[:(]")
 """In the path of a control: another vocabulary, or another instance."""
 _AT_END = ("timestamp", "end")

@@ -1,17 +1,19 @@
 """The same form through every door: our YAML, XLSForm as .xlsx, .md and .csv, and XForm XML."""
 
 import io
+from random import Random
 from typing import Any
 
 import pytest
 
 from kzcase.domain.classes import FieldClass
 from kzcase.domain.errors import BadForm
+from kzcase.forms.answers import AnswerSheet
 from kzcase.forms.definition import Form, Paper, QuestionKind, Stat, text_in
 from kzcase.forms.doors import read_form, source_of
 from kzcase.forms.languages import code_of
 from kzcase.forms.xform import parse_xform
-from tests.forms.filled import sheet
+from tests.forms.filled import NOON, sheet
 
 YAML = """
 form: visit
@@ -201,6 +203,17 @@ def test_a_control_may_say_its_place_from_the_group_around_it_or_by_its_bind() -
     for text in (RELATIVE, by_bind):
         first = read_form("plain.xml", text.encode()).by_path["first"]
         assert text_in(first.label, "kk") == "First ${/data/pick}?"
+
+
+def test_what_a_phone_would_number_gets_a_number_of_its_own() -> None:
+    bind = '<bind nodeset="/data/secret" xmlns:jr="http://openrosa.org/javarosa" jr:preload="uid"/></model>'
+    form = read_form(
+        "plain.xml", PLAIN.replace("<secret>kept</secret>", "<secret/>").replace("</model>", bind).encode()
+    )
+    draws = (Random(1).random, Random(2).random)
+    one, other = (AnswerSheet(form, now=NOON, draw=draw).get("secret") for draw in draws)
+    assert one.startswith("uuid:")
+    assert one != other
 
 
 def test_a_control_of_nothing_is_refused_as_odk_refuses_it() -> None:
