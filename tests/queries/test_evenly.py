@@ -9,8 +9,9 @@ import pytest
 from kzcase.db.casebook import Casebook
 from kzcase.db.sql import Sql
 from kzcase.domain.permissions import Role
-from kzcase.queries import search_index
+from kzcase.queries import callers, search_index
 from kzcase.queries.alike import alike_people, described
+from kzcase.queries.callers import known_caller
 from kzcase.queries.search import people_found
 from tests.actions.steps import CASE, do
 from tests.db.books import founded
@@ -87,3 +88,56 @@ def test_the_canary_who_stops_at_the_first_way_is_found_out(
     monkeypatch.setattr(search_index.Index, "of", lambda reader, most, **_: plain(reader, most))
     with_her, without = (asked(book, typed)[0] for book in laptops)
     assert with_her != without
+
+
+# Who calls
+
+FREE, HELD, AWAY, ENDED, UNKNOWN = ("+7 709 000 00 2" + str(digit) for digit in range(5))
+
+
+@pytest.fixture(scope="module")
+def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Casebook]:
+    """A laptop on the line, in an office with a phone of each sort."""
+    folder = tmp_path_factory.mktemp("line")
+    with founded(folder) as office:
+        operator = colleague(office, Role.HELPLINE)
+        for number in (FREE, HELD, AWAY, ENDED):
+            until = {"until": "2026-01-01"} if number == ENDED else {}
+            opened = do(office, **(CASE | {"person": HER | {"phones": []}}))
+            person = {"person": opened.ids["person"].hex()}
+            phone = do(office, act="phone.added", **person, number=number, safe="safe", **until).ids["phone"].hex()
+            if number == HELD:
+                do(office, act="phone.controlled", phone=phone, state="controlled")
+            if number == AWAY:
+                do(office, act="case.blocked", case=opened.ids["case"].hex(), staff=operator.staff_id.hex())
+        with laptop(folder, operator, office) as book:
+            yield book
+
+
+def told(book: Casebook, number: str) -> tuple[bool, int]:
+    """Whether a word is asked for, and how many statements it took to know."""
+    said: list[str] = []
+    with book.read() as reader:
+        driver = reader.session.connection().connection.driver_connection
+        driver.set_trace_callback(said.append)
+        try:
+            return known_caller(reader, number).ask_word, len(said)
+        finally:
+            driver.set_trace_callback(None)
+
+
+def test_a_phone_that_tells_nothing_takes_as_much_as_one_nobody_knows(line: Casebook) -> None:
+    free, *others = [told(line, number) for number in (FREE, HELD, AWAY, ENDED, UNKNOWN)]
+    assert free[0]
+    assert [asked for asked, _statements in others] == [False] * 4
+    assert len({statements for _asked, statements in (free, *others)}) == 1
+
+
+def test_the_canary_a_question_left_out_for_nobody_is_found_out(
+    line: Casebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = callers._of_callers
+    monkeypatch.setattr(
+        callers, "_of_callers", lambda reader, phones, held: plain(reader, phones, held) if phones else []
+    )
+    assert len({told(line, number)[1] for number in (HELD, UNKNOWN)}) == 2
