@@ -77,6 +77,7 @@ class PartnerDialog(KeptFields, QDialog):
         self.save.clicked.connect(self._save)
         self.cancel.clicked.connect(self.reject)
         self._fill(row)
+        self._shown = self.values()
         self._build(row)
         fields = {name: each.field for name, each in self.rows.items()}
         self.keep_typing(work, place("partner") if row is None else "", fields)
@@ -135,10 +136,9 @@ class PartnerDialog(KeptFields, QDialog):
         return add_partner(book, AddPartner(name=values["name"], kind=values["kind"], **given, **lists))
 
     def _changed(self, book: Any, values: Mapping[str, str]) -> Done:
+        """Only what was typed or chosen here: what is masked, or longer than a line, stays as it is."""
         assert self._row is not None
-        given: dict[str, Any] = {
-            name: text for name, text in values.items() if not (name in self._row.masked and not text)
-        }
+        given: dict[str, Any] = {name: text for name, text in values.items() if text != self._shown[name]}
         lists: dict[str, Any] = {"services": list(self.services.codes()), "languages": self._spoken()}
         return change_partner(book, ChangePartner(partner=self._row.id, **given, **lists))
 
