@@ -174,6 +174,7 @@ EXAMPLES: Final[Mapping[str, Mapping[str, Any]]] = {
         "valid_from": "2027-01-01",
         "source": "text",
     },
+    "retention.changed": {"kind": "trafficking", "years": 7, "source": "text"},
     "amount.changed": {"amount": 4500, "valid_from": "2027-01-01", "valid_to": "2027-12-31", "source": "text"},
     "leave.given": {
         "valid_from": "2026-12-01",

@@ -84,7 +84,8 @@ class ErasureRow:
 
 @dataclass(frozen=True, slots=True)
 class RetentionRow:
-    """A closed case past its term: by which rule, since when, and whether that rule is not confirmed yet.
+    """A closed case past its term: by which rule, since when, and what is wrong with that rule: not confirmed,
+    or shorter than what the law makes one keep.
 
     A case without a day of closing is there when its person was erased and it came from elsewhere afterwards.
     """
@@ -96,6 +97,7 @@ class RetentionRow:
     due_on: date
     rule: str
     doubtful: bool
+    below_law: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,6 +127,7 @@ KINDS: Final[Mapping[str, Kind]] = _kinds(
     Kind("amount.changed", P.MANAGE_RULES, _("Monthly calculation index changed"), U.INVERSE, _PLAIN),
     Kind("leave.given", P.MANAGE_RULES, _("Time of leave to stay added"), U.INVERSE, _PLAIN),
     Kind("pathway.changed", P.MANAGE_RULES, _("Pathway of the office put in place"), U.INVERSE, _PLAIN),
+    Kind("retention.changed", P.MANAGE_RULES, _("Term of keeping data changed"), U.INVERSE, _PLAIN),
     Kind("rule.taken_back", P.MANAGE_RULES, _("Change of a rule taken back"), U.INVERSE, _PLAIN),
     Kind("rule.kept", P.MANAGE_RULES, _("Change of a rule kept after an update"), U.INVERSE, _PLAIN),
     Kind("answers.imported", P.WORK_ON_CASES, _("Answers from phones taken in"), U.INVERSE, frozenset(FieldClass)),

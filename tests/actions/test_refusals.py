@@ -639,6 +639,10 @@ REFUSED: dict[str, tuple[Story | Act, type[KzcaseError], str]] = {
         {"act": "amount.changed", "amount": 0, "source": "x", "valid_from": "2027-01-01", "valid_to": "2027-12-31"},
         *(errors.BrokenDefinition, "[0].amount"),
     ),
+    "keeping for no time": (
+        {"act": "retention.changed", "kind": "child", "years": 0, "source": "x"},
+        *(errors.BrokenDefinition, "[0].years"),
+    ),
     "leave to stay for no country": (
         {"act": "leave.given", "countries": ["XX"], "source": "x", "valid_from": "2026-01-01"}
         | {"valid_to": "2026-02-01"},

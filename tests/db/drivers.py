@@ -1426,6 +1426,13 @@ def _change_amount(world: World) -> object:
     return rules.change_amount(world.book, wish)
 
 
+@driver("retention.changed")
+def _change_retention(world: World) -> object:
+    kind = world.chance.choice(("trafficking", "child", "call", "any"))
+    wish = rules.ChangeRetention(kind=kind, years=world.chance.randint(1, 90), source="Generated order")
+    return rules.change_retention(world.book, wish)
+
+
 @driver("leave.given")
 def _give_leave(world: World) -> object:
     until = f"2027-{world.chance.randint(1, 12):02}-01"

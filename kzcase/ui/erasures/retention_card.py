@@ -191,7 +191,8 @@ class DueLine(Line[RetentionRow]):
     def say(self, row: RetentionRow) -> None:
         kind = language.text(self._office.said("case_kind", row.kind))
         self.number.say(verbatim(f"{row.number}  ·  {kind}"))
-        self.since.say(_("past its term since {date}", date=row.due_on))
+        shorter = _("past its term since {date}; that is shorter than the law makes one keep it", date=row.due_on)
+        self.since.say(shorter if row.below_law else _("past its term since {date}", date=row.due_on))
         for button, said in ((self.erase, _("Erase")), (self.hold, _("Hold"))):
             button.setAccessibleName(f"{language.text(said)}: {row.number}")
 
