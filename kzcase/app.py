@@ -38,6 +38,7 @@ def run(casebook: Path | None = None, passphrase_file: Path | None = None) -> in
 def keep_tidy(window: MainWindow) -> None:
     """What stands now stays; what nothing reaches later is looked for on this thread alone, wholly after each lock."""
     gc.freeze()
+    window.door.warming.warm.connect(lambda: None if window.door.letting_in else gc.freeze())
     window.locked.connect(Tidying(window.idle.still_for, window).want_all)
 
 

@@ -100,6 +100,11 @@ class Door(QObject):
         """Where files of a casebook are touched while it is closed."""
         return self._lane
 
+    @property
+    def letting_in(self) -> bool:
+        """Is somebody on the way in, or out?"""
+        return self._given_up is not None or self._closing
+
     def seconds_to_wait(self, path: Path) -> float:
         """How long until the next passphrase may be tried at this casebook."""
         if not self._settings.get(WRONG_PASSPHRASES):  # nobody ever mistyped here: no need to look whose casebook it is
