@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Final
 
 from kzcase.db.reader import Reader
@@ -19,12 +20,14 @@ SELECT id, name, agreement_to FROM partners
 WHERE struck IS NOT 1 AND agreement_to >= ? AND agreement_to <= ? ORDER BY agreement_to, id"""
 
 
-def agreements_due(reader: Reader, since: date, until: date, seen: Mapping[str, str]) -> Iterator[DueRow]:
+def agreements_due(
+    reader: Reader, start: date, until: date, seen: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[DueRow]:
     """Last days of agreements, for whoever keeps the directory. `seen`: until when each is put aside."""
     if not reader.may(Permission.MANAGE_PARTNERS):
         return
     sql, today = Sql.of(reader.session.connection()), reader.today
-    for partner, name, ends in sql.rows(_ENDING, (since.isoformat(), until.isoformat())):
+    for partner, name, ends in sql.rows(_ENDING, (start.isoformat(), until.isoformat())):
         day, row = date.fromisoformat(ends), f"agreement/{partner.hex()}/{ends}"
         yield DueRow(
             id=row,
