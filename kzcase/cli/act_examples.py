@@ -135,6 +135,8 @@ EXAMPLES: Final[Mapping[str, Mapping[str, Any]]] = {
     "case.blocked": {"case": _CASE, "staff": "Ерлан Мысал"},
     "case.unblocked": {"case": _CASE, "staff": "Ерлан Мысал"},
     "case.held": {"case": _CASE, "why": "text"},
+    "record.held": {"record": _ID, "why": "text"},
+    "record.released": {"record": _ID},
     "case.released": {"case": _CASE},
     "person.blocked": {"person": _ID},
     "person.unblocked": {"person": _ID},

@@ -87,7 +87,9 @@ class RetentionRow:
     """A closed case past its term: by which rule, since when, and what is wrong with that rule: not confirmed,
     or shorter than what the law makes one keep.
 
-    A case without a day of closing is there when its person was erased and it came from elsewhere afterwards.
+    A call or a referral from others that became no case has its kind and, in place of the day of closing, that on
+    which it came. A case without a day of closing is there when its person was erased and it came from elsewhere
+    afterwards.
     """
 
     case: str
@@ -113,12 +115,13 @@ class SuspicionRow:
 
 @dataclass(frozen=True, slots=True)
 class HeldRow:
-    """A case under a legal hold: why, and since when."""
+    """A case under a legal hold: why, and since when. `kind` only of a call or a referral that became no case."""
 
     case: str
     number: str
     why: str
     since: date | None
+    kind: str = ""
 
 
 def counts_written(values: Mapping[str, int]) -> str:

@@ -1321,6 +1321,26 @@ def _release_hold(world: World) -> object:
     return holds.release_case(world.book, holds.ReleaseCase(case=case))
 
 
+def _without_case(world: World) -> str:
+    """A call or a referral from others that became no case."""
+    kind = world.chance.choice(("call.logged", "referral.received"))
+    done = DRIVERS[kind](world)
+    assert isinstance(done, Done)
+    return done.ids["call" if kind == "call.logged" else "incoming"].hex()
+
+
+@driver("record.held")
+def _hold_record(world: World) -> object:
+    return holds.hold_record(world.book, holds.HoldRecord(record=_without_case(world), why="Generated."))
+
+
+@driver("record.released")
+def _release_record(world: World) -> object:
+    record = _without_case(world)
+    holds.hold_record(world.book, holds.HoldRecord(record=record, why="Generated."))
+    return holds.release_record(world.book, holds.ReleaseRecord(record=record))
+
+
 @driver("person.blocked")
 def _block(world: World) -> object:
     return holds.block_person(world.book, holds.BlockPerson(person=world.any_of("people", make="case.opened")))
