@@ -17,6 +17,7 @@ MOST_ROWS: Final = 6_000
 MOST_COLUMNS: Final = 300
 MOST_CELLS: Final = 60_000
 """That have something in them."""
+_SHEETS: Final = ("survey", "choices", "external_choices", "settings")
 LONGEST_HEADING: Final = 500
 """What stands before and after each `::` of a heading is looked up; a language with its code has thirty signs."""
 
@@ -29,7 +30,7 @@ def check_sheet_text(ending: str, untrusted_data: bytes) -> None:
         text = untrusted_data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadForm(why=_("The file is not UTF-8 text.")) from error
-    cells = 0
+    cells, sheet, headed = 0, "", True
     rows = _csv_rows(text) if ending == ".csv" else _bars(text)
     for number, (line, row) in enumerate(rows, 1):
         cells += sum(1 for cell in row if cell and not cell.isspace())
@@ -37,6 +38,10 @@ def check_sheet_text(ending: str, untrusted_data: bytes) -> None:
             raise TooLarge(str(line), limit=_("{count} columns", count=MOST_COLUMNS))
         if any(len(cell.strip()) > LONGEST_CELL for cell in row):
             raise TooLarge(str(line), limit=signs(LONGEST_CELL))
+        sheet, headed = (row[0].strip().lower(), False) if row and row[0].strip() else (sheet, headed)
+        if not headed and any(map(str.strip, row[1:])):
+            _check_twice(sheet, row[1:])
+            headed = True
         if number > MOST_ROWS:
             raise TooLarge(limit=_("{count} rows", count=MOST_ROWS))
         if cells > MOST_CELLS:
@@ -60,7 +65,17 @@ def _csv_rows(text: str) -> Iterator[tuple[int, Sequence[str]]]:
 def _bars(text: str) -> Iterator[tuple[int, Sequence[str]]]:
     """Each line of a Markdown table, divided no further than it may be."""
     for number, line in enumerate(text.split("\n"), 1):
-        yield number, line.split("|", MOST_COLUMNS + 1)
+        yield number, line.split("|", MOST_COLUMNS + 1)[1:]
+
+
+def _check_twice(sheet: str, headings: Sequence[str]) -> None:
+    """Of two columns of one name only the last would be read, and nobody would know."""
+    if sheet not in _SHEETS:
+        return
+    named = [heading.strip() for heading in headings if heading.strip()]
+    for at, name in enumerate(named):
+        if name in named[:at]:
+            raise BadForm(f"1 · {sheet} · {name[:40]}", why=_("“{name}” is given twice.", name=name[:40]))
 
 
 def signs(count: int) -> Words:

@@ -55,7 +55,7 @@ def read_workbook(ending: str, untrusted_data: bytes) -> Sheets:
             warnings.simplefilter("ignore", UserWarning)
             found = get_xlsform(untrusted_data, file_type=ending)
     except PyXFormError as error:
-        raise objection(str(error), Sheets([], [], [], [], [], is_workbook=True)) from error
+        raise objection(error, Sheets([], [], [], [], [], is_workbook=True)) from error
     except (*_BROKEN_PACKAGE, *_BROKEN_TABLE) as error:
         raise BadForm(why=_("The file is not a form in {ending} format.", ending=ending)) from error
     return _sheets(found)
@@ -180,7 +180,7 @@ def to_xform(sheets: Sheets, fallback_name: str) -> str:
     try:
         made = convert(workbook, warnings=[])
     except PyXFormError as error:
-        raise objection(str(error), sheets) from error
+        raise objection(error, sheets) from error
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, RecursionError) as error:
         raise BadForm(why=_("The rows cannot be turned into a form.")) from error
     xml: str = made.xform
