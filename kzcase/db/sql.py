@@ -13,6 +13,16 @@ _FEW: Final = 8
 """So many are asked about one by one, by one statement that stays prepared. A statement given more is asked once more
 for nothing afterwards, or what it was given would stay in that memory."""
 
+EACH_ID: Final = """(WITH RECURSIVE places (at) AS
+  (SELECT 1 UNION ALL SELECT at + 16 FROM places WHERE at + 16 < length(:ids))
+SELECT substr(:ids, at, 16) AS id FROM places)"""
+"""The ids given as `ids`, `together`: one statement whatever their number, at a fifth of what a list in JSON costs."""
+
+
+def together(ids: Iterable[bytes]) -> bytes:
+    """Ids one behind the other."""
+    return b"".join(ids)
+
 
 class Sql:
     """Statements inside the transaction that is open on this connection. Only `db` and search use it."""
