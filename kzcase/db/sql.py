@@ -1,6 +1,6 @@
 """Plain statements on the driver's own connection, for the hot paths of `db`: an ORM would cost more than the work."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection
@@ -70,7 +70,7 @@ class Sql:
             self.rows(asking, [None] * len(part))
         return found
 
-    def each(self, sql: str, given: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+    def each(self, sql: str, given: Sequence[Any] = ()) -> Generator[tuple[Any, ...]]:
         """The rows of an answer one after the other, for answers too large to hold."""
         yield from self._driver.execute(sql, given)
 
