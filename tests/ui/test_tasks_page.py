@@ -195,10 +195,12 @@ def test_a_partner_is_added(partners: PartnersPage) -> None:
     dialog.rows["name"].field.setText("Жаңа үй")
     dialog.rows["kind"].field.set_code("shelter" if "shelter" in _kinds(partners) else _kinds(partners)[0])
     dialog.languages.set_codes(("kk", "uz"))
+    dialog.regions.set_codes(("KZ-61", "KZ-75"))
     dialog.save.click()
     with partners.book.read() as reader:
         added = next(row for row in partner_list(reader) if row.name == "Жаңа үй")
     assert set(added.languages) == {"kk", "uz"}
+    assert set(added.regions) == {"KZ-61", "KZ-75"}
     assert "Жаңа үй" in names(partners)
 
 
