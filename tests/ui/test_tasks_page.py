@@ -214,6 +214,17 @@ def test_partners_are_named_in_three_languages(partners: PartnersPage) -> None:
         assert_all_named(partners)
 
 
+def test_what_is_known_of_a_partner_is_said_again_in_another_language(partners: PartnersPage) -> None:
+    for row in partner_rows(partners):
+        performed(partners.book, [{"act": "partner.changed", "partner": row.id, "hours": "9-18", "regions": ["KZ-75"]}])
+    partners.refresh()
+    said = set()
+    for spoken in LANGUAGES:
+        language.switch(spoken)
+        said.add(partners.beside.known.text())
+    assert len(said) == 3
+
+
 def test_an_agreement_that_ended_stands_at_the_partner(partners: PartnersPage) -> None:
     assert partners.beside.agreement.isHidden()
     [first] = [row for row in partner_rows(partners) if row.name == names(partners)[0]]
