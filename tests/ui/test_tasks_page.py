@@ -195,10 +195,12 @@ def test_a_partner_is_added(partners: PartnersPage) -> None:
     dialog.rows["name"].field.setText("Жаңа үй")
     dialog.rows["kind"].field.set_code("shelter" if "shelter" in _kinds(partners) else _kinds(partners)[0])
     dialog.languages.set_codes(("kk", "uz"))
+    dialog.regions.set_codes(("KZ-61", "KZ-75"))
     dialog.save.click()
     with partners.book.read() as reader:
         added = next(row for row in partner_list(reader) if row.name == "Жаңа үй")
     assert set(added.languages) == {"kk", "uz"}
+    assert set(added.regions) == {"KZ-61", "KZ-75"}
     assert "Жаңа үй" in names(partners)
 
 
@@ -210,6 +212,17 @@ def test_partners_are_named_in_three_languages(partners: PartnersPage) -> None:
     for spoken in LANGUAGES:
         language.switch(spoken)
         assert_all_named(partners)
+
+
+def test_what_is_known_of_a_partner_is_said_again_in_another_language(partners: PartnersPage) -> None:
+    for row in partner_rows(partners):
+        performed(partners.book, [{"act": "partner.changed", "partner": row.id, "hours": "9-18", "regions": ["KZ-75"]}])
+    partners.refresh()
+    said = set()
+    for spoken in LANGUAGES:
+        language.switch(spoken)
+        said.add(partners.beside.known.text())
+    assert len(said) == 3
 
 
 def test_an_agreement_that_ended_stands_at_the_partner(partners: PartnersPage) -> None:

@@ -187,8 +187,10 @@ class SignalsCard(Card):
 
     def _say_shared(self, found: Sequence[SharedSignal]) -> None:
         """Who of us may have passed on the same crime."""
-        said = "; ".join(language.text(each.said()) for each in found)
-        self.shared.say(_("Perhaps the same crime: {signals}", signals=said) if found else None)
+        said: Words | None = None
+        for each in found:
+            said = _("{so_far}, {more}", so_far=said, more=each.said()) if said else each.said()
+        self.shared.say(_("Perhaps the same crime: {signals}", signals=said) if said else None)
         self.shared.setVisible(bool(found))
 
     def _send(self, row: SignalRow) -> None:

@@ -19,7 +19,7 @@ from kzcase.ui import language, theme
 from kzcase.ui.clock import today
 from kzcase.ui.messages import show_error
 from kzcase.ui.office import Office, joined
-from kzcase.ui.partners.dialogs import PartnerDialog, confirm_key_dialog, enter_key_dialog
+from kzcase.ui.partners.dialogs import SERVED, PartnerDialog, confirm_key_dialog, enter_key_dialog
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import box
 from kzcase.ui.widgets.labels import Label
@@ -108,6 +108,7 @@ class PartnerCard(QWidget):
 def _known(office: Office, row: PartnerRow) -> str:
     parts: list[tuple[Words, str]] = [
         (_("Help"), joined(office.said("need", each) for each in row.services)),
+        (SERVED, joined(office.said("region", each) for each in row.regions)),
         (_("Address"), row.address or ""),
         (_("Hours"), row.hours or ""),
         (_("Contact person"), row.contact or ""),
