@@ -65,6 +65,7 @@ class ErasureRow:
     """One erasing, as the certificate says it: counts only.
 
     `unconfirmed` are laptops that may not know of it yet, `backups` those made before it that are still on the disk,
+    `pages` what became of the file's pages (`anew`, `waits` for the next opening, `large`), and
     `together` the numbers under which other records of the same human went in the same act.
     """
 
@@ -80,6 +81,7 @@ class ErasureRow:
     unconfirmed: tuple[str, ...] = ()
     backups: tuple[str, ...] = ()
     together: tuple[str, ...] = ()
+    pages: str = "anew"
 
 
 @dataclass(frozen=True, slots=True)
