@@ -19,7 +19,7 @@ from kzcase.forms.languages import code_of
 from kzcase.forms.objections import objection
 from kzcase.forms.or_other import with_others
 from kzcase.forms.settings import read_settings, with_namespace
-from kzcase.forms.sheet_texts import LONGEST_CELL, MOST_ROWS, check_headings, check_sheet_text, signs
+from kzcase.forms.sheet_texts import LONGEST_CELL, MOST_ROWS, check_headings, checked_sheet_text, signs
 from kzcase.forms.sheets import Row, Sheets, cell
 from kzcase.forms.xform import MOST_QUESTIONS
 from kzcase.forms.xform_about import ABOUT, TITLE
@@ -49,7 +49,7 @@ def read_workbook(ending: str, untrusted_data: bytes) -> Sheets:
     if ending == ".xlsx":
         _check_package(untrusted_data)
     else:
-        check_sheet_text(ending, untrusted_data)
+        untrusted_data = checked_sheet_text(ending, untrusted_data)
     try:
         with warnings.catch_warnings():  # what a newer Excel wrote beside the cells does not matter here
             warnings.simplefilter("ignore", UserWarning)
