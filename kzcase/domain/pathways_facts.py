@@ -184,11 +184,12 @@ STEPS: Final[Mapping[str, Words]] = {
 }
 """What somebody may be about to do, besides entering a stage."""
 OWN_STEPS: Final[Mapping[str, tuple[str, ...]]] = {
-    **dict.fromkeys(("grounds_found", "identification_asked", "assessed", "planned", "served", "path_chosen"), ()),
-    **dict.fromkeys(("filed", "asylum_sought", "placed", "return_decided", "child_stays", "wage_claimed"), ()),
+    **dict.fromkeys(("grounds_found", "identification_asked", "assessed", "planned", "path_chosen"), ()),
+    **dict.fromkeys(("filed", "asylum_sought", "return_decided", "child_stays", "wage_claimed"), ()),
     **dict.fromkeys(("inspectorate_told", "exit_planned", "solved", "police_search", "rfl_asked"), ()),
     **dict.fromkeys(("inquiries_sent", "safeguard_asked", "turned_18"), ()),
     **dict.fromkeys(("reintegrating", "search_reviewed", "wage_in_court"), ()),
+    **dict.fromkeys(("placed", "served"), ("urgent_help_child",)),
     "inquiry_sent": ("inquiry_abroad",),
     "return_prepared": ("return_home",),
     "returned": ("return_home",),
