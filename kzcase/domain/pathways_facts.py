@@ -63,7 +63,7 @@ FACTS: Final[Mapping[str, Words]] = {
     "registered": _("the stay is registered with the police"),
     "address_changed": _("the person moved to another address"),
     "reregistered": _("the new address is registered"),
-    "contact_tried": _("three allowed attempts to reach the person were made"),
+    "contact_tried": _("three allowed attempts to reach the person were made within 90 days, each on a day of its own"),
     "duty_to_report": _("the facts may have to be reported by law"),
     "report_made": _("the report was made, with proof"),
     "report_declined": _("a supervisor decided not to report and gave the ground"),

@@ -431,8 +431,10 @@ def test_contact_is_lost_only_after_three_attempts_that_were_allowed(book: Caseb
         (warned,) = do(book, channel="phone", **attempt).warned  # messages only: a call does not count
     assert (warned.place, "did not allow it" in render(warned.what, "en")) == ("phone", True)
     assert "three" in held(book, **lost)
-    for _ in range(3):
-        assert do(book, channel="sms", **attempt).warned == ()
+    for day in ("2026-05-02", "2026-08-03", "2026-08-03", "2026-08-04"):  # too long ago, and two on one day
+        assert do(book, channel="sms", on=day, **attempt).warned == ()
+    assert "three" in held(book, **lost)
+    do(book, channel="sms", on="2026-10-31", **attempt)
     do(book, **lost)
 
 
