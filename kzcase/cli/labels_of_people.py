@@ -15,6 +15,7 @@ OF_PEOPLE: Final[Mapping[str, Words]] = {
     "unsettled": _("Protection of a victim not settled"),
     "kept_originals": _("Originals kept in the office"),
     "known_elsewhere": _("Known elsewhere"),
+    "direction": _("Direction of the migration"),
     "iin": _("IIN"),
     "iin_state": _("State of the IIN"),
     "iin_warnings": _("About the IIN"),

@@ -130,6 +130,8 @@ class PersonPage:
     evidence: tuple[EvidenceRow, ...] = ()
     kept_originals: tuple[str, ...] = ()
     known_elsewhere: bool = False
+    direction: str | None = None
+    """Which way they went, by the legs of their way: a code of the list `direction`."""
 
     def of(self, record: str) -> tuple[RecordRow, ...]:
         """The records of one kind."""

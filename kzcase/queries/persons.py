@@ -15,7 +15,7 @@ from kzcase.domain.errors import NotFound
 from kzcase.domain.ids import Id, from_hex
 from kzcase.domain.permissions import Permission
 from kzcase.domain.person_rows import PersonCaseRow, PersonPage, RecordRow, RelationRow
-from kzcase.domain.records import RECORDS, RecordKind, owed
+from kzcase.domain.records import RECORDS, RecordKind, direction, owed
 from kzcase.queries.households import evidence, household, name_seen, steps_around
 from kzcase.queries.merged import same_people
 from kzcase.queries.people import person
@@ -49,11 +49,12 @@ def person_page(reader: Reader, reference: str) -> PersonPage:
     must_see(reader, asked)
     group = same_people(reader, asked)
     cases, elsewhere = _cases(reader, group)
+    records = tuple(row for kind in RECORDS.values() for row in _records(reader, kind, group))
     return PersonPage(
         person=person(reader, asked),
         merged=tuple(person(reader, one) for one in group[1:]),
         cases=cases,
-        records=tuple(row for kind in RECORDS.values() for row in _records(reader, kind, group)),
+        records=records,
         relations=tuple(_relations(reader, group)),
         household=tuple(household(reader, group)),
         steps=steps_around(reader, group),
@@ -61,6 +62,7 @@ def person_page(reader: Reader, reference: str) -> PersonPage:
         evidence=tuple(evidence(reader, group)),
         kept_originals=_kept(reader, group),
         known_elsewhere=elsewhere,
+        direction=direction([row.values.get("country", "") for row in records if row.record == "leg"]),
     )
 
 

@@ -46,7 +46,9 @@ class RecordCard(Card):
         self.add_one.clicked.connect(self._add)
         self.head.addWidget(self.add_one)
         self.nothing = Label(NOTHING, "meta", wrap=True, parent=self)
+        self.direction = Label(None, "meta", wrap=True, parent=self)
         self.add(self.nothing)
+        self.add(self.direction)
         lines = QVBoxLayout()
         box(lines, space=theme.SPACE_GROUP)
         self.body.addLayout(lines)
@@ -67,6 +69,11 @@ class RecordCard(Card):
         self._page = page
         rows = page.of(self.kind.name)
         self.nothing.setVisible(not rows)
+        which = page.direction if self.kind.name == "leg" else None
+        self.direction.setVisible(which is not None)
+        if which is not None:
+            said = self._office.said("direction", which)
+            self.direction.say(_("Direction of the migration: {direction}", direction=said))
         self.lines.show(rows)
 
     def _add(self) -> None:
