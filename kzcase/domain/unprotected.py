@@ -48,7 +48,7 @@ UNPROTECTED: Final[tuple[Unprotected, ...]] = (
         _("Erasing"),
         _(
             "What others hold already stays with them: paper, copies, backups, and laptops that have not met since. "
-            "Calls and referrals from others that became no case are on no list of what is past its term."
+            "Sealed notes and attachments of others are not searched for their name."
         ),
     ),
     Unprotected(

@@ -190,7 +190,7 @@ def test_on_two_laptops_without_a_network_a_child_still_waits_for_all_three(offi
     do(office.other, **handing)  # and the second not of that
     meet(office.one, office.other)
     for book in (office.one, office.other):
-        missing = {word.code for each in road(book, office.case).happened for word in each.missing}
+        missing = {word.code for each in road(book, office.case).early for word in each.missing}
         assert "home_checked" in missing  # somebody must look
 
 

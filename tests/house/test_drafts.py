@@ -61,6 +61,7 @@ WHY_NOT = {
     "kzcase/ui/people/record_dialogs.py::safeguard_dialog": "a choice and a day",
     "kzcase/ui/passphrases.py::NewPassphrase": "a passphrase is never kept",
     "kzcase/ui/rules/dialogs.py::_amount_dialog": "its typing is kept by the dialog that all changes of rules share",
+    "kzcase/ui/rules/dialogs.py::_retention_dialog": "its typing is kept by the dialog that all changes of rules share",
     "kzcase/ui/rules/dialogs.py::_day_dialog": "its typing is kept by the dialog that all changes of rules share",
     "kzcase/ui/rules/dialogs.py::_deadline_dialog": "its typing is kept by the dialog that all changes of rules share",
     "kzcase/ui/rules/dialogs.py::_leave_dialog": "its typing is kept by the dialog that all changes of rules share",
