@@ -9,7 +9,7 @@ from kzcase.db.tables.office import Partner
 from kzcase.domain.case_facts import FILE_IT, FILINGS, NEVER_WITHOUT_US, WEIGHED, WEIGHED_IN, FactKind
 from kzcase.domain.case_state import HOME, facts_of
 from kzcase.domain.errors import GuardHolds, NotFiledYet
-from kzcase.domain.pathways import Held, Pathway, held_back
+from kzcase.domain.pathways import Held, entered_with, held_back
 from kzcase.domain.pathways_explained import held_words
 from kzcase.domain.pathways_facts import STEPS
 from kzcase.domain.warned import Warned
@@ -57,7 +57,7 @@ def must_be_free_to_state(act: Reader, case: Case, kind: FactKind, country: str 
     children = kind.code in NEVER_WITHOUT_US or (kind.code == "returned" and facts.get("is_child"))
     if without_us and not children:
         return
-    steps = (*kind.steps, *_abroad(kind, country, state.citizenships), *_reached_with(pathway, kind.code, facts))
+    steps = (*kind.steps, *_abroad(kind, country, state.citizenships), *entered_with(pathway, kind.code, facts))
     if children:
         steps = (*steps, "child_handover")
     known = [step for step in steps if step in STEPS or step in dict(pathway.every_stage())]
@@ -81,14 +81,6 @@ def must_be_free_to_move(act: Reader, case: Case, kind: FactKind | None, country
     state = state_of(act, case)
     for step in _abroad(kind, country, state.citizenships):
         must_not_be_held(act, case, step, "country")
-
-
-def _reached_with(pathway: Pathway, fact: str, facts: Mapping[str, bool]) -> tuple[str, ...]:
-    """The stages, of the road and of tracks, that the case reaches with this fact."""
-    now = {**facts, fact: True}
-    return tuple(
-        address for address, stage in pathway.every_stage() if fact in (*stage.when, *stage.any) and stage.reached(now)
-    )
 
 
 def must_be_free_to_write(act: Reader, case: Case, partner: Partner | None, place: str, need: str = "") -> None:

@@ -1,14 +1,15 @@
 """The road of a case: stages reached when facts are true, tracks that run beside it, and guards before risky steps.
 
-A stage is always derived from facts and the pathway's version, never written down. What has happened is shown even
-when a guard stood against it: a guard holds back a step that is still to come.
+A stage is always derived from facts and the pathway's version, never written down. What has happened outside is shown
+even when a guard stands against it. A step of one's own counts only while no guard holds it back: whatever the order
+in which things were entered, no case stands behind a guard that has not opened.
 """
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kzcase.domain.pathways_facts import FACTS, STEPS
+from kzcase.domain.pathways_facts import FACTS, OWN_STEPS, STEPS
 from kzcase.i18n import Language
 
 __all__ = ["FACTS", "STEPS", "Guard", "Pathway", "Stage", "StageResult", "Standing", "stage_of", "standing"]
@@ -16,6 +17,8 @@ ROAD: Final = ""
 """The road itself, as a track."""
 CLEARED: Final = "lawyer_cleared"
 """A lawyer clears one step, never all: the fact stands as `lawyer_cleared@step`, and is true for that step alone."""
+WITHOUT_US: Final = "without_us"
+"""A step of one's own that was taken by others: `returned@without_us`. It happened, whatever a guard says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,6 +195,8 @@ class Position:
     """Forms of the stages reached and of the next one that nobody has filled in yet."""
     held: tuple[Held, ...]
     """Guards that hold back the next stage."""
+    early: tuple[Held, ...]
+    """Guards by which a stage that was entered already does not count yet."""
     happened: tuple[Held, ...]
     """Guards that stand against a stage that was reached nevertheless: somebody must look."""
 
@@ -211,14 +216,72 @@ class Standing:
 
 def stage_of(pathway: Pathway, facts: Mapping[str, bool]) -> StageResult:
     """The furthest stage the facts reach (the first stage when they reach none), and what the next one waits for."""
-    return _furthest(pathway.stages, facts)
+    return _furthest(pathway.stages, facts, _counted(pathway, _road(pathway), facts))
 
 
 def standing(pathway: Pathway, facts: Mapping[str, bool], filled: Collection[str] = ()) -> Standing:
     """Where the case stands on its road and each track, why, what is missing, and which guards speak."""
-    road = Track(id=ROAD, kk=pathway.kk, ru=pathway.ru, en=pathway.en, stages=pathway.stages)
     beside = tuple(_position(pathway, track, facts, filled) for track in pathway.tracks)
-    return Standing(_position(pathway, road, facts, filled), beside)
+    return Standing(_position(pathway, _road(pathway), facts, filled), beside)
+
+
+def reached_stages(pathway: Pathway, facts: Mapping[str, bool]) -> frozenset[str]:
+    """The addresses of every stage the facts reach, on the road and on all tracks."""
+    return frozenset(
+        _address(line, stage.id)
+        for line in (_road(pathway), *pathway.tracks)
+        for counted in (_counted(pathway, line, facts),)
+        for stage in line.stages
+        if stage.reached(counted)
+    )
+
+
+def entered_with(pathway: Pathway, fact: str, facts: Mapping[str, bool]) -> tuple[str, ...]:
+    """The stages that a step of one's own enters: now, or as soon as something comes that is no step of one's own.
+
+    So the order does not matter in which the facts of a stage appear: its guards are asked at the last own step.
+    """
+    now = {**facts, fact: True}
+    return tuple(
+        address
+        for address, stage in pathway.every_stage()
+        if fact in (*stage.when, *stage.any) and not stage.set_aside_by(now) and not _waits_for_a_step(stage, now)
+    )
+
+
+def _waits_for_a_step(stage: Stage, facts: Mapping[str, bool]) -> bool:
+    """Whether the stage cannot be reached without a further step of one's own."""
+    others = bool(stage.any) and not any(facts.get(fact) for fact in stage.any)
+    of_our_own = any(fact in OWN_STEPS and not facts.get(fact) for fact in stage.when)
+    return of_our_own or (others and all(fact in OWN_STEPS for fact in stage.any))
+
+
+def _road(pathway: Pathway) -> Track:
+    return Track(id=ROAD, kk=pathway.kk, ru=pathway.ru, en=pathway.en, stages=pathway.stages)
+
+
+def _counted(pathway: Pathway, line: Track, facts: Mapping[str, bool]) -> Mapping[str, bool]:
+    """The facts without the steps of one's own that a guard of this line still holds back, however they were entered.
+
+    A step belongs to the first stage that names it. Guards hear every fact, also one that does not count here.
+    """
+    first = {fact: stage.id for stage in reversed(line.stages) for fact in (*stage.when, *stage.any)}
+    now, early = facts, {""}
+    while early:
+        early = {
+            fact
+            for stage in line.stages
+            if stage.reached(now)
+            for fact in stage.reasons(now)
+            if first[fact] == stage.id and _is_ours(fact, facts)
+            if _held_back(pathway, _address(line, stage.id), facts)
+        }
+        now = {**now, **dict.fromkeys(early, False)} if early else now
+    return now
+
+
+def _is_ours(fact: str, facts: Mapping[str, bool]) -> bool:
+    return fact in OWN_STEPS and not facts.get(f"{fact}@{WITHOUT_US}")
 
 
 def held_back(pathway: Pathway, step: str, facts: Mapping[str, bool]) -> tuple[Held, ...]:
@@ -242,20 +305,22 @@ def _missing(all_of: Sequence[str], one_of: Sequence[str], facts: Mapping[str, b
     return (*(fact for fact in all_of if not facts.get(fact)), *others)
 
 
-def _furthest(stages: Sequence[Stage], facts: Mapping[str, bool]) -> StageResult:
-    place = next((n for n in reversed(range(len(stages))) if stages[n].reached(facts)), 0)
+def _furthest(stages: Sequence[Stage], facts: Mapping[str, bool], counted: Mapping[str, bool]) -> StageResult:
+    place = next((n for n in reversed(range(len(stages))) if stages[n].reached(counted)), 0)
     stage = stages[place]
     following = next((later for later in stages[place + 1 :] if not later.optional), None)
     if following is None:
-        return StageResult(stage.id, stage.reasons(facts), None, ())
-    return StageResult(stage.id, stage.reasons(facts), following.id, following.missing(facts))
+        return StageResult(stage.id, stage.reasons(counted), None, ())
+    return StageResult(stage.id, stage.reasons(counted), following.id, following.missing(facts))
 
 
 def _position(pathway: Pathway, track: Track, facts: Mapping[str, bool], filled: Collection[str]) -> Position:
     unknown = tuple(fact for fact in track.when if facts.get(fact) is None)
     applies = track.applies(facts)
-    result = _furthest(track.stages, facts) if applies else None
-    reached = [stage for stage in track.stages if result and stage.reached(facts)]
+    counted = _counted(pathway, track, facts)
+    result = _furthest(track.stages, facts, counted) if applies else None
+    reached = [stage for stage in track.stages if result and stage.reached(counted)]
+    early = [stage for stage in track.stages if result and stage.reached(facts) and stage not in reached]
     concerned = [stage for stage in track.stages if stage in reached or (result and stage.id == result.next)]
     wanted = dict.fromkeys(form for stage in concerned for form in stage.forms if form not in filled)
     ended = [stage for stage in track.stages if result and not stage.missing(facts) and stage.set_aside_by(facts)]
@@ -264,12 +329,17 @@ def _position(pathway: Pathway, track: Track, facts: Mapping[str, bool], filled:
         applies=applies,
         unknown=unknown if applies is None else (),
         result=result,
-        passed=tuple(Passed(stage.id, stage.reasons(facts)) for stage in reached),
+        passed=tuple(Passed(stage.id, stage.reasons(counted)) for stage in reached),
         set_aside=tuple(SetAside(stage.id, stage.set_aside_by(facts)) for stage in ended),
         forms=tuple(wanted),
         held=_held_back(pathway, _address(track, result.next), facts) if result and result.next else (),
-        happened=tuple(held for stage in reached for held in _held_back(pathway, _address(track, stage.id), facts)),
+        early=_against(pathway, track, early, facts),
+        happened=_against(pathway, track, reached, facts),
     )
+
+
+def _against(pathway: Pathway, track: Track, stages: Sequence[Stage], facts: Mapping[str, bool]) -> tuple[Held, ...]:
+    return tuple(held for stage in stages for held in _held_back(pathway, _address(track, stage.id), facts))
 
 
 def _address(track: Track, stage: str) -> str:

@@ -183,3 +183,19 @@ STEPS: Final[Mapping[str, Words]] = {
     "anonymise_case": _("removing the names"),
 }
 """What somebody may be about to do, besides entering a stage."""
+OWN_STEPS: Final[Mapping[str, tuple[str, ...]]] = {
+    **dict.fromkeys(("grounds_found", "identification_asked", "assessed", "planned", "served", "path_chosen"), ()),
+    **dict.fromkeys(("filed", "asylum_sought", "placed", "return_decided", "child_stays", "wage_claimed"), ()),
+    **dict.fromkeys(("inspectorate_told", "exit_planned", "solved", "police_search", "rfl_asked"), ()),
+    **dict.fromkeys(("inquiries_sent", "safeguard_asked", "turned_18"), ()),
+    **dict.fromkeys(("reintegrating", "search_reviewed", "wage_in_court"), ()),
+    "inquiry_sent": ("inquiry_abroad",),
+    "return_prepared": ("return_home",),
+    "returned": ("return_home",),
+    "handed_over": ("child_handover",),
+    "crime_reported": ("police_signal",),
+    "contact_restored": ("inform_family",),
+    **dict.fromkeys(("followed_up", "followed_up_3", "followed_up_6", "followed_up_12"), ("follow_up_contact",)),
+    "tracing_begun": (),
+}
+"""Steps of one's own; `tracing_begun` in another country is tracing abroad."""

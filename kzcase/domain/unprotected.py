@@ -111,6 +111,13 @@ UNPROTECTED: Final[tuple[Unprotected, ...]] = (
         ),
     ),
     Unprotected(
+        _("Signals of a crime"),
+        _(
+            "Two signals are taken for the same crime by place, number or case: some are missed. Whoever writes one "
+            "learns who of us passed on the other. Whoever is kept away from its case is told nothing."
+        ),
+    ),
+    Unprotected(
         _("Guards of steps"),
         _(
             "A second person is known by their signature. Two people who agree to lie are not stopped, nor is a laptop "

@@ -29,11 +29,13 @@ from kzcase.queries.signals import alert_tasks, line_tasks
 from kzcase.queries.standing_in import those_answered_for
 from kzcase.queries.together import approval_row, request_row, transfer_row
 from kzcase.queries.tracing import comparing_lines
+from kzcase.queries.veil import Veil
 
 AHEAD: Final = timedelta(days=30)
 """So far ahead the clocks of cases stand in the day's list."""
 MOST: Final = 1_000
 """More than anybody can look at; the list says so when it is full."""
+_OF_OFFICE: Final = frozenset({DueKind.RULES, DueKind.AGREEMENT})
 
 
 def my_day(reader: Reader, *, colleagues: bool = False, limit: int = MOST) -> list[DayRow]:
@@ -81,9 +83,10 @@ def _tasks(reader: Reader, away: frozenset[Id], *, colleagues: bool, limit: int)
     query = query if colleagues else query.where(Task.assignee_id == me)
     found = reader.session.execute(query.order_by(Task.due, Task.id).limit(limit)).all()
     near = within_reach(reader, {case.id for _task, case in found})
+    veils = {here: Veil(reader, "tasks", near=here) for here in (True, False)}
     for task, case in found:
         if case.id not in away:
-            row = task_row(reader, task, case, near=case.id in near)
+            row = task_row(reader, task, case, veil=veils[case.id in near])
             yield _of_task(reader, row, task, mine=task.assignee_id == me)
 
 
@@ -116,7 +119,7 @@ def _due(reader: Reader, *, colleagues: bool, until: date) -> Iterator[DayRow]:
             group = When.OVERDUE if row.overdue else when(row.day, reader.today)
             yield DayRow(
                 id=row.id,
-                kind=DayKind.OFFICE if row.kind is DueKind.RULES else DayKind.DUE,
+                kind=DayKind.OFFICE if row.kind in _OF_OFFICE else DayKind.DUE,
                 when=group,
                 what=row.what,
                 day=row.day,
@@ -127,7 +130,7 @@ def _due(reader: Reader, *, colleagues: bool, until: date) -> Iterator[DayRow]:
                 worker=row.worker,
                 mine=row.mine,
                 reason=row.reason,
-                rule_id=row.rule,
+                rule_id=row.kind if row.kind is DueKind.AGREEMENT else row.rule,
                 masked=row.masked,
             )
 

@@ -114,6 +114,12 @@ def agree(book: Casebook, case: str) -> None:
     do(book, act="found.answered", tracing=request, person=person.hex(), answer="yes")
 
 
+def fill(book: Casebook, case: str, form_id: str) -> None:
+    form = shipped_form(form_id)
+    said = plausible_answers(form) or {next(q.path for q in form.walk() if q.kind is QuestionKind.TEXT): "x"}
+    do(book, act="form.answered", case=case, form=form.id, answers=said)
+
+
 def satisfy(book: Casebook, case: str, fact: str) -> None:
     """Do what makes a fact true, as somebody would who reads the page."""
     kind = FACT_KINDS[fact]
@@ -123,9 +129,7 @@ def satisfy(book: Casebook, case: str, fact: str) -> None:
     elif fact == "consented":
         a_consent(book, case, a_partner(book, f"Generated {case[:6]}"))
     elif fact in FORMS:
-        form = shipped_form(FORMS[fact])
-        said = plausible_answers(form) or {next(q.path for q in form.walk() if q.kind is QuestionKind.TEXT): "x"}
-        do(book, act="form.answered", case=case, form=form.id, answers=said)
+        fill(book, case, FORMS[fact])
     elif fact == "enquirer_vetted":
         vetted_request(book, case)
     elif fact == "found_agreed":
@@ -303,6 +307,31 @@ def test_on_two_laptops_one_person_never_becomes_the_second() -> None:
     assert facts_of(CaseState(statements=mixed))["second_person"] is False
 
 
+def test_the_order_of_entering_opens_no_guard(book: Casebook) -> None:
+    case = a_case(book)
+    plan = {"act": "fact.stated", "case": case, "fact": "planned"}
+    assert "First explain the rights" in held(book, **plan), "also while nothing is agreed yet"
+    assert "A supervisor must confirm" in held(book, act="fact.stated", case=case, fact="grounds_found")
+    a_consent(book, case, a_partner(book))
+    fill(book, case, "individual_plan")
+    waits = road(book, case)
+    assert waits.stage_id == "signal", "a paper that is filled in is kept, and moves nothing"
+    missing = {word.code for each in waits.early for word in each.missing}
+    assert missing == {"rights_explained", "supervisor_confirmed"}
+    state(book, case, "rights_explained")
+    do(book, act="fact.confirmed", case=case, fact="supervisor_confirmed")
+    assert road(book, case).stage_id == "plan"
+
+
+def test_what_others_did_stands_on_the_road_and_somebody_must_look(book: Casebook) -> None:
+    case = a_case(book)
+    a_consent(book, case, a_partner(book))
+    state(book, case, "planned", without_us=True)
+    found = road(book, case)
+    assert found.stage_id == "plan"
+    assert "rights_explained" in {word.code for each in found.happened for word in each.missing}
+
+
 def test_what_was_withdrawn_elsewhere_meanwhile_is_shown(book: Casebook) -> None:
     case = a_case(book, "child", CHILD)
     state(book, case, "safe", "status_known", "kinship_proved", "home_checked")
@@ -310,8 +339,8 @@ def test_what_was_withdrawn_elsewhere_meanwhile_is_shown(book: Casebook) -> None
     do(book, act="fact.stated", case=case, fact="handed_over")
     proof = next(row for row in standing(book, case).stated if row.fact == "kinship_proved")
     do(book, act="fact.withdrawn", statement=proof.id, ground="Generated.")
-    happened = road(book, case).happened
-    assert [word.code for each in happened for word in each.missing] == [
+    early = road(book, case).early
+    assert [word.code for each in early for word in each.missing] == [
         "kinship_proved",
         "second_person",
     ]

@@ -25,6 +25,7 @@ WHY_NOT = {
     "kzcase/ui/consents/step_dialogs.py::review_dialog": "a choice and a sentence",
     "kzcase/ui/consents/step_dialogs.py::revoke_dialog": "one sentence",
     "kzcase/ui/consents/settling.py::settle_dialog": "one sentence beside answers to choose from",
+    "kzcase/ui/consents/settling.py::settle_review_dialog": "one sentence beside answers to choose from",
     "kzcase/ui/consents/step_dialogs.py::withdraw_dialog": "choices and a day",
     "kzcase/ui/erasures/erase_dialog.py::EraseDialog": "one day; erasing is looked at anew from the beginning",
     "kzcase/ui/erasures/retention_card.py::renew_dialog": "one day and one line",

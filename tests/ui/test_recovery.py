@@ -453,9 +453,16 @@ def test_typing_that_was_not_saved_is_offered_to_its_owner_alone(window: MainWin
 
 def test_whoever_comes_while_somebody_leaves_waits_until_the_casebook_is_closed(place: Office, tmp_path: Path) -> None:
     from kzcase.ui.lanes import InlineLane
+    from kzcase.ui.warming import InlineWarming
     from tests.ui.desks import settings_in
 
-    door = Door(settings_in(tmp_path, place.path), clock=Clock(), floor=TINY, lane=InlineLane("kzcase-door"))
+    door = Door(
+        settings_in(tmp_path, place.path),
+        clock=Clock(),
+        floor=TINY,
+        lane=InlineLane("kzcase-door"),
+        warming=InlineWarming(),
+    )
     entered: list[object] = []
     door.entered.connect(entered.append)
     door.refused.connect(entered.append)

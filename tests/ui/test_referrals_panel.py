@@ -91,6 +91,18 @@ def test_what_leaves_is_shown_class_by_class(office) -> None:
     dialog.reject()
 
 
+def test_a_partner_whose_agreement_ended_is_told_of_before_anything_is_written(office) -> None:
+    book, work, case, partner, window = office
+    dialog = offered(DraftReferralDialog(work, case, window))
+    dialog.show_partner(partner)
+    assert dialog.leaving.ended.isHidden()
+    performed(book, [{"act": "partner.changed", "partner": partner, "agreement_to": "2020-01-31"}])
+    dialog.show_partner(partner)
+    assert dialog.leaving.ended.isVisible()
+    assert "31.01.2020" in dialog.leaving.ended.sentence.text()
+    dialog.reject()
+
+
 def test_no_value_of_anybody_is_on_the_screen(office) -> None:
     book, work, case, partner, window = office
     consent(book, case, partner, *(each.value for each in FieldClass))
