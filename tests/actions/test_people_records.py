@@ -11,8 +11,8 @@ from kzcase.actions.perform import read_act
 from kzcase.actions.warnings import warnings_of
 from kzcase.db.casebook import Casebook
 from kzcase.domain import errors
-from kzcase.domain.person_rows import PersonPage
 from kzcase.domain.permissions import Role
+from kzcase.domain.person_rows import PersonPage
 from kzcase.domain.records import RECORDS, direction
 from kzcase.domain.steps import steps_of
 from kzcase.queries.persons import person_page
