@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from kzcase.ui import language
 from kzcase.ui.language import Retranslated
+from kzcase.ui.reading_order import follow_layout
 from kzcase.ui.slices import Steps
 from kzcase.ui.widgets.cards import Card
 from kzcase.ui.work import Work
@@ -96,6 +97,7 @@ def dressed(widget: QWidget, steps: Steps) -> Steps:
             each.ensurePolished()
         if number % AT_ONCE == 0:
             yield
+    yield from follow_layout(widget)
     parent = widget.parentWidget()
     if parent is not None and not widget.isWindow():
         widget.resize(parent.size())

@@ -169,6 +169,9 @@ class Warming(QObject):
 class InlineWarming(Warming):
     """For tests: everything at once."""
 
+    def begin(self) -> None:
+        """Whoever needs the screens loads them."""
+
     def then(self, call: Callable[[], object]) -> None:
         for name in MODULES:
             import_module(name)

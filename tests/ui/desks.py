@@ -87,8 +87,8 @@ def settings_in(folder: Path, *recent: Path) -> Settings:
 def window_on(path: Path, *, threads: bool = False, clock: Clock | None = None) -> MainWindow:
     """The window with its start screen, before anything is opened; `threads=False` does every errand at once."""
     settings = settings_in(path.parent, path)
-    inline = {} if threads else {"lane": InlineLane("kzcase-door"), "warming": InlineWarming()}
-    door = Door(settings, clock=clock or Clock(), floor=TINY, **inline)
+    lane, warming = (None, None) if threads else (InlineLane("kzcase-door"), InlineWarming())
+    door = Door(settings, clock=clock or Clock(), floor=TINY, lane=lane, warming=warming)
     return MainWindow(settings, door, work=Work if threads else InlineWork)
 
 

@@ -128,7 +128,10 @@ class CaseListPage(Page):
         may_open = self._office.may(Permission.WORK_ON_CASES)
         self.new.setVisible(may_open)
         first.setVisible(may_open)
-        self.setFocusProxy(self.view)
+
+    def take_keyboard(self) -> None:
+        """Whoever comes here walks through the list."""
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fetch(self, wish: PageWish, give: Give) -> None:
         order = wish.order.name if wish.order is not None else "opened_on"

@@ -100,8 +100,11 @@ class CasePage(Page):
         left, right = inside(columns.left), inside(columns.right)
         yield from put(columns.left, self._left(panels, left))
         yield from put(columns.right, self._right(panels, right))
-        self.setFocusProxy(self.notes.text)
         self._connect()
+
+    def take_keyboard(self) -> None:
+        """Whoever comes here may write a note at once."""
+        self.notes.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make_head(self) -> None:
         body, parent = self._scroll.body, inside(self._scroll.body)

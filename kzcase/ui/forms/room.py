@@ -103,7 +103,10 @@ class FormsPage(Page):
         self.details.print.clicked.connect(lambda: self._print(self.list.form()))
         self.details.phone.clicked.connect(self._phone)
         self._work.changed.connect(self._changed)
-        self.setFocusProxy(self.search)
+
+    def take_keyboard(self) -> None:
+        """Whoever comes here looks for a form."""
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def stands(self) -> None:
         self.retranslate()
