@@ -16,10 +16,12 @@ from kzcase.domain.warned import Warned
 from kzcase.i18n import Words, _
 from kzcase.queries.case_states import holding, pathway_of, state_of
 
-_OF_PARTNERS: Final[Mapping[str, str]] = {"consulate": "consulate_letter"}
+_OF_PARTNERS: Final[Mapping[str, str]] = {"consulate": "consulate_letter", "family": "inform_family"}
 """What a letter to a partner of a kind is."""
 _OF_NEEDS: Final[Mapping[str, str]] = {"return_ticket": "return_home"}
 """What a referral for something is, whoever gets it."""
+_SCREENINGS: Final = frozenset({"victim_screening", "criteria_assessment"})
+"""Interviews about exploitation: they come after safety, by a trained interviewer."""
 _NEVER: Final = ("", b"")
 _TO_FAMILY: Final = frozenset({"parent", "relative", "guardian", "foster", "escort"})
 """To whom a child goes for good; into a centre or a hospital it is placed."""
@@ -102,6 +104,15 @@ def will_wait(act: Reader, case: Case, partner: Partner | None, place: str, need
         return ()
     words = _("This was written down, but it will not leave before this is settled. {what}", what=_why(held))
     return (Warned(place, WAITS, words),)
+
+
+def interview_may_be_early(act: Reader, case: Case, form: str) -> tuple[Warned, ...]:
+    """What to say of a screening that was held before it should have been: what was said is kept all the same."""
+    held = holding(act, case, "screening_interview") if form in _SCREENINGS else ()
+    if not held:
+        return ()
+    words = _("The answers are kept. Before anybody asks the person again, this comes first: {what}", what=_why(held))
+    return (Warned("form", WAITS, words),)
 
 
 def may_be_their_state(act: Reader, case: Case, place: str) -> tuple[Warned, ...]:

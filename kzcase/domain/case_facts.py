@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 from kzcase.domain.classes import FieldClass
@@ -12,6 +13,8 @@ from kzcase.domain.permissions import Permission
 ATTEMPT: Final = "contact_attempt"
 """One attempt to reach the person: no fact of a pathway, three allowed ones together are."""
 ENOUGH_ATTEMPTS: Final = 3
+ATTEMPTS_WITHIN: Final = timedelta(days=90)
+"""Contact is lost after three tries in ninety days, each on a day of its own."""
 CLEARED_FACT: Final = CLEARED
 
 

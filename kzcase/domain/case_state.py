@@ -7,6 +7,7 @@ from typing import Final
 
 from kzcase.domain.case_facts import (
     ATTEMPT,
+    ATTEMPTS_WITHIN,
     ENOUGH_ATTEMPTS,
     FACT_KINDS,
     FILE_IT,
@@ -98,7 +99,7 @@ def facts_of(state: CaseState, today: date | None = None) -> dict[str, bool]:
         facts[WEIGHED] = True
     facts["opened"] = True
     facts[SECOND] = _second_person(state)
-    facts["contact_tried"] = sum(bool(e.allowed) for e in state.counted() if e.fact == ATTEMPT) >= ENOUGH_ATTEMPTS
+    facts["contact_tried"] = _tried(state)
     if today is not None:
         facts |= _now(state, facts, today)
     return facts
@@ -134,6 +135,13 @@ def _course(state: CaseState) -> dict[str, bool]:
         "feedback_impossible": state.closure_reason in WITHOUT_FEEDBACK,
         "anonymised": state.erased_on is not None,
     }
+
+
+def _tried(state: CaseState) -> bool:
+    """Enough allowed attempts, each on a day of its own, none of them long before the last."""
+    tried = {day for each in state.counted() if each.fact == ATTEMPT and each.allowed if (day := exact_day(each.day))}
+    last = max(tried, default=date.max)
+    return sum(last - day <= ATTEMPTS_WITHIN for day in tried) >= ENOUGH_ATTEMPTS
 
 
 def _second_person(state: CaseState) -> bool:

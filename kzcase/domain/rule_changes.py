@@ -177,6 +177,7 @@ def override(change: RuleChange, place: str = "") -> StayOverride:
 
 def pathway(change: RuleChange, common: Common, rules: DeadlineRules, place: str = "") -> Pathway:
     """The road that a change says, checked against the rules there are."""
+    place = place or f"{change.rule}.toml"
     found = read_pathway(change.content, place, common)
     if found.id != change.rule:
         raise BrokenDefinition(place, why=_("its id is not that of the kind of case"))

@@ -21,7 +21,7 @@ from kzcase.domain.tasks import When, when
 from kzcase.domain.teamwork import SENT_BACK
 from kzcase.i18n import Words, _, own_text
 from kzcase.queries.approvals import decision_of, last_asked
-from kzcase.queries.case_page import task_row
+from kzcase.queries.case_page import Numbered, task_row
 from kzcase.queries.due import due
 from kzcase.queries.incidents import office_tasks
 from kzcase.queries.reach import kept_away, within_reach
@@ -78,15 +78,17 @@ def waiting_count(reader: Reader) -> int:
 
 def _tasks(reader: Reader, away: frozenset[Id], *, colleagues: bool, limit: int) -> Iterator[DayRow]:
     me = reader.acting.staff_id
-    query = select(Task, Case).join(Case, Case.id == Task.case_id)
+    query = select(Task, Case.id, Case.number).join(
+        Case, Case.id == Task.case_id
+    )  # whole cases would take twice as long
     query = query.where(Task.done_on.is_(None), Task.struck.is_not(True))
     query = query if colleagues else query.where(Task.assignee_id == me)
     found = reader.session.execute(query.order_by(Task.due, Task.id).limit(limit)).all()
-    near = within_reach(reader, {case.id for _task, case in found})
+    near = within_reach(reader, {case for _task, case, _number in found})
     veils = {here: Veil(reader, "tasks", near=here) for here in (True, False)}
-    for task, case in found:
-        if case.id not in away:
-            row = task_row(reader, task, case, veil=veils[case.id in near])
+    for task, case, number in found:
+        if case not in away:
+            row = task_row(reader, task, Numbered(case, number), veil=veils[case in near])
             yield _of_task(reader, row, task, mine=task.assignee_id == me)
 
 

@@ -19,7 +19,7 @@ from kzcase.domain.sources import source_said
 from kzcase.i18n import KAZAKHSTAN, Language, render
 from kzcase.queries.erasures import destroyed
 from kzcase.queries.incidents import incident_list, rule_is_doubtful
-from kzcase.queries.rules import kept_name
+from kzcase.queries.rules import kind_kept
 
 YES, NO = "yes", "no"
 DESTRUCTIONS: Final[tuple[Callable[[Reader], Iterable[RegisterRow]], ...]] = (destroyed,)
@@ -40,11 +40,11 @@ def retention(reader: Reader, language: Language) -> Iterator[RegisterRow]:
     rules = reader.rulebook
     kinds = dict.fromkeys(rule.kind for rule in (*rules.retention.versions, *rules.retention.changes))
     for kind in kinds:
-        name = render(kept_name(rules, kind), language)
+        name = render(kind_kept(rules, kind), language)
         for rule in rules.retention.holding(kind):
-            years = (rule.years, rule.least or None, rule.valid_from, rule.valid_to)
-            marks = (YES if rule.ours else NO, render(source_said(rule.source), language), rule.checked_on)
-            yield RegisterRow((name, *years, *marks, YES if rule.doubtful else NO))
+            years = (rule.years, rule.least or None, YES if rule.ours else NO, YES if rule.doubtful else NO)
+            source = render(source_said(rule.source), language)
+            yield RegisterRow((name, *years, rule.valid_from, rule.valid_to, source, rule.checked_on))
 
 
 def access(reader: Reader, _language: Language) -> Iterator[RegisterRow]:

@@ -139,8 +139,11 @@ def _value(reader: Reader, change: RuleChange) -> Words:
 def kept_name(rules: Rulebook, kind: str) -> Words:
     """What the data of a kind are called, as a term of keeping names them."""
     shipped = next((rule for rule in rules.retention.versions if rule.kind == kind), None)
-    if shipped is not None:
-        return called(shipped)
+    return kind_kept(rules, kind) if shipped is None else called(shipped)
+
+
+def kind_kept(rules: Rulebook, kind: str) -> Words:
+    """The kind itself: a kind of case, or what became none."""
     known = rules.list("case_kind").get(kind)
     return called(known) if known else OTHER_KINDS.get(kind, verbatim(kind))
 

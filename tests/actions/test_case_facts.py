@@ -431,8 +431,10 @@ def test_contact_is_lost_only_after_three_attempts_that_were_allowed(book: Caseb
         (warned,) = do(book, channel="phone", **attempt).warned  # messages only: a call does not count
     assert (warned.place, "did not allow it" in render(warned.what, "en")) == ("phone", True)
     assert "three" in held(book, **lost)
-    for _ in range(3):
-        assert do(book, channel="sms", **attempt).warned == ()
+    for day in ("2026-05-02", "2026-08-03", "2026-08-03", "2026-08-04"):  # too long ago, and two on one day
+        assert do(book, channel="sms", on=day, **attempt).warned == ()
+    assert "three" in held(book, **lost)
+    do(book, channel="sms", on="2026-10-31", **attempt)
     do(book, **lost)
 
 
@@ -482,3 +484,38 @@ def test_a_day_need_not_be_exact_and_is_corrected(book: Casebook) -> None:
     do(book, act="fact.stated", case=case, fact="appeal_day_known", on="2026-12-01")
     state(book, case, "court_held", "appealed")
     assert date(2026, 12, 1) in {each.last_day for each in standing(book, case).clocks}
+
+
+# Safety before procedure
+
+
+def test_a_screening_before_safety_is_kept_and_says_what_should_have_come_first(book: Casebook) -> None:
+    case, form = a_case(book), shipped_form("victim_screening")
+    said = plausible_answers(form) or {next(q.path for q in form.walk() if q.kind is QuestionKind.TEXT): "x"}
+    answered: dict[str, Any] = {"act": "form.answered", "case": case, "form": form.id, "answers": said}
+    (warned,) = do(book, **answered).warned
+    words = render(warned.what, "en")
+    assert "The answers are kept" in words
+    assert "the screening comes later, by a trained interviewer" in words
+    state(book, case, "safe", "trained_interviewer", "past_interviews_read")
+    assert do(book, **answered).warned == ()
+
+
+def test_without_a_guardian_urgent_help_rests_on_notice_best_interests_and_assent(book: Casebook) -> None:
+    case = a_case(book, "child", CHILD)
+    state(book, case, "safe", "status_known", "placement_basis", "without_guardian", "child_heard")
+    for fact in ("placed", "served"):
+        assert "There is no guardian" in held(book, act="fact.stated", case=case, fact=fact)
+    state(book, case, "guardianship_told", "child_assents")
+    assert "best interests" in held(book, act="fact.stated", case=case, fact="placed")
+    fill(book, case, "best_interests_assessment")
+    state(book, case, "placed")
+    assert road(book, case).stage_id in {"placed", "assessment"}
+
+
+def test_a_letter_to_the_family_waits_until_the_found_person_has_answered(book: Casebook) -> None:
+    case = a_case(book, "missing", ADULT)
+    family = do(book, act="partner.added", name="Generated family", kind="family").ids["partner"].hex()
+    a_consent(book, case, family)
+    referral = a_draft(book, case, family)
+    assert "found person has answered" in held(book, act="referral.sent", referral=referral, how="in_person")

@@ -155,6 +155,14 @@ def test_a_way_that_closes_afterwards_counts_no_longer_and_says_so() -> None:
     assert {held.guard.id for held in after.early} == {"fear_said"}
 
 
+def test_the_door_of_a_step_asks_for_its_guards_whatever_else_is_missing() -> None:
+    """A form may answer the other step of the same stage later, and forms have no door."""
+    assert entered_with(SHIPPED["child"], "planned", {"opened": True}) == ("plan",)
+    assert entered_with(SHIPPED["child"], "return_decided", {"opened": True}) == ("return_decision",)
+    assert {"returned", "return.returned"} <= set(entered_with(SHIPPED["child"], "returned", {"opened": True}))
+    assert entered_with(SHIPPED["trafficking"], "served", {"opened": True}) == ()
+
+
 # Canaries
 
 
