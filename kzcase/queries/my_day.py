@@ -35,6 +35,7 @@ AHEAD: Final = timedelta(days=30)
 """So far ahead the clocks of cases stand in the day's list."""
 MOST: Final = 1_000
 """More than anybody can look at; the list says so when it is full."""
+_OF_OFFICE: Final = frozenset({DueKind.RULES, DueKind.AGREEMENT})
 
 
 def my_day(reader: Reader, *, colleagues: bool = False, limit: int = MOST) -> list[DayRow]:
@@ -120,7 +121,7 @@ def _due(reader: Reader, *, colleagues: bool, until: date) -> Iterator[DayRow]:
             group = When.OVERDUE if row.overdue else when(row.day, reader.today)
             yield DayRow(
                 id=row.id,
-                kind=DayKind.OFFICE if row.kind is DueKind.RULES else DayKind.DUE,
+                kind=DayKind.OFFICE if row.kind in _OF_OFFICE else DayKind.DUE,
                 when=group,
                 what=row.what,
                 day=row.day,
@@ -131,7 +132,7 @@ def _due(reader: Reader, *, colleagues: bool, until: date) -> Iterator[DayRow]:
                 worker=row.worker,
                 mine=row.mine,
                 reason=row.reason,
-                rule_id=row.rule,
+                rule_id=row.kind if row.kind is DueKind.AGREEMENT else row.rule,
                 masked=row.masked,
             )
 
