@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from itertools import islice
+from itertools import islice, pairwise
 from random import Random
 from typing import Any, Final
 
@@ -22,6 +22,8 @@ from kzcase.actions.cases import AddNote, add_note, open_case
 from kzcase.db.casebook import Casebook
 from kzcase.demo.people import cases, opened
 from kzcase.domain.case_filter import CaseFilter
+from kzcase.queries.alike import alike_people, described
+from kzcase.queries.callers import known_caller
 from kzcase.queries.cases import case_count, case_list
 from kzcase.queries.due import due, reminders
 from kzcase.queries.my_day import my_day, waiting_count
@@ -113,6 +115,18 @@ def measure_search(book: Casebook, many: int, who: str) -> None:
     line(f"search, {who}: p95", len(took), (p95[0], p95[1]), BUDGETS["search"])
 
 
+def measure_typing(book: Casebook, many: int) -> None:
+    """Who may be the same person, while somebody new is typed, and who calls, while a number is: whole names only."""
+    whole = [typed for typed, longer in pairwise(typed_names(many)) if len(longer) < len(typed)]
+    with book.read() as reader:
+        known = [described([typed], "1994-05", "female", ["+7 701 000 00 00"], ()) for typed in whole]
+        took = [timed(lambda one=one: alike_people(reader, one)) for one in known]  # type: ignore[misc]
+        called = [timed(lambda: known_caller(reader, "+7 701 000 00 00")) for _ in range(AGAIN)]
+    line("known already?: middle", len(took), middle(took))
+    line("known already?: longest", len(took), max(took, key=lambda each: each[1]))
+    line("who calls", len(called), middle(called))
+
+
 def measure_saving(book: Casebook) -> None:
     """A note and a case."""
     case = open_case(book, case_wish(0)).number
@@ -147,6 +161,7 @@ def main(many: int = 100_000) -> None:
         measure_day(book, leads=False)
         measure_lists(book)
         measure_search(book, many, "colleague")
+        measure_typing(book, many)
     print(f"memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB at most, budget 350")
 
 

@@ -105,8 +105,11 @@ class Index:
             nearby += (_NOBODYS,) * (_MOST_NEARBY - len(nearby))
         if not nearby:
             return {}
-        meant = [replace(each, nearby=nearby) if each is word else each for each in words]
-        led = self._leading_to(meant, heard=True)
+        meant = (
+            Word((), "", nearby) if self.evenly else replace(word, nearby=nearby)
+        )  # as typed it was looked for above
+        others = [meant if each is word else each for each in words]
+        led = self._leading_to(others, heard=True, begun_with=meant if self.evenly else None)
         return {person: keys for person, keys in led.items() if word.is_meant_by(keys[1])}
 
     def _nearby(self, word: Word) -> tuple[str, ...]:
@@ -119,12 +122,12 @@ class Index:
             found |= {key for (key,) in rows(self.reader, _BEGUN, [half, half + "\uffff"]) if is_slip(typed, key)}
         return tuple(sorted(found - {typed, word.sound})[:_MOST_NEARBY])
 
-    def _leading_to(self, words: Sequence[Word], *, heard: bool) -> Found:
+    def _leading_to(self, words: Sequence[Word], *, heard: bool, begun_with: Word | None = None) -> Found:
         """The people whose keys fit every word: those of the rarest word, as far as they fit the others too.
 
         Where even the rarest word is on everybody's lips, its first keys are looked through, or, by sound, none at all.
         """
-        rarest, fewest = self._rarest(words, heard=heard)
+        rarest, fewest = (begun_with, 1) if begun_with else self._rarest(words, heard=heard)
         if (heard and fewest == _FREQUENT) or not (fewest or self.evenly):
             return {}
         found: Found = {}
@@ -148,7 +151,7 @@ class Index:
 
     def _people(self, rarest: Word, others: Sequence[Word], *, heard: bool) -> list[tuple[Id, str, str]]:
         """Who is led to from the rarest word and has a key for each of the others too; some perhaps twice."""
-        many = self._at_least([rarest, *others], heard=heard)
+        many = self._at_least([word for word in (rarest, *others) if not word.nearby], heard=heard)
         ranges, within = _ranges(rarest.ranges(heard=heard), many)
         conditions = [word.among(heard=heard, at_least=many) for word in others]
         where = " AND ".join(["1", *(condition for condition, _ in conditions)])
@@ -163,7 +166,7 @@ class Index:
 
     def _at_least(self, words: Sequence[Word], *, heard: bool) -> int:
         """So many ways to write each word are asked about, that one cannot tell which of them is the rarest."""
-        return _as_prepared(max(len(word.ranges(heard=heard)) for word in words)) if self.evenly else 0
+        return _as_prepared(max((len(word.ranges(heard=heard)) for word in words), default=0)) if self.evenly else 0
 
     def _frequency(self, word: Word, most: int, *, heard: bool) -> int:
         """How many keys fit a word, counted up to so many."""
