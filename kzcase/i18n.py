@@ -89,7 +89,8 @@ def _compile(source: bytes) -> io.BytesIO:
 
 
 def render(words: Words, language: Language) -> str:
-    """The sentence in one language; arguments that are `Words`, dates or a form's own texts are rendered too."""
+    """The sentence in one language; arguments that are `Words`, dates or a form's own texts are rendered too, and
+    several of them one after the other."""
     filled = {name: _render_argument(value, language) for name, value in words.arguments.items()}
     if words.context == "verbatim":
         return filled["text"]
@@ -109,6 +110,8 @@ def _render_argument(value: object, language: Language) -> str:
         return render(value, language)
     if isinstance(value, Mapping):
         return next((value[each] for each in (language, "ru", "kk", "en", *value) if value.get(each)), "")
+    if isinstance(value, tuple):
+        return "; ".join(_render_argument(each, language) for each in value)
     if isinstance(value, datetime):
         return on_the_wall(value)
     if isinstance(value, date):

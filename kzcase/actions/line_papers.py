@@ -28,7 +28,7 @@ def print_line_paper(
         row = replace(row, header=replace(row.header, discreet=discreet))
         return _made(paper, language, "", information_sheet(row, language))
     if paper not in PAPERS:
-        raise NoSuchPaper(what=paper[:64], known=", ".join(PAPERS))
+        raise NoSuchPaper(what=paper[:64], known=PAPERS)
     subject = bytes.fromhex(reference) if reference else b""
     record_look(book, Look.PAPER, subject, detail=paper)
     with book.read("long") as reader:

@@ -7,6 +7,9 @@ from datetime import date
 from typing import Any, Final
 
 from kzcase.actions.guards import must_be_free_to_print, must_be_free_to_write
+from kzcase.actions.paper_names import is_form as is_form
+from kzcase.actions.paper_names import none_such
+from kzcase.actions.paper_names import paper_names as paper_names
 from kzcase.actions.printing import PrintPaper, record_printing
 from kzcase.actions.reading import enter_case
 from kzcase.actions.wanted_papers import WantedPaper as WantedPaper
@@ -24,7 +27,6 @@ from kzcase.db.rulebook import baseline
 from kzcase.db.tables.office import Partner
 from kzcase.domain import blanks
 from kzcase.domain.errors import (
-    NoSuchPaper,
     NotFound,
     NothingToPrint,
 )
@@ -92,16 +94,6 @@ class _Made:
     of: Id = b""
     referral: Id = b""
     to_know: tuple[Words, ...] = ()
-
-
-def paper_names() -> tuple[str, ...]:
-    """Everything that can be printed: the papers of a case, then the forms."""
-    return (*(name for name, kind in PAPERS.items() if kind.subject in _BLANKS), *shipped_forms())
-
-
-def is_form(paper: str) -> bool:
-    """Whether this is asked for as a form: by an id that none of the program's own papers has."""
-    return all(paper not in (name, kind.code) for name, kind in PAPERS.items())
 
 
 def is_client_paper(paper: str) -> bool:
@@ -192,18 +184,14 @@ def _made(wish: WantedPaper, name: str, made: _Made, printing: str = "") -> Made
 def _kind(name: str) -> Paper | None:
     """The paper of this name or code, None for a form. `NoSuchPaper` for one that is not made so."""
     kind = PAPERS.get(name) or next((each for each in PAPERS.values() if each.code == name), None)
-    if kind is not None and kind.subject not in _BLANKS:
-        raise _none_such(name)
+    if kind is not None and kind.name not in paper_names():
+        raise none_such(name)
     return kind
 
 
 def _name(kind: Paper | None, wanted: str) -> str:
     """What the paper is called in the history: its name, also where it was asked for by its code."""
     return kind.name if kind else wanted
-
-
-def _none_such(name: str) -> NoSuchPaper:
-    return NoSuchPaper(what=name[:64], known=", ".join(paper_names()))
 
 
 def _must_be(kind: Paper | None) -> Paper:
@@ -216,7 +204,7 @@ def _shipped(name: str) -> Form | None:
     if _kind(name) is not None:
         return None
     if name not in shipped_forms():
-        raise _none_such(name)
+        raise none_such(name)
     return shipped_form(name)
 
 
@@ -228,7 +216,7 @@ def _wanted(reader: Reader, wish: WantedPaper) -> tuple[Paper | None, Form | Non
     try:
         return None, form_of(reader, wish.paper)
     except NotFound:
-        raise _none_such(wish.paper) from None
+        raise none_such(wish.paper) from None
 
 
 def _spoken(language: str) -> Language:

@@ -14,6 +14,7 @@ OF_PEOPLE: Final[Mapping[str, Words]] = {
     "household": _("Household"),
     "unsettled": _("Protection of a victim not settled"),
     "kept_originals": _("Originals kept in the office"),
+    "kept_where": _("Where it is kept"),
     "known_elsewhere": _("Known elsewhere"),
     "direction": _("Direction of the migration"),
     "iin": _("IIN"),

@@ -12,6 +12,7 @@ from xml.parsers.expat import ParserCreate  # the text was read by the defused p
 from xml.sax.saxutils import escape, quoteattr
 
 from kzcase.exchange.instances import CASE_SCANNED, CASE_TYPED, FORM_MARK
+from kzcase.exchange.own_tables import Tables, changed_tables, items_of, mark_of
 from kzcase.exchange.writing import form_mark
 from kzcase.forms.definition import Form, text_in
 from kzcase.forms.kept_sheets import without_sheets
@@ -22,6 +23,7 @@ from kzcase.i18n import LANGUAGES, Language, Words, _, render
 TYPED: Final = _("Number of the case, as on its papers. Leave it empty for a new case.")
 SCANNED: Final = _("Or scan the QR code of a paper of the case.")
 _QUESTIONS: Final = ((CASE_TYPED, TYPED, "string"), (CASE_SCANNED, SCANNED, "barcode"))
+_NONE: Final[Tables] = {}
 _VERSION: Final = re.compile(r"""(\s(?:[\w.-]+:)?version\s*=\s*)("[^"]*"|'[^']*')""")
 
 
@@ -35,12 +37,13 @@ class _Places:
     after_instance: int = 0
     model_end: int = 0
     submissions: list[tuple[int, int]] = field(default_factory=list)
+    lists: dict[str, tuple[int, int]] = field(default_factory=dict)  # by its name what stands between its tags
     translations: list[tuple[int, str]] = field(default_factory=list)  # behind the start tag, and the language
 
 
-def edition_on_phones(form: Form, key: str) -> str:
+def edition_on_phones(form: Form, key: str, tables: Tables = _NONE) -> str:
     """What phones call the version: another for each content, because they take two of one name for a mistake."""
-    return f"{form.declared_version or '1'}-{form.version[:8]}{key[:4]}"
+    return f"{form.declared_version or '1'}-{form.version[:8]}{key[:4]}{mark_of(tables)}"
 
 
 def title_on_phones(form: Form) -> str:
@@ -52,8 +55,11 @@ def phone_xform(form: Form, public_key: bytes, key: str) -> bytes:
     """The XForm as it leaves; without a key its answers stay open."""
     text = without_lists(without_sheets(form.xml))[0].encode()
     places = _places_in(text)
+    tables = changed_tables(form)
     changes = [*_model_changes(form, places, public_key), *_body_changes(form, places)]
-    changes.append((*places.root, _root_tag(text[slice(*places.root)].decode(), form, key)))
+    changes += [(*places.lists[name], items_of(rows)) for name, rows in tables.items() if name in places.lists]
+    edition = edition_on_phones(form, key, tables)
+    changes.append((*places.root, _root_tag(text[slice(*places.root)].decode(), form, edition)))
     if places.title[1] and (title := title_on_phones(form)):
         changes.append((*places.title, escape(title)))
     made, at = [], 0
@@ -101,9 +107,9 @@ def _in_all(words: Words) -> str:
     return escape(" / ".join(render(words, language) for language in LANGUAGES))
 
 
-def _root_tag(tag: str, form: Form, key: str) -> str:
+def _root_tag(tag: str, form: Form, edition: str) -> str:
     """The start tag with the version phones see, and behind it what brings the answers home."""
-    version = quoteattr(edition_on_phones(form, key))
+    version = quoteattr(edition)
     if _VERSION.search(tag):
         tag = _VERSION.sub(lambda found: found[1] + version, tag, count=1)
     else:
@@ -113,7 +119,7 @@ def _root_tag(tag: str, form: Form, key: str) -> str:
 
 def _places_in(text: bytes) -> _Places:
     """One pass over the text that notes where things stand."""
-    found, above, starts = _Places(), list[str](), list[int]()
+    found, above, starts, named = _Places(), list[str](), list[int](), list[str]()
     parser = ParserCreate(namespace_separator=" ")
 
     def tag_here() -> tuple[int, int]:
@@ -130,6 +136,9 @@ def _places_in(text: bytes) -> _Places:
             found.title = (tag_here()[1], 0)
         elif plain == "translation" and above[-1:] == ["itext"]:
             found.translations.append((tag_here()[1], attributes.get("lang", "")))
+        elif plain == "instance" and above[-1:] == ["model"] and attributes.get("id"):
+            found.lists[attributes["id"]] = (tag_here()[1], 0)
+            named.append(attributes["id"])
         above.append(plain)
         starts.append(parser.CurrentByteIndex)
 
@@ -137,6 +146,9 @@ def _places_in(text: bytes) -> _Places:
         plain, start, at = above.pop(), starts.pop(), parser.CurrentByteIndex
         if plain == "instance" and not found.after_instance:
             found.after_instance = _behind_tag(text, at)
+        elif plain == "instance" and named:
+            name = named.pop()
+            found.lists[name] = (found.lists[name][0], max(at, found.lists[name][0]))
         elif plain == "title" and above[-1:] == ["head"] and text[at : at + 2] == b"</":
             found.title = (found.title[0], at)
         elif plain == "submission" and above[-1:] == ["model"]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from kzcase.exchange.instances import CASE_SCANNED, CASE_TYPED, FORM_MARK
+from kzcase.exchange.own_tables import changed_tables, choices_with
 from kzcase.exchange.phone_xform import SCANNED, TYPED, edition_on_phones, title_on_phones
 from kzcase.exchange.writing import form_mark
 from kzcase.forms.definition import Form
@@ -24,10 +25,12 @@ def phone_xlsform(form: Form, sheets: Sheets, public_key: bytes, key: str) -> by
     settings.pop("namespaces", None)
     settings.pop("submission_url", None)
     settings["form_title"] = title_on_phones(form) or settings.get("form_title", "")
-    settings["version"] = edition_on_phones(form, key)
+    tables = changed_tables(form)
+    settings["version"] = edition_on_phones(form, key, tables)
     if public_key:
         settings["public_key"] = base64.b64encode(public_key).decode()
-    parts = (("survey", survey), ("choices", list(map(_plain, sheets.choices))), ("settings", [settings]))
+    choices = choices_with(list(sheets.choices), tables)
+    parts = (("survey", survey), ("choices", list(map(_plain, choices))), ("settings", [settings]))
     return xlsx_bytes([_sheet(name, rows) for name, rows in parts if rows])
 
 

@@ -11,6 +11,7 @@ from kzcase.forms.offered import offered
 from kzcase.forms.recalculation import Recalculation
 from kzcase.forms.tree import Place, find
 from kzcase.forms.values import Context
+from kzcase.forms.written import NUMBERS, written
 from kzcase.forms.xpath import Expression
 from kzcase.i18n import Words, _, verbatim
 
@@ -56,11 +57,18 @@ class AskedForm:
         """A text of a question (`question.label`, …) with the answers inside it filled in."""
         place = find(self._root, path)
         question = _asked(place)
-        said = text_in(texts, language or self.language)
+        spoken = language or self.language
+        said = text_in(texts, spoken)
         for rule, expression in question.outputs.items():
             if f"${{{rule}}}" in said:
-                said = said.replace(f"${{{rule}}}", expression.text_at(self._context(place)))
+                value = expression.text_at(self._context(place))
+                said = said.replace(f"${{{rule}}}", written(value, spoken) if self._is_number(rule) else value)
         return said
+
+    def _is_number(self, rule: str) -> bool:
+        """Whether a rule names a question whose answer is a number."""
+        named = self.form.by_path.get(rule.strip().removeprefix(f"/{self.form.root}/"))
+        return named is not None and named.kind in NUMBERS
 
     def _context(self, place: Place) -> Context:
         return Context(self._work.around, place, place)

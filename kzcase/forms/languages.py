@@ -43,6 +43,11 @@ FURTHER = tuple(HEADINGS)[3:]
 """The languages of clients that a form may have beside the three of the program."""
 
 
+def name_of_language(code: str) -> str:
+    """What a language calls itself; the code where it is none of papers."""
+    return HEADINGS.get(code, code).partition(" (")[0]
+
+
 def code_of(name: str) -> str:
     """The code of a language as an XLSForm column or an XForm translation names it; the name itself if unknown."""
     found = re.search(r"\(\s*([A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?)\s*\)\s*$", name)

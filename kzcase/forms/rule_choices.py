@@ -21,6 +21,11 @@ def table_rows(name: str) -> list[Row]:
     return [{"list_name": name, **row} for row in _TABLES[name]()] if name in _TABLES else []
 
 
+def is_table(name: str) -> bool:
+    """Whether a list of a form is one of the program's dated tables."""
+    return name in _TABLES
+
+
 def _mci() -> list[Row]:
     return mci_rows(read_mci(paths.resources("rules", "mci.csv").read_text(encoding="utf-8")).rows)
 

@@ -34,14 +34,17 @@ def table_block(
     look: Sequence[tuple[Any, ...]] = (),
     heights: Sequence[float | None] | None = None,
     repeat: int = 0,
+    *,
+    torn: bool = True,
 ) -> Any:
-    """A table in our font (ReportLab's own, in empty cells, is not embedded); measures in points."""
+    """A table in our font (ReportLab's own, in empty cells, is not embedded); measures in points. Rows higher than a
+    page are `torn`; where none is, none is torn at the foot of a page either."""
     return Table(
         [list(row) for row in rows],
         colWidths=list(widths),
         rowHeights=list(heights) if heights is not None else None,
         repeatRows=repeat,
-        splitInRow=1,  # a row taller than the page goes on overleaf
+        splitInRow=int(torn),  # a row taller than the page goes on overleaf
         hAlign="LEFT",
         style=TableStyle([*_PLAIN, *look]),
     )

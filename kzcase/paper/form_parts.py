@@ -14,7 +14,17 @@ GOES: Final = _("The parts from here on may go to the recipient.")
 BACK: Final = _("This part comes back to the office.")
 COMES_BACK: Final[Mapping[str, frozenset[str]]] = {"referral": frozenset({"slip"})}
 """Parts that the recipient sends back: nothing else may be on that page."""
-_OURS: Final = frozenset({Signer.WORKER, Signer.SUPERVISOR})  # they alone sign what nobody outside reads
+CONSENTS: Final[Mapping[str, str]] = {
+    "referral": "consent_group",
+    "consulate_letter": "agreement",
+    "tracing_request": "consent_part",
+    "witness_statement": "consent_part",
+}
+"""By the id of the form the part that stays in which people consent: they sign there, and the office can show it."""
+OUR_LETTERS: Final = frozenset({"referral", "consulate_letter"})
+"""What the office itself writes: the hand of a client is not for the recipient's files."""
+_OURS: Final = frozenset({Signer.WORKER, Signer.SUPERVISOR})
+_CONSENTING: Final = frozenset({Signer.CLIENT, Signer.CHILD, Signer.GUARDIAN, Signer.WITNESS, Signer.INTERPRETER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +61,28 @@ class FormParts:
         return self._signing(self._at) if self._names else self._form.signatures
 
     def _signing(self, at: int) -> tuple[Signer, ...]:
-        """Who signs under the part of that place: the recipient what comes back, we alone what stays to the end."""
-        kind, signers = self._kinds[at] if at >= 0 else None, self._form.signatures
+        """Who signs under the part of that place: the recipient what comes back, whoever consents their consent, we
+        what stays to the end."""
+        kind, signing = self._kinds[at] if at >= 0 else None, frozenset[Signer]()
         if kind is BACK:
-            return tuple(signer for signer in signers if signer is Signer.PARTNER)
-        if kind is GOES and GOES not in self._kinds[at + 1 :]:
-            returned = BACK in self._kinds
-            return tuple(signer for signer in signers if not (returned and signer is Signer.PARTNER))
-        if kind is STAYS and at == len(self._kinds) - 1:
-            return tuple(signer for signer in signers if signer in _OURS)
-        return ()
+            signing = frozenset({Signer.PARTNER})
+        elif kind is GOES and GOES not in self._kinds[at + 1 :]:
+            elsewhere = frozenset({Signer.PARTNER}) if BACK in self._kinds else frozenset()
+            signing = frozenset(Signer) - elsewhere - (_CONSENTING if self._form.id in OUR_LETTERS else frozenset())
+        elif kind is STAYS:
+            signing = _CONSENTING if self._consented(at) else frozenset()
+            signing |= _OURS if at == len(self._kinds) - 1 else frozenset()
+        return tuple(signer for signer in self._form.signatures if signer in signing)
+
+    def _consented(self, at: int) -> bool:
+        """Whether people consent in the parts that stay up to that place."""
+        first = at
+        while first and self._kinds[first - 1] is STAYS:
+            first -= 1
+        return CONSENTS.get(self._form.id) in self._names[first : at + 1]
+
+
+def signers_of(form: Form, *, leaves: bool) -> tuple[Signer, ...]:
+    """Who signs a form in one piece; `leaves`: it is what one recipient gets."""
+    elsewhere = _CONSENTING if leaves and form.id in OUR_LETTERS else frozenset()
+    return tuple(signer for signer in form.signatures if signer not in elsewhere)

@@ -15,7 +15,7 @@ from kzcase.i18n import _
 from kzcase.paper import style
 from kzcase.paper.blocks import table_block
 from kzcase.paper.form_ends import add_end, add_signatures, add_title
-from kzcase.paper.form_parts import FormParts
+from kzcase.paper.form_parts import FormParts, signers_of
 from kzcase.paper.form_texts import FormTexts, without_rounds
 from kzcase.paper.further_words import frame_language
 from kzcase.paper.kept import Gap, Kept
@@ -83,7 +83,8 @@ def form_sheet(
     paper = _FormPaper(sheet, texts, missing, fitting if allowed >= EVERY_CLASS else {})  # a filter may tell on others
     add_title(paper.sheet, texts)
     paper.flow(form.questions, "")
-    add_end(paper.sheet, form, paper.parts.last_signers() if paper.parts else form.signatures)
+    signers = paper.parts.last_signers() if paper.parts else signers_of(form, leaves=header.leaves)
+    add_end(paper.sheet, form, signers)
     return paper.sheet.to_bytes(sparing=True)
 
 
@@ -192,7 +193,7 @@ class _FormPaper:
         if answer is None:
             first = min(1, len(words) - 1)
             self.sheet.head(*words[:first])  # “read aloud” goes overleaf with what is to be read
-            self.sheet.add(*words[first:])
+            self.sheet.add(Kept(words[first:]))
         else:
             again = self.sheet.styled(_("{question} (continued)", question=asked.label), style.HINT)
             self.sheet.add(Kept([*words, answer], heads=len(words), again=again))

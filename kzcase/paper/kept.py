@@ -10,7 +10,6 @@ from kzcase.paper import style
 
 LEAST: Final = 12 * style.MM  # of a parted block, on either page: two rows of tick boxes, three lines of text
 MOST: Final = style.HEIGHT / 4  # what is not higher goes overleaf whole
-_NEARER: Final = 0.5  # of a gap, where a little room would save a page
 
 
 class Gap(Spacer):  # type: ignore[misc] # ReportLab carries no types
@@ -81,9 +80,10 @@ class Kept(Flowable):  # type: ignore[misc] # ReportLab carries no types
         head = [self.again] if self.again else []
         return [Kept([*head, *rest], heads=len(head), most=self.most, again=self.again)]
 
-    def nearer(self) -> "Kept":
+    def nearer(self, share: float) -> "Kept":
         """The same blocks with smaller gaps between them."""
-        return Kept(nearer(self.content), heads=self.heads, most=self.most, again=self.again, least=self.least)
+        content = nearer(self.content, share)
+        return Kept(content, heads=self.heads, most=self.most, again=self.again, least=self.least)
 
     def draw(self) -> None:
         """From the top downwards."""
@@ -93,12 +93,12 @@ class Kept(Flowable):  # type: ignore[misc] # ReportLab carries no types
             block.drawOn(self.canv, 0, y)
 
 
-def nearer(blocks: Sequence[Any]) -> list[Any]:
-    """The blocks, to be laid out once more, with smaller gaps between them."""
-    return [_nearer(block) for block in blocks]
+def nearer(blocks: Sequence[Any], share: float) -> list[Any]:
+    """The blocks, to be laid out once more, with only a share of each gap between them."""
+    return [_nearer(block, share) for block in blocks]
 
 
-def _nearer(block: Any) -> Any:
+def _nearer(block: Any, share: float) -> Any:
     if isinstance(block, Gap):
-        return Gap(_NEARER * block.height)
-    return block.nearer() if isinstance(block, Kept) else block
+        return Gap(share * block.height)
+    return block.nearer(share) if isinstance(block, Kept) else block

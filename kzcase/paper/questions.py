@@ -8,6 +8,7 @@ from typing import Any, Final, assert_never
 from reportlab.platypus import Spacer
 
 from kzcase.forms.definition import Choice, Question, QuestionKind, Texts, text_in
+from kzcase.forms.written import NUMBERS, written
 from kzcase.i18n import Words, _
 from kzcase.paper import marks, style
 from kzcase.paper.blocks import table_block
@@ -173,7 +174,7 @@ def _moment(sheet: Sheet, asked: Asked, width: float) -> Any:
 
 def _chosen(sheet: Sheet, asked: Asked, width: float) -> Any:
     question, choices = asked.question, asked.choices
-    if not choices or len(choices) > _LONG_LIST:
+    if not choices or len(choices_of(question)) > _LONG_LIST:  # hiding some does not make a list worth spelling out
         return _in_words(sheet, asked, width)
     single = question.kind is QuestionKind.SELECT_ONE
     picked = set() if asked.blank else set(asked.answer.split())
@@ -251,18 +252,16 @@ def answer_words(question: Question, answer: str, languages: Sequence[str]) -> s
 
 
 def answer_text(question: Question, answer: str, language: str) -> str:
-    """An answer as people write it: labels for codes, 22.11.2026 for dates, a comma in kk and ru numbers."""
+    """An answer as people write it: labels for codes, 22.11.2026 for dates, 129 750,5 for numbers in kk and ru."""
     match question.kind:
         case QuestionKind.SELECT_ONE | QuestionKind.SELECT_MULTIPLE | QuestionKind.RANK:
             return "; ".join(label_of(question, name, language) for name in answer.split())  # labels have commas
         case QuestionKind.DATE | QuestionKind.DATETIME:
             return _day(answer)
-        case QuestionKind.DECIMAL:
-            return answer if language == "en" else answer.replace(".", ",")
         case QuestionKind.ACKNOWLEDGE:
             return "☑" if answer else ""
         case _:
-            return answer
+            return written(answer, language) if question.kind in NUMBERS else answer
 
 
 def _day(answer: str) -> str:

@@ -19,16 +19,15 @@ from kzcase.i18n import Language, Words, _
 from kzcase.paper import fitting, fonts, marks, style
 from kzcase.paper.blocks import cut, table_block
 from kzcase.paper.further_words import said_in
-from kzcase.paper.kept import Gap, Kept, nearer
+from kzcase.paper.kept import Gap, Kept
 from kzcase.paper.pages import PaperCanvas, furniture_of, unsigned
+from kzcase.paper.sparing import parts_of, spared, without_last_gaps
 from kzcase.paper.style import Look
 from kzcase.paper.ticks import BESIDE, BETWEEN, TickGrid, tick
 
 MOST_SIGNS: Final = 1_000_000  # in one text
 _BULLET: Final = 4 * style.MM
 _POINT: Final = re.compile(r"(•|\d{1,2}\.) +")
-_LITTLE: Final = 0.45  # of the last page
-_MOST_TRIED: Final = 12  # pages; a longer paper may end as it does
 _SHORT_TABLE: Final = 0.4 * style.HEIGHT  # is not parted
 
 
@@ -305,14 +304,16 @@ class Sheet:
     def to_bytes(self, *, sparing: bool = False) -> bytes:
         """The finished PDF: the same rows give the same bytes.
 
-        `sparing`: where the last page holds little, the blocks move together, if that saves the page.
+        `sparing`: where the last page holds little, the blocks move together, if that saves the page; what begins on
+        a page of its own is looked at by itself.
         """
-        blocks = _without_last_gaps([*self._blocks[0], *self._heads]) or [Spacer(0, 1)]
-        paper, pages, last = self._laid_out(blocks)
-        if sparing and 1 < pages <= _MOST_TRIED and last < _LITTLE:
-            saved, fewer, _last = self._laid_out(nearer(blocks))
-            return saved if fewer < pages else paper
-        return paper
+        blocks = without_last_gaps([*self._blocks[0], *self._heads]) or [Spacer(0, 1)]
+        if not sparing:
+            return self._laid_out(blocks)[0]
+        parts = [spared(part, self._laid_out) for part in parts_of(blocks)]
+        if len(parts) == 1:
+            return parts[0][1]
+        return self._laid_out([block for part, _paper in parts for block in part])[0]
 
     def _laid_out(self, blocks: Sequence[Any]) -> tuple[bytes, int, float]:
         """The PDF, its pages, and how much of the last one is written on."""
@@ -330,11 +331,3 @@ class Sheet:
         except LayoutError:
             raise TooLarge(limit="A4") from None  # ReportLab's own message quotes the text
         return unsigned(stream.getvalue()), document.page, (style.BOTTOM + style.HEIGHT - frame._y) / style.HEIGHT
-
-
-def _without_last_gaps(blocks: list[Any]) -> list[Any]:
-    """A gap after the last line must not open a page of its own."""
-    last = len(blocks)
-    while last and isinstance(blocks[last - 1], Spacer):
-        last -= 1
-    return blocks[:last]

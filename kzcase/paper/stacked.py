@@ -88,7 +88,7 @@ def _named_places(
     whole, least = _fitting(table_block(body, widths, looks, heights), groups, 0)
     if len(whole) < len(groups):  # a row higher than a page must be torn within its cells
         return None
-    return Kept([table_block(body, widths, [*looks, *_kept(whole)], heights)], least=least)
+    return Kept([table_block(body, widths, [*looks, *_kept(whole)], heights, torn=False)], least=least)
 
 
 def _note(sheet: "Sheet", said: str, columns: int) -> list[Any]:

@@ -10,6 +10,7 @@ from kzcase.i18n import Words, _
 from kzcase.journal.hlc import moment
 from kzcase.journal.kinds import KINDS
 from kzcase.queries.cases import case_named
+from kzcase.queries.printed_papers import PRINTED, printed_papers
 from kzcase.queries.reach import must_be_open
 
 _SQL = """
@@ -26,8 +27,11 @@ def case_history(reader: Reader, reference: str) -> list[HistoryRow]:
     found = reader.session.get_one(Case, case_named(reader, reference))
     must_be_open(reader, found.id, reference)
     rows = reader.session.execute(text(_SQL), {"case": found.id, "person": found.client_id}).all()
+    printed = printed_papers(reader, found.id) if any(row[1] == PRINTED for row in rows) else {}
     return [
-        HistoryRow(act_id.hex(), kind, sentence(kind), author or "", moment(stamp), operations)
+        HistoryRow(
+            act_id.hex(), kind, printed.get(bytes(act_id)) or sentence(kind), author or "", moment(stamp), operations
+        )
         for act_id, kind, author, stamp, operations in rows
     ]
 

@@ -1,6 +1,7 @@
 """What is recorded about people: added, put right, ended, taken away; nothing closed before a victim is protected."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from kzcase.actions.perform import read_act
 from kzcase.actions.warnings import warnings_of
 from kzcase.db.casebook import Casebook
 from kzcase.domain import errors
+from kzcase.domain.permissions import Role
 from kzcase.domain.person_rows import PersonPage
 from kzcase.domain.records import RECORDS, direction
 from kzcase.domain.steps import steps_of
@@ -174,6 +176,11 @@ def test_an_original_is_kept_against_a_receipt_and_given_back(book: Casebook) ->
     taken = do(book, act="document.taken", document=document, kept_where="Safe 2")
     assert len(taken.number) == 8
     assert value(book, "documents", bytes.fromhex(document), "holder") == "ngo"
+    with book.read() as reader:
+        assert person_page(reader, person).kept_where == {document: "Safe 2"}
+        reader.acting = replace(reader.acting, grants={Role.SHELTER: (b"", 0)})
+        page = person_page(reader, person)
+        assert (page.kept_originals, page.kept_where) == ((document,), {document: None})
     with pytest.raises(errors.InCustody):
         do(book, act="document.taken", document=document)
     assert do(book, act="document.returned", document=document).number == taken.number

@@ -171,6 +171,22 @@ def test_a_letter_that_says_nothing_or_is_not_sent_is_told_at_printing(tmp_path:
     assert "has not been sent yet" in draft
 
 
+@pytest.mark.parametrize(
+    ("language", "paper", "form"),
+    [
+        ("kk", "case_sheet: Кейс парағы", "rights_sheet: Сіздің құқықтарыңыз"),
+        ("ru", "case_sheet: Лист случая", "rights_sheet: Ваши права"),
+        ("en", "case_sheet: Case sheet", "rights_sheet: Your rights"),
+    ],
+)
+def test_what_there_is_to_print_is_named_in_words(tmp_path: Path, language: str, paper: str, form: str) -> None:
+    refused = run("--lang", language, "print", "nothing", "--lang", "ru", "-o", tmp_path / "x.pdf")
+    assert refused.code == 2
+    assert f" {paper};" in refused.err
+    assert f" {form};" in refused.err
+    assert refused.err.count(";") == len(paper_names()) - 1
+
+
 def test_the_help_names_every_paper_that_can_be_printed() -> None:
     papers = paper_names()
     assert (*PAPERS_TO_PRINT, *shipped_forms()) == papers

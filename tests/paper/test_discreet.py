@@ -15,7 +15,8 @@ from kzcase.paper.form_texts import FormTexts
 from kzcase.paper.forms import EVERY_CLASS, form_sheet
 from kzcase.paper.further_words import frame_language
 from kzcase.paper.pages import furniture_of
-from tests.paper.reading import text_of
+from kzcase.paper.questions import choices_of
+from tests.paper.reading import squeezed, text_of
 from tests.paper.rows import header
 from tests.paper.test_shipped_forms import render_in
 
@@ -126,6 +127,15 @@ def test_a_safety_plan_keeps_what_the_person_needs(language: str) -> None:
         assert " ".join(discreet_text(question.label[language], language).split()) in said, path
     plain = form_sheet(form, language, None, header())
     assert len(told_on(form, plain, language)) > 3, "the whole plan says it all"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_long_list_is_not_spelled_out_because_some_of_it_is_hidden(language: str) -> None:
+    form = shipped_form("referral")
+    (long,) = [each for each in form.asked() if len(choices_of(each)) > 28 and each.path.startswith("to_whom")]
+    paper = text_of(form_sheet(form, language, None, discreet_header()))
+    said = [each.name for each in choices_of(long) if squeezed(each.label[language]) in squeezed(paper)]
+    assert len(said) < 4, "other lists have a family and “other”, too"
 
 
 def test_canary_an_answer_that_tells_is_noticed() -> None:

@@ -9,8 +9,8 @@ from kzcase.domain.outside_papers import LEAVES, parts_that_stay
 from kzcase.forms.about import Signer
 from kzcase.forms.definition import Question, text_in
 from kzcase.forms.library import shipped_form
-from kzcase.i18n import render
-from kzcase.paper import form_parts
+from kzcase.i18n import LANGUAGES, render
+from kzcase.paper import form_parts, sheet
 from kzcase.paper.form_ends import SIGNER_WORDS
 from kzcase.paper.form_parts import FormParts
 from kzcase.paper.forms import NAMELESS, form_sheet
@@ -74,12 +74,52 @@ def test_who_signs_what_goes_what_comes_back_and_what_stays() -> None:
     parts = FormParts(shipped_form("referral"))
     names = [each.name for each in shipped_form("referral").questions]
     cuts = {name: cut for name in names if (cut := parts.begin(name))}
-    assert cuts["slip"].signers == (Signer.CLIENT, Signer.GUARDIAN, Signer.WORKER)
+    assert cuts["reception"].signers == (Signer.CLIENT, Signer.GUARDIAN)
+    assert cuts["slip"].signers == (Signer.WORKER,)
     assert cuts["after"].signers == (Signer.PARTNER,)
     assert parts.last_signers() == (Signer.WORKER,)
     assert not cuts[names[0]].overleaf
     partner = squeezed(render(SIGNER_WORDS[Signer.PARTNER], "kk"))
     assert [partner in page for page in pages("referral")[-2:]] == [True, False]
+
+
+@pytest.mark.parametrize("form_id", form_parts.CONSENTS)
+def test_who_consents_signs_the_consent_that_stays(form_id: str) -> None:
+    form = shipped_form(form_id)
+    parts, names = FormParts(form), [each.name for each in form.questions]
+    assert form_parts.CONSENTS[form_id] in parts_that_stay(form_id, tuple(names))
+    at = names.index(form_parts.CONSENTS[form_id])
+    cuts = [parts.begin(name) for name in names]
+    signed = next((cut.signers for cut in cuts[at + 1 :] if cut), None) or parts.last_signers()
+    assert {Signer.CLIENT, Signer.WITNESS} & set(signed)
+
+
+@pytest.mark.parametrize("form_id", form_parts.OUR_LETTERS)
+@pytest.mark.parametrize("filled", [False, True])
+def test_a_letter_of_ours_does_not_carry_the_hand_of_a_client(form_id: str, filled: bool) -> None:
+    form = shipped_form(form_id)
+    client = squeezed(render(SIGNER_WORDS[Signer.CLIENT], "ru"))
+    if filled:
+        going = pages_of(form_sheet(form, "ru", {}, header(leaves=True), relevant={}))
+    else:
+        mark = squeezed(render(form_parts.GOES, "ru"))
+        going = [page for page in pages(form_id, "ru") if mark in page]
+    assert going
+    assert [page for page in going if client + "подпись" in squeezed(page)] == []
+    assert client + "подпись" in "".join(pages(form_id, "ru")), "the consent is signed"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_part_of_a_letter_to_an_embassy_is_one_page(language: str) -> None:
+    """Room is saved in every part by itself, not at the end of the whole paper alone."""
+    assert len(pages("consulate_letter", language)) == 3
+
+
+def test_canary_room_that_is_saved_at_the_end_alone_leaves_a_page_for_two_lines(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sheet, "parts_of", lambda blocks: [list(blocks)])
+    assert len(pages("consulate_letter", "ru")) > 3
 
 
 @pytest.mark.parametrize("form_id", LEAVES)

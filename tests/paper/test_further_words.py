@@ -13,6 +13,7 @@ from kzcase.paper.fonts import missing
 from kzcase.paper.form_ends import READ_ALOUD, SIGNER_WORDS
 from kzcase.paper.forms import form_sheet
 from kzcase.paper.further_words import FURTHER_WORDS, frame_language, said_in
+from kzcase.paper.questions import FITTING, MISSING_WORDS
 from tests.paper.reading import text_of
 from tests.paper.rows import header
 
@@ -26,6 +27,10 @@ AROUND = (
     _("{question} (continued)", question="Q"),
     _("Write the answer in words."),
     _("Write the answers in words, with commas between."),
+    _("dd.mm.yyyy"),
+    _("Nothing so far."),
+    FITTING,
+    *MISSING_WORDS.values(),
 )
 
 
@@ -42,8 +47,8 @@ def test_further_languages_of_forms_are_those_of_the_table() -> None:
 
 
 def test_places_are_filled_as_the_program_fills_them_and_what_is_not_there_is_said_in_russian() -> None:
-    assert said_in(AROUND[-4], "uz") == "F · tahrir 1 · 22.11.2026"
-    assert said_in(_("Unknown"), "tg") == render(_("Unknown"), "ru")
+    assert said_in(AROUND[-10], "uz") == "F · tahrir 1 · 22.11.2026"
+    assert said_in(_("Attached separately"), "tg") == render(_("Attached separately"), "ru")
     assert said_in(Words("date", context="elsewhere"), "uz") == render(Words("date", context="elsewhere"), "ru")
     assert [frame_language(each) for each in ("kk", "en", "ky")] == ["kk", "en", "ru"]
 
@@ -63,6 +68,17 @@ def test_a_client_paper_speaks_the_language_of_the_client_all_around(language: s
     assert [each for each in ("подпись", "страница", "Клиент", "Прочитайте") if each in said] == []
     beside = text_of(form_sheet(shipped_form("consent_sharing"), "ru", None, header(), second=language))
     assert f"Клиент / {words[0]}" in beside
+
+
+def test_a_reason_and_a_table_on_a_client_paper_speak_the_language_of_the_client() -> None:
+    form = shipped_form("consent_withdrawal")
+    asked = {each.path: "refused" for each in form.asked()}
+    said = text_of(form_sheet(form, "uz", {}, header(), missing=asked, relevant={}))
+    assert "Javob berishdan bosh tortdi" in said
+    assert "Hozircha yoʻq." in said
+    assert "kk.oo.yyyy" in text_of(form_sheet(form, "uz", None, header()))
+    blank_and_filled = said + text_of(form_sheet(form, "uz", None, header()))
+    assert [each for each in ("Отказ", "Пока ничего", "дд.мм") if each in blank_and_filled] == []
 
 
 def test_a_paper_of_the_office_is_framed_in_the_language_of_the_worker() -> None:

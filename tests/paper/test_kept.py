@@ -9,7 +9,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from kzcase.forms.definition import Choice, ChoiceSource, Form, Paper, Question, QuestionKind
-from kzcase.paper import sheet, style
+from kzcase.paper import sparing, style
 from kzcase.paper.blocks import table_block
 from kzcase.paper.forms import form_sheet
 from kzcase.paper.kept import Kept
@@ -72,9 +72,30 @@ def test_no_label_is_torn_from_its_box_wherever_the_page_ends() -> None:
     assert torn_anywhere() == set()
 
 
+def notes_torn() -> list[int]:
+    """After how many lines a note that is said in two languages beside each other is parted."""
+    found, note = [], three("сөз " * 60 + "соңы.", "слово " * 75 + "конец.")
+    for lines in range(1, 29):
+        filler = ask("filler", K.TEXT, three(FILLER), paper=Paper(lines=lines))
+        asked = (filler, ask("wide", K.TEXT, three("Кең", "Широкий")), ask("note", K.NOTE, note))
+        form = Form("f", "d" * 64, three("Ф"), ("kk", "ru"), (*asked, ask("last", K.TEXT, three("Соңғы"))))
+        pages = pages_of(form_sheet(form, "kk", None, header(), second="ru"))
+        found += [lines] if sum("слово" in page or "сөз" in page for page in pages) > 1 else []
+    return found
+
+
+def test_no_note_leaves_a_line_overleaf() -> None:
+    assert notes_torn() == []
+
+
+def test_canary_a_note_that_may_be_parted_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Kept, "split", careless)
+    assert notes_torn()
+
+
 def test_canary_blocks_cut_wherever_the_page_ends_are_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Kept, "split", careless)
-    monkeypatch.setattr(sheet, "_LITTLE", 0.0)  # where blocks move together they are cut at other places
+    monkeypatch.setattr(sparing, "_LITTLE", 0.0)  # where blocks move together they are cut at other places
     assert torn_anywhere() == {"wide", "pair", "ticks", "group"}
 
 

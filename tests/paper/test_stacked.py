@@ -3,14 +3,15 @@
 import pytest
 
 from kzcase.domain.classes import FieldClass
-from kzcase.forms.definition import Form, Question, QuestionKind
+from kzcase.forms.definition import Form, Paper, Question, QuestionKind
 from kzcase.forms.library import shipped_form, shipped_forms
 from kzcase.i18n import LANGUAGES
-from kzcase.paper import style
+from kzcase.paper import stacked, style
 from kzcase.paper.forms import EVERY_CLASS, form_sheet
 from kzcase.paper.grids import grid
 from kzcase.paper.sheet import Sheet
 from kzcase.paper.stacked import lines_of, rows_to_write
+from tests.paper.forms import ask, three
 from tests.paper.reading import pages_of
 from tests.paper.rows import header
 
@@ -95,6 +96,28 @@ def test_on_an_empty_register_of_many_lines_each_place_says_what_goes_there() ->
     head = "".join(form.by_path["register/pieces/scan_why"].label["kk"].split())
     rounds = rows_to_write(lines_of(len(cells(form)), form.by_path["register/pieces"].paper.columns))
     assert said.count(head) == rounds >= 2
+
+
+def torn_rows(lines: int) -> list[int]:
+    """On an empty register of rows as high as half a page, begun so many lines down, the rows that two pages share."""
+    long = [" ұзақ атау" * (6 * (at % 3)) for at in range(16)]
+    columns = tuple(ask(f"r/q{at}", QuestionKind.TEXT, three(f"Бағана {at:02}.{long[at]}")) for at in range(16))
+    register = ask("r", QuestionKind.REPEAT, three("Тізім"), children=columns, paper=Paper(columns=4))
+    filler = ask("filler", QuestionKind.TEXT, three("Алдыңғы"), paper=Paper(lines=lines))
+    form = Form("f", "d" * 64, three("Ф"), ("kk",), (filler, register))
+    pages = pages_of(form_sheet(form, "kk", None, header()))
+    counts = [[page.count(f"Бағана {at:02}.") for at in range(16)] for page in pages]
+    return [number for number, count in enumerate(counts) if len(set(count)) > 1]
+
+
+def test_no_empty_row_of_many_lines_is_torn_wherever_the_page_ends() -> None:
+    assert [lines for lines in range(2, 24, 4) if torn_rows(lines)] == []
+
+
+def test_canary_rows_that_may_be_torn_are_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = stacked.table_block
+    monkeypatch.setattr(stacked, "table_block", lambda *given, **more: real(*given, **{**more, "torn": True}))
+    assert any(torn_rows(lines) for lines in range(2, 24, 4))
 
 
 def test_an_empty_row_of_a_table_is_high_enough_to_write_in() -> None:

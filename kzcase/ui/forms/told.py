@@ -9,6 +9,7 @@ from typing import Any, Final
 from kzcase.domain.errors import KzcaseError
 from kzcase.forms.answers import AnswerSheet
 from kzcase.forms.definition import UNASKED, Form, Question, QuestionKind, text_in
+from kzcase.forms.written import NUMBERS, written
 from kzcase.forms.xml_reading import local, read_xml
 from kzcase.i18n import KAZAKHSTAN, Words, _, verbatim
 from kzcase.queries.answers import StoredSheet, stored_sheet
@@ -117,7 +118,7 @@ def answer_words(question: Question, value: str, reason: str, spoken: str) -> Sa
             return verbatim(f"{_day_words(day)} {_minutes(time)}".strip())
         case QuestionKind.ACKNOWLEDGE if value == OK:
             return DONE
-    return verbatim(value)
+    return verbatim(written(value, spoken) if question.kind in NUMBERS else value)
 
 
 def _chosen(question: Question, value: str, spoken: str) -> str:

@@ -138,6 +138,9 @@ class RecordLine(Line[RecordRow]):
         self.title.say(verbatim(title(row, office)))
         rest = [(field.words, text) for field, text in said[self._card.kind.in_title :]]
         rest += [(field.words, MASK) for field in self._card.kind.fields if field.name in row.masked]
+        kept_where = self._card.page.kept_where if self._card.page is not None else {}
+        if row.id in kept_where:
+            rest.append((_("Where it is kept"), kept_where[row.id] or MASK))
         self.told.say(verbatim(words_of(rest)))
         self.told.setVisible(bool(rest))
         self._say_chip(row)
