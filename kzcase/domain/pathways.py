@@ -172,22 +172,27 @@ def _counted(pathway: Pathway, line: Track, facts: Mapping[str, bool]) -> Mappin
 
     A step belongs to the first stage that names it. Guards hear every fact, also one that does not count here.
     """
-    first, now, early = _first(line), facts, {""}
+    ours = {fact for fact in OWN_STEPS if _is_ours(fact, facts)}
+    now, early = facts, ours
     while early:
-        early = {
-            fact
-            for stage in line.stages
-            if stage.reached(now)
-            for fact in stage.reasons(now)
-            if first[fact] == stage.id and _is_ours(fact, facts)
-            if _held_back(pathway, _address(line, stage.id), facts)
-        }
+        early = {fact for stage in line.stages for fact in _too_early(pathway, line, stage, facts, now) if fact in ours}
         now = {**now, **dict.fromkeys(early, False)} if early else now
     return now
 
 
+def _too_early(
+    pathway: Pathway, line: Track, stage: Stage, facts: Mapping[str, bool], now: Mapping[str, bool]
+) -> tuple[str, ...]:
+    """The facts that belong to a stage which a guard holds back."""
+    named = [fact for fact in (*stage.when, *stage.any) if fact in OWN_STEPS and now.get(fact)]
+    if not named or not stage.reached(now) or not _held_back(pathway, _address(line, stage.id), facts):
+        return ()
+    first = _first(line)
+    return tuple(fact for fact in named if first[fact] == stage.id)
+
+
 def _is_ours(fact: str, facts: Mapping[str, bool]) -> bool:
-    return fact in OWN_STEPS and not facts.get(f"{fact}@{WITHOUT_US}")
+    return bool(facts.get(fact)) and not facts.get(f"{fact}@{WITHOUT_US}")
 
 
 def held_back(pathway: Pathway, step: str, facts: Mapping[str, bool]) -> tuple[Held, ...]:

@@ -99,8 +99,7 @@ def test_what_is_refused_leaves_the_rules_as_they_are(book: Casebook) -> None:
             toml=own_pathway().replace('"opened"', '"nothing"'),
             **DECREE,
         )
-    assert broken.value.place.startswith("[0].toml · ")
-    assert "stage 1" in broken.value.place
+    assert broken.value.place == "[0].toml · trafficking.toml, stage 1"
     with pytest.raises(NotFound):
         do(book, act="rule.taken_back", change="00" * 16)
     term(book, 10)
