@@ -98,7 +98,7 @@ def written_down_elsewhere(book: Casebook, person: str) -> tuple[str, ...]:
     """Numbers of cases in which the same human stands as a person of their own."""
     with book.read() as reader:
         reader.must_be_allowed(Permission.ERASE)
-        return _also_in(reader, case_or_person(reader, person))
+        return _also_in(reader, whoever_to_erase(reader, person))
 
 
 def _also_in(reader: Reader, person: Id) -> tuple[str, ...]:

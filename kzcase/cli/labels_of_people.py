@@ -39,6 +39,7 @@ OF_PEOPLE: Final[Mapping[str, Words]] = {
     "AlikeRow.person": _("Person"),
     "StepRow.step": _("Step"),
     "suspicions": _("Suspicions past their term"),
+    "without_case": _("Calls and referrals that became no case"),
     "SuspicionRow.record": _("Record"),
     "SuspicionRow.kind": _("Suspicion"),
     "sought": _("Sought"),

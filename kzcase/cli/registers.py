@@ -22,7 +22,9 @@ _ENDINGS = (".csv", ".xlsx", ".pdf")
 
 
 @command("register", _("Show or write a register for an inspection; it names no client."))
-@argument("name", _("purposes, access, consents, disclosures, requests, incidents, backups or destructions."))
+@argument(
+    "name", _("purposes, retention, access, consents, disclosures, requests, incidents, backups or destructions.")
+)
 @on_casebook
 @option("--csv", "as_csv", is_flag=True, words=_("The register as CSV on standard output."))
 @option("-o", "--output", type=PLACE, metavar="F", words=_("Write a file instead: F.pdf, F.xlsx or F.csv."))

@@ -64,6 +64,7 @@ def certificate(header: SheetHeader, row: ErasureRow, reason: Text, language: La
             "the case. That something was entered, by whom and when, stays in the history; what it was does not."
         )
     )
+    sheet.paragraph(_("Of a call or a referral from others: when it came, its language, region, topics and outcome."))
     sheet.heading(_("How it went"))
     sheet.paragraph(_("On this laptop the keys were destroyed, and what was deleted was overwritten."))
     sheet.paragraph(_PAGES.get(row.pages, _PAGES["waits"]))

@@ -5,6 +5,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from tests.actions.steps import CALL
 from tests.cli.running import CASE, COLLEAGUE, SECOND, acts_file, file_with, run
 
 
@@ -55,6 +56,19 @@ def test_it_is_erased_and_the_casebook_stays_whole(casebook: Path, number: str, 
     again = tmp_path / "again.pdf"
     written = run("person", "certificate", casebook, done["number"], "-o", again, "--json").json("person certificate")
     assert written == {"number": done["number"], "file": str(again)}
+
+
+def test_a_call_that_became_no_case_is_held_and_erased_by_its_number(casebook: Path, tmp_path: Path) -> None:
+    made = run("act", casebook, acts_file(tmp_path, [CALL]), "--json").json("act")
+    number = made[0]["number"]
+    assert run("case", "hold", casebook, number, "--why", "Court", "--json").json("case hold")["held"]
+    assert run("person", "erase", casebook, number, "--reason", "request").code == 2
+    assert not run("case", "release", casebook, number, "--json").json("case release")["held"]
+    paper = tmp_path / "certificate.pdf"
+    assert run("person", "erase", casebook, number, "--reason", "request", "--certificate", paper).code == 0
+    assert paper.read_bytes().startswith(b"%PDF")
+    assert run("person", "erase", casebook, number, "--reason", "request").code == 2
+    assert run("check", casebook, "--deep").code == 0
 
 
 def test_chosen_mentions_come_from_a_file(casebook: Path, number: str, tmp_path: Path) -> None:
