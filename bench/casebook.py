@@ -30,10 +30,10 @@ from kzcase.domain.ids import new_id
 from kzcase.domain.permissions import Role
 from kzcase.journal.acts import founding_tag
 from kzcase.keys.identity import Identity
-from kzcase.queries import search as searching
+from kzcase.queries import search_index
 from kzcase.queries.cases import case_count, case_list
 from kzcase.queries.office import counts
-from kzcase.queries.search import search
+from kzcase.queries.search import MAX_CANDIDATES, search
 from kzcase.queries.search_words import words_of_search
 
 BUILT = Path("build/bench")
@@ -277,14 +277,15 @@ def _plain_keys(book: Casebook) -> sqlite3.Connection:
 
 def _bare_lookup(copy: sqlite3.Connection, reader: Any, typed: str) -> float:
     """Seconds for the same candidates by the same statements on plain SQLite."""
-    words, asked = words_of_search(typed), searching._rows
-    searching._rows = lambda _reader, sql, given: copy.execute(sql, given).fetchall()  # type: ignore[assignment]
+    words, asked = words_of_search(typed), search_index.rows
+    search_index.rows = lambda _reader, sql, given: copy.execute(sql, given).fetchall()
     try:
         started = time.perf_counter()
-        searching._candidates(reader, words)
+        if words:
+            search_index.Index.of(reader, MAX_CANDIDATES).as_typed(words)
         return time.perf_counter() - started
     finally:
-        searching._rows = asked
+        search_index.rows = asked
 
 
 def main(cases: int = 100_000) -> None:

@@ -318,6 +318,7 @@ def walked() -> list[Went]:
     app.dress(application, settings)
     window = MainWindow(settings, Door(settings))
     app.keep_tidy(window)
+    window.door.warming.begin_soon()
     walk = Walk(Person(window, passphrase).day())
     application.exec()
     window.door.stop()

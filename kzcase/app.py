@@ -31,12 +31,14 @@ def run(casebook: Path | None = None, passphrase_file: Path | None = None) -> in
     begin(window, casebook, passphrase_file)
     window.show()
     keep_tidy(window)
+    window.door.warming.begin_soon()
     return application.exec()
 
 
 def keep_tidy(window: MainWindow) -> None:
     """What stands now stays; what nothing reaches later is looked for on this thread alone, wholly after each lock."""
     gc.freeze()
+    window.door.warming.warm.connect(lambda: None if window.door.letting_in else gc.freeze())
     window.locked.connect(Tidying(window.idle.still_for, window).want_all)
 
 

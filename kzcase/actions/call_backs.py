@@ -65,7 +65,7 @@ def promise_call_back(book: Casebook, wish: PromiseCallBack) -> Done:
         phone = (wish.phone or call.phone or "").strip()
         if not phone:
             raise NoNumberToCall(place="phone")
-        must_be_callable(act, phone, "phone")
+        must_be_callable(act, phone, "phone", by_anybody=True)
         spans_of(wish.hours)
         due = _due(wish)
         _must_be_safe(wish.hours, wish.zone, due, "due")

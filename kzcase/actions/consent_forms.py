@@ -6,14 +6,14 @@ import msgspec
 
 from kzcase.actions.checks import codes
 from kzcase.actions.consent_withdrawals import Scope, WithdrawConsent, add_withdrawal
-from kzcase.actions.consents import GiveConsent, add_consent
+from kzcase.actions.consents import GiveConsent, add_consent, held_back
 from kzcase.actions.finding import find_case, find_open_case, find_partner
 from kzcase.actions.wishes import Done, LookReason, Ref, Wish, action
 from kzcase.db.casebook import Casebook
 from kzcase.db.reader import Act
-from kzcase.db.tables.cases import AnswerSheet, Case
+from kzcase.db.tables.cases import AnswerSheet, Case, Consent
 from kzcase.domain.errors import ConsentFromForm, NotFound, RecipientUnknown, SheetNotConsent
-from kzcase.domain.ids import Id, from_hex
+from kzcase.domain.ids import from_hex
 from kzcase.queries.consent_forms import Part, Proposal, consent_proposal
 
 
@@ -42,7 +42,8 @@ def record_consent(book: Casebook, wish: RecordConsent) -> Done:
             raise SheetNotConsent(place="sheet")
         case, partner = find_open_case(act, found.case, "sheet"), _partner(act, found, wish.partner)
         made = [_add(act, case, found, part, partner) for part in found.parts]
-    return Done(act.id, act.changed, {"consent": made[0], "case": case.id})
+        warned = held_back(act, case, *made)
+    return Done(act.id, act.changed, {"consent": made[0].id, "case": case.id}, warned=warned)
 
 
 @action("withdrawal.recorded", RecordWithdrawal)
@@ -60,10 +61,10 @@ def record_withdrawal(book: Casebook, wish: RecordWithdrawal) -> Done:
     return Done(act.id, act.changed, {"withdrawal": row.id, "case": case.id}, row.number or "")
 
 
-def _add(act: Act, case: Case, found: Proposal, part: Part, partner: str | None) -> Id:
+def _add(act: Act, case: Case, found: Proposal, part: Part, partner: str | None) -> Consent:
     said: dict[str, Any] = {"purpose": part.purpose, "classes": list(part.classes), "state": part.state, **found.more}
     wish = msgspec.convert({"case": found.case, "partner": partner, **said}, GiveConsent)
-    return add_consent(act, case, wish, from_hex(found.sheet), found.version).id
+    return add_consent(act, case, wish, from_hex(found.sheet), found.version)
 
 
 def _proposal(act: Act, sheet: str) -> Proposal:

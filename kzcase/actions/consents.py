@@ -16,6 +16,7 @@ from kzcase.domain.classes import FieldClass
 from kzcase.domain.consents import REFERRAL, Consents
 from kzcase.domain.errors import ConsentWithdrawn, NotFound, NothingToChange, PartnerMissing, UnknownCode
 from kzcase.domain.ids import Id
+from kzcase.domain.warned import Warned
 from kzcase.queries.consents import consents_said
 
 GIVEN: Final = "given"
@@ -85,9 +86,15 @@ def give_consent(book: Casebook, wish: GiveConsent) -> Done:
     with book.write("consent.given") as act:
         case = find_open_case(act, wish.case)
         row = add_consent(act, case, wish)
-        partner = act.session.get(Partner, row.partner_id or b"")
-        warned = will_wait(act, case, partner, "partner") if row.state == GIVEN else ()
+        warned = held_back(act, case, row)
     return Done(act.id, act.changed, {"consent": row.id, "case": case.id}, warned=warned)
+
+
+def held_back(act: Act, case: Case, *rows: Consent) -> tuple[Warned, ...]:
+    """What to say where somebody agreed to what a guard of the road holds back all the same; once for several parts."""
+    partners = dict.fromkeys(row.partner_id for row in rows if row.state == GIVEN)
+    found = (act.session.get(Partner, each or b"") for each in partners)
+    return tuple(warned for partner in found for warned in will_wait(act, case, partner, "partner"))
 
 
 def add_consent(act: Act, case: Case, wish: GiveConsent, sheet: Id | None = None, version: str = "") -> Consent:
@@ -188,7 +195,8 @@ def correct_consent(book: Casebook, wish: CorrectConsent) -> Done:
         if not _correct(act, row, wish) | set_yeses(act, row, wish):
             raise NothingToChange(place="consent")
         row.correction = wish.ground.strip()
-    return Done(act.id, act.changed, {"consent": row.id})
+        warned = held_back(act, act.session.get_one(Case, row.case_id), row)
+    return Done(act.id, act.changed, {"consent": row.id}, warned=warned)
 
 
 def _correct(act: Act, row: Consent, wish: CorrectConsent) -> bool:

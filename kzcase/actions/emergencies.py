@@ -13,7 +13,7 @@ from kzcase.db.casebook import Casebook
 from kzcase.db.reader import Act
 from kzcase.db.tables.cases import Task
 from kzcase.db.tables.consents import EmergencyRelease
-from kzcase.domain.errors import EmergencyReviewed, OwnEmergency, RecipientMissing
+from kzcase.domain.errors import EmergencyReviewed, FieldMissing, OwnEmergency, RecipientMissing
 from kzcase.domain.ids import from_hex
 from kzcase.queries.emergency_reviews import WHAT_A_REVIEW_SAYS, reviewed
 from kzcase.queries.periods import one_person
@@ -82,14 +82,20 @@ def release_in_emergency(book: Casebook, wish: ReleaseInEmergency) -> Done:
 
 @action("emergency.reviewed", ReviewEmergency)
 def review_emergency(book: Casebook, wish: ReviewEmergency) -> Done:
-    """Record a review by somebody else than whoever passed it on; alone in an office one looks again oneself."""
+    """Record a review by somebody else than whoever passed it on; alone in an office one looks again oneself.
+
+    Where laptops hold different reviews, this settles them, and it says how it was settled.
+    """
     _take_away_what_is_no_review(book, wish)
     with book.write("emergency.reviewed") as act:
         row = find_of_case(act, EmergencyRelease, wish.release, "release")
-        if row.id in reviewed(act, [row]) and not act.is_disputed(row, "review"):
+        disputed = act.is_disputed(row, "review")
+        if row.id in reviewed(act, [row]) and not disputed:
             raise EmergencyReviewed(place="release")
         if row.author_id == act.acting.staff_id and not one_person(act):
             raise OwnEmergency(place="release")
+        if disputed and not wish.text.strip():
+            raise FieldMissing(place="text")
         row.review = code(act.rulebook, "emergency_review", wish.outcome, "outcome")
         row.reviewed_on, row.reviewer_id = past_day(wish.on, act.today), act.acting.staff_id
         row.review_text = wish.text.strip() or None

@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import select
 
 from kzcase.actions.checks import code
-from kzcase.actions.finding import case_or_person
+from kzcase.actions.finding import case_or_person, whoever_to_erase
 from kzcase.actions.numbers import next_number
 from kzcase.actions.reading import record_look
 from kzcase.actions.wishes import Done
@@ -31,6 +31,7 @@ from kzcase.domain.looks import Look
 from kzcase.domain.permissions import Permission
 from kzcase.queries.holds import blocked_people, held_cases
 from kzcase.queries.merged import same_people
+from kzcase.queries.without_case import numbers_of_records
 
 SCOPES_AN_ACT: Final = 500
 """An act names every case it touches in its header, which has an end."""
@@ -40,7 +41,8 @@ _AROUND: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class ErasePerson:
-    """Whom to erase (their id, or the number of a case of theirs), why, and which mentions elsewhere go with them.
+    """Whom to erase, why, and which mentions elsewhere go with them. `person`: their id, or the number of a case of
+    theirs, or of a call or a referral from others that became no case.
 
     `together`: every other record that was found to be the same human goes in the same act.
     """
@@ -62,7 +64,7 @@ def plan_erasure(
     """The dry run: nothing is changed. That somebody looked stands in the read log first; reads the whole journal."""
     with book.read("long") as reader:
         reader.must_be_allowed(Permission.ERASE)
-        found = case_or_person(reader, person)
+        found = whoever_to_erase(reader, person)
         others = _other_records(reader, found) if together else []
     for each in (found, *others):
         record_look(book, Look.ERASURE, each)
@@ -77,7 +79,7 @@ def plan_erasure(
             values=dict(made.values),
             attachments=_attachments(reader, made),
             drafts=len(drafts_about(sql, made.places, [made.traces])),
-            held=tuple(_numbers(reader, held_cases(reader).intersection(made.cases))),
+            held=tuple(_held(reader, made)),
             blocked=found in blocked_people(reader),
             mentions=mentions,
             also_in=() if together else _also_in(reader, found),
@@ -133,10 +135,10 @@ def erase_person(book: Casebook, wish: ErasePerson) -> Done:
 def _erase(book: Casebook, act: Act, wish: ErasePerson) -> tuple[Erasure, list[Sequence[Mentioned]]]:
     """The act itself; mentions in more cases than one act can name are left for further acts."""
     reason = code(act.rulebook, "erasure_reason", wish.reason, "reason")
-    person, sql = case_or_person(act, wish.person), Sql.of(act.session.connection())
+    person, sql = whoever_to_erase(act, wish.person), Sql.of(act.session.connection())
     records = [person, *(_other_records(act, person) if wish.together else ())]
     plan = planning.plan(sql, person, records[1:])
-    held = _numbers(act, held_cases(act).intersection(plan.cases))
+    held = _held(act, plan)
     if held:
         raise CaseHeld(place="person", number=held[0])
     mentions = planning.mentioned_as(sql, plan, wish.confirmed)
@@ -190,6 +192,12 @@ def _portions(mentions: Iterable[Mentioned]) -> list[Sequence[Mentioned]]:
 def _numbers(reader: Reader, cases: Iterable[Id]) -> list[str]:
     found = reader.session.scalars(select(Case.number).where(Case.id.in_(list(cases))).order_by(Case.number))
     return [number or "" for number in found]
+
+
+def _held(reader: Reader, plan: Plan) -> list[str]:
+    """The numbers of what is under a legal hold: cases, and the calls and referrals that go with them."""
+    held = held_cases(reader).intersection({*plan.cases, *plan.places})
+    return [*_numbers(reader, held), *numbers_of_records(reader, held)]
 
 
 def _attachments(reader: Reader, plan: Plan) -> int:

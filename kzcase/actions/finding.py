@@ -26,6 +26,7 @@ from kzcase.queries.call_reach import call_must_be_there
 from kzcase.queries.holds import blocked_people
 from kzcase.queries.people_around import DATED_OF_PERSON, cases_around
 from kzcase.queries.reach import kept_away, must_be_reached
+from kzcase.queries.without_case import record_without_case
 
 RowT = TypeVar("RowT", bound=Journaled)
 
@@ -128,6 +129,12 @@ def case_or_person(act: Reader, reference: str) -> Id:
     ):
         raise NotFound(place="person", what=reference[:64])
     return found
+
+
+def whoever_to_erase(act: Reader, reference: str) -> Id:
+    """Somebody, as `case_or_person` finds them, or a call or a referral from others that became no case."""
+    record = record_without_case(act, reference)
+    return record if record is not None else case_or_person(act, reference)
 
 
 def find_case(act: Act, reference: str, place: str = "case") -> Case:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from kzcase.actions.checks import code
 from kzcase.actions.finding import find_open_case
-from kzcase.actions.guards import must_be_free_to_hand_over
+from kzcase.actions.guards import interview_may_be_early, must_be_free_to_hand_over
 from kzcase.actions.wishes import Code, Done, Line, LookReason, Ref, Text, Wish, action
 from kzcase.db.casebook import Casebook
 from kzcase.db.reader import Act
@@ -66,10 +66,11 @@ def answer_form(book: Casebook, wish: AnswerForm) -> Done:
         check_paths(form, wish.answers, wish.missing)
         sheet = filled(form, wish.answers, wish.missing, act, wish.language, wish.confirmed)
         must_be_free_to_hand_over(act, case, form.id, sheet.values(), "form")
+        warned = interview_may_be_early(act, case, form.id)
         keep_version(act, form)
         row = add_sheet(act, case, sheet, wish.language)
         save_to(act, case, sheet)
-    return Done(act.id, act.changed, {"sheet": row.id, "case": case.id})
+    return Done(act.id, act.changed, {"sheet": row.id, "case": case.id}, warned=warned)
 
 
 def filled(

@@ -9,17 +9,19 @@ from kzcase.db.tables.office import Partner
 from kzcase.domain.case_facts import FILE_IT, FILINGS, NEVER_WITHOUT_US, WEIGHED, WEIGHED_IN, FactKind
 from kzcase.domain.case_state import HOME, facts_of
 from kzcase.domain.errors import GuardHolds, NotFiledYet
-from kzcase.domain.pathways import Held, Pathway, held_back
+from kzcase.domain.pathways import Held, entered_with, held_back
 from kzcase.domain.pathways_explained import held_words
 from kzcase.domain.pathways_facts import STEPS
 from kzcase.domain.warned import Warned
 from kzcase.i18n import Words, _
 from kzcase.queries.case_states import holding, pathway_of, state_of
 
-_OF_PARTNERS: Final[Mapping[str, str]] = {"consulate": "consulate_letter"}
+_OF_PARTNERS: Final[Mapping[str, str]] = {"consulate": "consulate_letter", "family": "inform_family"}
 """What a letter to a partner of a kind is."""
 _OF_NEEDS: Final[Mapping[str, str]] = {"return_ticket": "return_home"}
 """What a referral for something is, whoever gets it."""
+_SCREENINGS: Final = frozenset({"victim_screening", "criteria_assessment"})
+"""Interviews about exploitation: they come after safety, by a trained interviewer."""
 _NEVER: Final = ("", b"")
 _TO_FAMILY: Final = frozenset({"parent", "relative", "guardian", "foster", "escort"})
 """To whom a child goes for good; into a centre or a hospital it is placed."""
@@ -57,7 +59,7 @@ def must_be_free_to_state(act: Reader, case: Case, kind: FactKind, country: str 
     children = kind.code in NEVER_WITHOUT_US or (kind.code == "returned" and facts.get("is_child"))
     if without_us and not children:
         return
-    steps = (*kind.steps, *_abroad(kind, country, state.citizenships), *_reached_with(pathway, kind.code, facts))
+    steps = (*kind.steps, *_abroad(kind, country, state.citizenships), *entered_with(pathway, kind.code, facts))
     if children:
         steps = (*steps, "child_handover")
     known = [step for step in steps if step in STEPS or step in dict(pathway.every_stage())]
@@ -83,14 +85,6 @@ def must_be_free_to_move(act: Reader, case: Case, kind: FactKind | None, country
         must_not_be_held(act, case, step, "country")
 
 
-def _reached_with(pathway: Pathway, fact: str, facts: Mapping[str, bool]) -> tuple[str, ...]:
-    """The stages, of the road and of tracks, that the case reaches with this fact."""
-    now = {**facts, fact: True}
-    return tuple(
-        address for address, stage in pathway.every_stage() if fact in (*stage.when, *stage.any) and stage.reached(now)
-    )
-
-
 def must_be_free_to_write(act: Reader, case: Case, partner: Partner | None, place: str, need: str = "") -> None:
     """Refuse a letter to the authorities of the person's country, or for a way back there, while a guard speaks
     against it."""
@@ -110,6 +104,15 @@ def will_wait(act: Reader, case: Case, partner: Partner | None, place: str, need
         return ()
     words = _("This was written down, but it will not leave before this is settled. {what}", what=_why(held))
     return (Warned(place, WAITS, words),)
+
+
+def interview_may_be_early(act: Reader, case: Case, form: str) -> tuple[Warned, ...]:
+    """What to say of a screening that was held before it should have been: what was said is kept all the same."""
+    held = holding(act, case, "screening_interview") if form in _SCREENINGS else ()
+    if not held:
+        return ()
+    words = _("The answers are kept. Before anybody asks the person again, this comes first: {what}", what=_why(held))
+    return (Warned("form", WAITS, words),)
 
 
 def may_be_their_state(act: Reader, case: Case, place: str) -> tuple[Warned, ...]:

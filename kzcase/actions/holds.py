@@ -5,9 +5,12 @@ from sqlalchemy import select
 from kzcase.actions.finding import find_case, find_person
 from kzcase.actions.wishes import Done, LookReason, Ref, Required, Wish, action
 from kzcase.db.casebook import Casebook
+from kzcase.db.reader import Act
 from kzcase.db.tables.erasures import CaseHold, PersonBlock
-from kzcase.domain.errors import CaseHeldAlready, CaseNotHeld, NothingToChange
+from kzcase.domain.errors import CaseHeldAlready, CaseNotHeld, NotFound, NothingToChange
+from kzcase.domain.ids import Id
 from kzcase.queries.holds import LIFTED, RELEASED, blocked_people, held_cases
+from kzcase.queries.without_case import numbers_of_records, record_without_case
 
 HELD, BLOCKED = "held", "blocked"
 
@@ -25,6 +28,19 @@ class ReleaseCase(Wish, frozen=True, kw_only=True):
 
     case: Ref
     look_reason: LookReason | None = None
+
+
+class HoldRecord(Wish, frozen=True, kw_only=True):
+    """Put a legal hold on a call or a referral from others that became no case: until then it is not erased."""
+
+    record: Ref
+    why: Required
+
+
+class ReleaseRecord(Wish, frozen=True, kw_only=True):
+    """Take the legal hold off a call or a referral from others."""
+
+    record: Ref
 
 
 class BlockPerson(Wish, frozen=True, kw_only=True):
@@ -58,13 +74,66 @@ def release_case(book: Casebook, wish: ReleaseCase) -> Done:
     """Take every hold off a case: laptops may each have put one on it."""
     with book.write("case.released") as act:
         case = find_case(act, wish.case)
-        query = select(CaseHold).where(CaseHold.case_id == case.id, CaseHold.state.is_distinct_from(RELEASED))
-        holds = act.session.scalars(query.order_by(CaseHold.id)).all()
-        if not holds:
-            raise CaseNotHeld(place="case")
-        for hold in holds:
-            hold.state = RELEASED
+        _release(act, case.id, "case")
     return Done(act.id, act.changed, {"case": case.id}, case.number or "")
+
+
+def _release(act: Act, held: Id, place: str) -> None:
+    query = select(CaseHold).where(CaseHold.case_id == held, CaseHold.state.is_distinct_from(RELEASED))
+    holds = act.session.scalars(query.order_by(CaseHold.id)).all()
+    if not holds:
+        raise CaseNotHeld(place=place)
+    for hold in holds:
+        hold.state = RELEASED
+
+
+@action("record.held", HoldRecord)
+def hold_record(book: Casebook, wish: HoldRecord) -> Done:
+    """Put a hold on a call or a referral from others; its reason stands with it and goes with it."""
+    with book.write("record.held") as act:
+        record = _record(act, wish.record)
+        if record in held_cases(act):
+            raise CaseHeldAlready(place="record")
+        hold = act.add(CaseHold(case_id=record, state=HELD, why=wish.why.strip(), since=act.today))
+        hold.author_id = act.acting.staff_id
+        [number] = numbers_of_records(act, frozenset({record}))
+    return Done(act.id, act.changed, {"hold": hold.id, "record": record}, number)
+
+
+@action("record.released", ReleaseRecord)
+def release_record(book: Casebook, wish: ReleaseRecord) -> Done:
+    """Take every hold off it."""
+    with book.write("record.released") as act:
+        record = _record(act, wish.record)
+        _release(act, record, "record")
+        [number] = numbers_of_records(act, frozenset({record}))
+    return Done(act.id, act.changed, {"record": record}, number)
+
+
+def _record(act: Act, reference: str) -> Id:
+    found = record_without_case(act, reference)
+    if found is None:
+        raise NotFound(place="record", what=reference[:64])
+    return found
+
+
+def hold(book: Casebook, reference: str, why: str) -> Done:
+    """Put a hold on whatever has this number or id: a case, or a call or referral that became none."""
+    if _is_record(book, reference):
+        return hold_record(book, HoldRecord(record=reference, why=why))
+    return hold_case(book, HoldCase(case=reference, why=why))
+
+
+def release(book: Casebook, reference: str) -> Done:
+    """Take the hold off whatever has this number or id."""
+    if _is_record(book, reference):
+        return release_record(book, ReleaseRecord(record=reference))
+    return release_case(book, ReleaseCase(case=reference))
+
+
+def _is_record(book: Casebook, reference: str) -> bool:
+    with book.read() as reader:
+        return record_without_case(reader, reference) is not None
 
 
 @action("person.blocked", BlockPerson)

@@ -9,7 +9,7 @@ import msgspec
 from kzcase import paths
 from kzcase.actions.checks import code, codes, day, optional_code, past_day
 from kzcase.actions.finding import find_partner
-from kzcase.actions.wishes import Code, Done, IsoDate, Line, Ref, Required, Text, Wish, action
+from kzcase.actions.wishes import Code, Done, IsoDate, Line, Ref, RequiredLine, Wish, action
 from kzcase.db.casebook import Casebook
 from kzcase.db.reader import Act
 from kzcase.db.tables.office import Partner
@@ -25,17 +25,17 @@ _LISTS: Final = {"languages": "language", "services": "need", "regions": "region
 class AddPartner(Wish, frozen=True, kw_only=True):
     """A new partner organisation."""
 
-    name: Required
+    name: RequiredLine
     kind: Code
     region: Code | None = None
-    address: Text | None = None
-    phone: Text | None = None
-    contact: Text | None = None
+    address: Line | None = None
+    phone: Line | None = None
+    contact: Line | None = None
     languages: list[Code] = msgspec.field(default_factory=list)
     services: list[Code] = msgspec.field(default_factory=list)
     regions: list[Code] = msgspec.field(default_factory=list)
     hours: Line | None = None
-    eligibility: Text | None = None
+    eligibility: Line | None = None
     agreement_from: IsoDate | None = None
     agreement_to: IsoDate | None = None
     referral_contact: Line | None = None
@@ -48,19 +48,19 @@ class ChangePartner(Wish, frozen=True, kw_only=True):
     """
 
     partner: Ref
-    name: Required | None = None
+    name: RequiredLine | None = None
     kind: Code | None = None
-    region: Text | None = None
-    address: Text | None = None
-    phone: Text | None = None
-    contact: Text | None = None
+    region: Line | None = None
+    address: Line | None = None
+    phone: Line | None = None
+    contact: Line | None = None
     languages: list[Code] | None = None
     services: list[Code] | None = None
     regions: list[Code] | None = None
     hours: Line | None = None
-    eligibility: Text | None = None
-    agreement_from: Text | None = None
-    agreement_to: Text | None = None
+    eligibility: Line | None = None
+    agreement_from: Line | None = None
+    agreement_to: Line | None = None
     referral_contact: Line | None = None
     verified: bool = False
     verified_on: IsoDate | None = None

@@ -1,5 +1,6 @@
 """Records about a person, such as papers, stays, work or proceedings: added, put right, ended and taken away."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -27,6 +28,8 @@ from kzcase.domain.errors import (
 from kzcase.domain.ids import Id
 from kzcase.domain.json_text import below
 from kzcase.domain.records import RECORDS, Holds, RecordField, RecordKind
+from kzcase.domain.warned import Warned
+from kzcase.i18n import _
 
 _GAP: Final = 1_024
 """Room between two legs of a way, for those that are remembered later."""
@@ -61,6 +64,13 @@ if TYPE_CHECKING:
     RecordFacts = Wish
 else:
     RecordFacts = reduce(or_, FACTS.values())
+
+
+KANDAS: Final = "kandas"
+_RENOUNCING: Final = _(
+    "This was written down. Nobody should renounce their former citizenship before that of Kazakhstan is certain: it "
+    "can leave them without any. Ask a lawyer first."
+)
 
 
 class AddRecord(Wish, frozen=True, kw_only=True):
@@ -104,7 +114,7 @@ def add_record(book: Casebook, wish: AddRecord) -> Done:
         for missing in (each for each in kind.fields if each.needed and values.get(each.name) is None):
             raise FieldMissing(below("facts", missing.name))
         row = act.add(ENTITIES[kind.table](person_id=person.id, **values, **_beside(act, kind, person.id, wish.facts)))
-    return Done(act.id, act.changed, {"record": row.id, "person": person.id})
+    return Done(act.id, act.changed, {"record": row.id, "person": person.id}, warned=_of_renouncing(values))
 
 
 @action("record.corrected", CorrectRecord)
@@ -119,7 +129,7 @@ def correct_record(book: Casebook, wish: CorrectRecord) -> Done:
             raise NothingToChange
         for name, value in values.items():
             setattr(row, name, value)
-    return Done(act.id, act.changed, {"record": row.id})
+    return Done(act.id, act.changed, {"record": row.id}, warned=_of_renouncing(values))
 
 
 @action("record.ended", EndRecord)
@@ -143,6 +153,11 @@ def remove_record(book: Casebook, wish: RemoveRecord) -> Done:
         row = find_record(act, wish.record)
         row.struck = True
     return Done(act.id, act.changed, {"record": row.id})
+
+
+def _of_renouncing(values: Mapping[str, Any]) -> tuple[Warned, ...]:
+    """Who becomes a citizen by descent may lose the old citizenship before the new one is certain."""
+    return (Warned("facts.basis", KANDAS, _RENOUNCING),) if values.get("basis") == KANDAS else ()
 
 
 def _kind_of(facts: Wish) -> RecordKind:

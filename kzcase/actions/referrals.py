@@ -17,6 +17,7 @@ from kzcase.db.tables.office import Partner
 from kzcase.domain.errors import NoConsent, ReferralNotSent
 from kzcase.domain.ids import Id
 from kzcase.domain.referrals import ACCEPTED, APPOINTMENT, next_look
+from kzcase.queries.agreements import agreement_ended
 from kzcase.queries.consents import leaving
 from kzcase.queries.incidents import must_not_be_stopped
 from kzcase.queries.referral_states import states
@@ -84,7 +85,8 @@ def draft_referral(book: Casebook, wish: DraftReferral) -> Done:
                 reply_by=day(wish.reply_by, "reply_by", on + timedelta(days=REPLY_DAYS)),
             )
         )
-        warned = will_wait(act, case, partner, "partner", wish.need)
+        ended = agreement_ended(act, partner.id, "partner")
+        warned = (*will_wait(act, case, partner, "partner", wish.need), *ended)
     return Done(act.id, act.changed, {"referral": referral.id, "case": case.id}, referral.number or "", warned=warned)
 
 
@@ -98,8 +100,9 @@ def send_referral(book: Casebook, wish: SendReferral) -> Done:
         referral.consent_id, referral.sent_on = must_be_free_to_go(act, referral, on), on
         referral.how = code(act.rulebook, "referral_how", wish.how, "how")
         keep_reminder(act, referral, referral.reply_by, on)
+        warned = agreement_ended(act, referral.partner_id, "referral", since=referral.drafted_on)
     ids = {"referral": referral.id, "case": referral.case_id or b""}
-    return Done(act.id, act.changed, ids, referral.number or "")
+    return Done(act.id, act.changed, ids, referral.number or "", warned=warned)
 
 
 def must_be_free_to_go(act: Act, referral: Referral, on: date) -> Id | None:

@@ -19,7 +19,16 @@ from kzcase.domain import rule_changes
 from kzcase.domain.deadlines import Unit, WhenOff
 from kzcase.domain.errors import BrokenDefinition, EndsBeforeItBegins, NotFound, NothingToChange, NotInForce
 from kzcase.domain.ids import from_hex
-from kzcase.domain.rule_changes import AmountContent, DayContent, DeadlineContent, RuleChange, StayContent, What
+from kzcase.domain.retention import OTHER_KINDS
+from kzcase.domain.rule_changes import (
+    AmountContent,
+    DayContent,
+    DeadlineContent,
+    RetentionContent,
+    RuleChange,
+    StayContent,
+    What,
+)
 from kzcase.domain.rule_rows import RuleRow
 from kzcase.domain.rules_laid_over import base_of
 from kzcase.i18n import _
@@ -88,6 +97,26 @@ class ChangePathway(Wish, frozen=True, kw_only=True):
 
     kind: Code
     toml: Required
+    source: RequiredLine
+    checked_on: IsoDate | None = None
+    note: Line = ""
+
+
+class ChangeRetention(Wish, frozen=True, kw_only=True):
+    """Say how many years data of a kind of case (or `call`, `incoming`, `any`) are kept, counted from the day it was
+    closed or, without a case, from the day it came. The two days are those of closing that it holds for.
+
+    `least`: how many years the law makes one keep them, once a lawyer has said so; `below_law`: less is wanted all the
+    same.
+    """
+
+    kind: Code
+    years: int
+    least: int = 0
+    below_law: bool = False
+    doubtful: bool = False
+    valid_from: IsoDate | None = None
+    valid_to: IsoDate | None = None
     source: RequiredLine
     checked_on: IsoDate | None = None
     note: Line = ""
@@ -164,6 +193,19 @@ def change_pathway(book: Casebook, wish: ChangePathway) -> Done:
     return Done(act.id, act.changed, {"change": row.id})
 
 
+@action("retention.changed", ChangeRetention)
+def change_retention(book: Casebook, wish: ChangeRetention) -> Done:
+    """Change how long data are kept."""
+    with book.write("retention.changed") as act:
+        kind = wish.kind if wish.kind in OTHER_KINDS else code(act.rulebook, "case_kind", wish.kind, "kind")
+        first, last = day(wish.valid_from, "valid_from"), day(wish.valid_to, "valid_to")
+        if first and last and last < first:
+            raise EndsBeforeItBegins(place="valid_to")
+        said = RetentionContent(years=wish.years, least=wish.least, below_law=wish.below_law, doubtful=wish.doubtful)
+        row = _added(act, wish, What.RETENTION, kind, _text(said), first, last)
+    return Done(act.id, act.changed, {"change": row.id})
+
+
 @action("rule.taken_back", TakeBackRule)
 def take_back_rule(book: Casebook, wish: TakeBackRule) -> Done:
     """Let hold again what held before."""
@@ -211,7 +253,13 @@ def _added(
     return act.add(row)
 
 
-_PLACES: Final = {What.DEADLINE: "rule", What.AMOUNT: "amount", What.STAY: "valid_to", What.DAY: "day"}
+_PLACES: Final = {
+    What.DEADLINE: "rule",
+    What.AMOUNT: "amount",
+    What.STAY: "valid_to",
+    What.DAY: "day",
+    What.RETENTION: "years",
+}
 
 
 def _must_be_usable(act: Act, row: Row) -> None:
@@ -226,7 +274,7 @@ def _must_be_usable(act: Act, row: Row) -> None:
         source=row.source or "",
         checked_on=row.checked_on,
     )
-    refused = rule_changes.can_be_used(change, act.rulebook.common, act.rulebook.deadlines)
+    refused = rule_changes.can_be_used(change, act.rulebook.common, act.rulebook.deadlines, act.rulebook.retention)
     if refused is not None:
         refused.place = " · ".join(filter(None, (_PLACES.get(What(change.what), "toml"), refused.place)))
         raise refused

@@ -22,12 +22,17 @@ from kzcase.domain.errors import (
     SignalSent,
     SignalUnheard,
 )
+from kzcase.domain.warned import Warned
+from kzcase.i18n import _
+from kzcase.queries.shared_signals import shared_with
 
 MOST_PEOPLE: Final = 100_000
 REVIEW_DAYS: Final = 1
 WITHOUT_AGREEMENT: Final = frozenset({"life", "child"})
 NO_IDENTITY: Final = "none"
 NO_ANSWER: Final = "no_answer"
+SHARED: Final = "shared_signal"
+PERHAPS: Final = _("This may be about the same crime. Ask before you pass it on again: {signal}.")
 
 
 class PrepareSignal(Wish, frozen=True, kw_only=True):
@@ -115,7 +120,13 @@ def prepare_signal(book: Casebook, wish: PrepareSignal) -> Done:
                 author_id=act.acting.staff_id,
             )
         )
-    return Done(act.id, act.changed, {"signal": row.id, "call": call.id}, row.number or "")
+        warned = _perhaps_known(act, row)
+    return Done(act.id, act.changed, {"signal": row.id, "call": call.id}, row.number or "", warned=warned)
+
+
+def _perhaps_known(act: Act, row: CrimeSignal) -> tuple[Warned, ...]:
+    """What to say where somebody of us may have passed on the same crime: whom to ask before it goes twice."""
+    return tuple(Warned("signal", SHARED, PERHAPS.with_arguments(signal=each.said())) for each in shared_with(act, row))
 
 
 def _must_be_grounded(wish: PrepareSignal, ground: str) -> None:

@@ -135,6 +135,8 @@ EXAMPLES: Final[Mapping[str, Mapping[str, Any]]] = {
     "case.blocked": {"case": _CASE, "staff": "Ерлан Мысал"},
     "case.unblocked": {"case": _CASE, "staff": "Ерлан Мысал"},
     "case.held": {"case": _CASE, "why": "text"},
+    "record.held": {"record": _ID, "why": "text"},
+    "record.released": {"record": _ID},
     "case.released": {"case": _CASE},
     "person.blocked": {"person": _ID},
     "person.unblocked": {"person": _ID},
@@ -174,6 +176,7 @@ EXAMPLES: Final[Mapping[str, Mapping[str, Any]]] = {
         "valid_from": "2027-01-01",
         "source": "text",
     },
+    "retention.changed": {"kind": "trafficking", "years": 7, "source": "text"},
     "amount.changed": {"amount": 4500, "valid_from": "2027-01-01", "valid_to": "2027-12-31", "source": "text"},
     "leave.given": {
         "valid_from": "2026-12-01",

@@ -31,6 +31,7 @@ CODES: Final[Mapping[tuple[str, str], str]] = {
     ("PersonRow", "citizenships"): "country",
     ("PersonRow", "iin_state"): "iin_state",
     ("PersonRow", "iin_warnings"): "iin_warning",
+    ("PersonPage", "direction"): "direction",
     ("RelationRow", "kind"): "relation tie",
     ("RelationRow", "said_by"): "said_by",
     ("MemberRow", "nationality_status"): "nationality_status",

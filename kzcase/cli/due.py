@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kzcase.domain.rule_rows import RuleRow
 
 _MOST_DAYS = 366
-_SORTS = ("day", "deadline", "amount", "stay", "pathway")
+_SORTS = ("day", "deadline", "amount", "stay", "pathway", "retention")
 
 
 @command("due", _("Show what is due: deadlines, hours of detention, hearings, stays, papers, birthdays, tasks."))
@@ -74,7 +74,10 @@ def _thing(reader: "Reader", row: "DueRow") -> DueThing:
     )
 
 
-@command("rules", _("Show the rules in force: days off, terms, amounts, leave to stay, pathways; and which are ours."))
+@command(
+    "rules",
+    _("Show the rules in force: days off, terms, amounts, stays, pathways, keeping; which are ours."),
+)
 @on_casebook
 @option("--what", type=click.Choice(_SORTS), words=_("Only rules of this sort."))
 @option("--ours", is_flag=True, words=_("Only what the office changed."))

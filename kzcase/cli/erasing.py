@@ -23,10 +23,12 @@ from kzcase.i18n import LANGUAGES, Language, _, ngettext
 if TYPE_CHECKING:
     from kzcase.actions.desk import Desk
     from kzcase.actions.older_backups import Renewed
+    from kzcase.actions.wishes import Done
     from kzcase.db.casebook import Casebook
 
 _PERSON = _("The person's id, or the number of a case of theirs.")
-_CASE = _("The case's number or id.")
+_WHOM = _("The person's id, or the number of a case of theirs, or of a call or referral that became none.")
+_CASE = _("The number or id of the case, or of a call or referral that became none.")
 _LANG = _("Language of the certificate.")
 _LARGEST = 4 << 20
 
@@ -42,7 +44,7 @@ for each in (show_command, alike_command, pairs_command, sought_command, print_c
 
 @person_command.command("erase", words=_("Erase a person for good: their data, attachments and keys, on every laptop."))
 @on_casebook
-@argument("person", _PERSON)
+@argument("person", _WHOM)
 @option("--reason", default="", metavar="R", words=_("A code of the list erasure_reason, such as request."))
 @option("--asked-on", default="", metavar="DATE", words=_("When the person asked for it."))
 @option("--dry-run", is_flag=True, words=_("Change nothing: show what would go and which texts elsewhere name them."))
@@ -182,45 +184,52 @@ def _id_of(book: "Casebook", reference: str) -> str:
         return case_or_person(reader, reference).hex()
 
 
-@command("hold", _("Put a legal hold on a case: while it is there, nobody in it is erased."))
+@command("hold", _("Put a legal hold on a case, call or referral: while it is there, nothing of it is erased."))
 @on_casebook
 @argument("case", _CASE)
 @option("--why", required=True, metavar="T", words=_("Why, such as the number of a court's letter."))
 def hold_command(way: Way, *, case: str, why: str) -> None:
     """Part of `kzcase case`."""
-    from kzcase.actions.holds import HoldCase, hold_case
+    from kzcase.actions.holds import hold
 
     with way.desk() as desk:
-        done = hold_case(desk.book, HoldCase(case=case, why=why))
-    answer(HeldCase(case=done.ids["case"].hex(), number=done.number, held=True), way.as_json)
+        done = hold(desk.book, case, why)
+    answer(_held(done, held=True), way.as_json)
 
 
-@command("release", _("Take the legal hold off a case."))
+@command("release", _("Take the legal hold off a case, call or referral."))
 @on_casebook
 @argument("case", _CASE)
 def release_command(way: Way, *, case: str) -> None:
     """Part of `kzcase case`."""
-    from kzcase.actions.holds import ReleaseCase, release_case
+    from kzcase.actions.holds import release
 
     with way.desk() as desk:
-        done = release_case(desk.book, ReleaseCase(case=case))
-    answer(HeldCase(case=done.ids["case"].hex(), number=done.number, held=False), way.as_json)
+        done = release(desk.book, case)
+    answer(_held(done, held=False), way.as_json)
 
 
-@command("retention", _("List closed cases past their term; nothing is erased by itself."))
+def _held(done: "Done", *, held: bool) -> HeldCase:
+    found = done.ids.get("case") or done.ids["record"]
+    return HeldCase(case=found.hex(), number=done.number, held=held)
+
+
+@command("retention", _("List cases, calls and referrals past their term; nothing is erased by itself."))
 @on_casebook
 @option("--end-suspicions", is_flag=True, words=_("Take suspicions past their term away, with whoever they name."))
 def retention_command(way: Way, *, end_suspicions: bool) -> None:
     """For supervisors."""
     from kzcase.queries.retention import due, suspicions_due
+    from kzcase.queries.without_case import due_without_case
 
     with way.desk() as desk:
         if end_suspicions:
             _end_suspicions(desk)
         with desk.book.read("long") as reader:
             rows, suspicions, rulebook = due(reader), suspicions_due(reader), reader.rulebook
-    answer(RetentionList(cases=rows, suspicions=suspicions), way.as_json, rulebook)
-    if any(row.doubtful for row in rows):
+            without = due_without_case(reader)
+    answer(RetentionList(cases=rows, without_case=without, suspicions=suspicions), way.as_json, rulebook)
+    if any(row.doubtful for row in (*rows, *without)):
         tell(_("These terms are our own proposal and not confirmed: ask a lawyer before you erase."))
 
 

@@ -186,7 +186,12 @@ def _stays_out(item: "Looked", chosen: Mapping[str, "Decision"]) -> bool:
 @command("export", _("Save answers as a file, or an empty form for phones; this is recorded."))
 @on_casebook_of_people
 @option("--format", "wanted", required=True, type=_FORMATS, words=_OR_PACKAGE)
-@option("--referral", default="", metavar="ID", words=_("The referral of a package, by number or id."))
+@option(
+    "--referral",
+    default="",
+    metavar="ID",
+    words=_("The referral of a package, or the one from others that is replied to; by number or id."),
+)
 @option("--slip", type=PLACE, metavar="F", words=_("Close the package with a passphrase, and write that here."))
 @option("--file", "files", multiple=True, metavar="ID", words=_("An attachment to go along. Can be given again."))
 @option("--blank", default="", metavar="FORM", words=_("An empty form for phones, by its id; no answers."))

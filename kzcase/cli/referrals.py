@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kzcase.cli.desk import Way, on_casebook, on_casebook_of_people
 from kzcase.cli.documents import (
@@ -19,7 +20,11 @@ from kzcase.cli.files import check_target, write_whole
 from kzcase.cli.output import answer, language, said, tell
 from kzcase.cli.reads import reason_option
 from kzcase.cli.spoken import argument, group, option
+from kzcase.cli.usage import WrongUse
 from kzcase.i18n import _
+
+if TYPE_CHECKING:
+    from kzcase.db.casebook import Casebook
 
 
 @group("referral", _("List and show referrals, what came from others, and partners."))
@@ -104,13 +109,21 @@ def figures_command(way: Way, *, partner: str) -> None:
 def export_package(
     way: Way, referral: str, forms: Sequence[str], files: Sequence[str], slip: Path | None, output: Path, reason: str
 ) -> None:
-    """To the partner's confirmed key, or with a passphrase that is written to a file of its own."""
+    """To the partner's confirmed key, or with a passphrase in a file of its own; or a reply to its sender."""
+    from kzcase.actions.incoming_referrals import sealed_reply
     from kzcase.actions.packages import make_package, prepare_package
     from kzcase.domain.packages import digest
 
     for target in filter(None, (output, slip)):
         check_target(target)
     with way.desk() as desk:
+        if number := _number_of_incoming(desk.book, referral):
+            if forms or files or slip:
+                raise WrongUse(_("A reply takes nothing but --referral and -o."))
+            reply = sealed_reply(desk.book, number)
+            write_whole(output, reply)
+            answer(PackageMade(referral=number, file=str(output), sha256=digest(reply)), way.as_json)
+            return
         prepared = prepare_package(desk.book, referral, tuple(forms), tuple(files), reason)
         made = make_package(desk.book, prepared, language() if slip else None)
     write_whole(output, made.content)
@@ -120,6 +133,18 @@ def export_package(
     where = str(slip) if slip else None
     shown = PackageMade(referral=made.done.number, file=str(output), sha256=digest(made.content), slip=where)
     answer(shown, way.as_json)
+
+
+def _number_of_incoming(book: "Casebook", reference: str) -> str:
+    """The number of a referral from others, where it is one."""
+    from kzcase.domain.errors import NotFound
+    from kzcase.queries.incoming_referrals import incoming_named
+
+    with book.read() as reader:
+        try:
+            return incoming_named(reader, reference).number or ""
+        except NotFound:
+            return ""
 
 
 def import_package(way: Way, content: bytes, passphrase: str) -> None:

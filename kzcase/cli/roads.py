@@ -61,7 +61,7 @@ def _track(road: RoadRow) -> TrackStands:
         reasons=_told(road.reasons),
         next=said(road.next) if road.next else None,
         missing_facts=missing_of(road.missing, road.one_of),
-        guards=[said(held.guard) for held in (*road.held, *road.happened)],
+        guards=[said(held.guard) for held in (*road.held, *road.early, *road.happened)],
     )
 
 

@@ -236,7 +236,8 @@ class Casebook(Connections):
         """After an erasure: take attachments from the disk, and leave no old page in the log."""
         with self._write_lock:
             if not self._depth:
-                self._footing.to_clear_up(lambda sql: erasing.finish(sql, Vault(self.folder.attachments)))
+                vault = Vault(self.folder.attachments)
+                self._footing.to_clear_up(lambda sql, stopped: erasing.finish(sql, vault, stopped))
 
     def frontier(self, author: Id) -> list[tuple[Id, int, bytes]]:
         """Where a removal draws the line: device, index and digest of a colleague's last acts that count."""

@@ -31,6 +31,10 @@ class Connections:
         if raw is not None:
             raw.interrupt()
 
+    def stop_tidying(self) -> None:
+        """The casebook is about to be locked: what can be done at the next opening as well does not hold it up."""
+        self._footing.stop_clearing()
+
     def rekey(self, new: Key) -> None:
         """Encrypt everything anew under another store key, once nobody reads or writes; all of it or nothing."""
         with doors.alone(self._write_lock, *self._reader_locks.values()), in_words():

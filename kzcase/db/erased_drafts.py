@@ -11,7 +11,8 @@ from kzcase.journal.operations import Id
 
 _NUMBERS: Final = """SELECT number FROM phones WHERE person_id = ?1 UNION ALL
 SELECT number FROM documents WHERE person_id = ?1 UNION ALL SELECT iin FROM people WHERE id = ?1 UNION ALL
-SELECT phone FROM calls WHERE id = ?1 UNION ALL SELECT phone FROM call_backs WHERE call_id = ?1"""
+SELECT phone FROM calls WHERE id = ?1 UNION ALL SELECT phone FROM call_backs WHERE call_id = ?1 UNION ALL
+SELECT contact FROM incoming_referrals WHERE id = ?1"""
 
 
 def forget_drafts(sql: Sql, owners: Collection[Id], traces: Traces | None = None) -> None:

@@ -1,7 +1,7 @@
 """Carries erasures out: bodies emptied, keys destroyed, rows and search built anew without them. Safe to repeat."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Final
 
 from kzcase.db import erasure_register, store
@@ -120,17 +120,25 @@ def _pieces(chunks: Iterable[bytes]) -> set[bytes]:
     return {each[at : at + DIGEST] for each in chunks for at in range(0, len(each), DIGEST)}
 
 
-def finish(sql: Sql, vault: Vault) -> None:
+def how_pages_went(sql: Sql) -> str:
+    """What became of the file's pages after the last erasing: written anew, still to be, or too many for that."""
+    if fact(sql, _LEFT_OVER):
+        return "waits"
+    return "large" if sql.value("PRAGMA page_count") > MOST_PAGES else "anew"
+
+
+def finish(sql: Sql, vault: Vault, stopped: Callable[[], bool]) -> None:
     """After the commit: noted outside the database, erased attachments leave the disk, no old page stays anywhere.
 
-    A crash before this is over loses nothing: it is done again at the next opening.
+    A crash or a lock before this is over loses nothing: it is done again at the next opening.
     """
     left_over = fact(sql, _LEFT_OVER)
     if not left_over:
         return
     erasure_register.note(sql)
     vault.drop(left_over[len(_SAID) :])
-    rewritten = sql.value("PRAGMA page_count") > MOST_PAGES or sql.rewrite()
+    with sql.until(stopped):
+        rewritten = sql.value("PRAGMA page_count") > MOST_PAGES or sql.rewrite()
     busy = sql.value("PRAGMA wal_checkpoint(TRUNCATE)")
     if rewritten and not busy:
         sql.run("BEGIN IMMEDIATE")

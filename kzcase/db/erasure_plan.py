@@ -43,6 +43,7 @@ _NUMBERS: Final = frozenset(
         ("phones", "number"),
         ("calls", "phone"),
         ("call_backs", "phone"),
+        ("incoming_referrals", "contact"),
         ("answers", "value"),
         ("documents", "number"),
         ("people", "iin"),
@@ -51,6 +52,9 @@ _NUMBERS: Final = frozenset(
 _CASES_OF_CALLS: Final = """
 SELECT call_id, case_id FROM (SELECT call_id, case_id FROM call_cases WHERE struck IS NOT 1
 UNION ALL SELECT id, case_id FROM calls WHERE case_id IS NOT NULL) WHERE call_id IN ({})"""
+_ITSELF: Final = "SELECT id FROM calls WHERE id = ?"
+_RECORD: Final = """
+SELECT EXISTS (SELECT 1 FROM calls WHERE id = ?1) OR EXISTS (SELECT 1 FROM incoming_referrals WHERE id = ?1)"""
 _SAY_EVERY: Final = 200
 
 
@@ -93,7 +97,7 @@ def plan(sql: Sql, person: Id, also: Sequence[Id] = ()) -> Plan:
     cases, calls, pairs = list[Id](), set[Id](), set[Pair]()
     for each in (person, *also):
         theirs = [case for (case,) in sql.rows("SELECT id FROM cases WHERE client_id = ? ORDER BY id", (each,))]
-        calls_of = sorted(_calls(sql, theirs))
+        calls_of = sorted(_calls(sql, theirs) | {call for (call,) in sql.rows(_ITSELF, (each,))})
         pairs |= _pairs(sql, each, theirs, calls_of)
         cases += theirs
         calls.update(calls_of)
@@ -126,13 +130,21 @@ def _incoming(sql: Sql, cases: Iterable[Id]) -> set[Id]:
 
 def _pairs(sql: Sql, person: Id, cases: Iterable[Id], calls: Iterable[Id]) -> set[Pair]:
     organisation, office = fact(sql, "organisation"), erasing.office_of(sql)
+    if sql.value(_RECORD, (person,)):
+        return {(office, person), *_of_itself(sql, person)}
     pairs = {(person, person), *((office, each) for each in (*calls, *_incoming(sql, cases)))}
+    pairs |= {pair for _office, each in tuple(pairs) for pair in _of_itself(sql, each)}
     for case in cases:
         pairs |= {(case, case), (case, person)}
         inside = "SELECT DISTINCT b.subject FROM parts p JOIN bodies b ON b.act_id = p.act_id AND b.scope = p.scope"
         pairs |= {(case, subject) for (subject,) in sql.rows(f"{inside} WHERE p.scope = ?", (case,))}
     about = sql.rows("SELECT DISTINCT scope FROM bodies WHERE subject = ?", (person,))
     return pairs | {(scope, person) for (scope,) in about if scope != organisation}
+
+
+def _of_itself(sql: Sql, record: Id) -> set[Pair]:
+    """What stands about a call or a referral under its own name: that there was a legal hold on it."""
+    return set(sql.rows("SELECT DISTINCT scope, subject FROM bodies WHERE scope = ? AND subject = ?", (record, record)))
 
 
 def _operations(sql: Sql, pairs: Iterable[Pair]) -> Iterator[Operation]:

@@ -32,7 +32,7 @@ class Footing:
 
     def __init__(self, folder: Folder, writer: Engine, session: Session) -> None:
         self._folder, self._writer, self._session = folder, writer, session
-        self._lost = False
+        self._lost, self._stopped = False, False
 
     @contextmanager
     def to_write(self, door: str) -> Iterator[None]:
@@ -46,12 +46,16 @@ class Footing:
             self._lost = self._lost or _in_doubt(trouble)
             raise
 
-    def to_clear_up(self, work: Callable[[Sql], None]) -> None:
+    def to_clear_up(self, work: Callable[[Sql, Callable[[], bool]], None]) -> None:
         """What is done again at the next opening: trouble of the disk is noticed, and keeps nobody from anything."""
         with suppress(DiskTrouble), self.to_write("local"):
             self._session.rollback()  # inside a look that is still open no file is written anew
             with self._writer.connect() as connection:
-                work(Sql.of(connection))
+                work(Sql.of(connection), lambda: self._stopped)
+
+    def stop_clearing(self) -> None:
+        """At the lock, from another thread: writing the file anew stops, and is done again at the next opening."""
+        self._stopped = True
 
     def _regain(self) -> None:
         self._try()

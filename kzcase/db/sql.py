@@ -1,6 +1,7 @@
 """Plain statements on the driver's own connection, for the hot paths of `db`: an ORM would cost more than the work."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Final
 
 from sqlalchemy import Connection
@@ -12,6 +13,18 @@ _AT_ONCE: Final = 80
 _FEW: Final = 8
 """So many are asked about one by one, by one statement that stays prepared. A statement given more is asked once more
 for nothing afterwards, or what it was given would stay in that memory."""
+_STEPS: Final = 1_000
+"""Of SQLite's own: after so many it asks again whether to go on."""
+
+EACH_ID: Final = """(WITH RECURSIVE places (at) AS
+  (SELECT 1 UNION ALL SELECT at + 16 FROM places WHERE at + 16 < length(:ids))
+SELECT substr(:ids, at, 16) AS id FROM places)"""
+"""The ids given as `ids`, `together`: one statement whatever their number, at a fifth of what a list in JSON costs."""
+
+
+def together(ids: Iterable[bytes]) -> bytes:
+    """Ids one behind the other."""
+    return b"".join(ids)
 
 
 class Sql:
@@ -30,6 +43,15 @@ class Sql:
     def run(self, sql: str, given: Sequence[Any] = ()) -> None:
         """Perform a statement."""
         self._driver.execute(sql, given)
+
+    @contextmanager
+    def until(self, stopped: Callable[[], bool]) -> Iterator[None]:
+        """A statement inside ends with an error as soon as this is true, whichever thread made it so."""
+        self._driver.set_progress_handler(stopped, _STEPS)
+        try:
+            yield
+        finally:
+            self._driver.set_progress_handler(None, 0)
 
     def rewrite(self) -> bool:
         """Write every page anew; False where something is in the way."""
@@ -60,7 +82,7 @@ class Sql:
             self.rows(asking, [None] * len(part))
         return found
 
-    def each(self, sql: str, given: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+    def each(self, sql: str, given: Sequence[Any] = ()) -> Generator[tuple[Any, ...]]:
         """The rows of an answer one after the other, for answers too large to hold."""
         yield from self._driver.execute(sql, given)
 

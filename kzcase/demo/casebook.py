@@ -8,7 +8,7 @@ from kzcase.demo.acts import Act
 from kzcase.demo.calls import generate_calls
 from kzcase.demo.course import follow_up
 from kzcase.demo.line import with_line_work
-from kzcase.demo.milestones import milestones
+from kzcase.demo.milestones import milestones, with_consent
 from kzcase.demo.partners import Directory, generate_partners
 from kzcase.demo.people import cases, opened
 from kzcase.demo.screening import screening
@@ -38,7 +38,7 @@ def generate_casebook(
     for case in cases(rng, count, today, written):
         yield opened(rng, case)
         yield from screening(rng, case)
-        yield from milestones(course, case, today)
-        yield from follow_up(rng, case, directory, today)
+        stated = milestones(course, case, today)
+        yield from with_consent(case, stated, follow_up(rng, case, directory, today))
     logged = generate_calls(seed + 1, round(count * CALLS_A_CASE) if calls is None else calls, today, written)
     yield from with_line_work(Random(f"{seed} line"), logged, today, written)  # noqa: S311

@@ -31,6 +31,7 @@ _FURTHER_CONSENT: Final = 0.12
 _FURTHER_CLASSES: Final = ("identifying", "contact")
 _LOST_AFTER: Final = 90
 """Days of trying before a contact counts as lost."""
+_BETWEEN_TRIES: Final = timedelta(days=3)
 _AT_HOME: Final = frozenset({"KZ", *shares.STATELESS})
 """Whose home is here: for them nobody arranges a return. Nor does a child go before two people have seen to it."""
 _VALID: Final = (90, 180, 365)
@@ -80,8 +81,9 @@ def _before_closing(case: GeneratedCase, reason: str, on: str) -> Iterator[Act]:
     of_case = {"case": reference(case.ref), "on": on}
     if reason == "lost_contact":
         yield {"act": "fact.stated", "fact": "safe_channel", **of_case}
-        for _attempt in range(ENOUGH_ATTEMPTS):
-            yield {"act": "contact.tried", "channel": "visit", **of_case}
+        for before in reversed(range(ENOUGH_ATTEMPTS)):
+            day = (date.fromisoformat(on) - before * _BETWEEN_TRIES).isoformat()
+            yield {"act": "contact.tried", "channel": "visit", **of_case, "on": day}
     if case.age < 18 or case.kind == "child":
         ground, told = said(needs.NOT_REPORTED, case.language), said(needs.TOLD, case.language)
         yield {"act": "report.declined", "ground": ground, "told": told, **of_case}

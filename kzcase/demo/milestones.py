@@ -1,6 +1,6 @@
 """How far generated cases have come on their road: the facts that were stated, one after the other, day by day."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -54,10 +54,31 @@ _ROADS: Final[Mapping[str, tuple[Milestone, ...]]] = {
         Milestone("safe", 0.97, 1),
         Milestone("status_known", 0.9, 4),
         Milestone("child_heard", 0.85, 5),
+        Milestone("assessed", 0.95, 4),
         Milestone("planned", 0.75, 14),
         Milestone("served", 0.85, 10),
     ),
 }
+
+
+_BY_CONSENT: Final[Mapping[str, frozenset[str]]] = {"trafficking": frozenset({"planned", "served"})}
+"""Steps that wait until the person has agreed."""
+
+
+def with_consent(case: GeneratedCase, stated: Iterable[Act], course: Iterable[Act]) -> Iterator[Act]:
+    """What was stated before the course of the case; steps that wait for a consent right behind the first one."""
+    waits = _BY_CONSENT.get(case.kind, frozenset())
+    later: list[Act] = []
+    for act in stated:
+        if act["fact"] in waits:
+            later.append(act)
+        else:
+            yield act
+    for act in course:
+        yield act
+        if act["act"] == "consent.given":
+            yield from later
+            later = []
 
 
 def milestones(rng: Random, case: GeneratedCase, today: date) -> Iterator[Act]:

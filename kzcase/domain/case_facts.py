@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 from kzcase.domain.classes import FieldClass
 from kzcase.domain.pathways import CLEARED
-from kzcase.domain.pathways_facts import FACTS
+from kzcase.domain.pathways_facts import FACTS, OWN_STEPS
 from kzcase.domain.permissions import Permission
 
 ATTEMPT: Final = "contact_attempt"
 """One attempt to reach the person: no fact of a pathway, three allowed ones together are."""
 ENOUGH_ATTEMPTS: Final = 3
+ATTEMPTS_WITHIN: Final = timedelta(days=90)
+"""Contact is lost after three tries in ninety days, each on a day of its own."""
 CLEARED_FACT: Final = CLEARED
 
 
@@ -70,21 +73,6 @@ _BY: Final[Mapping[str, Permission]] = {
     CLEARED: Permission.CLEAR_STEPS,
     **dict.fromkeys(("supervisor_confirmed", "own_records_searched", "report_declined"), Permission.CONFIRM_FACTS),
 }
-_TAKEN: Final[Mapping[str, tuple[str, ...]]] = {
-    **dict.fromkeys(("grounds_found", "identification_asked", "assessed", "planned", "served", "path_chosen"), ()),
-    **dict.fromkeys(("filed", "asylum_sought", "placed", "return_decided", "child_stays", "wage_claimed"), ()),
-    **dict.fromkeys(("inspectorate_told", "exit_planned", "solved", "police_search", "rfl_asked"), ()),
-    **dict.fromkeys(("inquiries_sent", "safeguard_asked", "turned_18"), ()),
-    "inquiry_sent": ("inquiry_abroad",),
-    "return_prepared": ("return_home",),
-    "returned": ("return_home",),
-    "handed_over": ("child_handover",),
-    "crime_reported": ("police_signal",),
-    "contact_restored": ("inform_family",),
-    **dict.fromkeys(("followed_up", "followed_up_3", "followed_up_6", "followed_up_12"), ("follow_up_contact",)),
-    "tracing_begun": (),
-}
-"""Steps of one's own; `tracing_begun` in another country is tracing abroad."""
 _OPERATIONAL: Final = frozenset(
     {
         *("opened", "closed", "reopened", "suspended", "resumed", "closing_begun", "closing_summary", "closing_reason"),
@@ -112,8 +100,8 @@ def _kind(code: str) -> FactKind:
         by=by,
         forms=_FORMS.get(code, ()),
         field_class=FieldClass.OPERATIONAL if code in _OPERATIONAL else FieldClass.SENSITIVE,
-        taken=code in _TAKEN,
-        steps=_TAKEN.get(code, ()),
+        taken=code in OWN_STEPS,
+        steps=OWN_STEPS.get(code, ()),
         moment=code in _MOMENT,
         step=code == CLEARED,
         country=code in _COUNTRY,

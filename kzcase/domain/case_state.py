@@ -7,9 +7,11 @@ from typing import Final
 
 from kzcase.domain.case_facts import (
     ATTEMPT,
+    ATTEMPTS_WITHIN,
     ENOUGH_ATTEMPTS,
     FACT_KINDS,
     FILE_IT,
+    NEVER_WITHOUT_US,
     WEIGHED,
     WITHOUT_FEEDBACK,
     cleared_at,
@@ -19,7 +21,8 @@ from kzcase.domain.deadlines import day_of
 from kzcase.domain.eighteenth import Estimate, minor_on
 from kzcase.domain.errors import BadInput
 from kzcase.domain.ids import Id
-from kzcase.domain.pathways import CLEARED
+from kzcase.domain.pathways import CLEARED, WITHOUT_US
+from kzcase.domain.pathways_facts import OWN_STEPS
 from kzcase.domain.permissions import Permission
 
 SECOND: Final = "second_person"
@@ -90,15 +93,23 @@ def facts_of(state: CaseState, today: date | None = None) -> dict[str, bool]:
     facts = dict.fromkeys((stated & _STATED) | filled | set(state.happened), True)
     facts |= _course(state)
     facts |= {fact: True for each in state.counted() if each.step for fact in cleared_at(each.step)}
+    facts |= dict.fromkeys(_without_us(state, filled), True)
     facts.pop(CLEARED, None)
     if any(each.fact == WEIGHED and each.decision == FILE_IT for each in state.counted()):
         facts[WEIGHED] = True
     facts["opened"] = True
     facts[SECOND] = _second_person(state)
-    facts["contact_tried"] = sum(bool(e.allowed) for e in state.counted() if e.fact == ATTEMPT) >= ENOUGH_ATTEMPTS
+    facts["contact_tried"] = _tried(state)
     if today is not None:
         facts |= _now(state, facts, today)
     return facts
+
+
+def _without_us(state: CaseState, filled: Collection[str]) -> set[str]:
+    """The steps of one's own that others alone took, as the road asks for them."""
+    others = {each.fact for each in state.counted() if each.without_us and each.fact in OWN_STEPS}
+    ours = {each.fact for each in state.counted() if not each.without_us}
+    return {f"{fact}@{WITHOUT_US}" for fact in others - ours - NEVER_WITHOUT_US - set(filled)}
 
 
 _ANSWERED: Final = tuple(kind for kind in FACT_KINDS.values() if kind.forms)
@@ -124,6 +135,13 @@ def _course(state: CaseState) -> dict[str, bool]:
         "feedback_impossible": state.closure_reason in WITHOUT_FEEDBACK,
         "anonymised": state.erased_on is not None,
     }
+
+
+def _tried(state: CaseState) -> bool:
+    """Enough allowed attempts, each on a day of its own, none of them long before the last."""
+    tried = {day for each in state.counted() if each.fact == ATTEMPT and each.allowed if (day := exact_day(each.day))}
+    last = max(tried, default=date.max)
+    return sum(last - day <= ATTEMPTS_WITHIN for day in tried) >= ENOUGH_ATTEMPTS
 
 
 def _second_person(state: CaseState) -> bool:

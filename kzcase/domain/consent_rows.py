@@ -108,7 +108,10 @@ class WithdrawalRow:
 
 @dataclass(frozen=True, slots=True)
 class EmergencyRow:
-    """What was passed on without consent; `review` is empty until a second person has looked, `overdue` as of today."""
+    """What was passed on without consent; `review` is empty until a second person has looked, `overdue` as of today.
+
+    `disputed`: laptops hold different reviews; the stricter one counts until somebody settles it.
+    """
 
     id: str
     number: str
@@ -127,6 +130,7 @@ class EmergencyRow:
     reviewer: str | None
     review_text: str | None
     overdue: bool
+    disputed: bool = False
     masked: frozenset[str] = frozenset()
 
 

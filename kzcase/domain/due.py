@@ -1,4 +1,5 @@
-"""What is due and when: deadlines, hours of detention, hearings, stays, papers that run out, eighteenth birthdays.
+"""What is due and when: deadlines, hours of detention, hearings, stays, papers that run out, eighteenth birthdays,
+agreements with partners.
 
 One row stands for one thing that has a day; it names no person, so it may stand on a sheet that others see.
 """
@@ -30,6 +31,7 @@ class DueKind(StrEnum):
     ADULTHOOD = "adulthood"
     REPLY = "reply"
     CONSENT = "consent"
+    AGREEMENT = "agreement"
     RULES = "rules"
 
 
@@ -43,6 +45,7 @@ KIND_WORDS: Final = {
     DueKind.ADULTHOOD: _("Coming of age"),
     DueKind.REPLY: _("Reply"),
     DueKind.CONSENT: _("Consent"),
+    DueKind.AGREEMENT: _("Agreement"),
     DueKind.RULES: _("Rules"),
 }
 

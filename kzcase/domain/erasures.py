@@ -65,6 +65,7 @@ class ErasureRow:
     """One erasing, as the certificate says it: counts only.
 
     `unconfirmed` are laptops that may not know of it yet, `backups` those made before it that are still on the disk,
+    `pages` what became of the file's pages (`anew`, `waits` for the next opening, `large`), and
     `together` the numbers under which other records of the same human went in the same act.
     """
 
@@ -80,13 +81,17 @@ class ErasureRow:
     unconfirmed: tuple[str, ...] = ()
     backups: tuple[str, ...] = ()
     together: tuple[str, ...] = ()
+    pages: str = "anew"
 
 
 @dataclass(frozen=True, slots=True)
 class RetentionRow:
-    """A closed case past its term: by which rule, since when, and whether that rule is not confirmed yet.
+    """A closed case past its term: by which rule, since when, and what is wrong with that rule: not confirmed,
+    or shorter than what the law makes one keep.
 
-    A case without a day of closing is there when its person was erased and it came from elsewhere afterwards.
+    A call or a referral from others that became no case has its kind and, in place of the day of closing, that on
+    which it came. A case without a day of closing is there when its person was erased and it came from elsewhere
+    afterwards.
     """
 
     case: str
@@ -96,6 +101,7 @@ class RetentionRow:
     due_on: date
     rule: str
     doubtful: bool
+    below_law: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +117,13 @@ class SuspicionRow:
 
 @dataclass(frozen=True, slots=True)
 class HeldRow:
-    """A case under a legal hold: why, and since when."""
+    """A case under a legal hold: why, and since when. `kind` only of a call or a referral that became no case."""
 
     case: str
     number: str
     why: str
     since: date | None
+    kind: str = ""
 
 
 def counts_written(values: Mapping[str, int]) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from kzcase.i18n import KAZAKHSTAN, Words, _
+
 
 @dataclass(frozen=True, slots=True)
 class CallingRule:
@@ -92,6 +94,25 @@ class SignalRow:
     review_by: date | None
     author: str | None
     masked: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class SharedSignal:
+    """Another signal that may be about the same crime: whom of us to ask, and nothing of what was told there."""
+
+    number: str
+    unit: str
+    by: str | None
+    sent_at: datetime | None
+    received: bool
+
+    def said(self) -> Words:
+        """Who passed it on, where and when."""
+        who = {"number": self.number, "unit": self.unit, "colleague": self.by or "–"}
+        if self.sent_at is None:
+            return _("{number} to {unit}: {colleague} is about to pass it on", **who)
+        day = self.sent_at.astimezone(KAZAKHSTAN).date()
+        return _("{number} to {unit}: {colleague} passed it on, {date}", date=day, **who)
 
 
 @dataclass(frozen=True, slots=True)

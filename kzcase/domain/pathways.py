@@ -1,145 +1,43 @@
 """The road of a case: stages reached when facts are true, tracks that run beside it, and guards before risky steps.
 
-A stage is always derived from facts and the pathway's version, never written down. What has happened is shown even
-when a guard stood against it: a guard holds back a step that is still to come.
+A stage is always derived from facts and the pathway's version, never written down. What has happened outside is shown
+even when a guard stands against it. A step of one's own counts only while no guard holds it back: whatever the order
+in which things were entered, no case stands behind a guard that has not opened.
 """
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kzcase.domain.pathways_facts import FACTS, STEPS
-from kzcase.i18n import Language
+from kzcase.domain.pathways_facts import FACTS, OWN_STEPS, STEPS
+from kzcase.domain.pathways_parts import Due, Guard, Pathway, Stage, Track
 
-__all__ = ["FACTS", "STEPS", "Guard", "Pathway", "Stage", "StageResult", "Standing", "stage_of", "standing"]
+__all__ = [
+    "CLEARED",
+    "FACTS",
+    "STEPS",
+    "WITHOUT_US",
+    "Due",
+    "Guard",
+    "Held",
+    "Pathway",
+    "Position",
+    "Stage",
+    "StageResult",
+    "Standing",
+    "Track",
+    "entered_with",
+    "held_back",
+    "reached_stages",
+    "stage_of",
+    "standing",
+]
 ROAD: Final = ""
 """The road itself, as a track."""
 CLEARED: Final = "lawyer_cleared"
 """A lawyer clears one step, never all: the fact stands as `lawyer_cleared@step`, and is true for that step alone."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
-    """Something with an id and a name in three languages."""
-
-    id: str
-    kk: str
-    ru: str
-    en: str
-
-    def name(self, language: Language) -> str:
-        """The name in one language."""
-        return {"kk": self.kk, "ru": self.ru, "en": self.en}[language]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Due:
-    """Until when a stage must be reached: by a rule counted from the day of a fact, or `on` a day told by a paper."""
-
-    rule: str = ""
-    since: str = ""
-    on: str = ""
-    done: str = ""
-    """The fact that stops this clock; without one, reaching the stage does."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stage(Named):
-    """Reached when all of `when` and (if given) one of `any` are true and none of `unless`.
-
-    `optional` stages run beside the road and are never named as the next one.
-    """
-
-    when: tuple[str, ...] = ()
-    any: tuple[str, ...] = ()
-    unless: tuple[str, ...] = ()
-    optional: bool = False
-    forms: tuple[str, ...] = ()
-    due: tuple[Due, ...] = ()
-
-    def reached(self, facts: Mapping[str, bool]) -> bool:
-        """Whether the facts put a case into this stage."""
-        return not self.missing(facts) and not self.set_aside_by(facts)
-
-    def missing(self, facts: Mapping[str, bool]) -> tuple[str, ...]:
-        """The facts still to come before this stage."""
-        return _missing(self.when, self.any, facts)
-
-    def reasons(self, facts: Mapping[str, bool]) -> tuple[str, ...]:
-        """The facts that speak for it."""
-        return tuple(fact for fact in (*self.when, *self.any) if facts.get(fact))
-
-    def set_aside_by(self, facts: Mapping[str, bool]) -> tuple[str, ...]:
-        """The facts that, by the pathway, end this stage."""
-        return tuple(fact for fact in self.unless if facts.get(fact))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Guard(Named):
-    """Holds back `steps` while all of `when` are true, none of `unless`, and something it needs is missing.
-
-    Its name is the sentence said to who asks. A guard that needs nothing forbids. A step is a stage, `track.stage`
-    or one of `STEPS`.
-    """
-
-    steps: tuple[str, ...]
-    when: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
-    any: tuple[str, ...] = ()
-    unless: tuple[str, ...] = ()
-
-    def applies(self, facts: Mapping[str, bool]) -> bool:
-        """Whether it is about this case."""
-        return all(facts.get(fact) for fact in self.when) and not any(facts.get(fact) for fact in self.unless)
-
-    def missing(self, facts: Mapping[str, bool]) -> tuple[str, ...]:
-        """The facts that would open the way."""
-        return _missing(self.needs, self.any, facts)
-
-    def holds(self, facts: Mapping[str, bool]) -> bool:
-        """Whether its steps must wait."""
-        forbids = not self.needs and not self.any
-        return self.applies(facts) and (forbids or bool(self.missing(facts)))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Track(Named):
-    """A small road beside the case: the criminal case, the stay. Without a fact in `when` it is about every case."""
-
-    when: tuple[str, ...] = ()
-    stages: tuple[Stage, ...]
-
-    def applies(self, facts: Mapping[str, bool]) -> bool | None:
-        """Whether it is about this case; None while nobody knows."""
-        known = [facts.get(fact) for fact in self.when]
-        return False if False in known else None if None in known else True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pathway(Named):
-    """One version of the road for one kind of case; `version` is the hash of its content.
-
-    One that is not `in_use` is complete but not offered yet: no case of its kind can be opened.
-    """
-
-    version: str
-    stages: tuple[Stage, ...]
-    tracks: tuple[Track, ...] = ()
-    guards: tuple[Guard, ...] = ()
-    in_use: bool = True
-
-    def stage(self, stage_id: str) -> Stage | None:
-        """A stage of the road by its id, or None when this version does not have it."""
-        return next((stage for stage in self.stages if stage.id == stage_id), None)
-
-    def track(self, track_id: str) -> Track | None:
-        """A track by its id, or None when this pathway does not have it."""
-        return next((track for track in self.tracks if track.id == track_id), None)
-
-    def every_stage(self) -> tuple[tuple[str, Stage], ...]:
-        """All stages with their addresses: those of a track as `track.stage`."""
-        beside = ((f"{track.id}.{stage.id}", stage) for track in self.tracks for stage in track.stages)
-        return (*((stage.id, stage) for stage in self.stages), *beside)
+WITHOUT_US: Final = "without_us"
+"""A step of one's own that was taken by others: `returned@without_us`. It happened, whatever a guard says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +90,8 @@ class Position:
     """Forms of the stages reached and of the next one that nobody has filled in yet."""
     held: tuple[Held, ...]
     """Guards that hold back the next stage."""
+    early: tuple[Held, ...]
+    """Guards by which a stage that was entered already does not count yet."""
     happened: tuple[Held, ...]
     """Guards that stand against a stage that was reached nevertheless: somebody must look."""
 
@@ -211,14 +111,83 @@ class Standing:
 
 def stage_of(pathway: Pathway, facts: Mapping[str, bool]) -> StageResult:
     """The furthest stage the facts reach (the first stage when they reach none), and what the next one waits for."""
-    return _furthest(pathway.stages, facts)
+    return _furthest(pathway.stages, facts, _counted(pathway, _road(pathway), facts))
 
 
 def standing(pathway: Pathway, facts: Mapping[str, bool], filled: Collection[str] = ()) -> Standing:
     """Where the case stands on its road and each track, why, what is missing, and which guards speak."""
-    road = Track(id=ROAD, kk=pathway.kk, ru=pathway.ru, en=pathway.en, stages=pathway.stages)
     beside = tuple(_position(pathway, track, facts, filled) for track in pathway.tracks)
-    return Standing(_position(pathway, road, facts, filled), beside)
+    return Standing(_position(pathway, _road(pathway), facts, filled), beside)
+
+
+def reached_stages(pathway: Pathway, facts: Mapping[str, bool]) -> frozenset[str]:
+    """The addresses of every stage the facts reach, on the road and on all tracks."""
+    return frozenset(
+        _address(line, stage.id)
+        for line in _lines(pathway)
+        for counted in (_counted(pathway, line, facts),)
+        for stage in line.stages
+        if stage.reached(counted)
+    )
+
+
+def entered_with(pathway: Pathway, fact: str, facts: Mapping[str, bool]) -> tuple[str, ...]:
+    """The stages that a step of one's own enters: its own stage whatever else is still to come, and every other one it
+    reaches now, or as soon as something comes that is no step of one's own.
+
+    So the order does not matter in which the facts of a stage appear: its guards are asked all the same.
+    """
+    now = {**facts, fact: True}
+    own = {_address(line, _first(line).get(fact, "")) for line in _lines(pathway)}
+    return tuple(
+        address
+        for address, stage in pathway.every_stage()
+        if fact in (*stage.when, *stage.any) and not stage.set_aside_by(now)
+        if (address in own and fact in stage.when) or not _waits_for_a_step(stage, now)
+    )
+
+
+def _waits_for_a_step(stage: Stage, facts: Mapping[str, bool]) -> bool:
+    """Whether the stage cannot be reached without a further step of one's own."""
+    others = bool(stage.any) and not any(facts.get(fact) for fact in stage.any)
+    of_our_own = any(fact in OWN_STEPS and not facts.get(fact) for fact in stage.when)
+    return of_our_own or (others and all(fact in OWN_STEPS for fact in stage.any))
+
+
+def _lines(pathway: Pathway) -> tuple[Track, ...]:
+    return (_road(pathway), *pathway.tracks)
+
+
+def _first(line: Track) -> dict[str, str]:
+    """The stage to which each fact belongs: the first that names it."""
+    return {fact: stage.id for stage in reversed(line.stages) for fact in (*stage.when, *stage.any)}
+
+
+def _road(pathway: Pathway) -> Track:
+    return Track(id=ROAD, kk=pathway.kk, ru=pathway.ru, en=pathway.en, stages=pathway.stages)
+
+
+def _counted(pathway: Pathway, line: Track, facts: Mapping[str, bool]) -> Mapping[str, bool]:
+    """The facts without the steps of one's own that a guard of this line still holds back, however they were entered.
+
+    A step belongs to the first stage that names it. Guards hear every fact, also one that does not count here.
+    """
+    first, now, early = _first(line), facts, {""}
+    while early:
+        early = {
+            fact
+            for stage in line.stages
+            if stage.reached(now)
+            for fact in stage.reasons(now)
+            if first[fact] == stage.id and _is_ours(fact, facts)
+            if _held_back(pathway, _address(line, stage.id), facts)
+        }
+        now = {**now, **dict.fromkeys(early, False)} if early else now
+    return now
+
+
+def _is_ours(fact: str, facts: Mapping[str, bool]) -> bool:
+    return fact in OWN_STEPS and not facts.get(f"{fact}@{WITHOUT_US}")
 
 
 def held_back(pathway: Pathway, step: str, facts: Mapping[str, bool]) -> tuple[Held, ...]:
@@ -237,25 +206,22 @@ def _held_back(pathway: Pathway, step: str, facts: Mapping[str, bool]) -> tuple[
     )
 
 
-def _missing(all_of: Sequence[str], one_of: Sequence[str], facts: Mapping[str, bool]) -> tuple[str, ...]:
-    others = () if any(facts.get(fact) for fact in one_of) else tuple(one_of)
-    return (*(fact for fact in all_of if not facts.get(fact)), *others)
-
-
-def _furthest(stages: Sequence[Stage], facts: Mapping[str, bool]) -> StageResult:
-    place = next((n for n in reversed(range(len(stages))) if stages[n].reached(facts)), 0)
+def _furthest(stages: Sequence[Stage], facts: Mapping[str, bool], counted: Mapping[str, bool]) -> StageResult:
+    place = next((n for n in reversed(range(len(stages))) if stages[n].reached(counted)), 0)
     stage = stages[place]
     following = next((later for later in stages[place + 1 :] if not later.optional), None)
     if following is None:
-        return StageResult(stage.id, stage.reasons(facts), None, ())
-    return StageResult(stage.id, stage.reasons(facts), following.id, following.missing(facts))
+        return StageResult(stage.id, stage.reasons(counted), None, ())
+    return StageResult(stage.id, stage.reasons(counted), following.id, following.missing(facts))
 
 
 def _position(pathway: Pathway, track: Track, facts: Mapping[str, bool], filled: Collection[str]) -> Position:
     unknown = tuple(fact for fact in track.when if facts.get(fact) is None)
     applies = track.applies(facts)
-    result = _furthest(track.stages, facts) if applies else None
-    reached = [stage for stage in track.stages if result and stage.reached(facts)]
+    counted = _counted(pathway, track, facts)
+    result = _furthest(track.stages, facts, counted) if applies else None
+    reached = [stage for stage in track.stages if result and stage.reached(counted)]
+    early = [stage for stage in track.stages if result and stage.reached(facts) and stage not in reached]
     concerned = [stage for stage in track.stages if stage in reached or (result and stage.id == result.next)]
     wanted = dict.fromkeys(form for stage in concerned for form in stage.forms if form not in filled)
     ended = [stage for stage in track.stages if result and not stage.missing(facts) and stage.set_aside_by(facts)]
@@ -264,12 +230,17 @@ def _position(pathway: Pathway, track: Track, facts: Mapping[str, bool], filled:
         applies=applies,
         unknown=unknown if applies is None else (),
         result=result,
-        passed=tuple(Passed(stage.id, stage.reasons(facts)) for stage in reached),
+        passed=tuple(Passed(stage.id, stage.reasons(counted)) for stage in reached),
         set_aside=tuple(SetAside(stage.id, stage.set_aside_by(facts)) for stage in ended),
         forms=tuple(wanted),
         held=_held_back(pathway, _address(track, result.next), facts) if result and result.next else (),
-        happened=tuple(held for stage in reached for held in _held_back(pathway, _address(track, stage.id), facts)),
+        early=_against(pathway, track, early, facts),
+        happened=_against(pathway, track, reached, facts),
     )
+
+
+def _against(pathway: Pathway, track: Track, stages: Sequence[Stage], facts: Mapping[str, bool]) -> tuple[Held, ...]:
+    return tuple(held for stage in stages for held in _held_back(pathway, _address(track, stage.id), facts))
 
 
 def _address(track: Track, stage: str) -> str:

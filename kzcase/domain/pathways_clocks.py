@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from kzcase.domain.deadlines import Deadline, DeadlineRule, DeadlineRules, day_of
 from kzcase.domain.errors import RuleBroken
-from kzcase.domain.pathways import Due, Pathway, Stage, Track
+from kzcase.domain.pathways import Due, Pathway, Stage, Track, reached_stages
 from kzcase.domain.pathways_explained import called
 from kzcase.domain.workdays import WorkCalendar
 from kzcase.i18n import Words, _
@@ -50,13 +50,14 @@ def clocks(
     """
     if facts.get("closed") and not facts.get("reopened"):
         return ()
+    reached = reached_stages(pathway, facts)
     running = (
         clock_of(step, due, days, rules, calendar, with_leave)
         for track in (None, *pathway.tracks)
         if track is None or track.applies(facts)
         for step, stage in steps(pathway, track)
         for due in stage.due
-        if facts.get(due.since or due.on) and not stopped(due, stage, facts)
+        if facts.get(due.since or due.on) and not stopped(due, facts, reached=step in reached)
     )
     once = _told_once(running)
     return tuple(sorted(once, key=lambda clock: (clock.last_day is None, clock.last_day or date.max)))
@@ -78,13 +79,13 @@ def steps(pathway: Pathway, track: Track | None) -> tuple[tuple[str, Stage], ...
     return tuple((f"{track.id}.{stage.id}", stage) for stage in track.stages)
 
 
-def stopped(due: Due, stage: Stage, facts: Mapping[str, bool]) -> bool:
+def stopped(due: Due, facts: Mapping[str, bool], *, reached: bool) -> bool:
     """A clock without a stop of its own ends with its stage; one told by a paper runs on while the stage stands."""
     if due.done:
         return bool(facts.get(due.done))
     if due.on:
-        return not stage.reached(facts)
-    return stage.reached(facts)
+        return not reached
+    return reached
 
 
 def clock_name(pathway: Pathway, step: str, rule: DeadlineRule) -> Words:

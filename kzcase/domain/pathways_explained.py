@@ -35,6 +35,12 @@ def held_words(held: Iterable[Held]) -> Words:
     return _joined([_held_words(each) for each in held])
 
 
+def early_words(stage: Words, guard: Words) -> Words:
+    """What is said of a stage that was entered before its guard opened."""
+    said = _("“{stage}” was entered, but does not count while this stands against it; somebody must look: {guard}")
+    return said.with_arguments(stage=stage, guard=guard)
+
+
 def _held_words(held: Held) -> Words:
     if not held.missing:
         return called(held.guard)
@@ -74,6 +80,10 @@ def _lines(pathway: Pathway, position: Position, language: Language) -> Iterator
     for ended in position.set_aside:
         stage = verbatim(stages[ended.stage].name(language))
         yield from (_("“{stage}” no longer holds, because {fact}.", stage=stage, fact=FACTS[by]) for by in ended.by)
+    for held in position.early:
+        named = verbatim(stages[held.step.rpartition(".")[2]].name(language))
+        yield early_words(named, verbatim(held.guard.name(language)))
+        yield from _facts(held)
     for held in position.happened:
         sentence = verbatim(held.guard.name(language))
         yield _("This happened although a guard stood against it; somebody must look: {guard}", guard=sentence)

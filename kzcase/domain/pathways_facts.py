@@ -63,7 +63,7 @@ FACTS: Final[Mapping[str, Words]] = {
     "registered": _("the stay is registered with the police"),
     "address_changed": _("the person moved to another address"),
     "reregistered": _("the new address is registered"),
-    "contact_tried": _("three allowed attempts to reach the person were made"),
+    "contact_tried": _("three allowed attempts to reach the person were made within 90 days, each on a day of its own"),
     "duty_to_report": _("the facts may have to be reported by law"),
     "report_made": _("the report was made, with proof"),
     "report_declined": _("a supervisor decided not to report and gave the ground"),
@@ -183,3 +183,20 @@ STEPS: Final[Mapping[str, Words]] = {
     "anonymise_case": _("removing the names"),
 }
 """What somebody may be about to do, besides entering a stage."""
+OWN_STEPS: Final[Mapping[str, tuple[str, ...]]] = {
+    **dict.fromkeys(("grounds_found", "identification_asked", "assessed", "planned", "path_chosen"), ()),
+    **dict.fromkeys(("filed", "asylum_sought", "return_decided", "child_stays", "wage_claimed"), ()),
+    **dict.fromkeys(("inspectorate_told", "exit_planned", "solved", "police_search", "rfl_asked"), ()),
+    **dict.fromkeys(("inquiries_sent", "safeguard_asked", "turned_18"), ()),
+    **dict.fromkeys(("reintegrating", "search_reviewed", "wage_in_court"), ()),
+    **dict.fromkeys(("placed", "served"), ("urgent_help_child",)),
+    "inquiry_sent": ("inquiry_abroad",),
+    "return_prepared": ("return_home",),
+    "returned": ("return_home",),
+    "handed_over": ("child_handover",),
+    "crime_reported": ("police_signal",),
+    "contact_restored": ("inform_family",),
+    **dict.fromkeys(("followed_up", "followed_up_3", "followed_up_6", "followed_up_12"), ("follow_up_contact",)),
+    "tracing_begun": (),
+}
+"""Steps of one's own; `tracing_begun` in another country is tracing abroad."""

@@ -116,7 +116,8 @@ class PersonPage:
     """Everything about one person that the asker may see.
 
     `evidence`: papers of the whole household, each of which may serve every member's path. `known_elsewhere`: there are
-    cases of others; told to supervisors alone, and nothing else of them.
+    cases of others; told to supervisors alone, and nothing else of them. `kept_where`: by document the place in the
+    office where its original is kept; None where the asker may not know it.
     """
 
     person: PersonRow
@@ -129,7 +130,10 @@ class PersonPage:
     unsettled: tuple[str, ...] = field(default=())
     evidence: tuple[EvidenceRow, ...] = ()
     kept_originals: tuple[str, ...] = ()
+    kept_where: Mapping[str, str | None] = field(default_factory=dict)
     known_elsewhere: bool = False
+    direction: str | None = None
+    """Which way they went, by the legs of their way: a code of the list `direction`."""
 
     def of(self, record: str) -> tuple[RecordRow, ...]:
         """The records of one kind."""

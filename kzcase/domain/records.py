@@ -3,7 +3,7 @@
 One declaration a record: the act that adds it, the page, the paper and the command line are all read off it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -12,6 +12,8 @@ from kzcase.domain.codes import CodeList
 from kzcase.domain.dates import parse_edtf
 from kzcase.domain.errors import BadInput
 from kzcase.i18n import Language, Words, _, render
+
+_HERE: Final = "KZ"
 
 TIES: Final = ("relation", "tie")
 """The lists a relation is a code of: kinship, and everything else between two people."""
@@ -292,3 +294,18 @@ def tie_name(kind: str, codes: Mapping[str, CodeList], language: Language) -> st
         if (found := codes[listed].get(kind)) is not None:
             return found.name(language)
     return kind
+
+
+def direction(countries: Sequence[str]) -> str | None:
+    """Which way somebody went, by the countries of their legs in order: a code of the list `direction`.
+
+    Whoever set out from here went out, also when they are back. Nothing where the legs do not say it.
+    """
+    here = [country == _HERE for country in countries if country]
+    if len(here) < 2 or not any(here):
+        return None
+    if all(here):
+        return "inside"
+    if here[0]:
+        return "out_of"
+    return "into" if here[-1] else "through"

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any, Final
 
 from kzcase.domain.dates import add_months
@@ -12,17 +12,28 @@ from kzcase.i18n import Language, Words, _
 
 _TEXTS: Final = ("id", "kind", "kk", "ru", "en", "source")
 _DATES: Final = ("valid_from", "valid_to", "checked_on")
-_KEYS: Final = {*_TEXTS, *_DATES, "years", "doubtful"}
+_KEYS: Final = {*_TEXTS, *_DATES, "years", "least", "doubtful"}
 _ID: Final = re.compile(r"[a-z][a-z0-9_]{0,63}")
 MOST_YEARS: Final = 100
 ANY_KIND: Final = "any"
 MONTHS: Final = 12
+CALL, INCOMING = "call", "incoming"
+"""Calls and referrals from others that became no case: kinds beside those of cases."""
+OTHER_KINDS: Final[Mapping[str, Words]] = {
+    CALL: _("Calls that became no case"),
+    INCOMING: _("Referrals from others that became no case"),
+    ANY_KIND: _("Every other case"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class RetentionRule:
     """One version of a rule: data of a case of this kind (`any`: of every other) are kept so many years after it was
-    closed. `doubtful`: nobody has confirmed it; a person decides, and the list says so."""
+    closed. `doubtful`: nobody has confirmed it; a person decides, and the list says so.
+
+    `least`: so many years the law makes one keep them, as far as whoever wrote the rule says; 0 where nobody does.
+    `ours` and `knows`: the change of the organisation it is, and those of the same kind it was laid over.
+    """
 
     id: str
     kind: str
@@ -35,6 +46,14 @@ class RetentionRule:
     valid_from: date | None = None
     valid_to: date | None = None
     doubtful: bool = False
+    least: int = 0
+    ours: str = ""
+    knows: frozenset[str] = frozenset()
+
+    @property
+    def below_law(self) -> bool:
+        """Whether it ends before what the law makes one keep."""
+        return self.years < self.least
 
     def name(self, language: Language) -> str:
         """The rule's name in one language."""
@@ -53,15 +72,48 @@ class RetentionRule:
 
 @dataclass(frozen=True, slots=True)
 class RetentionRules:
-    """All versions of all rules."""
+    """All versions of all rules, and what the organisation laid over them."""
 
     versions: tuple[RetentionRule, ...] = ()
+    changes: tuple[RetentionRule, ...] = ()
 
     def on(self, kind: str | None, closed_on: date) -> RetentionRule | None:
         """The rule for a case of this kind closed on that day; None where there is none, and then it is kept."""
-        fitting = [rule for rule in self.versions if rule.in_force_on(closed_on)]
-        own = next((rule for rule in fitting if rule.kind == kind), None)
-        return own or next((rule for rule in fitting if rule.kind == ANY_KIND), None)
+        found = self._of(kind, closed_on)
+        return found if found or kind in (CALL, INCOMING) else self._of(ANY_KIND, closed_on)
+
+    def _of(self, kind: str | None, day: date) -> RetentionRule | None:
+        """Ours before what ships; where laptops disagree the longer term holds, for what is erased never comes back."""
+        said = [rule for rule in self.changes if rule.kind == kind and rule.in_force_on(day)]
+        replaced = frozenset[str]().union(*(rule.knows for rule in said))
+        last = [rule for rule in said if rule.ours not in replaced] or said
+        shipped = next((rule for rule in self.versions if rule.kind == kind and rule.in_force_on(day)), None)
+        found = max(last, key=lambda rule: (rule.years, rule.ours)) if last else shipped
+        return replace(found, least=max(found.least, self._least(kind, day))) if found else None
+
+    def _least(self, kind: str | None, day: date) -> int:
+        """The most that any rule of this kind says the law makes one keep."""
+        every = (*self.versions, *self.changes)
+        return max((rule.least for rule in every if rule.kind == kind and rule.in_force_on(day)), default=0)
+
+    def holding(self, kind: str) -> tuple[RetentionRule, ...]:
+        """Every rule of a kind that decides on some day, ours first."""
+        every = [rule for rule in (*self.changes, *self.versions) if rule.kind == kind]
+        begins = (rule.valid_from for rule in every)
+        after = (rule.valid_to + timedelta(days=1) for rule in every if rule.valid_to and rule.valid_to < date.max)
+        days = sorted({date.min, *filter(None, begins), *after})
+        found = dict.fromkeys(rule for day in days if (rule := self._of(kind, day)) is not None)
+        return tuple(sorted(found, key=lambda rule: (not rule.ours, rule.valid_from or date.min)))
+
+    def least(self, kind: str, first: date | None, last: date | None) -> int:
+        """What the law makes one keep at any time between two days, as far as a rule says so."""
+        every = [rule for rule in (*self.versions, *self.changes) if rule.kind == kind]
+        return max((rule.least for rule in every if _meet(rule, first, last)), default=0)
+
+
+def _meet(rule: RetentionRule, first: date | None, last: date | None) -> bool:
+    starts, ends = max(rule.valid_from or date.min, first or date.min), min(rule.valid_to or date.max, last or date.max)
+    return starts <= ends
 
 
 def read_retention(untrusted: Mapping[str, Any], place: str = "rules/retention.toml") -> RetentionRules:
@@ -91,6 +143,8 @@ def _what_is_wrong(entry: Mapping[str, Any]) -> Words | None:
         return _("an id has small Latin letters, digits and _ only")
     if type(entry.get("years")) is not int or not 0 < entry["years"] <= MOST_YEARS:
         return _("“{key}” must be a whole number of at most {count}", key="years", count=MOST_YEARS)
+    if type(entry.get("least", 0)) is not int or not 0 <= entry.get("least", 0) <= MOST_YEARS:
+        return _("“{key}” must be a whole number of at most {count}", key="least", count=MOST_YEARS)
     for key in _DATES:
         if key in entry and type(entry[key]) is not date:
             return _("“{key}” must be a date", key=key)
@@ -103,8 +157,6 @@ def _check_versions(rules: Sequence[RetentionRule], place: str) -> None:
     """Two rules for one kind never hold on the same day."""
     for number, rule in enumerate(rules):
         for other in rules[:number]:
-            starts = max(rule.valid_from or date.min, other.valid_from or date.min)
-            ends = min(rule.valid_to or date.max, other.valid_to or date.max)
-            if rule.kind == other.kind and starts <= ends:
+            if rule.kind == other.kind and _meet(rule, other.valid_from, other.valid_to):
                 why = _("two versions of “{rule}” are in force on the same day", rule=rule.id)
                 raise BrokenDefinition(place, why=why)

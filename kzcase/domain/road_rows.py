@@ -44,6 +44,7 @@ class RoadRow:
     missing: tuple[FactWord, ...] = ()
     one_of: tuple[FactWord, ...] = ()
     held: tuple[HeldRow, ...] = ()
+    early: tuple[HeldRow, ...] = ()
     happened: tuple[HeldRow, ...] = ()
     forms: tuple[str, ...] = ()
 

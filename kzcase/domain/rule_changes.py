@@ -9,10 +9,11 @@ from typing import Any, Final, Literal
 import msgspec
 
 from kzcase.domain.deadlines import DeadlineRule, DeadlineRules, Unit, WhenOff, read_rule
-from kzcase.domain.errors import BrokenDefinition, RuleBroken
+from kzcase.domain.errors import BrokenDefinition, RuleBroken, ShorterThanTheLaw
 from kzcase.domain.mci import Mci
 from kzcase.domain.pathways import Pathway
 from kzcase.domain.pathways_reading import Common, check_references, read_pathway
+from kzcase.domain.retention import ANY_KIND, MOST_YEARS, RetentionRule, RetentionRules
 from kzcase.domain.stay import LAST_DAY, StayOverride
 from kzcase.domain.workdays import DayOff
 from kzcase.i18n import Words, _
@@ -31,6 +32,7 @@ class What(StrEnum):
     AMOUNT = "amount"
     STAY = "stay"
     PATHWAY = "pathway"
+    RETENTION = "retention"
 
 
 WHAT_WORDS: Final[Mapping[What, Words]] = {
@@ -39,6 +41,7 @@ WHAT_WORDS: Final[Mapping[What, Words]] = {
     What.AMOUNT: _("Monthly calculation index"),
     What.STAY: _("Leave to stay"),
     What.PATHWAY: _("Pathway"),
+    What.RETENTION: _("Term of keeping"),
 }
 
 
@@ -104,6 +107,16 @@ class StayContent(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     whom: tuple[str, ...] = ()
 
 
+class RetentionContent(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How many years data are kept. `least`: what the law makes one keep; `below_law`: that less is wanted all the same
+    was said."""
+
+    years: int
+    least: int = 0
+    below_law: bool = False
+    doubtful: bool = False
+
+
 def day_off(change: RuleChange, place: str = "") -> DayOff:
     """The day that a change says."""
     said = _said(change.content, DayContent, place)
@@ -164,11 +177,41 @@ def override(change: RuleChange, place: str = "") -> StayOverride:
 
 def pathway(change: RuleChange, common: Common, rules: DeadlineRules, place: str = "") -> Pathway:
     """The road that a change says, checked against the rules there are."""
+    place = place or f"{change.rule}.toml"
     found = read_pathway(change.content, place, common)
     if found.id != change.rule:
         raise BrokenDefinition(place, why=_("its id is not that of the kind of case"))
     check_references(found, place, rules.ids)
     return found
+
+
+def retention_rule(change: RuleChange, known: RetentionRules, place: str = "") -> RetentionRule:
+    """The term that a change says for a kind; never less than the law makes one keep, unless just that was said."""
+    said = _said(change.content, RetentionContent, place)
+    if not (0 < said.years <= MOST_YEARS and 0 <= said.least <= MOST_YEARS):
+        raise BrokenDefinition(
+            place, why=_("“{key}” must be a whole number of at most {count}", key="years", count=MOST_YEARS)
+        )
+    least = max(said.least, known.least(change.rule, change.valid_from, change.valid_to))
+    if said.years < least and not said.below_law:
+        raise ShorterThanTheLaw(place, years=least)
+    named = [rule for kind in (change.rule, ANY_KIND) for rule in known.versions if rule.kind == kind]
+    if not named:
+        raise BrokenDefinition(place, why=_("this version of kzcase does not know it"))
+    return replace(
+        named[0],
+        id=f"{change.rule}_kept",
+        kind=change.rule,
+        years=said.years,
+        least=said.least,
+        source=change.source,
+        checked_on=change.checked_on or named[0].checked_on,
+        valid_from=change.valid_from,
+        valid_to=change.valid_to,
+        doubtful=said.doubtful,
+        ours=change.id,
+        knows=change.knows,
+    )
 
 
 def _said(untrusted: str, kind: type[msgspec.Struct], place: str) -> Any:
@@ -181,7 +224,9 @@ def _said(untrusted: str, kind: type[msgspec.Struct], place: str) -> Any:
     raise BrokenDefinition(place, why=_("it is not what this rule holds"))
 
 
-def can_be_used(change: RuleChange, common: Common, rules: DeadlineRules) -> RuleBroken | None:
+def can_be_used(
+    change: RuleChange, common: Common, rules: DeadlineRules, retention: RetentionRules
+) -> RuleBroken | None:
     """What is wrong with a change; None for one that can be used."""
     try:
         match change.what:
@@ -195,6 +240,8 @@ def can_be_used(change: RuleChange, common: Common, rules: DeadlineRules) -> Rul
                 override(change)
             case What.PATHWAY:
                 pathway(change, common, rules)
+            case What.RETENTION:
+                retention_rule(change, retention)
             case _:
                 return BrokenDefinition(why=_("this version of kzcase does not know it"))
     except RuleBroken as refused:

@@ -10,6 +10,7 @@ from kzcase.domain.deadlines import DeadlineRule, DeadlineRules
 from kzcase.domain.errors import RuleBroken
 from kzcase.domain.mci import Mci, MciTable
 from kzcase.domain.pathways import Pathway
+from kzcase.domain.retention import RetentionRule, RetentionRules
 from kzcase.domain.rule_changes import RuleChange, What
 from kzcase.domain.rulebook import Rulebook
 from kzcase.domain.stay import StayOverride
@@ -30,6 +31,7 @@ def laid_over(base: Rulebook, changes: Sequence[RuleChange]) -> Rulebook:
         deadlines=deadlines,
         mci=MciTable((*reversed(tuple(_amounts(known))), *base.mci.rows)),
         pathways={**base.pathways, **_pathways(base, known, deadlines)},
+        retention=replace(base.retention, changes=tuple(_terms(base.retention, known))),
         overrides=tuple(_overrides(known)),
         changes=known,
         hash=_hash(base.hash, known),
@@ -80,6 +82,14 @@ def _overrides(changes: Iterable[RuleChange]) -> Iterable[StayOverride]:
             continue
 
 
+def _terms(known: RetentionRules, changes: Iterable[RuleChange]) -> Iterable[RetentionRule]:
+    for change in _of(changes, What.RETENTION):
+        try:
+            yield rule_changes.retention_rule(change, known)
+        except RuleBroken:
+            continue
+
+
 def _pathways(base: Rulebook, changes: Iterable[RuleChange], rules: DeadlineRules) -> Mapping[str, Pathway]:
     """The roads, the one added last holding."""
     found: dict[str, Pathway] = {}
@@ -102,6 +112,8 @@ def base_of(base: Rulebook, what: str, rule: str) -> str:
             there = [version.version for version in base.deadlines.versions if version.id == rule]
         case What.AMOUNT:
             there = [row for row in base.mci.rows if row.use == rule]
+        case What.RETENTION:
+            there = [version for version in base.retention.versions if version.kind == rule]
         case What.PATHWAY:
             there = [base.pathways[rule].version] if rule in base.pathways else []
         case _:

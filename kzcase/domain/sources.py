@@ -31,8 +31,15 @@ SOURCES: Final = (
     _("Code on administrative offences of 5 July 2014; the term must be confirmed by a lawyer"),
     _("Law on holidays of 13 December 2001"),
     _("decree on transfer of days off"),
+    _("Law on personal data of 21 May 2013 (no number of years); own proposal"),
+    _("Law on personal data of 21 May 2013 (no number of years); own proposal: a child may ask for them when grown up"),
+    _(
+        "Law on personal data of 21 May 2013 (no number of years); own proposal: "
+        "an appeal and a later country may ask for them"
+    ),
+    _("Law on personal data of 21 May 2013 (no number of years); own proposal: relatives may ask for them years later"),
 )
-"""What stands in the files of deadlines, holidays and amounts."""
+"""What stands in the files of deadlines, terms of keeping, holidays and amounts."""
 _BY_TEXT: Final = {words.msgid: words for words in SOURCES}
 _BUDGET: Final = re.compile(r"(Law|Decree) on the republican budget (\d{4}(?:-\d{4})?)( as revised)?")
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from kzcase.domain.agreements import has_ended
 from kzcase.domain.codes import CodeList
 from kzcase.domain.rows import PartnerRow
 from kzcase.i18n import Words, _
@@ -94,7 +95,7 @@ def _judged(partner: PartnerRow, wanted: Wanted, needs: CodeList, centres: CodeL
 
 def _against(partner: PartnerRow, today: date) -> tuple[Words, ...]:
     said: list[Words] = []
-    if partner.agreement_to is not None and partner.agreement_to < today:
+    if has_ended(partner.agreement_to, today):
         said.append(_("the agreement has ended"))
     if is_old(partner, today):
         said.append(_("not checked for a year"))

@@ -10,7 +10,7 @@ from enum import StrEnum
 from itertools import chain
 
 from kzcase.domain.deadlines import Deadline, DeadlineRules, day_of
-from kzcase.domain.pathways import Due, Pathway, Stage
+from kzcase.domain.pathways import Due, Pathway, Stage, reached_stages
 from kzcase.domain.pathways_clocks import Clock, clock_of, steps, stopped
 from kzcase.domain.workdays import WorkCalendar
 
@@ -51,7 +51,7 @@ def timeline(
     """
 
     def one(step: str, stage: Stage, due: Due) -> Expected | None:
-        over = stopped(due, stage, facts)
+        over = stopped(due, facts, reached=step in reached)
         if not facts.get(due.since or due.on):
             return None if over or closed else Expected(step=step, due=due, state=Expectation.COMING)
         clock = clock_of(step, due, days, rules, calendar, with_leave)
@@ -60,6 +60,7 @@ def timeline(
         state = Expectation.LATE if _over(clock, now) else Expectation.RUNNING
         return None if closed else Expected(step=step, due=due, state=state, clock=clock)
 
+    reached = reached_stages(pathway, facts)
     closed = bool(facts.get("closed") and not facts.get("reopened"))
     found = (one(step, stage, due) for step, stage in _stages(pathway, facts) for due in stage.due)
     return tuple(sorted((each for each in found if each is not None), key=_place))

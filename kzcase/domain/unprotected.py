@@ -48,7 +48,7 @@ UNPROTECTED: Final[tuple[Unprotected, ...]] = (
         _("Erasing"),
         _(
             "What others hold already stays with them: paper, copies, backups, and laptops that have not met since. "
-            "Calls and referrals from others that became no case are on no list of what is past its term."
+            "Sealed notes and attachments of others are not searched for their name."
         ),
     ),
     Unprotected(
@@ -108,6 +108,13 @@ UNPROTECTED: Final[tuple[Unprotected, ...]] = (
         _(
             "A phone's code word can be read in the casebook. Supervisors at the same laptop see the silent alert; "
             "other laptops learn of it when they meet. Who calls without a name may be counted twice."
+        ),
+    ),
+    Unprotected(
+        _("Signals of a crime"),
+        _(
+            "Two signals are taken for the same crime by place, number or case: some are missed. Whoever writes one "
+            "learns who of us passed on the other. Whoever is kept away from its case is told nothing."
         ),
     ),
     Unprotected(

@@ -21,6 +21,8 @@ FORM_MARK: Final = "kzcase_form"
 CASE_TYPED: Final = "kzcase_case"
 CASE_SCANNED: Final = "kzcase_qr"
 LONGEST_ID: Final = 200
+ATTRIBUTE: Final = "@"
+"""Begins the last step of the path of what stood in an attribute."""
 MOST_OTHERS: Final = 500
 LARGEST_OTHERS: Final = 1 << 18
 """How much is kept that no question explains: answers to another form altogether are refused instead."""
@@ -33,6 +35,13 @@ _OF_SERVERS: Final = re.compile(
     r"|subscriberid|audit|orx_meta"
 )
 """What servers and phones add by themselves."""
+_OF_PROGRAMS: Final = (
+    f"{{{KZCASE}}}",
+    _TEMPLATE,
+    "{http://www.w3.org/2001/XMLSchema-instance}",
+    "{http://enketo.org/xforms}",
+)
+"""How attributes begin that programs put on answers for themselves."""
 _VERSION: Final = re.compile(r"[0-9a-f]{32}")
 _ODD: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
@@ -135,10 +144,12 @@ def _read_level(questions: Sequence[Question], element: Element, above: str, tol
         if question.kind is QuestionKind.REPEAT:
             if met[name] > MOST_REPEATS:
                 raise BadSubmission(path[:200], why=_("It repeats more often than a form can."))
+            _note_attributes(inner, f"{path}[{met[name]}]", others)
             _read_level(question.children, inner, f"{path}[{met[name]}]", told, others)
         elif met[name] > 1:
             others.append(_other(inner, path))
         elif question.is_container:
+            _note_attributes(inner, path, others)
             _read_level(question.children, inner, path, told, others)
         else:
             _read_answer(question, inner, path, told, others)
@@ -146,6 +157,15 @@ def _read_level(questions: Sequence[Question], element: Element, above: str, tol
 
 def _is_of_servers(name: str, above: str) -> bool:
     return name in (FORM_MARK, CASE_TYPED, CASE_SCANNED) or (not above and _OF_SERVERS.fullmatch(name) is not None)
+
+
+def _note_attributes(element: Element, path: str, others: list[Other]) -> None:
+    """What somebody wrote on a question's element, each kept as an element of its own under the path `a/@name`."""
+    for name, value in element.attrib.items():
+        if value.strip() and not name.startswith(_OF_PROGRAMS):
+            said = Element(name)
+            said.text = value
+            others.append(_other(said, f"{path}/{ATTRIBUTE}{local(name)}"))
 
 
 def _other(element: Element, path: str) -> Other:
@@ -165,6 +185,7 @@ def _read_answer(question: Question, element: Element, path: str, told: Told, ot
     if len(element):
         others.append(_other(element, path))
         return
+    _note_attributes(element, path, others)
     said = element.text or ""
     if _ODD.search(said):
         raise BadSubmission(path[:200], why=_("It holds control characters."))

@@ -13,7 +13,7 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from kzcase.domain.errors import BadForm, BadSubmission, KzcaseError, TooLarge
-from kzcase.forms.directories import PACKINGS, check_directory
+from kzcase.forms.directories import PACKINGS, check_directory, files_of
 from kzcase.forms.xml_reading import child, local, read_xml
 from kzcase.i18n import Words, _
 
@@ -37,6 +37,9 @@ _BROKEN: Final = (
     OSError, EOFError, RuntimeError, NotImplementedError, ValueError, OverflowError,
 )  # fmt: skip
 """What reading a damaged package comes to, by the way it is packed."""
+_DAMAGED: Final = _("This file of the package is damaged. Please send it again.")
+NAMELESS: Final = "?"
+"""Stands for the name of a file whose own is destroyed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ def _check_answers(texts: Sequence[bytes]) -> None:
 
 def _folders(package: zipfile.ZipFile) -> tuple[dict[str, dict[str, bytes]], list[Found]]:
     """The files of each folder by their bare name, and those that cannot be read. Names are never written to."""
-    listed = [each for each in package.infolist() if not each.is_dir() and not _is_hidden(each.filename)]
+    listed = [each for each in files_of(package) if not _is_hidden(each.filename)]
     if len(listed) > MOST_FILES:
         raise TooLarge(limit=_("{count} files", count=MOST_FILES))
     if sum(each.file_size for each in listed) > MOST_UNPACKED:
@@ -106,6 +109,9 @@ def _folders(package: zipfile.ZipFile) -> tuple[dict[str, dict[str, bytes]], lis
     for each in listed:
         path = PurePosixPath(each.filename.replace("\\", "/"))
         name = str(path).strip("./")[-100:]
+        if not path.name:
+            bad[NAMELESS] = _DAMAGED
+            continue
         folder = folders.setdefault(str(path.parent).removesuffix("/media").strip("./"), {})
         if path.name in folder or name in bad:
             folder.pop(path.name, None)
@@ -156,7 +162,7 @@ def _read(package: zipfile.ZipFile, each: zipfile.ZipInfo, room: _Room) -> bytes
                     raise BadSubmission(why=_("It unpacks to far more than a phone sends."))
                 pieces.append(piece)
     except _BROKEN as error:
-        raise BadSubmission(why=_("This file of the package is damaged. Please send it again.")) from error
+        raise BadSubmission(why=_DAMAGED) from error
     return b"".join(pieces)
 
 

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element, SubElement, register_namespace, tostr
 
 from kzcase.domain.classes import FieldClass
 from kzcase.domain.errors import NoSuchQuestion
-from kzcase.exchange.instances import CASE_TYPED, FORM_MARK
+from kzcase.exchange.instances import ATTRIBUTE, CASE_TYPED, FORM_MARK
 from kzcase.forms.answers import AnswerSheet
 from kzcase.forms.definition import Form, Question, QuestionKind
 from kzcase.forms.own_attributes import KZCASE
@@ -76,7 +76,12 @@ def _give_back(filled: Filled, root: Element, withheld: set[FieldClass]) -> None
         withheld.add(FieldClass.SENSITIVE)
         return
     for path, content in filled.others:
-        _holding(filled, root, path.rpartition("/")[0]).append(read_xml(content.encode()))
+        above, _slash, name = path.rpartition("/")
+        holding, other = _holding(filled, root, above), read_xml(content.encode())
+        if name.startswith(ATTRIBUTE) and holding is not root:
+            holding.set(other.tag, other.text or "")
+        else:
+            holding.append(other)
 
 
 def _holding(filled: Filled, root: Element, path: str) -> Element:

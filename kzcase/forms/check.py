@@ -1,5 +1,6 @@
 """Looks a form file through and says in words what is wrong with it, where, and how large it is."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from kzcase.i18n import Words, _
 
 _MESSAGES = frozenset({"constraint_message", "required_message"})
 """Texts for the person who fills the form in: they need not be in a client's language."""
+_NUMBERS = re.compile(r"\[\d+\]")
 _NO_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 """What a form says of itself is the same on any day."""
 
@@ -39,7 +41,7 @@ class FormCheck:
     languages: tuple[str, ...]
     form: Form | None = None
     warnings: tuple[Finding, ...] = ()
-    """What is worth a look and hinders nobody: texts that some languages of the form lack."""
+    """What is worth a look and hinders nobody: what is left out, first answers that do not fit, missing texts."""
 
 
 def check_form(filename: str, untrusted_data: bytes, beside: Beside = nothing_beside) -> FormCheck:
@@ -54,8 +56,10 @@ def check_form(filename: str, untrusted_data: bytes, beside: Beside = nothing_be
     problems: list[BadInput] = [*map(source.placed, (*unread, *problems_of(form)))]
     problems += [] if problems else _endless(form)
     findings = tuple(map(_finding, problems))
-    questions, lacking = sum(1 for _question in form.asked()), tuple(map(_finding, map(source.placed, _lacking(form))))
-    return FormCheck(not findings, findings, questions, form.languages, form, lacking)
+    questions = sum(1 for _question in form.asked())
+    more = (*_lacking(form), *(() if problems else _first_answers(form)))
+    noted = tuple(map(_finding, (*source.unused, *map(source.placed, more))))
+    return FormCheck(not findings, findings, questions, form.languages, form, noted)
 
 
 def _refused(*problems: BadInput) -> FormCheck:
@@ -75,6 +79,15 @@ def _endless(form: Form) -> Iterator[BadInput]:
     except WorkedOutTooLong as error:
         question = form.by_path.get(error.place)
         yield WorkedOutTooLong(place_of(error.place, question.row if question else 0, "calculation"), **error.facts)
+
+
+def _first_answers(form: Form) -> Iterator[BadForm]:
+    """Answers the form begins with that do not fit their own questions: a workbook makes a moment of a date."""
+    sheet = AnswerSheet(form, now=_NO_DAY)
+    for path, why in sheet.errors().items():
+        question = form.by_path.get(_NUMBERS.sub("", path))
+        if question and question.calculation is None and sheet.get(path):
+            yield BadForm(place_of(question.path, question.row, "default"), why=why)
 
 
 def _lacking(form: Form) -> Iterator[BadForm]:

@@ -1,6 +1,7 @@
 """The list of files in a .zip, counted before anything builds it: sixty thousand empty files cost a lot."""
 
 import zipfile
+from collections.abc import Sequence
 from typing import Final
 
 from kzcase.domain.errors import TooLarge
@@ -16,3 +17,8 @@ def check_directory(untrusted_data: bytes, most: int) -> None:
     """Refuse a package of more files than this."""
     if untrusted_data.count(_ENTRY) > most:
         raise TooLarge(limit=_("{count} files", count=most))
+
+
+def files_of(package: zipfile.ZipFile) -> Sequence[zipfile.ZipInfo]:
+    """What it lists without its folders; a damaged package lists files that have no name."""
+    return [each for each in package.infolist() if not each.filename.endswith("/")]

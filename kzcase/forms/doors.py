@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from kzcase.domain.errors import BadForm, BadInputs
+from kzcase.forms.columns import unused
 from kzcase.forms.definition import Form
 from kzcase.forms.kept_sheets import with_sheets
 from kzcase.forms.outside_lists import BadList, Beside, nothing_beside, with_lists
@@ -22,6 +23,7 @@ class Source:
     xml: str
     rows: dict[str, int] = field(default_factory=dict)
     is_workbook: bool = False
+    unused: tuple[BadForm, ...] = ()  # what stands in it and is left out
 
     def placed(self, problem: BadForm) -> BadForm:
         """The problem with the sheet it stands on, where there are sheets: every rule is on the first."""
@@ -71,7 +73,7 @@ def source_of(
     xml = _complete(to_xform(sheets, PurePath(filename).stem), beside, sheets)
     if keep_rows and sheets.is_workbook:
         xml = with_sheets(xml, sheets)
-    return Source(xml, paths_of(sheets), sheets.is_workbook)
+    return Source(xml, paths_of(sheets), sheets.is_workbook, tuple(unused(sheets)))
 
 
 def _complete(xml: str, beside: Beside, sheets: Sheets | None) -> str:

@@ -15,6 +15,8 @@ from kzcase.i18n import _, verbatim
 Steps = tuple[str, ...]
 MOST_LOOKS = 200_000
 """Questions that rules with `*` look through, all together: a hundred such rules in the largest form."""
+LAST_SAVED = "__last-saved"
+"""What a phone remembers of the answers before: empty here, and not every form that looks into it declares it."""
 
 
 class Aspect(IntEnum):
@@ -199,9 +201,19 @@ def problems_of(form: Form) -> list[BadForm]:
         column = _COLUMNS.get(rule.aspect, rule.aspect.name.lower())
         place = place_of(rule.question.path, rule.question.row, column)
         found.append(BadForm(place, why=_("No question stands at “{name}”.", name=path[:120])))
+    found += _missing_lists(form, graph)
     if graph.circular:
         first = min(graph.circular, key=lambda rule: (rule.question.row, rule.question.path))
         around = " → ".join(dict.fromkeys(rule.question.path for rule in graph.circular[:6]))
         place = place_of(first.question.path, first.question.row, _COLUMNS[first.aspect])
         found.append(BadForm(place, why=_("These rules wait for each other: {names}", names=verbatim(around))))
     return found
+
+
+def _missing_lists(form: Form, graph: Graph) -> Iterator[BadForm]:
+    """Lists that rules look into and the form does not have."""
+    for rule in graph.rules:
+        for name in sorted(rule.expression.lists - form.lists.keys() - {LAST_SAVED}):
+            column = _COLUMNS.get(rule.aspect, rule.aspect.name.lower())
+            place = place_of(rule.question.path, rule.question.row, column)
+            yield BadForm(place, why=_("There is no list of choices called “{name}”.", name=name[:80]))

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from kzcase.domain.errors import BadForm, TooLarge
-from kzcase.forms.directories import PACKINGS, check_directory
+from kzcase.forms.directories import PACKINGS, check_directory, files_of
 from kzcase.forms.outside_lists import LARGEST_LIST, Beside
 from kzcase.i18n import _
 
@@ -54,7 +54,7 @@ def _files(untrusted_data: bytes) -> dict[str, bytes]:
     left = MOST_UNPACKED
     try:
         with zipfile.ZipFile(BytesIO(untrusted_data)) as package:
-            listed = [each for each in package.infolist() if not each.is_dir() and not _is_hidden(each.filename)]
+            listed = [each for each in files_of(package) if not _is_hidden(each.filename)]
             if len(listed) > MOST_FILES:
                 raise TooLarge(limit=_("{count} files", count=MOST_FILES))
             if sum(each.file_size for each in listed) > MOST_UNPACKED:

@@ -27,6 +27,7 @@ _UNSEEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SELECT = r"select_one|select_multiple|select one|select multiple|select1|select all that apply|rank"
 _PROMPT = r"add select (?:one|multiple) prompt using"
 _CHOOSING = re.compile(rf"(?:{_PROMPT}|(?:{_SELECT})(?: from)?)\s+(?!from\s)(\S+)", re.IGNORECASE)
+_CHOOSES = re.compile(r"select_one|select_multiple|select one|select multiple|rank", re.IGNORECASE)
 _MANY = re.compile(r"select_multiple|select multiple|select all|add select multiple|rank", re.IGNORECASE)
 _YES = frozenset({"yes", "true", "true()"})
 
@@ -151,7 +152,12 @@ class _Checking:
 
     def _check_row(self, row: Mapping[str, str], kind: str, line: int) -> None:
         found = _CHOOSING.match(kind)
-        if not _is_type(kind):
+        if _CHOOSES.fullmatch(kind):
+            why = _(
+                "Behind “{name}” stands the name of a list of choices: “{name} {list}”.", name=kind[:80], list="yes_no"
+            )
+            self._refuse(line, "type", why)
+        elif not _is_type(kind):
             self._refuse(line, "type", _("There is no type of question called “{name}”.", name=kind[:80]))
         known = not found or found[1] in self._lists or found[1].startswith("${")
         if found and not known:

@@ -19,21 +19,17 @@ from kzcase.forms.languages import code_of
 from kzcase.forms.objections import objection
 from kzcase.forms.or_other import with_others
 from kzcase.forms.settings import read_settings, with_namespace
+from kzcase.forms.sheet_texts import LONGEST_CELL, MOST_ROWS, check_headings, checked_sheet_text, signs
 from kzcase.forms.sheets import Row, Sheets, cell
 from kzcase.forms.xform import MOST_QUESTIONS
 from kzcase.forms.xform_about import ABOUT, TITLE
 from kzcase.forms.xml_reading import check_xml
 from kzcase.i18n import _
 
-LARGEST_TEXT_FILE = 4 * 2**20
-LONGEST_CELL = 2**20
 _MOST_UNPACKED = 32 * 2**20
 _MOST_FILES = 500
-_MOST_ROWS = 6_000
-"""Of all sheets together: a thousand questions and five thousand choices; a longer list lies in a file beside."""
 _MOST_TAGS = 250_000
 """Signs `<` in all parts of a workbook: forty thousand cells. Reading so many takes three quarters of a second."""
-_MOST_COLUMNS = 300
 _RATIO = 120
 _ROW: Final = re.compile(rb"<(?:\w+:)?row[\s/>]")
 _BROKEN_PACKAGE: Final = (
@@ -53,32 +49,16 @@ def read_workbook(ending: str, untrusted_data: bytes) -> Sheets:
     if ending == ".xlsx":
         _check_package(untrusted_data)
     else:
-        _check_text(untrusted_data)
+        untrusted_data = checked_sheet_text(ending, untrusted_data)
     try:
         with warnings.catch_warnings():  # what a newer Excel wrote beside the cells does not matter here
             warnings.simplefilter("ignore", UserWarning)
             found = get_xlsform(untrusted_data, file_type=ending)
     except PyXFormError as error:
-        raise objection(str(error), Sheets([], [], [], [], [], is_workbook=True)) from error
+        raise objection(error, Sheets([], [], [], [], [], is_workbook=True)) from error
     except (*_BROKEN_PACKAGE, *_BROKEN_TABLE) as error:
         raise BadForm(why=_("The file is not a form in {ending} format.", ending=ending)) from error
     return _sheets(found)
-
-
-def _check_text(data: bytes) -> None:
-    if len(data) > LARGEST_TEXT_FILE:
-        raise TooLarge(limit="4 MB")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BadForm(why=_("The file is not UTF-8 text.")) from error
-    for number, line in enumerate(text.splitlines(), 1):
-        if len(line) > LONGEST_CELL:
-            raise TooLarge(str(number), limit="1 MB")
-        if line.count("|") > _MOST_COLUMNS or line.count(",") > LONGEST_CELL // 8:
-            raise TooLarge(str(number), limit=_("{count} columns", count=_MOST_COLUMNS))
-        if number > _MOST_ROWS:
-            raise TooLarge(limit=_("{count} rows", count=_MOST_ROWS))
 
 
 def _check_package(data: bytes) -> None:
@@ -104,8 +84,8 @@ def _check_parts(parts: Iterable[bytes]) -> None:
     tags = rows = 0
     for part in parts:
         tags, rows = tags + part.count(b"<"), rows + len(_ROW.findall(part))
-        if rows > _MOST_ROWS or tags > _MOST_TAGS:
-            raise TooLarge(limit=_("{count} rows", count=_MOST_ROWS))
+        if rows > MOST_ROWS or tags > _MOST_TAGS:
+            raise TooLarge(limit=_("{count} rows", count=MOST_ROWS))
         check_xml(part)
 
 
@@ -113,10 +93,13 @@ def _sheets(found: Any) -> Sheets:
     survey, choices = list(found.survey or ()), list(found.choices or ())
     if len(survey) > MOST_QUESTIONS:
         raise TooLarge(limit=_("{count} questions", count=MOST_QUESTIONS))
+    for name in found.__slots__:
+        if name.endswith(_HEADER):
+            check_headings(name.removesuffix(_HEADER), getattr(found, name) or ())
     for rows in (survey, choices, list(getattr(found, "external_choices", None) or ())):
         for at, row in enumerate(rows):
             if any(len(str(text)) > LONGEST_CELL for text in row.values()):
-                raise TooLarge(str(at + 2), limit="1 MB")
+                raise TooLarge(str(at + 2), limit=signs(LONGEST_CELL))
     if not survey:
         raise BadForm(why=_("The file holds no questions."))
     others = {
@@ -137,6 +120,7 @@ def _sheets(found: Any) -> Sheets:
     )
 
 
+_HEADER: Final = "_header"
 _SHEETS: Final = ("survey", "choices", "external_choices")
 _EXTERNAL: Final = re.compile(r"select[ _]one[ _]external\s+(\S+)", re.IGNORECASE)
 
@@ -196,7 +180,7 @@ def to_xform(sheets: Sheets, fallback_name: str) -> str:
     try:
         made = convert(workbook, warnings=[])
     except PyXFormError as error:
-        raise objection(str(error), sheets) from error
+        raise objection(error, sheets) from error
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, RecursionError) as error:
         raise BadForm(why=_("The rows cannot be turned into a form.")) from error
     xml: str = made.xform

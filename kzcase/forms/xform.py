@@ -1,6 +1,7 @@
 """Reads a standard XForm (ODK, Kobo, or made from our own files) into a Form."""
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
@@ -26,23 +27,31 @@ _TEMPLATE = f"{{{_JAVAROSA}}}template"
 _RULES = ("relevant", "constraint", "required", "calculate", "readonly")
 _FIELDS = {"calculate": "calculation"}
 _KNOWN = {*_RULES, "nodeset", "type", "constraintMsg", "requiredMsg", "preload", "preloadParams"}
-_PRELOADS = {("date", "today"): "today()", ("timestamp", "start"): "now()"}
+_PRELOADS = {("date", "today"): "today()", ("timestamp", "start"): "now()", ("uid", ""): "concat('uuid:', uuid())"}
+_ELSEWHERE = re.compile("[:(]")
+"""In the path of a control: another vocabulary, or another instance."""
 _AT_END = ("timestamp", "end")
 
 
 def parse_xform(xml: str, rows: Mapping[str, int] | None = None) -> Form:
     """A form from its XForm text; `rows` says where each path stood in the file it was made from.
 
+    A version that is kept is read even if its body asks for what has no place, which the door refuses today.
     Raises TooLarge, BadForm, or BadInputs holding one BadForm for each rule that cannot be used.
     """
-    form, problems = read_xform(xml, rows)
-    if problems:
-        raise problems[0] if len(problems) == 1 else BadInputs(problems)
+    form, reading = _read(xml, rows)
+    if reading.problems:
+        raise reading.problems[0] if len(reading.problems) == 1 else BadInputs(reading.problems)
     return form
 
 
 def read_xform(xml: str, rows: Mapping[str, int] | None = None) -> tuple[Form, tuple[BadForm, ...]]:
     """As much of a form as can be read, and what could not be. Raises BadForm if it is no XForm at all."""
+    form, reading = _read(xml, rows)
+    return form, (*reading.problems, *reading.lost())
+
+
+def _read(xml: str, rows: Mapping[str, int] | None) -> "tuple[Form, _Model]":
     root = read_xml(xml.encode())
     head = child(root, "head")
     model = child(head, "model") if head is not None else None
@@ -50,7 +59,7 @@ def read_xform(xml: str, rows: Mapping[str, int] | None = None) -> tuple[Form, t
     if head is None or model is None or body is None:
         raise BadForm(why=_("This is not an XForm: it has no model or no body."))
     reading = _Model(xml, head, model, body, rows or {})
-    return reading.form(), tuple(reading.problems)
+    return reading.form(), reading
 
 
 class _Model:
@@ -75,7 +84,8 @@ class _Model:
         self._binds = {bind.get("nodeset", "").strip(): bind for bind in _all_binds(model)}
         self._firsts = first_values(model, body)
         self._triggers = triggers_of(body)
-        self._controls = controls_of(body, self._texts)
+        named = {bind.get("id", ""): nodeset for nodeset, bind in self._binds.items() if bind.get("id")}
+        self._controls = controls_of(body, self._texts, named)
         self._lists = {name: tree for name, tree in map(_list_of, self._instances[1:]) if name}
 
     def _primary_root(self) -> Element:
@@ -83,6 +93,14 @@ class _Model:
             for root in instance:
                 return root
         raise BadForm(why=_("This is not an XForm: it has no primary instance."))
+
+    def lost(self) -> Iterator[BadForm]:
+        """What the body asks and the instance has no place for: its answers would go nowhere."""
+        known = {*self._targets, f"/{local(self._primary.tag)}"}
+        for xpath in self._controls:
+            if xpath not in known and not _ELSEWHERE.search(xpath):
+                place = "/".join(xpath.split("/")[2:])[:120]
+                yield BadForm(place, why=_("No question stands at “{name}”.", name=xpath[:120]))
 
     def form(self) -> Form:
         name = local(self._primary.tag)

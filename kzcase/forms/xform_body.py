@@ -37,25 +37,40 @@ class Control:
     attributes: Mapping[str, str] = field(default_factory=dict)
 
 
-def controls_of(body: Element, texts: Translations) -> dict[str, Control]:
-    """Every control of the body by the path it belongs to."""
+def controls_of(body: Element, texts: Translations, bound: Mapping[str, str]) -> dict[str, Control]:
+    """Every control of the body by the path it belongs to; `bound`: the paths of binds by their ids."""
     found: dict[str, Control] = {}
-    _gather(body, texts, found)
+    _gather(body, texts, found, bound, "")
     return found
 
 
-def _gather(element: Element, texts: Translations, found: dict[str, Control]) -> None:
+def _gather(
+    element: Element, texts: Translations, found: dict[str, Control], bound: Mapping[str, str], above: str
+) -> None:
     for inner in element:
         tag = local(inner.tag)
         if tag not in _SHOWN:
             continue
-        path = (inner.get("nodeset") if tag == "repeat" else inner.get("ref") or "") or ""
-        path = path.strip()
+        path = _path_of(inner, tag, bound, above)
         if path:
             made = _control(inner, tag, texts, len(found))
             before = found.get(path)
             found[path] = _joined(before, made) if before else made
-        _gather(inner, texts, found)
+        _gather(inner, texts, found, bound, path or above)
+
+
+def _path_of(element: Element, tag: str, bound: Mapping[str, str], above: str) -> str:
+    """What a control is about: said in full, from the group around it, or by the id of its bind."""
+    said = (element.get("nodeset" if tag == "repeat" else "ref") or bound.get(element.get("bind", ""), "")).strip()
+    if not said or said.startswith("/") or "(" in said:
+        return said
+    steps = above.split("/")
+    for step in said.split("/"):
+        if step == "..":
+            del steps[-1:]
+        elif step != ".":
+            steps.append(step)
+    return "/".join(steps)
 
 
 def _joined(outer: Control, inner: Control) -> Control:

@@ -127,6 +127,7 @@ KINDS: Final[Mapping[str, Kind]] = _kinds(
     Kind("amount.changed", P.MANAGE_RULES, _("Monthly calculation index changed"), U.INVERSE, _PLAIN),
     Kind("leave.given", P.MANAGE_RULES, _("Time of leave to stay added"), U.INVERSE, _PLAIN),
     Kind("pathway.changed", P.MANAGE_RULES, _("Pathway of the office put in place"), U.INVERSE, _PLAIN),
+    Kind("retention.changed", P.MANAGE_RULES, _("Term of keeping data changed"), U.INVERSE, _PLAIN),
     Kind("rule.taken_back", P.MANAGE_RULES, _("Change of a rule taken back"), U.INVERSE, _PLAIN),
     Kind("rule.kept", P.MANAGE_RULES, _("Change of a rule kept after an update"), U.INVERSE, _PLAIN),
     Kind("answers.imported", P.WORK_ON_CASES, _("Answers from phones taken in"), U.INVERSE, frozenset(FieldClass)),
@@ -213,6 +214,8 @@ KINDS: Final[Mapping[str, Kind]] = _kinds(
     Kind("person.unblocked", P.HOLD, _("Data of the person no longer blocked"), U.NEVER, _PLAIN),
     Kind("case.held", P.HOLD, _("Legal hold put on the case"), U.NEVER, _TEXT),
     Kind("case.released", P.HOLD, _("Legal hold taken off the case"), U.NEVER, _PLAIN),
+    Kind("record.held", P.HOLD, _("Legal hold put on a call or referral that became no case"), U.NEVER, _TEXT),
+    Kind("record.released", P.HOLD, _("Legal hold taken off a call or referral that became no case"), U.NEVER, _PLAIN),
     Kind("batch.added", P.WRITE_MANY, _("Many records added at once"), U.NEVER, _PLAIN),
     Kind("act.undone", P.UNDO, _("Undone"), U.NEVER, _PLAIN),
 )

@@ -23,6 +23,16 @@ _CLASSES: Final = {
 }
 
 
+_PAGES: Final = {
+    "anew": _("Every page of the encrypted file was written anew."),
+    "waits": _("Every page of the encrypted file is written anew when the casebook is opened next."),
+    "large": _(
+        "The encrypted file is larger than 256 MB and was not written anew: "
+        "copies of rows that moved may remain inside its pages."
+    ),
+}
+
+
 def certificate(header: SheetHeader, row: ErasureRow, reason: Text, language: Language) -> bytes:
     """The certificate as PDF."""
     sheet = Sheet(header, language, qr=True)
@@ -54,6 +64,9 @@ def certificate(header: SheetHeader, row: ErasureRow, reason: Text, language: La
             "the case. That something was entered, by whom and when, stays in the history; what it was does not."
         )
     )
+    sheet.heading(_("How it went"))
+    sheet.paragraph(_("On this laptop the keys were destroyed, and what was deleted was overwritten."))
+    sheet.paragraph(_PAGES.get(row.pages, _PAGES["waits"]))
     sheet.heading(_("What was not searched"))
     sheet.paragraph(_("Sealed notes and attachments of others' cases, paper, and copies that left the casebook."))
     _not_confirmed(sheet, _("Laptops that have not confirmed yet"), row.unconfirmed)

@@ -1,6 +1,6 @@
 """Who calls: earlier calls of a number, and whether a word is to be asked. Nothing here says whose number it is."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -21,7 +21,7 @@ from kzcase.queries.case_page import name_of
 from kzcase.queries.freezes import here_with
 from kzcase.queries.kept_away import kept_away_from
 from kzcase.queries.people_around import cases_around
-from kzcase.queries.phone_hands import ENDS, controlled_phones, ids_of, in_other_hands, phones_of
+from kzcase.queries.phone_hands import ENDS, controlled_phones, ids_of, phones_of
 from kzcase.queries.reach import but_not, kept_away, must_be_reached
 from kzcase.queries.veil import Veil
 
@@ -32,29 +32,32 @@ _LOOKED_AT: Final = 500
 
 
 def known_caller(reader: Reader, number: str = "", nickname: str = "") -> KnownCaller:
-    """What is known of somebody who calls: how often and about what, and whether a word is to be asked."""
+    """What is known of somebody who calls: how often and about what, and whether a word is to be asked.
+
+    Everything is asked before anything is left out: a number in other hands takes as long as one nobody knows.
+    """
     reader.must_be_allowed(Permission.LOG_CALLS)
-    if in_other_hands(reader, number):  # somebody else may be calling: this number tells nothing of anybody
-        number = ""
-    calls = _calls(reader, number, nickname)
-    phones = phones_of_callers(reader, number)
-    words = {word for phone in phones for word in (phone.code_word,) if word}
+    owners, held = _owners(reader, number)
+    strange = any(phone.id in held for phone in owners)  # somebody else may be calling: it tells nothing of anybody
+    phones = _of_callers(reader, owners, held)
+    calls = _calls(reader, number, nickname, but_number=strange)
     away = but_not(calls_kept_away(reader), "k.id")
     there = f"SELECT 1 FROM calls k WHERE k.id = call_backs.call_id{away}"
     waiting = f"SELECT 1 FROM call_backs WHERE ended_at IS NULL AND struck IS NOT 1 AND EXISTS ({there})"
     promised = ids_of(reader, f"{waiting} AND {ENDS.format('phone')} LIMIT 1", digits_of(number))
     return KnownCaller(
-        ask_word=bool(phones),
+        ask_word=bool(phones) and not strange,
         calls=len(calls),
         last=max((call.started_at for call in calls if call.started_at), default=None),
         topics=_commonest(reader, [call.id for call in calls]),
-        open_call_back=bool(promised),
-        has_word=bool(words),
+        open_call_back=bool(promised) and not strange,
+        has_word=any(phone.code_word for phone in phones) and not strange,
     )
 
 
-def _calls(reader: Reader, number: str, nickname: str) -> list[Call]:
-    found = ids_of(reader, _CALLS, digits_of(number))
+def _calls(reader: Reader, number: str, nickname: str, *, but_number: bool) -> list[Call]:
+    by_number = ids_of(reader, _CALLS, digits_of(number))
+    found = [] if but_number else by_number
     if nickname.strip():
         rows = reader.session.execute(text(f"{_NICKNAMED} LIMIT {_LOOKED_AT}"), {"nickname": nickname.strip()})
         found += [bytes(row[0]) for row in rows]
@@ -65,8 +68,6 @@ def _calls(reader: Reader, number: str, nickname: str) -> list[Call]:
 
 def _commonest(reader: Reader, calls: list[Id]) -> tuple[str, ...]:
     """The topics most spoken of in these calls."""
-    if not calls:
-        return ()
     listed = ", ".join(f"x'{call.hex()}'" for call in calls)
     sql = f"SELECT topic FROM call_topics WHERE struck IS NOT 1 AND topic IS NOT NULL AND call_id IN ({listed})"
     grouped = text(f"{sql} GROUP BY topic ORDER BY count(*) DESC, topic LIMIT {_SHOWN_TOPICS}")
@@ -76,21 +77,28 @@ def _commonest(reader: Reader, calls: list[Id]) -> tuple[str, ...]:
 def phones_of_callers(reader: Reader, number: str) -> list[Phone]:
     """Clients' phones with this number: those in other hands, those that ended and cases one is kept away from match
     nobody."""
-    found = [reader.session.get_one(Phone, phone) for phone in phones_of(reader, number)]
-    held = controlled_phones(reader, [phone.id for phone in found])
-    away = kept_away(reader)
-    there = [phone for phone in found if phone.id not in held and phone.person_id and not _ended(phone, reader.today)]
-    return [phone for phone in there if _is_somebodys(reader, phone.person_id or b"", away)]
+    return _of_callers(reader, *_owners(reader, number))
+
+
+def _owners(reader: Reader, number: str) -> tuple[Sequence[Phone], frozenset[Id]]:
+    """Everybody's phones of this number, and which phones are in other hands."""
+    query = select(Phone).where(Phone.id.in_(phones_of(reader, number))).order_by(Phone.id)
+    return reader.session.scalars(query).all(), controlled_phones(reader)
+
+
+def _of_callers(reader: Reader, phones: Sequence[Phone], held: frozenset[Id]) -> list[Phone]:
+    """Those of these that are clients' own: the same is asked whether there are any or not."""
+    owners = {phone.person_id for phone in phones}
+    query = select(Case.client_id, Case.id).where(Case.client_id.in_(owners), Case.struck.is_not(True))
+    cases, away = reader.session.execute(query.where(Case.erased_on.is_(None))).all(), kept_away(reader)
+    hidden = {client for client, case in cases if case in away}
+    clients = {client for client, _case in cases} - hidden
+    there = [phone for phone in phones if phone.id not in held and not _ended(phone, reader.today)]
+    return [phone for phone in there if phone.person_id in clients]
 
 
 def _ended(phone: Phone, today: date) -> bool:
     return bool(phone.until) and (phone.until or "") < today.isoformat()
-
-
-def _is_somebodys(reader: Reader, person: Id, away: Iterable[Id]) -> bool:
-    cases = select(Case.id).where(Case.client_id == person, Case.struck.is_not(True), Case.erased_on.is_(None))
-    found = set(reader.session.scalars(cases))
-    return bool(found) and not found.intersection(away)
 
 
 def phones_in_hands(reader: Reader, person: str) -> list[PhoneInHands]:

@@ -1,5 +1,6 @@
 """What came of a call: its cases, signals, sheets and services; and whether it can still be taken back."""
 
+from collections.abc import Mapping
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import Select, select, text
@@ -12,10 +13,12 @@ from kzcase.domain.errors import CallInUse, NotFound
 from kzcase.domain.ids import Id, from_hex
 from kzcase.domain.line_rows import CallDetails, CaseFromCall
 from kzcase.domain.permissions import Permission
-from kzcase.queries.call_reach import call_must_be_there
+from kzcase.queries.call_reach import call_must_be_there, calls_kept_away
 from kzcase.queries.office import call as call_row
+from kzcase.queries.reach import must_be_open
 
 HELPLINE: Final = "helpline_116_16"
+IMMEDIATE: Final = "immediate"
 RowT = TypeVar("RowT", bound=OfCall)
 _LOGGED: Final = """
 SELECT a.id FROM acts a WHERE a.kind = 'call.logged'
@@ -48,7 +51,7 @@ def case_from_call(reader: Reader, call: str) -> CaseFromCall:
         "hours": "; ".join(rule for rule in rules if rule),
         "region": row.region,
         "source": HELPLINE,
-        "urgency": "immediate" if row.danger == "yes" else None,
+        "urgency": IMMEDIATE if row.danger == "yes" else None,
         "note": row.note,
     }
     language = row.language if row.caller == "caller_self" else None
@@ -58,6 +61,20 @@ def case_from_call(reader: Reader, call: str) -> CaseFromCall:
 def _of(table: type[RowT], call: Id) -> Select[RowT]:
     """The rows of one call that stand."""
     return select(table).where(table.call_id == call, table.struck.is_not(True)).order_by(table.id)
+
+
+def referral_from_call(reader: Reader, case: str) -> Mapping[str, str]:
+    """What the call a case began with says, by the fields of a referral, as far as the asker may see it."""
+    reader.must_be_allowed(Permission.REFER)
+    found = from_hex(case) or b""
+    must_be_open(reader, found, case)
+    row = reader.session.get(Case, found)
+    call = reader.session.get(Call, row.call_id) if row is not None and row.call_id else None
+    if call is None or not reader.may(Permission.LOG_CALLS) or call.id in calls_kept_away(reader):
+        return {}
+    said = call_row(reader, call.id)
+    given = {"reason": said.note, "urgency": IMMEDIATE if said.danger == "yes" else None}
+    return {name: value for name, value in given.items() if value}
 
 
 def _more_cases(reader: Reader, call: Id) -> tuple[str, ...]:

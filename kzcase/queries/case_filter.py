@@ -18,14 +18,20 @@ _CODED: Final = ("kind", "stage", "region", "urgency", "source", "border_point")
 _MONTHS: Final = 18 * 12
 _MARKS: Final = ("", "~", "?", "%")
 _DAYS_AROUND: Final = 2 * ABOUT_DAYS + 1
+_FEW: Final = 2_000
 _SPANS: Final = "SELECT id, birth FROM people WHERE birth LIKE '%/%' AND struck IS NOT 1"
 
 
-def conditions(reader: Reader, chosen: CaseFilter) -> str:
-    """SQL that holds for the chosen cases, to be put behind others; every value was checked to be a code or a day."""
+def conditions(reader: Reader, chosen: CaseFilter, *, in_order: bool = False) -> str:
+    """SQL that holds for the chosen cases, to be put behind others; every value was checked to be a code or a day.
+
+    `in_order`: the cases are gone through in their order until there are enough, so that one is quickly looked at.
+    """
     checked(chosen)
     found = [_among(f"c.{name}", getattr(chosen, name)) for name in _CODED if getattr(chosen, name)]
     found += [part(reader, chosen) for name, part in _PARTS.items() if getattr(chosen, name)]
+    if chosen.age:
+        found.append(_age(reader, {AgeGroup(each) for each in chosen.age}, in_order=in_order))
     return "".join(f" AND {each}" for each in found)
 
 
@@ -50,19 +56,44 @@ def _worker(reader: Reader, chosen: CaseFilter) -> str:
     return f"({' OR '.join(parts)})"
 
 
-def _age(reader: Reader, chosen: CaseFilter) -> str:
-    """By comparisons of the texts alone, which an index answers: reading each day of birth would take far too long."""
+def _age(reader: Reader, groups: set[AgeGroup], *, in_order: bool) -> str:
+    """Few people are looked up first and then their cases; where they are many, each case is looked at in its turn."""
+    child, unknown = _child(reader), ["birth IS NULL"]
+    wanted = child * (AgeGroup.CHILD in groups) + unknown * (AgeGroup.UNKNOWN in groups)
+    in_turn = in_order and (AgeGroup.ADULT in groups or _are_many(reader, wanted))
+    fits = _client_is if in_turn else _client_among
+    said = [fits(wanted)] if wanted else []
+    if AgeGroup.ADULT in groups:
+        said.append(f"(c.client_id IS NOT NULL AND NOT {fits(child + unknown)})")
+    return f"({' OR '.join(said)})"
+
+
+def _child(reader: Reader) -> list[str]:
+    """Conditions on people one of which holds for whoever may be a child: comparisons of the texts alone, which an
+    index answers, for reading each day of birth would take far too long."""
     line = add_months(reader.today, -_MONTHS)
     listed = ", ".join(f"'{text}'" for text in _perhaps_children(line, reader.today))
     spans = Sql.of(reader.session.connection()).rows(_SPANS)
     young = ", ".join(f"x'{person.hex()}'" for person, birth in spans if is_child(birth, reader.today))
-    after = f"SELECT id FROM people WHERE birth > '{line.isoformat()}~' AND birth NOT LIKE '%/%'"
-    about = f" UNION ALL SELECT id FROM people WHERE birth IN ({listed})"
-    between = f" UNION ALL SELECT id FROM people WHERE id IN ({young})" if young else ""
-    child = f"c.client_id IN ({after}{about}{between})"
-    unknown = "c.client_id IN (SELECT id FROM people WHERE birth IS NULL)"
-    said = {AgeGroup.CHILD: child, AgeGroup.ADULT: f"NOT ({child} OR {unknown})", AgeGroup.UNKNOWN: unknown}
-    return f"({' OR '.join(said[AgeGroup(each)] for each in chosen.age)})"
+    after = f"birth > '{line.isoformat()}~' AND birth NOT LIKE '%/%'"
+    return [after, f"birth IN ({listed})", *([f"id IN ({young})"] if young else ())]
+
+
+def _people(conditions: list[str]) -> str:
+    return " UNION ALL ".join(f"SELECT id FROM people WHERE {each}" for each in conditions)
+
+
+def _are_many(reader: Reader, conditions: list[str]) -> bool:
+    return reader.number(f"SELECT count(*) FROM ({_people(conditions)} LIMIT {_FEW + 1})") > _FEW
+
+
+def _client_among(conditions: list[str]) -> str:
+    return f"c.client_id IN ({_people(conditions)})"
+
+
+def _client_is(conditions: list[str]) -> str:
+    either = " OR ".join(f"({each})" for each in conditions)
+    return f"EXISTS (SELECT 1 FROM people WHERE id = c.client_id AND ({either}))"
 
 
 @lru_cache(maxsize=4)
@@ -96,7 +127,6 @@ def _state(_reader: Reader, chosen: CaseFilter) -> str:
 
 _PARTS: Final[dict[str, Callable[[Reader, CaseFilter], str]]] = {
     "worker": _worker,
-    "age": _age,
     "flag": _flag,
     "overdue": _overdue,
     "state": _state,

@@ -1,6 +1,6 @@
 """Everything on one case: the person, notes, tasks, consents, referrals and filled-in forms."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select, text
 
@@ -79,9 +79,18 @@ def _note(reader: Reader, row: Note) -> NoteRow:
     return NoteRow(row.id.hex(), seen["text"], row.written_at, name_of(reader, row.author_id), hidden)
 
 
-def task_row(reader: Reader, row: Task, case: Case, *, near: bool = True) -> TaskRow:
-    """A task as of today; `near`: of a case within the asker's reach."""
-    seen, hidden = Veil(reader, "tasks", near=near).over({"title": row.title})
+class Numbered(NamedTuple):
+    """As much of a case as a line about it shows."""
+
+    id: Id
+    number: str | None
+
+
+def task_row(
+    reader: Reader, row: Task, case: Case | Numbered, *, near: bool = True, veil: Veil | None = None
+) -> TaskRow:
+    """A task as of today; `near`: of a case within the asker's reach. Of many, the `veil` is worked out once."""
+    seen, hidden = (veil or Veil(reader, "tasks", near=near)).over({"title": row.title})
     overdue = row.done_on is None and row.due is not None and row.due < reader.today
     assignee = name_of(reader, row.assignee_id)
     place = (case.id.hex(), case.number or "")

@@ -1,7 +1,9 @@
 """Cases: the list page by page, one case with everything on it, and how many there are."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from datetime import date
+from itertools import islice
 from typing import Any, Final
 
 from sqlalchemy import text
@@ -15,7 +17,7 @@ from kzcase.domain.ids import Id, from_hex
 from kzcase.domain.permissions import Permission, Reach, Sight, reach, sight
 from kzcase.domain.rows import CaseRow
 from kzcase.queries.case_filter import conditions
-from kzcase.queries.reach import but_not, kept_away, must_be_open, near_condition, within_reach
+from kzcase.queries.reach import but_not, cases_within_reach, kept_away, must_be_open, within_reach
 from kzcase.queries.veil import Veil
 
 ORDERS: Final = {"opened_on": "c.opened_on", "number": "c.number", "name": "c.sort_key"}
@@ -52,7 +54,7 @@ def case_list(
     way = "DESC" if descending else "ASC"
     if order == "name" and not _may_see_every_name(reader):
         return _seen_names_first(reader, offset, limit, way, chosen)
-    ids = f"SELECT c.id, {ORDERS[order]} AS place FROM {_chosen(reader, chosen)}"
+    ids = f"SELECT c.id, {ORDERS[order]} AS place FROM {_chosen(reader, chosen, in_order=True)}"
     page = f"{ids} ORDER BY {ORDERS[order]} {way}, c.id {way} LIMIT ? OFFSET ?"
     sql = f"SELECT {COLUMNS}, j.place FROM ({page}) j CROSS JOIN cases c ON c.id = j.id {JOINS}"
     rows = Sql.of(reader.session.connection()).rows(sql, (limit, offset))
@@ -66,19 +68,29 @@ def _may_see_every_name(reader: Reader) -> bool:
     return everybody and sight(reader.acting.roles, names, names_shown=True) is Sight.SHOW
 
 
-def _chosen(reader: Reader, chosen: CaseFilter) -> str:
+def _chosen(reader: Reader, chosen: CaseFilter, *, in_order: bool = False) -> str:
     """Where the cases of a list come from: all that are there for the asker, or those of them that were chosen."""
-    return f"cases c WHERE {there(reader)}{conditions(reader, chosen)}"
+    return f"cases c WHERE {there(reader)}{conditions(reader, chosen, in_order=in_order)}"
 
 
 def _seen_names_first(reader: Reader, offset: int, limit: int, way: str, chosen: CaseFilter) -> list[CaseRow]:
-    """Those with a name that shows, by name, then all others by number."""
-    near = "0" if "name" in _hidden(reader, near=True) else near_condition(reader)
-    ids = f"SELECT c.id, c.number, CASE WHEN {near} THEN c.sort_key END AS place FROM {_chosen(reader, chosen)}"
-    page = f"{ids} ORDER BY place IS NULL, place {way}, c.number {way}, c.id {way} LIMIT :limit OFFSET :offset"
-    given = {"limit": limit, "offset": offset, "me": reader.acting.staff_id}
-    wanted = [bytes(row[0]) for row in reader.session.execute(text(page), given)]
+    """Those with a name that shows, by name, then all others by number: gone through only as far as the page."""
+    near = frozenset[Id]() if "name" in _hidden(reader, near=True) else cases_within_reach(reader)
+    ids = f"SELECT c.id FROM {_chosen(reader, chosen, in_order=True)}"
+    by_name = f"{ids} AND c.sort_key IS NOT NULL ORDER BY c.sort_key {way}, c.id {way}"
+    named = _first_of(reader, by_name, offset + limit, near.__contains__) if near else []
+    wanted, others = named[offset:], max(offset - len(named), 0)
+    if len(wanted) < limit:
+        above, by_number = frozenset(named), f"{ids} ORDER BY c.number {way}, c.id {way}"
+        rest = _first_of(reader, by_number, others + limit - len(wanted), lambda case: case not in above)
+        wanted = wanted + rest[others:]
     return case_rows(reader, wanted)
+
+
+def _first_of(reader: Reader, sql: str, most: int, fits: Callable[[Id], bool]) -> list[Id]:
+    """The first of these that fit; the others are not read."""
+    with closing(Sql.of(reader.session.connection()).each(sql)) as rows:
+        return list(islice((case for (case,) in rows if fits(case)), most))
 
 
 def _place(row: Any) -> tuple[bool, str, Id]:

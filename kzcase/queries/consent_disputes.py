@@ -1,6 +1,7 @@
-"""What laptops wrote about the same field of a consent without knowing of each other: every answer, whose, and when."""
+"""What laptops wrote about the same field of a consent, or of a review, without knowing of each other: every answer,
+whose, and when."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -11,6 +12,7 @@ from kzcase.db.reader import Reader
 from kzcase.db.recorder import heads_of_rows
 from kzcase.db.sql import Sql
 from kzcase.db.tables.cases import Consent
+from kzcase.db.tables.consents import EmergencyRelease
 from kzcase.domain.errors import NotFound
 from kzcase.domain.ids import Id, from_hex
 from kzcase.domain.permissions import Permission
@@ -18,6 +20,7 @@ from kzcase.journal.heads import FieldHeads
 from kzcase.journal.hlc import moment
 from kzcase.queries.case_page import name_of
 from kzcase.queries.reach import must_be_open
+from kzcase.queries.veil import Veil
 
 SETTLED_BY_CHOOSING: Final = (
     *("state", "partner_id", "purpose", "classes", "valid_until", "given_by", "assent", "guardian", "capacity"),
@@ -37,7 +40,7 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """A field of a consent with every answer; the strictest holds until somebody settles it."""
+    """A field of a consent, or of a review, with every answer; the strictest holds until somebody settles it."""
 
     field: str
     answers: tuple[Answered, ...]
@@ -50,12 +53,28 @@ def disputes_of(reader: Reader, consent: str) -> tuple[Dispute, ...]:
     if row is None or row.struck:
         raise NotFound(place="consent", what=consent[:64])
     must_be_open(reader, row.case_id, consent, "consent")
-    sql = Sql.of(reader.session.connection())
-    heads = heads_of_rows(sql, (("consents", row.id),)).get(("consents", row.id))
+    return _disputed(reader, row, SETTLED_BY_CHOOSING)
+
+
+def reviews_of(reader: Reader, release: str) -> tuple[Dispute, ...]:
+    """The different reviews of one emergency, and what was written with each as far as the asker may read it."""
+    reader.must_be_allowed(Permission.CONFIRM_FACTS)
+    row = reader.session.get(EmergencyRelease, from_hex(release) or b"")
+    if row is None or row.struck:
+        raise NotFound(place="release", what=release[:64])
+    must_be_open(reader, row.case_id, release, "release")
+    hidden = Veil(reader, "emergency_releases").hides("review_text")
+    return _disputed(reader, row, ("review",) if hidden else ("review", "review_text"))
+
+
+def _disputed(reader: Reader, row: Consent | EmergencyRelease, names: Sequence[str]) -> tuple[Dispute, ...]:
+    """The fields of a row with several heads, each with its answers in the order in which they were written."""
+    sql, key = Sql.of(reader.session.connection()), (row.__tablename__, row.id)
+    heads = heads_of_rows(sql, (key,)).get(key)
     fields: Mapping[str, FieldHeads] = heads.fields if heads else {}
     return tuple(
         Dispute(name, tuple(sorted(_answers(reader, sql, row.case_id or b"", fields[name]), key=lambda one: one.at)))
-        for name in SETTLED_BY_CHOOSING
+        for name in names
         if name in fields and len(fields[name].live) > 1
     )
 

@@ -22,7 +22,7 @@ from kzcase.i18n import LANGUAGES
 from kzcase.queries.cases import case_id
 from kzcase.queries.consent_forms import proposals_of, yeses_from_forms
 from kzcase.queries.consent_lines import consent_rows, partner_name, staff_name
-from kzcase.queries.emergency_reviews import reviewed
+from kzcase.queries.emergency_reviews import disputed_reviews, reviewed
 from kzcase.queries.recipients import past_recipients
 from kzcase.queries.veil import Veil
 
@@ -108,7 +108,7 @@ def _named(reader: Reader, entity: str, row: Any) -> tuple[str | None, frozenset
 
 def _emergencies(reader: Reader, case: Case) -> Iterator[EmergencyRow]:
     rows = list(_live(reader, EmergencyRelease, case, EmergencyRelease.released_on))
-    looked_at = reviewed(reader, rows)
+    looked_at, disputed = reviewed(reader, rows), disputed_reviews(reader, rows)
     for row in rows:
         recipient, hidden = _named(reader, "emergency_releases", row)
         texts = {name: getattr(row, name) for name in ("ground", "passed", "review_text")}
@@ -128,6 +128,7 @@ def _emergencies(reader: Reader, case: Case) -> Iterator[EmergencyRow]:
             reviewed_on=row.reviewed_on if row.id in looked_at else None,
             reviewer=staff_name(reader, row.reviewer_id) if row.id in looked_at else None,
             overdue=row.id not in looked_at and row.due_on is not None and row.due_on < reader.today,
+            disputed=row.id in looked_at & disputed,
             masked=hidden | also,
             **seen,
         )

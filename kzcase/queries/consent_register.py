@@ -15,7 +15,7 @@ from kzcase.domain.registers import RegisterRow
 from kzcase.i18n import Language
 from kzcase.queries.consent_lines import partner_name
 from kzcase.queries.consents import everything_agreed
-from kzcase.queries.emergency_reviews import reviewed
+from kzcase.queries.emergency_reviews import disputed_reviews, reviewed
 
 Line = tuple[str, Id]
 """A purpose and a recipient."""
@@ -83,8 +83,8 @@ def _count_rest(reader: Reader, lines: dict[Line, _Counted]) -> None:
         counted.to_tell += notice.acknowledged_on is None
         counted.confirmed += notice.acknowledged_on is not None
     releases = list(reader.session.scalars(select(EmergencyRelease).where(EmergencyRelease.struck.is_not(True))))
-    looked_at = reviewed(reader, releases)
+    settled = reviewed(reader, releases) - disputed_reviews(reader, releases)
     for release in releases:
         counted = lines[REFERRAL, release.partner_id or b""]
         counted.emergencies += 1
-        counted.to_review += release.id not in looked_at
+        counted.to_review += release.id not in settled

@@ -18,6 +18,7 @@ from kzcase.domain.pathways_facts import FACTS
 from kzcase.domain.permissions import Permission, Sight
 from kzcase.domain.rows import TaskRow
 from kzcase.i18n import Words, _
+from kzcase.queries.agreements import agreements_due
 from kzcase.queries.incidents import office_tasks
 from kzcase.queries.reach import but_not, kept_away, within_reach
 from kzcase.queries.rules import rules_to_look_at
@@ -279,7 +280,7 @@ def _seen(reader: Reader) -> dict[str, str]:
 
 
 def _of_office(reader: Reader, staff: Id | None, until: date) -> Iterator[DueRow]:
-    """What the office answers for: requests and incidents, and rules that an update changed as well."""
+    """What the office answers for: requests and incidents, agreements, and rules that an update changed as well."""
     me = None if staff is None else _names(reader).get(staff)
     for task in office_tasks(reader):
         if task.due is not None and task.due <= until and (me is None or task.assignee == me):
@@ -296,6 +297,8 @@ def _of_office(reader: Reader, staff: Id | None, until: date) -> Iterator[DueRow
                 mine=task.assignee == reader.acting.name,
                 overdue=task.overdue,
             )
+    if staff in (None, reader.acting.staff_id):
+        yield from agreements_due(reader, reader.today - LAPSED_AFTER, until, _seen(reader))
     if reader.may(Permission.MANAGE_RULES) and staff in (None, reader.acting.staff_id):
         for rule in rules_to_look_at(reader):
             yield DueRow(

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Final
 
 from kzcase.db.reader import Reader
+from kzcase.db.sql import Sql
 from kzcase.db.tables.consents import EmergencyRelease
 from kzcase.domain.ids import Id
 from kzcase.queries.periods import one_person
@@ -27,6 +28,14 @@ def reviewed(reader: Reader, rows: Collection[EmergencyRelease]) -> frozenset[Id
         return all(act.kind == REVIEWED and act.author not in who for signed in written for act in signed[row])
 
     return frozenset(each for each in asked if by_another(each))
+
+
+def disputed_reviews(reader: Reader, rows: Collection[EmergencyRelease]) -> frozenset[Id]:
+    """Those about which laptops disagree: the stricter review counts until somebody settles it."""
+    query = "SELECT id, disputed FROM heads WHERE entity = 'emergency_releases' AND disputed IS NOT NULL"
+    known = {each.id for each in rows}
+    found = Sql.of(reader.session.connection()).rows(query)
+    return frozenset(each for each, fields in found if each in known and "review" in fields.split())
 
 
 def _who(acts: Collection[Signed]) -> frozenset[Id]:

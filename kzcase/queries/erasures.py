@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import or_, select
 
+from kzcase.db.erasing import how_pages_went
 from kzcase.db.local_facts import fact
 from kzcase.db.reader import Reader
 from kzcase.db.recorder import stored_heads
@@ -70,6 +71,7 @@ def _row(reader: Reader, row: Erasure) -> ErasureRow:
         texts=counts.get(TEXTS, 0),
         attachments=counts.get(ATTACHMENTS, 0),
         together=_together(reader, row),
+        pages=how_pages_went(Sql.of(reader.session.connection())),
         unconfirmed=tuple(code for code in others if code),
     )
 

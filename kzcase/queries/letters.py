@@ -28,7 +28,9 @@ from kzcase.domain.papers import (
     may_print,
 )
 from kzcase.domain.permissions import Permission
+from kzcase.domain.warned import Warned
 from kzcase.i18n import LANGUAGES, Language, Words, _, render, verbatim
+from kzcase.queries.agreements import agreement_ended
 from kzcase.queries.case_page import name_of
 from kzcase.queries.consents import classes_of, leaving
 from kzcase.queries.incidents import must_not_be_stopped
@@ -118,7 +120,8 @@ class Leaving:
     """What a letter to one partner would hold today, class by class; `consent` is empty where there is none.
 
     `emergency`: it goes without consent, because of one. `lacks` is what is missing before a consent holds, `until`
-    the last day of it, `withheld` what the person asked not to be told.
+    the last day of it, `withheld` what the person asked not to be told. `against`: what the office should know of
+    the partner first.
     """
 
     consent: str
@@ -128,6 +131,7 @@ class Leaving:
     lacks: tuple[str, ...] = ()
     until: date | None = None
     withheld: str | None = None
+    against: tuple[Warned, ...] = ()
 
 
 def says_something(found: Leaving) -> bool:
@@ -156,7 +160,14 @@ def what_leaves(reader: Reader, case_id: str, partner_id: str) -> Leaving:
     consent = reader.session.get(Consent, found.consent) if found.consent else None
     withheld = consent.withheld if consent and not Veil(reader, "consents").hides("withheld") else None
     return Leaving(
-        found.consent.hex(), classes, bool(found.emergency), found.disputed, found.lacks, found.until, withheld
+        found.consent.hex(),
+        classes,
+        bool(found.emergency),
+        found.disputed,
+        found.lacks,
+        found.until,
+        withheld,
+        agreement_ended(reader, from_hex(partner_id), "partner"),
     )
 
 

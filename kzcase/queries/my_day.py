@@ -21,7 +21,7 @@ from kzcase.domain.tasks import When, when
 from kzcase.domain.teamwork import SENT_BACK
 from kzcase.i18n import Words, _, own_text
 from kzcase.queries.approvals import decision_of, last_asked
-from kzcase.queries.case_page import task_row
+from kzcase.queries.case_page import Numbered, task_row
 from kzcase.queries.due import due
 from kzcase.queries.incidents import office_tasks
 from kzcase.queries.reach import kept_away, within_reach
@@ -29,11 +29,13 @@ from kzcase.queries.signals import alert_tasks, line_tasks
 from kzcase.queries.standing_in import those_answered_for
 from kzcase.queries.together import approval_row, request_row, transfer_row
 from kzcase.queries.tracing import comparing_lines
+from kzcase.queries.veil import Veil
 
 AHEAD: Final = timedelta(days=30)
 """So far ahead the clocks of cases stand in the day's list."""
 MOST: Final = 1_000
 """More than anybody can look at; the list says so when it is full."""
+_OF_OFFICE: Final = frozenset({DueKind.RULES, DueKind.AGREEMENT})
 
 
 def my_day(reader: Reader, *, colleagues: bool = False, limit: int = MOST) -> list[DayRow]:
@@ -76,14 +78,17 @@ def waiting_count(reader: Reader) -> int:
 
 def _tasks(reader: Reader, away: frozenset[Id], *, colleagues: bool, limit: int) -> Iterator[DayRow]:
     me = reader.acting.staff_id
-    query = select(Task, Case).join(Case, Case.id == Task.case_id)
+    query = select(Task, Case.id, Case.number).join(
+        Case, Case.id == Task.case_id
+    )  # whole cases would take twice as long
     query = query.where(Task.done_on.is_(None), Task.struck.is_not(True))
     query = query if colleagues else query.where(Task.assignee_id == me)
     found = reader.session.execute(query.order_by(Task.due, Task.id).limit(limit)).all()
-    near = within_reach(reader, {case.id for _task, case in found})
-    for task, case in found:
-        if case.id not in away:
-            row = task_row(reader, task, case, near=case.id in near)
+    near = within_reach(reader, {case for _task, case, _number in found})
+    veils = {here: Veil(reader, "tasks", near=here) for here in (True, False)}
+    for task, case, number in found:
+        if case not in away:
+            row = task_row(reader, task, Numbered(case, number), veil=veils[case in near])
             yield _of_task(reader, row, task, mine=task.assignee_id == me)
 
 
@@ -116,7 +121,7 @@ def _due(reader: Reader, *, colleagues: bool, until: date) -> Iterator[DayRow]:
             group = When.OVERDUE if row.overdue else when(row.day, reader.today)
             yield DayRow(
                 id=row.id,
-                kind=DayKind.OFFICE if row.kind is DueKind.RULES else DayKind.DUE,
+                kind=DayKind.OFFICE if row.kind in _OF_OFFICE else DayKind.DUE,
                 when=group,
                 what=row.what,
                 day=row.day,
@@ -127,7 +132,7 @@ def _due(reader: Reader, *, colleagues: bool, until: date) -> Iterator[DayRow]:
                 worker=row.worker,
                 mine=row.mine,
                 reason=row.reason,
-                rule_id=row.rule,
+                rule_id=row.kind if row.kind is DueKind.AGREEMENT else row.rule,
                 masked=row.masked,
             )
 

@@ -15,7 +15,7 @@ from kzcase.domain.errors import NotFound
 from kzcase.domain.ids import Id, from_hex
 from kzcase.domain.permissions import Permission
 from kzcase.domain.person_rows import PersonCaseRow, PersonPage, RecordRow, RelationRow
-from kzcase.domain.records import RECORDS, RecordKind, owed
+from kzcase.domain.records import RECORDS, RecordKind, direction, owed
 from kzcase.queries.households import evidence, household, name_seen, steps_around
 from kzcase.queries.merged import same_people
 from kzcase.queries.people import person
@@ -49,18 +49,22 @@ def person_page(reader: Reader, reference: str) -> PersonPage:
     must_see(reader, asked)
     group = same_people(reader, asked)
     cases, elsewhere = _cases(reader, group)
+    records = tuple(row for kind in RECORDS.values() for row in _records(reader, kind, group))
+    kept = _kept(reader, group)
     return PersonPage(
         person=person(reader, asked),
         merged=tuple(person(reader, one) for one in group[1:]),
         cases=cases,
-        records=tuple(row for kind in RECORDS.values() for row in _records(reader, kind, group)),
+        records=records,
         relations=tuple(_relations(reader, group)),
         household=tuple(household(reader, group)),
         steps=steps_around(reader, group),
         unsettled=tuple(one.hex() for one in unsettled(reader, asked)),
         evidence=tuple(evidence(reader, group)),
-        kept_originals=_kept(reader, group),
+        kept_originals=tuple(sorted(kept)),
+        kept_where={document: where for document, (where, told) in kept.items() if told},
         known_elsewhere=elsewhere,
+        direction=direction([row.values.get("country", "") for row in records if row.record == "leg"]),
     )
 
 
@@ -123,10 +127,16 @@ def _ends(reader: Reader, row: Any) -> date | None:
     return min((day for day in days if day <= reader.today + SOON), default=None)
 
 
-def _kept(reader: Reader, group: tuple[Id, ...]) -> tuple[str, ...]:
-    """The documents whose originals the office keeps."""
+def _kept(reader: Reader, group: tuple[Id, ...]) -> dict[str, tuple[str | None, bool]]:
+    """The documents whose originals the office keeps: where, as far as it may be known, and whether that was said."""
     there = (Custody.person_id.in_(group), Custody.returned_on.is_(None), Custody.struck.is_not(True))
-    return tuple(sorted(one.hex() for one in reader.session.scalars(select(Custody.document_id).where(*there)) if one))
+    veil = Veil(reader, Custody.__tablename__)
+    rows = [row for row in reader.session.scalars(select(Custody).where(*there)) if row.document_id]
+    return {
+        row.document_id.hex(): (veil.over({"kept_where": row.kept_where})[0]["kept_where"], row.kept_where is not None)
+        for row in rows
+        if row.document_id
+    }
 
 
 # Who belongs to them

@@ -6,12 +6,14 @@ from typing import Final
 from sqlalchemy import select, text
 
 from kzcase.db.reader import Reader
+from kzcase.db.tables.cases import Case
 from kzcase.db.tables.helpline import CallerCheck
 from kzcase.db.tables.people import Phone
 from kzcase.domain.errors import NotToBeCalled, PhoneInOtherHands
 from kzcase.domain.ids import Id
 from kzcase.domain.line import digits_of
 from kzcase.domain.line_rows import CallingRule
+from kzcase.queries.reach import kept_away
 
 _DIGITS: Final = "replace(replace(replace(replace(replace(replace({0},' ',''),'-',''),'(',''),')',''),'+',''),'.','')"
 ENDS: Final = f"substr({_DIGITS}, -10) = :wanted"
@@ -21,6 +23,8 @@ _CONTROLS: Final = "SELECT phone_id, state FROM phone_controls WHERE struck IS N
 FREE: Final = "free"
 NEVER: Final = frozenset({"do_not_call", "text_only"})
 """Rules under which nobody rings a number."""
+NOT_BY_YOU: Final = CallingRule(None, None, None, None, word_agreed=False, controlled=True)
+"""What somebody kept away from the case reads: nothing, and that they do not ring this number."""
 
 
 def ids_of(reader: Reader, sql: str, digits: str) -> list[Id]:
@@ -58,8 +62,13 @@ def must_be_in_own_hands(reader: Reader, number: str | None, place: str) -> None
         raise PhoneInOtherHands(place)
 
 
-def rules_by_number(reader: Reader, numbers: Iterable[str | None]) -> dict[str, tuple[CallingRule, ...]]:
-    """Ten digits → what clients with this number said about calling it; it says nothing about who they are."""
+def rules_by_number(
+    reader: Reader, numbers: Iterable[str | None], *, veiled: bool = True
+) -> dict[str, tuple[CallingRule, ...]]:
+    """Ten digits → what clients with this number said about calling it; it says nothing about who they are.
+
+    Whoever is kept away from such a client's case reads no word of it, and does not ring: a colleague does.
+    """
     wanted = {digits for number in numbers if (digits := digits_of(number))}
     if not wanted:
         return {}
@@ -69,10 +78,22 @@ def rules_by_number(reader: Reader, numbers: Iterable[str | None]) -> dict[str, 
     ids = [bytes(phone) for (phone,) in reader.session.execute(text(sql))]
     held = controlled_phones(reader, ids)
     found: dict[str, list[CallingRule]] = {}
+    theirs = _clients_kept_away(reader) if veiled else frozenset()
     for row in reader.session.scalars(select(Phone).where(Phone.id.in_(ids)).order_by(Phone.position, Phone.id)):
         said = (row.safe, row.hours, row.who_may_answer, row.say_we_are, bool(row.code_word), row.id in held)
-        found.setdefault(digits_of(row.number), []).append(CallingRule(*said))
+        rule = NOT_BY_YOU if row.person_id in theirs else CallingRule(*said)
+        found.setdefault(digits_of(row.number), []).append(rule)
     return {digits: tuple(dict.fromkeys(rules)) for digits, rules in found.items()}
+
+
+def _clients_kept_away(reader: Reader) -> frozenset[Id]:
+    """The clients of the cases the asker is kept away from."""
+    away = kept_away(reader)
+    if not away:  # as for nearly everybody
+        return frozenset()
+    return frozenset(
+        client for client in reader.session.scalars(select(Case.client_id).where(Case.id.in_(away))) if client
+    )
 
 
 def is_closed(rules: Iterable[CallingRule]) -> bool:
@@ -80,10 +101,14 @@ def is_closed(rules: Iterable[CallingRule]) -> bool:
     return any(rule.controlled or rule.safe in NEVER for rule in rules)
 
 
-def must_be_callable(reader: Reader, number: str | None, place: str) -> None:
-    """`PhoneInOtherHands`, or `NotToBeCalled` where its owner said so or said a word of warning nobody took up yet."""
+def must_be_callable(reader: Reader, number: str | None, place: str, *, by_anybody: bool = False) -> None:
+    """`PhoneInOtherHands`, or `NotToBeCalled` where its owner said so or said a word of warning nobody took up yet.
+
+    `by_anybody`: who rings is open yet, so it does not matter whom of us the case is kept from.
+    """
     must_be_in_own_hands(reader, number, place)
-    if is_closed(rules_by_number(reader, [number]).get(digits_of(number), ())) or _warned(reader, number):
+    rules = rules_by_number(reader, [number], veiled=not by_anybody).get(digits_of(number), ())
+    if is_closed(rules) or _warned(reader, number):
         raise NotToBeCalled(place)
 
 

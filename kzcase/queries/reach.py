@@ -3,12 +3,11 @@
 Every question about a case goes through here or through `veil`; no screen decides it.
 """
 
-import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 from kzcase.db.reader import Reader
-from kzcase.db.sql import Sql
+from kzcase.db.sql import EACH_ID, Sql, together
 from kzcase.domain.errors import DataBlocked, NeedsReason, NotFound
 from kzcase.domain.ids import Id
 from kzcase.domain.permissions import Permission, Reach, reach
@@ -17,6 +16,11 @@ from kzcase.queries.holds import blocked_cases, closed_to
 _KEPT_AWAY: Final = "SELECT case_id FROM case_blocks WHERE staff_id = :me AND state IS NOT 'let_back'"
 """Anything but a clear “let back” keeps away, a word of a newer version included."""
 _LOOKED_UP: Final = 40
+_CASELOAD: Final = 5_000
+"""A larger one is not read through for a keystroke."""
+_CASES_OF: Final = "SELECT id FROM cases WHERE worker_id = :me LIMIT :most"
+_CASES_ABOUT: Final = f"""
+SELECT e.id, c.id FROM {EACH_ID} e CROSS JOIN cases c ON c.client_id = e.id WHERE c.struck IS NOT 1"""
 _WORKED_ON: Final = """
   (+c.worker_id = :me AND NOT EXISTS (SELECT 1 FROM heads h WHERE h.entity = 'cases' AND h.id = c.id
     AND ' ' || h.disputed || ' ' LIKE '% worker_id %'))"""
@@ -30,6 +34,17 @@ _OUR_TEAMS: Final = f"""{_MINE}
   OR EXISTS (SELECT 1 FROM staff s WHERE s.id = c.worker_id AND s.removed_on IS NOT NULL)
   OR EXISTS (SELECT 1 FROM tasks t WHERE t.case_id = c.id AND t.assignee_id = :me
     AND t.done_on IS NULL AND t.struck IS NOT 1)"""
+
+_CASELOADS: Final = """
+SELECT id FROM cases WHERE worker_id = :me AND id NOT IN (
+  SELECT id FROM heads WHERE disputed > '' AND +entity = 'cases' AND ' ' || disputed || ' ' LIKE '% worker_id %')
+UNION ALL SELECT c.id FROM calls k CROSS JOIN cases c ON c.id = k.case_id WHERE k.operator_id = :me AND c.call_id = k.id
+UNION ALL SELECT case_id FROM sealed_note_keys WHERE staff_id = :me AND struck IS NOT 1"""
+_TEAMS_CASES: Final = f"""{_CASELOADS}
+UNION ALL SELECT id FROM cases WHERE worker_id IS NULL
+UNION ALL SELECT c.id FROM staff s CROSS JOIN cases c ON c.worker_id = s.id WHERE s.removed_on IS NOT NULL
+UNION ALL SELECT case_id FROM tasks WHERE assignee_id = :me AND done_on IS NULL AND struck IS NOT 1"""
+"""The same as lists, read off indexes: asking about every case of an office would take longer than anybody waits."""
 
 
 def kept_away(reader: Reader) -> frozenset[Id]:
@@ -80,26 +95,29 @@ def people_within_reach(reader: Reader, people: Sequence[Id]) -> Collection[Id]:
         return people
     own = _own_clients(reader, people)
     others = [person for person in people if person not in own][:_LOOKED_UP]
-    return own.union(_having(reader, others) if others else ())
+    return own | _having(reader, others, near_condition(reader))
 
 
-def _own_clients(reader: Reader, people: Collection[Id]) -> frozenset[Id]:
-    """Those of these people who are of the asker's own caseload: asked from the few, for a caseload grows for years."""
-    theirs = "c.client_id IN (SELECT unhex(value) FROM json_each(:people)) AND c.struck IS NOT 1"
-    sql = f"SELECT c.id, c.client_id FROM cases c WHERE {theirs} AND {_WORKED_ON}"
-    rows: dict[Id, Id] = dict(_rows(reader, sql, _asked(reader, people)))  # type: ignore[arg-type]  # two columns
-    seen = rows.keys() - kept_away(reader) - closed_to(reader, rows) if rows else ()
-    return frozenset(rows[case] for case in seen)
+def _own_clients(reader: Reader, people: Collection[Id]) -> set[Id]:
+    """Those of these people who are of the asker's own caseload. Two indexes tell nearly everything: a row of each
+    would have to be read from the disk and decrypted."""
+    given = {"me": reader.acting.staff_id, "most": _CASELOAD + 1}
+    caseload = {case for (case,) in _rows(reader, _CASES_OF, given)}
+    if len(caseload) <= _CASELOAD:
+        cases = _rows(reader, _CASES_ABOUT, _asked(reader, people))
+        people = {person for person, case in cases if case in caseload}
+    return _having(reader, people, _WORKED_ON)
 
 
-def _asked(reader: Reader, people: Collection[Id]) -> dict[str, object]:
-    return {"people": json.dumps([person.hex() for person in people]), "me": reader.acting.staff_id}
+def _having(reader: Reader, people: Collection[Id], condition: str) -> set[Id]:
+    """Those of these people one of whose cases fits, is not blocked and is none the asker is kept away from."""
+    closed = frozenset() if reader.may(Permission.HOLD) else blocked_cases(reader)
+    sql = f"{_CASES_ABOUT} AND {condition}{but_not(closed)}{but_not(kept_away(reader))}"
+    return {person for person, _case in _rows(reader, sql, _asked(reader, people))}
 
 
-def _having(reader: Reader, people: Collection[Id]) -> set[Id]:
-    theirs = "c.client_id IN (SELECT unhex(value) FROM json_each(:people)) AND c.struck IS NOT 1"
-    sql = f"SELECT c.client_id FROM cases c WHERE {theirs} AND {near_condition(reader)}{but_not(kept_away(reader))}"
-    return {person for (person,) in _rows(reader, sql, _asked(reader, people))}
+def _asked(reader: Reader, ids: Collection[Id]) -> dict[str, object]:
+    return {"ids": together(ids), "me": reader.acting.staff_id}
 
 
 def near_condition(reader: Reader) -> str:
@@ -110,11 +128,18 @@ def near_condition(reader: Reader) -> str:
     return f"(({own} OR c.id IN ({opened})){but_not(closed)})"
 
 
+def cases_within_reach(reader: Reader) -> frozenset[Id]:
+    """All cases within reach, for whoever orders them; a call that two laptops made two cases of counts for one."""
+    every = {Reach.EVERY: "SELECT id FROM cases", Reach.TEAM: _TEAMS_CASES, Reach.OWN: _CASELOADS}
+    how = reach(reader.acting.roles)
+    found = {case for (case,) in _rows(reader, every[how], {"me": reader.acting.staff_id})} if how else set[Id]()
+    closed = frozenset() if reader.may(Permission.HOLD) else blocked_cases(reader)
+    return frozenset((found | reader.acting.opened) - closed - kept_away(reader) - {None})
+
+
 def _fitting(reader: Reader, cases: Collection[Id], condition: str) -> set[Id]:
-    listed = json.dumps([case.hex() for case in cases])  # one text whatever their number, so it is prepared once
-    sql = f"SELECT c.id FROM cases c WHERE c.id IN (SELECT unhex(value) FROM json_each(:cases)) AND ({condition})"
-    given = {"cases": listed, "me": reader.acting.staff_id}
-    return {case for (case,) in _rows(reader, sql, given)}
+    sql = f"SELECT c.id FROM {EACH_ID} e CROSS JOIN cases c ON c.id = e.id WHERE ({condition})"
+    return {case for (case,) in _rows(reader, sql, _asked(reader, cases))}
 
 
 def must_be_open(reader: Reader, case: Id | None, what: str = "", place: str = "case") -> None:

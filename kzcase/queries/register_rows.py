@@ -15,9 +15,11 @@ from kzcase.db.tables.registers import SubjectRequest, Undertaking
 from kzcase.domain.classes import FieldClass
 from kzcase.domain.ids import Id
 from kzcase.domain.registers import RegisterRow, pseudonym
-from kzcase.i18n import KAZAKHSTAN, Language
+from kzcase.domain.sources import source_said
+from kzcase.i18n import KAZAKHSTAN, Language, render
 from kzcase.queries.erasures import destroyed
 from kzcase.queries.incidents import incident_list, rule_is_doubtful
+from kzcase.queries.rules import kind_kept
 
 YES, NO = "yes", "no"
 DESTRUCTIONS: Final[tuple[Callable[[Reader], Iterable[RegisterRow]], ...]] = (destroyed,)
@@ -31,6 +33,18 @@ def purposes(reader: Reader, language: Language) -> Iterator[RegisterRow]:
             classes = tuple(each.value for each in FieldClass if each in one.classes)
             said = (one.name[language], one.ground[language], classes, one.term[language])
             yield RegisterRow((*said, one.source[language], one.checked_on, YES if one.doubtful else NO))
+
+
+def retention(reader: Reader, language: Language) -> Iterator[RegisterRow]:
+    """The terms of every kind, what the organisation changed first; what a change stands in place of is not there."""
+    rules = reader.rulebook
+    kinds = dict.fromkeys(rule.kind for rule in (*rules.retention.versions, *rules.retention.changes))
+    for kind in kinds:
+        name = render(kind_kept(rules, kind), language)
+        for rule in rules.retention.holding(kind):
+            years = (rule.years, rule.least or None, YES if rule.ours else NO, YES if rule.doubtful else NO)
+            source = render(source_said(rule.source), language)
+            yield RegisterRow((name, *years, rule.valid_from, rule.valid_to, source, rule.checked_on))
 
 
 def access(reader: Reader, _language: Language) -> Iterator[RegisterRow]:

@@ -66,7 +66,9 @@ def _row(reader: Reader, case: Live, erased_on: date | None) -> RetentionRow | N
     if rule is None or closed_on is None:
         return None
     ends = rule.ends_on(closed_on)
-    return RetentionRow(case_id.hex(), number or "", kind or "", closed_on, ends, rule.id, rule.doubtful)
+    return RetentionRow(
+        case_id.hex(), number or "", kind or "", closed_on, ends, rule.id, rule.doubtful, rule.below_law
+    )
 
 
 def held_list(reader: Reader) -> list[HeldRow]:

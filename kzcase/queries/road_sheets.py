@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kzcase.db.reader import Reader
 from kzcase.domain.case_state import facts_of
 from kzcase.domain.pathways import Position, Stage, standing
-from kzcase.domain.pathways_explained import called
+from kzcase.domain.pathways_explained import called, early_words
 from kzcase.domain.road_rows import RoadRow
 from kzcase.domain.road_sheets import Mark, RoadSheet, StageOnPaper, TrackOnPaper
 from kzcase.i18n import Language, Words, _
@@ -49,3 +49,4 @@ def _notes(road: RoadRow) -> Iterator[Words]:
     yield from (_("Still missing: {fact}.", fact=fact.said) for fact in road.missing)
     yield from (_("One of these is enough: {fact}.", fact=fact.said) for fact in road.one_of)
     yield from (held.guard for held in road.held)
+    yield from (early_words(held.step, held.guard) for held in road.early)

@@ -133,6 +133,7 @@ def _road(pathway: Pathway, position: Position, say: Say) -> RoadRow:
         missing=_said((fact for fact in result.missing if fact in needed), say),
         one_of=_said((fact for fact in result.missing if fact not in needed), say),
         held=tuple(_held(pathway, held, say) for held in position.held),
+        early=tuple(_held(pathway, held, say) for held in position.early),
         happened=tuple(_held(pathway, held, say) for held in position.happened),
         forms=position.forms,
     )
@@ -183,7 +184,7 @@ def _offered(
     waited = dict.fromkeys(
         chain(
             *((*each.unknown, *(each.result.missing if each.result else ())) for each in found.all),
-            *(held.missing for each in found.all for held in (*each.held, *each.happened)),
+            *(held.missing for each in found.all for held in (*each.held, *each.early, *each.happened)),
             (clock.missing or clock.due.done for clock in running),
             *(held.missing for held in risky),
         )

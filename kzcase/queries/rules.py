@@ -10,11 +10,13 @@ from kzcase.domain import rule_changes
 from kzcase.domain.deadlines import DeadlineRule
 from kzcase.domain.deadlines_explained import term_of
 from kzcase.domain.pathways_explained import called
+from kzcase.domain.retention import OTHER_KINDS, RetentionRule
 from kzcase.domain.rule_changes import WHAT_WORDS, RuleChange, What
 from kzcase.domain.rule_rows import RuleRow
+from kzcase.domain.rulebook import Rulebook
 from kzcase.domain.rules_laid_over import base_of
 from kzcase.domain.workdays import DayOff
-from kzcase.i18n import Words, _, verbatim
+from kzcase.i18n import Words, _, ngettext, verbatim
 from kzcase.queries.case_page import name_of
 
 DAY_WORDS: Final = {
@@ -49,8 +51,9 @@ def rule_list_of_changes(reader: Reader) -> Iterator[RuleRow]:
 
 def _changed(reader: Reader, what: What) -> Iterator[RuleRow]:
     changes = [change for change in reader.rulebook.changes if change.what == what]
+    rules = reader.rulebook
     for change in reversed(changes):
-        refused = rule_changes.can_be_used(change, reader.rulebook.common, reader.rulebook.deadlines)
+        refused = rule_changes.can_be_used(change, rules.common, rules.deadlines, baseline().retention)
         now = base_of(baseline(), what, change.rule)
         yield RuleRow(
             what=what,
@@ -99,6 +102,8 @@ def _name(reader: Reader, change: RuleChange) -> Words:
             return called(reader.rulebook.list("case_kind")[change.rule])
         case What.AMOUNT:
             return USE_WORDS.get(change.rule, verbatim(change.rule))
+        case What.RETENTION:
+            return kept_name(reader.rulebook, change.rule)
         case _:
             return WHAT_WORDS[What(change.what)]
 
@@ -119,6 +124,9 @@ def _value(reader: Reader, change: RuleChange) -> Words:
             return _day(reader, rule_changes.day_off(change))
         case What.AMOUNT:
             return _("{amount} tenge", amount=rule_changes.amount(change).amount)
+        case What.RETENTION:
+            kept = rule_changes.retention_rule(change, baseline().retention)
+            return years_kept(kept, rules.retention.least(kept.kind, kept.valid_from, kept.valid_to))
         case What.STAY:
             whom = rule_changes.override(change).whom
             return _whom(reader, whom)
@@ -126,6 +134,27 @@ def _value(reader: Reader, change: RuleChange) -> Words:
             return _(
                 "Version {version}", version=rule_changes.pathway(change, rules.common, rules.deadlines).version[:8]
             )
+
+
+def kept_name(rules: Rulebook, kind: str) -> Words:
+    """What the data of a kind are called, as a term of keeping names them."""
+    shipped = next((rule for rule in rules.retention.versions if rule.kind == kind), None)
+    return kind_kept(rules, kind) if shipped is None else called(shipped)
+
+
+def kind_kept(rules: Rulebook, kind: str) -> Words:
+    """The kind itself: a kind of case, or what became none."""
+    known = rules.list("case_kind").get(kind)
+    return called(known) if known else OTHER_KINDS.get(kind, verbatim(kind))
+
+
+def years_kept(rule: RetentionRule, least: int = 0) -> Words:
+    """A term of keeping, and that it is shorter than the law's where it is."""
+    years, by_law = ngettext("{count} year", "{count} years", rule.years), max(least, rule.least)
+    if rule.years >= by_law:
+        return years
+    least_years = ngettext("{count} year", "{count} years", by_law)
+    return _("{term}; the law makes one keep them {least}", term=years, least=least_years)
 
 
 def _whom(reader: Reader, whom: tuple[str, ...]) -> Words:
@@ -152,6 +181,8 @@ def _day(reader: Reader, day: DayOff) -> Words:
 
 
 def _doubtful(reader: Reader, change: RuleChange) -> bool:
+    if change.what == What.RETENTION:
+        return rule_changes.retention_rule(change, baseline().retention).doubtful
     if change.what != What.DEADLINE:
         return False
     return rule_changes.deadline_rule(change, reader.rulebook.deadlines).doubtful
@@ -193,6 +224,9 @@ def _shipped(reader: Reader, what: What) -> Iterator[RuleRow]:
                     source=amount.source,
                     doubtful=amount.doubtful,
                 )
+        case What.RETENTION:
+            for kept in rules.retention.versions:
+                yield _row(what, kept.kind, called(kept), years_kept(kept), kept, kept.kind in ours)
         case What.PATHWAY:
             for kind, pathway in rules.pathways.items():
                 said = _("Version {version}", version=pathway.version[:8])
@@ -201,7 +235,9 @@ def _shipped(reader: Reader, what: What) -> Iterator[RuleRow]:
             return
 
 
-def _row(what: What, rule_id: str, name: Words, value: Words, rule: DeadlineRule, shadowed: bool) -> RuleRow:
+def _row(
+    what: What, rule_id: str, name: Words, value: Words, rule: DeadlineRule | RetentionRule, shadowed: bool
+) -> RuleRow:
     return RuleRow(
         what=what,
         rule=rule_id,

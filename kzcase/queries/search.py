@@ -1,49 +1,28 @@
 """Search while typing: exact words, then beginnings, then sounds, and where nobody fits, slips; ranked by likeness."""
 
-import json
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
 
 from rapidfuzz import fuzz, process
 
-from kzcase.db.derive import END_OF_NAMES, SOUND
+from kzcase.db.derive import END_OF_NAMES
 from kzcase.db.reader import Reader
 from kzcase.db.shape import shape
-from kzcase.db.sql import Sql
 from kzcase.domain.ids import Id
 from kzcase.domain.permissions import Permission, Sight, sight
 from kzcase.domain.rows import Hit
-from kzcase.domain.slips import first_half, is_slip, keys_nearby
 from kzcase.queries.cases import COLUMNS, JOINS, as_case_rows, there
 from kzcase.queries.merged import with_merged
-from kzcase.queries.reach import but_not, kept_away, people_within_reach
-from kzcase.queries.search_words import FEW_WORDS, Word, joined, patronymics, words_of_search
+from kzcase.queries.reach import people_within_reach
+from kzcase.queries.search_index import Found, Index, rows
+from kzcase.queries.search_words import Word, words_of_search
 
 MAX_CANDIDATES: Final = 300
 MOST_HITS: Final = 10_000
 """Where more are asked for, that many people are weighed, and no more than so many."""
 MAX_TYPED: Final = 200
-_ENOUGH: Final = 10
-"""With so many who are spelt as typed, nobody is looked for by sound."""
-_RARE: Final = 300
-_FREQUENT: Final = 2_000
-_LOOKED_THROUGH: Final = 4_000
-_WITHIN: Final = "search_keys WHERE key >= ? AND key < ?"
-_UNTIL: Final = "search_keys WHERE key >= ? AND (key, person_id) < (?, ?)"
-_THERE: Final = "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM search_keys WHERE key = value)"
-_BEGUN: Final = """
-WITH RECURSIVE words (key) AS (
-  SELECT min(key) FROM search_keys WHERE key >= ?1 AND key < ?2
-  UNION ALL
-  SELECT (SELECT min(key) FROM search_keys WHERE key > words.key AND key < ?2) FROM words WHERE key IS NOT NULL
-) SELECT key FROM words WHERE key IS NOT NULL LIMIT 100"""
-"""The words that begin so, each once, without reading whose they are."""
-_MOST_NEARBY: Final = 32
-
-Found = dict[Id, tuple[str, str]]
-"""People who may be meant: the key that led to each, and all their keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +48,7 @@ def _answer(reader: Reader, typed: str, limit: int, *, enough: int) -> Answer:
     reader.must_be_allowed(Permission.READ_CASES)
     words = words_of_search(typed[:MAX_TYPED])
     limit, most = min(limit, MOST_HITS), max(MAX_CANDIDATES, min(limit, MOST_HITS))
-    found = _candidates(reader, words, most + 1) or _otherwise(reader, typed[:MAX_TYPED], words, most + 1)
+    found = Index.of(reader, most + 1).found(typed[:MAX_TYPED], words)
     cut = len(found) > most
     found = dict(islice(found.items(), most)) if cut else found
     scored = sorted(_scored(found, words), reverse=True, key=_best_first)
@@ -84,10 +63,10 @@ def _answer(reader: Reader, typed: str, limit: int, *, enough: int) -> Answer:
 
 
 def people_found(reader: Reader, typed: str, most: int) -> list[Id]:
-    """People whose names, phones or documents fit what was typed, within reach or not: never shown as they are."""
+    """People whose names, phones or documents fit what was typed, within reach or not: never shown as they are, nor
+    does the time it takes tell whether there are any."""
     words = [word for word in words_of_search(typed[:MAX_TYPED]) if word.begins]
-    found = _candidates(reader, words, most) or _otherwise(reader, typed[:MAX_TYPED], words, most)
-    return list(islice(found, most))
+    return list(islice(Index.of(reader, most, evenly=True).found(typed[:MAX_TYPED], words), most))
 
 
 def _best_first(fit: tuple[float, Id, str]) -> tuple[float, Id]:
@@ -111,115 +90,6 @@ def _is_whole(words: Sequence[Word], all_keys: str) -> bool:
 def _of_hidden(score: float, person: Id, why: str) -> tuple[float, Id, str]:
     """How well a hidden name fits may not tell how it is spelt. Only a case number is found by its beginning."""
     return {"name": 1.0, "number": 1.0, "number_begins": score}.get(why, 0.75), person, why
-
-
-def _candidates(reader: Reader, words: Sequence[Word], most: int = MAX_CANDIDATES) -> Found:
-    """At most so many people every typed word leads to: as spelt, and when these are few, also as they sound."""
-    if not words:
-        return {}
-    spelt = _leading_to(reader, words, most, heard=False)
-    if len(spelt) >= _ENOUGH or not any(word.sound for word in words):
-        return spelt
-    both = spelt | _leading_to(reader, words, most, heard=True)
-    return dict(islice(both.items(), most))
-
-
-def _otherwise(reader: Reader, typed: str, words: Sequence[Word], most: int) -> Found:
-    """Where nobody fits: two words may be one, one may be mistyped, and a patronymic need not be on record."""
-    if not 0 < len(words) <= FEW_WORDS or any(word.is_number for word in words):
-        return {}
-    for fewer in filter(None, map(words_of_search, joined(typed))):
-        if found := _leading_to(reader, fewer, most, heard=True):
-            return found
-    if found := _mistyped(reader, words, most):
-        return found
-    own = [word for word in words if word not in patronymics(typed)]
-    if not 1 < len(own) < len(words):
-        return {}
-    return _leading_to(reader, own, most, heard=True) or _mistyped(reader, own, most)
-
-
-def _mistyped(reader: Reader, words: Sequence[Word], most: int) -> Found:
-    """People every word leads to, were one of them mistyped: the one that leads to nobody, if there is one."""
-    lost = [word for word in words if not _frequency(reader, word, 1, heard=True)]
-    found: Found = {}
-    for word in lost or words if len(lost) < 2 else ():
-        if nearby := _nearby(reader, word):
-            meant = [replace(each, nearby=nearby) if each is word else each for each in words]
-            led = _leading_to(reader, meant, most, heard=True)
-            found |= {person: keys for person, keys in led.items() if word.is_meant_by(keys[1])}
-    return dict(islice(found.items(), most))
-
-
-def _nearby(reader: Reader, word: Word) -> tuple[str, ...]:
-    """Which of the keys a slip away are somebody's."""
-    typed = word.begins[0]
-    words, sounds = keys_nearby(typed, word.sound.removeprefix(SOUND))
-    keys = sorted(words | {SOUND + sound for sound in sounds})
-    found = {key for (key,) in _rows(reader, _THERE, [json.dumps(keys)])} if keys else set()
-    if half := first_half(typed):
-        found |= {key for (key,) in _rows(reader, _BEGUN, [half, half + "\uffff"]) if is_slip(typed, key)}
-    return tuple(sorted(found - {typed, word.sound})[:_MOST_NEARBY])
-
-
-def _leading_to(reader: Reader, words: Sequence[Word], most: int, *, heard: bool) -> Found:
-    """The people whose keys fit every word: those of the rarest word, as far as they fit the others too.
-
-    Where even the rarest word is on everybody's lips, its first keys are looked through, or, by sound, none at all.
-    """
-    rarest, fewest = _rarest(reader, words, heard=heard)
-    if not fewest or (heard and fewest == _FREQUENT):
-        return {}
-    others = [word for word in words if word is not rarest]
-    kept = but_not(kept_away(reader), "source")
-    found: Found = {}
-    for within in rarest.ranges(heard=heard):
-        for person, key, all_keys in _people(reader, within, others, most, kept, heard=heard):
-            if person not in found and len(found) == most:
-                return found
-            if person not in found or not all_keys:
-                found[person] = (key, all_keys)
-    return found
-
-
-def _rarest(reader: Reader, words: Sequence[Word], *, heard: bool) -> tuple[Word, int]:
-    """The word with the fewest keys, and how many; what is frequent is not counted to the end."""
-    if len(words) == 1:
-        return words[0], 1
-    for most in (_RARE, _FREQUENT):
-        counted = [(_frequency(reader, word, most, heard=heard), -at) for at, word in enumerate(words)]
-        fewest, at = min(counted)
-        if fewest < most:
-            break
-    return words[-at], fewest
-
-
-def _people(
-    reader: Reader, within: tuple[str, str], others: Sequence[Word], most: int, kept: str, *, heard: bool
-) -> list[tuple[Id, str, str]]:
-    """Who is led to from this range of keys and has a key for each of the other words too; some perhaps twice."""
-    begin, end, until = *within, b""
-    if others:  # look through so many and no more
-        enough = _LOOKED_THROUGH if most <= MAX_CANDIDATES + 1 else _LOOKED_THROUGH * most // MAX_CANDIDATES
-        last = _rows(reader, f"SELECT key, person_id FROM {_WITHIN} LIMIT 1 OFFSET ?", [begin, end, enough])
-        end, until = last[0] if last else (end, until)
-    conditions = [word.among(heard=heard) for word in others]
-    where = " AND ".join([_UNTIL, *(condition for condition, _ in conditions)])
-    signs = [sign for _, signs in conditions for sign in signs]
-    sql = f"SELECT person_id, key, all_keys FROM {where}{kept} LIMIT ?"
-    return _rows(reader, sql, [begin, end, until, *signs, 2 * most])
-
-
-def _frequency(reader: Reader, word: Word, most: int, *, heard: bool) -> int:
-    """How many keys fit a word, counted up to so many."""
-    count = f"SELECT count(*) FROM (SELECT 1 FROM {_WITHIN} LIMIT ?)"
-    counted = (int(_rows(reader, count, [*within, most])[0][0]) for within in word.ranges(heard=heard))
-    return min(sum(counted), most)
-
-
-def _rows(reader: Reader, sql: str, given: Sequence[str | bytes | int]) -> list[Any]:
-    """Plain rows below the ORM: with hundreds of them, anything finer would cost more than the answer."""
-    return Sql.of(reader.session.connection()).rows(sql, given)
 
 
 def _scored(found: Found, words: Sequence[Word]) -> list[tuple[float, Id, str]]:
@@ -254,7 +124,7 @@ def _hits(reader: Reader, scored: list[tuple[float, Id, str]], limit: int) -> li
     found: list[Any] = []
     why: list[tuple[float, Id, str]] = []
     for fit in with_merged(reader, scored):
-        theirs = sorted(_rows(reader, cases, [fit[1]]), key=_opened)
+        theirs = sorted(rows(reader, cases, [fit[1]]), key=_opened)
         found += theirs
         why += [fit] * len(theirs)
         if len(found) >= limit:

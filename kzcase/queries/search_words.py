@@ -39,11 +39,12 @@ class Word:
         sounds = (self.sound,) if heard and self.sound else ()
         return spelt + [(key, key + "\0") for key in (*sounds, *self.nearby)]
 
-    def among(self, *, heard: bool) -> tuple[str, list[str]]:
-        """SQL that holds for people one of whose keys fits, with its values."""
+    def among(self, *, heard: bool, at_least: int = 0) -> tuple[str, list[str]]:
+        """SQL that holds for people one of whose keys fits, with its values; with so many values at least."""
         sounds = (self.sound,) if heard and self.sound else ()
         signs = [f" {begin}" for begin in self.begins] + [f" {key} " for key in (*sounds, *self.nearby)]
-        signs += signs[-1:] * (-len(self.nearby) % _MANY if self.nearby else 0)  # few statements, which stay prepared
+        more = -len(self.nearby) % _MANY if self.nearby else 0  # few statements, which stay prepared
+        signs += signs[-1:] * max(more, at_least - len(signs))
         return f"({' OR '.join(['instr(all_keys, ?)'] * len(signs))})", signs
 
     def is_meant_by(self, all_keys: str) -> bool:

@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from kzcase.db.reader import Reader
 from kzcase.db.tables.base import Journaled
 from kzcase.db.tables.cases import Case
-from kzcase.db.tables.helpline import CallBack, CrimeSignal, Emergency, Outreach, SheetGiven, Shift
+from kzcase.db.tables.helpline import CallBack, CrimeSignal, Emergency, OfCall, Outreach, SheetGiven, Shift
 from kzcase.db.tables.office import Call, CallTopic
 from kzcase.domain.errors import NotFound
 from kzcase.domain.ids import from_hex
@@ -93,20 +93,25 @@ def _urgent_row(reader: Reader, row: Call) -> UrgentCall:
 
 
 def _counts(reader: Reader, since: datetime, until: datetime) -> ShiftCounts:
-    calls = (Call.struck.is_not(True), Call.started_at.between(since, until))
+    """Counts of few calls tell of each of them: those the asker is kept away from are not among them."""
+    away = calls_kept_away(reader)
+    calls = (Call.struck.is_not(True), Call.started_at.between(since, until), Call.id.not_in(away))
     by_topic = select(CallTopic.topic, func.count()).join(Call, Call.id == CallTopic.call_id)
     topics = by_topic.where(*calls, CallTopic.struck.is_not(True)).group_by(CallTopic.topic)
     days = (Outreach.struck.is_not(True), Outreach.happened_on.between(since.date(), until.date()))
-    kept = _number(reader, CallBack, CallBack.ended_at.between(since, until), CallBack.ended == _KEPT)
+
+    def came(of: type[OfCall], *conditions: ColumnElement[bool]) -> int:
+        return _number(reader, of, or_(of.call_id.is_(None), of.call_id.not_in(away)), *conditions)
+
     return ShiftCounts(
         calls=_number(reader, Call, *calls),
         topics=_sorted(reader, topics),
         outcomes=_sorted(reader, select(Call.outcome, func.count()).where(*calls).group_by(Call.outcome)),
-        emergencies=_number(reader, Emergency, Emergency.called_at.between(since, until)),
-        signals=_number(reader, CrimeSignal, CrimeSignal.made_at.between(since, until)),
-        sheets=_number(reader, SheetGiven, SheetGiven.given_at.between(since, until)),
-        promised=_number(reader, CallBack, CallBack.promised_at.between(since, until)),
-        kept=kept,
+        emergencies=came(Emergency, Emergency.called_at.between(since, until)),
+        signals=came(CrimeSignal, CrimeSignal.made_at.between(since, until)),
+        sheets=came(SheetGiven, SheetGiven.given_at.between(since, until)),
+        promised=came(CallBack, CallBack.promised_at.between(since, until)),
+        kept=came(CallBack, CallBack.ended_at.between(since, until), CallBack.ended == _KEPT),
         outreach=_number(reader, Outreach, *days),
         reached=reader.session.scalar(select(func.coalesce(func.sum(Outreach.reached), 0)).where(*days)) or 0,
     )

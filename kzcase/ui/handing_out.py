@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from kzcase.i18n import Words, _, verbatim
 from kzcase.ui import clock, language, theme
@@ -14,6 +14,7 @@ from kzcase.ui.language import Retranslated
 from kzcase.ui.saving import write_copy
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Banner, Card, box
+from kzcase.ui.widgets.checks import Check
 from kzcase.ui.widgets.fields import FieldRow, LineEdit
 from kzcase.ui.widgets.labels import Label, Selectable
 
@@ -47,7 +48,7 @@ class HandingOut(Retranslated, QWidget):
         self.keeper = LineEdit(_("Name of the person who keeps it"), max_length=LONGEST_NAME)
         self.print = Button(_("Print"), icon="printer")
         self.save = Button(_("Save as PDF"), icon="download")
-        self.safe = QCheckBox()
+        self.safe = Check(SAFE)
         self.next = Button(_("Next share"), kind="primary", icon="arrow-right")
         self.said = Banner(explained, "info")
         self._build()
@@ -157,7 +158,6 @@ class HandingOut(Retranslated, QWidget):
         self._run(lambda: write_copy(Path(path), pdf), lambda _nothing: self.safe.setFocus())
 
     def retranslate(self) -> None:
-        self.safe.setText(language.text(SAFE))
         self.text.setAccessibleName(language.text(_("The share itself")))
 
     def redress(self) -> None:

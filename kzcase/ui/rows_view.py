@@ -1,8 +1,9 @@
 """How a long list is painted and walked through: 40-pixel rows, columns that give way, Enter opens."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QFont, QFontMetrics, QHelpEvent, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,6 +22,8 @@ from kzcase.ui.tables import Column, RowsModel
 from kzcase.ui.widgets.chips import chip_width, paint_chip
 
 PAD: Final = 12
+MOST: Final = 300
+"""So wide a column may become by what stands in it before a less important one is hidden, in pixels at 100 %."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -90,6 +93,40 @@ def needed(column: Column, text: str, *, chip: bool) -> int:
     return inner + theme.px(2 * PAD)
 
 
+def said_in(column: Column, rows: Iterable[Any]) -> set[tuple[str, bool]]:
+    """What stands in a column of these rows, and whether as a chip; each once."""
+    chip = column.tone
+    said = ((language.shown(column.value(row)), chip is not None and chip(row) is not None) for row in rows)
+    return {(text, as_chip) for text, as_chip in said if text}
+
+
+def shared(
+    columns: Sequence[Column],
+    shown: set[int],
+    room: int,
+    least: Sequence[int],
+    floor: Sequence[int],
+    matter: Sequence[int],
+) -> dict[int, int]:
+    """How wide each column becomes: first what stands in it, then its share of the rest.
+
+    What is more important comes first, and among equals the shortest lack. A column whose texts are shorter than its
+    least width gives the difference away, but never cuts its title.
+    """
+    wide = {each: min(least[each], max(floor[each], matter[each])) if matter[each] else least[each] for each in shown}
+    spare = max(room - sum(wide.values()), 0)
+    for priority in sorted({columns[each].priority for each in shown}):
+        equals = [each for each in shown if columns[each].priority == priority and matter[each] > wide[each]]
+        for place, each in enumerate(sorted(equals, key=lambda each: matter[each] - wide[each])):
+            granted = min(matter[each] - wide[each], spare // (len(equals) - place))
+            wide[each] += granted
+            spare -= granted
+    shares = sum(columns[each].stretch for each in shown)
+    for each in shown:
+        wide[each] += spare * columns[each].stretch // shares if shares else 0
+    return wide
+
+
 def _font(column: Column) -> QFont:
     return theme.font("label" if column.strong else "body")
 
@@ -105,6 +142,10 @@ class RowsView(Retranslated, QTableView):
         self._rows = rows
         self._name = name
         self._measured: tuple[tuple[str, int], tuple[int, ...]] = (("", 0), ())
+        self._floor: tuple[int, ...] = ()
+        self._matter: tuple[int, ...] = ()
+        self._measure_soon = QTimer(self, interval=0, singleShot=True)
+        self._measure_soon.timeout.connect(self._measure)
         rows.setParent(self)
         self.setModel(rows)
         self.setItemDelegate(RowPainter(rows, self))
@@ -112,6 +153,9 @@ class RowsView(Retranslated, QTableView):
         self._set_up_header()
         self.activated.connect(self._activated)
         self.selectionModel().currentRowChanged.connect(self._current_changed)
+        rows.dataChanged.connect(self._seen_anew)
+        rows.modelReset.connect(self._forget_matter)
+        self.verticalScrollBar().valueChanged.connect(self._seen_anew)
         self.retranslate()
         self.redress()
 
@@ -157,6 +201,7 @@ class RowsView(Retranslated, QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._share_width()
+        self._measure_soon.start()
 
     def _share_width(self) -> None:
         """Hide what does not fit, the least important first and from the right; share what is left over."""
@@ -165,29 +210,60 @@ class RowsView(Retranslated, QTableView):
         least = self._least()
         shown = set(range(len(columns)))
         giving_way = sorted(shown, key=lambda number: (-columns[number].priority, -number))
+        wanted = [self._wanted(number) for number in range(len(columns))]
         for number in giving_way:
-            if columns[number].priority == 0 or sum(least[each] for each in shown) <= room:
+            if columns[number].priority == 0 or sum(wanted[each] for each in shown) <= room:
                 break
             shown.discard(number)
-        spare = max(room - sum(least[each] for each in shown), 0)
-        shares = sum(columns[each].stretch for each in shown)
-        for number, column in enumerate(columns):
+        wide = shared(columns, shown, room, least, self._floor, self._matter)
+        for number in range(len(columns)):
             self.setColumnHidden(number, number not in shown)
-            extra = spare * column.stretch // shares if shares else 0
             if number in shown:
-                self.setColumnWidth(number, least[number] + extra)
+                self.setColumnWidth(number, wide[number])
+
+    def _wanted(self, number: int) -> int:
+        """What a column needs before others may be shown beside it: one that always stays, what stands in it."""
+        least, column = self._least()[number], self._rows.columns[number]
+        return max(least, min(self._matter[number], theme.px(MOST))) if column.priority == 0 else least
 
     def _least(self) -> tuple[int, ...]:
         """The least width of every column, measured once for each language and size of letters."""
         key = (language.current(), theme.px(1000))
         if self._measured[0] != key:
-            widths = (
-                max((theme.px(column.width), needed(column, language.text(column.title), chip=False),
+            columns = self._rows.columns
+            self._floor = tuple(
+                max((needed(column, language.text(column.title), chip=False),
                      *(needed(column, each, chip=column.tone is not None) for each in column.whole())))
-                for column in self._rows.columns
+                for column in columns
             )  # fmt: skip
-            self._measured = (key, tuple(widths))
+            least = (max(theme.px(column.width), floor) for column, floor in zip(columns, self._floor, strict=True))
+            self._measured = (key, tuple(least))
+            self._forget_matter()
         return self._measured[1]
+
+    @Slot()
+    def _forget_matter(self) -> None:
+        """Other rows, another language, other letters: what stands in the columns is measured anew."""
+        self._matter = (0,) * len(self._rows.columns)
+        self._measure_soon.start()
+
+    @Slot()
+    def _seen_anew(self) -> None:
+        self._measure_soon.start()
+
+    @Slot()
+    def _measure(self) -> None:
+        """How wide what is seen just now is; a column never becomes narrower while one leafs through the same rows."""
+        first = max(self.rowAt(0), 0)
+        beyond = min(first + self.viewport().height() // theme.px(theme.ROW_HEIGHT) + 1, self._rows.rowCount())
+        rows = [row for row in map(self._rows.row, range(first, beyond)) if row is not None]
+        found = tuple(
+            max((before, *(needed(column, text, chip=chip) for text, chip in said_in(column, rows))))
+            for before, column in zip(self._matter, self._rows.columns, strict=True)
+        )
+        if found != self._matter:
+            self._matter = found
+            self._share_width()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keyboard arrives: it must be seen where, so a row is marked."""

@@ -14,7 +14,9 @@ LOOK_EVERY_MS: Final = 500
 PAUSE: Final = 0.5
 """Seconds without a key or a mouse move after which also what lived for a while is looked through."""
 QUIET: Final = 5.0
-"""The same for everything there is, which takes longest."""
+"""The same for everything there is, when a lock wants it: the start screen stands there and nobody works."""
+LONG_QUIET: Final = 60.0
+"""The same while a casebook is open: it takes two to four frames, so nobody may be in the middle of a thought."""
 
 
 class Tidying(QObject):
@@ -41,7 +43,7 @@ class Tidying(QObject):
         """Look through the older generation whose turn it is by Python's own thresholds, if nobody works just now."""
         _young, middle, old = (count > most for count, most in zip(gc.get_count(), gc.get_threshold(), strict=True))
         still = self._still_for()
-        if (old or self._all_wanted) and still >= QUIET:
+        if (old and still >= LONG_QUIET) or (self._all_wanted and still >= QUIET):
             self._all_wanted = False
             gc.collect()
         elif middle and still >= PAUSE:

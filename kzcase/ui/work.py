@@ -230,6 +230,8 @@ class Work(QObject):
         self.locking.emit()
         self._locked = True
         self.slices.drop()
+        if stop := getattr(self._book, "stop_tidying", None):
+            stop()
         lanes = (self._writing, self._asking, self._longing)
         self._writing.disown()
         for progress in tuple(self._long):

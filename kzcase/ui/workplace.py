@@ -279,8 +279,8 @@ class Workplace(Page):
 
     @Slot(str)
     def _show_register(self, name: str) -> None:
-        if name == "line":
-            self.go("shift", keyboard=True)
+        if name in ("shift", "partners"):
+            self.go(name, keyboard=True)
             return
         if self.office.may(Permission.READ_REGISTERS):
             self.go("inspection", keyboard=True).show_register(name)  # type: ignore[attr-defined]

@@ -114,6 +114,12 @@ def agree(book: Casebook, case: str) -> None:
     do(book, act="found.answered", tracing=request, person=person.hex(), answer="yes")
 
 
+def fill(book: Casebook, case: str, form_id: str) -> None:
+    form = shipped_form(form_id)
+    said = plausible_answers(form) or {next(q.path for q in form.walk() if q.kind is QuestionKind.TEXT): "x"}
+    do(book, act="form.answered", case=case, form=form.id, answers=said)
+
+
 def satisfy(book: Casebook, case: str, fact: str) -> None:
     """Do what makes a fact true, as somebody would who reads the page."""
     kind = FACT_KINDS[fact]
@@ -123,9 +129,7 @@ def satisfy(book: Casebook, case: str, fact: str) -> None:
     elif fact == "consented":
         a_consent(book, case, a_partner(book, f"Generated {case[:6]}"))
     elif fact in FORMS:
-        form = shipped_form(FORMS[fact])
-        said = plausible_answers(form) or {next(q.path for q in form.walk() if q.kind is QuestionKind.TEXT): "x"}
-        do(book, act="form.answered", case=case, form=form.id, answers=said)
+        fill(book, case, FORMS[fact])
     elif fact == "enquirer_vetted":
         vetted_request(book, case)
     elif fact == "found_agreed":
@@ -303,6 +307,31 @@ def test_on_two_laptops_one_person_never_becomes_the_second() -> None:
     assert facts_of(CaseState(statements=mixed))["second_person"] is False
 
 
+def test_the_order_of_entering_opens_no_guard(book: Casebook) -> None:
+    case = a_case(book)
+    plan = {"act": "fact.stated", "case": case, "fact": "planned"}
+    assert "First explain the rights" in held(book, **plan), "also while nothing is agreed yet"
+    assert "A supervisor must confirm" in held(book, act="fact.stated", case=case, fact="grounds_found")
+    a_consent(book, case, a_partner(book))
+    fill(book, case, "individual_plan")
+    waits = road(book, case)
+    assert waits.stage_id == "signal", "a paper that is filled in is kept, and moves nothing"
+    missing = {word.code for each in waits.early for word in each.missing}
+    assert missing == {"rights_explained", "supervisor_confirmed"}
+    state(book, case, "rights_explained")
+    do(book, act="fact.confirmed", case=case, fact="supervisor_confirmed")
+    assert road(book, case).stage_id == "plan"
+
+
+def test_what_others_did_stands_on_the_road_and_somebody_must_look(book: Casebook) -> None:
+    case = a_case(book)
+    a_consent(book, case, a_partner(book))
+    state(book, case, "planned", without_us=True)
+    found = road(book, case)
+    assert found.stage_id == "plan"
+    assert "rights_explained" in {word.code for each in found.happened for word in each.missing}
+
+
 def test_what_was_withdrawn_elsewhere_meanwhile_is_shown(book: Casebook) -> None:
     case = a_case(book, "child", CHILD)
     state(book, case, "safe", "status_known", "kinship_proved", "home_checked")
@@ -310,8 +339,8 @@ def test_what_was_withdrawn_elsewhere_meanwhile_is_shown(book: Casebook) -> None
     do(book, act="fact.stated", case=case, fact="handed_over")
     proof = next(row for row in standing(book, case).stated if row.fact == "kinship_proved")
     do(book, act="fact.withdrawn", statement=proof.id, ground="Generated.")
-    happened = road(book, case).happened
-    assert [word.code for each in happened for word in each.missing] == [
+    early = road(book, case).early
+    assert [word.code for each in early for word in each.missing] == [
         "kinship_proved",
         "second_person",
     ]
@@ -402,8 +431,10 @@ def test_contact_is_lost_only_after_three_attempts_that_were_allowed(book: Caseb
         (warned,) = do(book, channel="phone", **attempt).warned  # messages only: a call does not count
     assert (warned.place, "did not allow it" in render(warned.what, "en")) == ("phone", True)
     assert "three" in held(book, **lost)
-    for _ in range(3):
-        assert do(book, channel="sms", **attempt).warned == ()
+    for day in ("2026-05-02", "2026-08-03", "2026-08-03", "2026-08-04"):  # too long ago, and two on one day
+        assert do(book, channel="sms", on=day, **attempt).warned == ()
+    assert "three" in held(book, **lost)
+    do(book, channel="sms", on="2026-10-31", **attempt)
     do(book, **lost)
 
 
@@ -453,3 +484,38 @@ def test_a_day_need_not_be_exact_and_is_corrected(book: Casebook) -> None:
     do(book, act="fact.stated", case=case, fact="appeal_day_known", on="2026-12-01")
     state(book, case, "court_held", "appealed")
     assert date(2026, 12, 1) in {each.last_day for each in standing(book, case).clocks}
+
+
+# Safety before procedure
+
+
+def test_a_screening_before_safety_is_kept_and_says_what_should_have_come_first(book: Casebook) -> None:
+    case, form = a_case(book), shipped_form("victim_screening")
+    said = plausible_answers(form) or {next(q.path for q in form.walk() if q.kind is QuestionKind.TEXT): "x"}
+    answered: dict[str, Any] = {"act": "form.answered", "case": case, "form": form.id, "answers": said}
+    (warned,) = do(book, **answered).warned
+    words = render(warned.what, "en")
+    assert "The answers are kept" in words
+    assert "the screening comes later, by a trained interviewer" in words
+    state(book, case, "safe", "trained_interviewer", "past_interviews_read")
+    assert do(book, **answered).warned == ()
+
+
+def test_without_a_guardian_urgent_help_rests_on_notice_best_interests_and_assent(book: Casebook) -> None:
+    case = a_case(book, "child", CHILD)
+    state(book, case, "safe", "status_known", "placement_basis", "without_guardian", "child_heard")
+    for fact in ("placed", "served"):
+        assert "There is no guardian" in held(book, act="fact.stated", case=case, fact=fact)
+    state(book, case, "guardianship_told", "child_assents")
+    assert "best interests" in held(book, act="fact.stated", case=case, fact="placed")
+    fill(book, case, "best_interests_assessment")
+    state(book, case, "placed")
+    assert road(book, case).stage_id in {"placed", "assessment"}
+
+
+def test_a_letter_to_the_family_waits_until_the_found_person_has_answered(book: Casebook) -> None:
+    case = a_case(book, "missing", ADULT)
+    family = do(book, act="partner.added", name="Generated family", kind="family").ids["partner"].hex()
+    a_consent(book, case, family)
+    referral = a_draft(book, case, family)
+    assert "found person has answered" in held(book, act="referral.sent", referral=referral, how="in_person")

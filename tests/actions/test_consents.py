@@ -21,6 +21,7 @@ from kzcase.domain.errors import (
     ConsentFromForm,
     ConsentWithdrawn,
     EmergencyReviewed,
+    FieldMissing,
     NoConsent,
     NotFound,
     NothingToChange,
@@ -39,12 +40,13 @@ from kzcase.domain.errors import (
 from kzcase.domain.permissions import Role
 from kzcase.forms.library import shipped_form
 from kzcase.queries.case_page import case_page
+from kzcase.queries.consent_disputes import reviews_of
 from kzcase.queries.consent_page import consents_page
 from kzcase.queries.consents import leaving
 from tests.actions.steps import a_call, a_case, a_consent, a_draft, a_partner, do
 from tests.db.books import START, founded
 from tests.db.drivers import World, _attached
-from tests.db.laptops import colleague, laptop, value
+from tests.db.laptops import colleague, laptop, meet, value
 from tests.forms_answers import plausible_answers
 from tests.leaving import on_paper
 
@@ -400,6 +402,37 @@ def test_a_review_that_its_own_author_wrote_is_none_whoever_it_names(tmp_path: P
             )
             do(other, act="emergency.reviewed", release=release.hex(), outcome="not_justified", look_reason="review")
             assert page(other, case).emergencies[0].review == "not_justified"
+
+
+def test_the_stricter_of_two_reviews_counts_until_a_second_person_settles_it(tmp_path: Path) -> None:
+    with founded(tmp_path) as book:
+        case, partner = a_case(book), a_partner(book)
+        said = {"basis": "child", "ground": "x", "passed": "x", "how": "phone", "classes": ["contact"]}
+        release = do(book, act="emergency.released", case=case, partner=partner, **said).ids["release"].hex()
+        one, two = (colleague(book, Role.CASEWORKER, Role.SUPERVISOR) for _ in range(2))
+        review = {"act": "emergency.reviewed", "release": release, "look_reason": "review"}
+        with laptop(tmp_path, one, book) as first, laptop(tmp_path, two, book) as second:
+            do(first, **review, outcome="justified", text="It was right.")
+            do(second, **review, outcome="not_justified", text="It was not.")
+            meet(book, first, second)
+            assert not may(book, case, partner).emergency
+            (row,) = page(book, case).emergencies
+            assert (row.review, row.disputed) == ("not_justified", True)
+            with pytest.raises(OwnEmergency):  # whoever passed it on does not say which review counts
+                do(book, act="emergency.reviewed", release=release, outcome="justified", text="Generated.")
+            with pytest.raises(FieldMissing):
+                do(first, **review, outcome="justified")
+            with first.read() as reader:
+                found = {each.field: {one.value for one in each.answers} for each in reviews_of(reader, release)}
+            assert found == {"review": {"justified", "not_justified"}, "review_text": {"It was right.", "It was not."}}
+            do(first, **review, outcome="justified", text="Both of us looked again.")
+            meet(book, first, second)
+            for each in (book, first, second):
+                (row,) = page(each, case).emergencies
+                assert (row.review, row.disputed, row.review_text) == ("justified", False, "Both of us looked again.")
+                assert may(each, case, partner).emergency
+            with pytest.raises(EmergencyReviewed):
+                do(second, **review, outcome="not_justified", text="Generated.")
 
 
 def test_a_unit_that_got_a_signal_is_a_past_recipient_and_one_that_did_not_is_none(book: Casebook) -> None:

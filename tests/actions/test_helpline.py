@@ -9,6 +9,7 @@ import pytest
 
 from kzcase.actions import calling_in
 from kzcase.actions.call_backs import show_number
+from kzcase.actions.calling_in import open_without_word
 from kzcase.db.casebook import Casebook
 from kzcase.domain.errors import (
     IdentityNeedsGround,
@@ -207,6 +208,21 @@ def test_nothing_goes_to_a_phone_in_other_hands(book: Casebook, clock: TickingCl
     do(book, act="phone.controlled", phone=client["phone"], state="free")
     assert ask(book, known_caller, NUMBER).ask_word
     assert show_number(book, promised).number == NUMBER
+
+
+def test_whoever_holds_her_phone_opens_nothing_even_with_the_right_word(book: Casebook, line: Casebook) -> None:
+    """Nor without it for a reason; and nothing is written down by which they could see that the number is known."""
+    client = client_with_word(book)
+    do(book, act="phone.controlled", phone=client["phone"], state="controlled")
+    meet(book, line)
+    for word in (WORD, WARNING, "ақ"):
+        with pytest.raises(NotFound):
+            do(line, act="caller.checked", number=NUMBER, word=word)
+    with pytest.raises(NotFound):
+        open_without_word(line, NUMBER, "contact")
+    with line.read() as reader:
+        assert reader.number("SELECT count(*) FROM caller_checks") == 0
+    assert not ask(line, within_reach, [bytes.fromhex(client["case"])])
 
 
 # She calls in

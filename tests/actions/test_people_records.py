@@ -1,6 +1,7 @@
 """What is recorded about people: added, put right, ended, taken away; nothing closed before a victim is protected."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,11 @@ from kzcase.actions.perform import read_act
 from kzcase.actions.warnings import warnings_of
 from kzcase.db.casebook import Casebook
 from kzcase.domain import errors
-from kzcase.domain.records import RECORDS
+from kzcase.domain.permissions import Role
+from kzcase.domain.person_rows import PersonPage
+from kzcase.domain.records import RECORDS, direction
 from kzcase.domain.steps import steps_of
+from kzcase.queries.persons import person_page
 from tests.actions.steps import CASE, do
 from tests.db.books import founded
 from tests.db.laptops import value
@@ -37,6 +41,11 @@ def book(tmp_path: Path) -> Iterator[Casebook]:
 def a_person(book: Casebook) -> tuple[str, str]:
     done = do(book, **CASE)
     return done.ids["case"].hex(), done.ids["person"].hex()
+
+
+def person_shown(book: Casebook, person: str) -> PersonPage:
+    with book.read() as reader:
+        return person_page(reader, person)
 
 
 def record(book: Casebook, person: str, kind: str, **facts: Any) -> str:
@@ -116,6 +125,43 @@ def test_legs_of_a_way_keep_their_order_also_when_one_is_remembered_later(book: 
     assert last
 
 
+def test_the_way_says_whether_it_leads_here_away_through_or_nowhere_else(book: Casebook) -> None:
+    _case, person = a_person(book)
+    said = [person_shown(book, person).direction]
+    for country in ("UZ", "KZ", "RU"):
+        record(book, person, "leg", place="Generated", country=country)
+        said.append(person_shown(book, person).direction)
+    assert said == [None, None, "into", "through"]
+
+
+@pytest.mark.parametrize(
+    ("countries", "found"),
+    [("KZ AE KZ", "out_of"), ("KZ TR", "out_of"), ("KZ KZ", "inside"), ("UZ RU", None), ("KZ", None), ("", None)],
+)
+def test_whoever_set_out_from_here_went_out_also_when_they_are_back(countries: str, found: str | None) -> None:
+    assert direction([*countries.split(), ""]) == found
+
+
+def test_a_kandas_is_warned_of_renouncing_too_early_and_nobody_else(book: Casebook) -> None:
+    _case, person = a_person(book)
+    stay = {"record": "stay", **FACTS["stay"]}
+    plain = do(book, act="record.added", person=person, facts=stay)
+    kandas = do(book, act="record.added", person=person, facts=stay | {"basis": "kandas"})
+    assert (plain.warned, [each.warning for each in kandas.warned]) == ((), ["kandas"])
+    later = do(
+        book, act="record.corrected", record=plain.ids["record"].hex(), facts={"record": "stay", "basis": "kandas"}
+    )
+    assert [each.place for each in later.warned] == ["facts.basis"]
+
+
+def test_a_diploma_is_a_document_of_its_country(book: Casebook) -> None:
+    _case, person = a_person(book)
+    said = {"record": "document", "kind": "diploma", "number": "AA 1", "country": "UZ", "holder": "client"}
+    do(book, act="record.added", person=person, facts=said)
+    (diploma,) = person_shown(book, person).of("document")
+    assert (diploma.values["kind"], diploma.values["country"]) == ("diploma", "UZ")
+
+
 def _sql(query: str) -> Any:
     from sqlalchemy import text
 
@@ -130,6 +176,11 @@ def test_an_original_is_kept_against_a_receipt_and_given_back(book: Casebook) ->
     taken = do(book, act="document.taken", document=document, kept_where="Safe 2")
     assert len(taken.number) == 8
     assert value(book, "documents", bytes.fromhex(document), "holder") == "ngo"
+    with book.read() as reader:
+        assert person_page(reader, person).kept_where == {document: "Safe 2"}
+        reader.acting = replace(reader.acting, grants={Role.SHELTER: (b"", 0)})
+        page = person_page(reader, person)
+        assert (page.kept_originals, page.kept_where) == ((document,), {document: None})
     with pytest.raises(errors.InCustody):
         do(book, act="document.taken", document=document)
     assert do(book, act="document.returned", document=document).number == taken.number

@@ -17,7 +17,7 @@ from kzcase.domain.referrals import ReferralChoice
 from kzcase.queries.case_page import case_page
 from kzcase.queries.referral_states import standing_of
 from kzcase.queries.referrals import referral_history, referral_list
-from tests.actions.steps import a_case, a_partner, a_sent_referral, do
+from tests.actions.steps import a_case, a_draft, a_partner, a_sent_referral, do
 from tests.db.books import founded
 from tests.db.laptops import colleague, laptop, meet
 
@@ -123,6 +123,37 @@ def test_beyond_reach_the_list_hides_what_was_asked_and_the_history_asks_why(tmp
         assert referral_list(reader) == []
         with pytest.raises(NotFound):
             referral_history(reader, referral)
+
+
+WALKS: tuple[tuple[str, ...], ...] = (
+    ("sent", "received", "accepted", "appointment", "no_show", "appointment", "partly", "served", "done"),
+    ("sent", "refused"),
+    ("sent", "expired", "revoked"),
+)
+"""With the person's own withdrawal below, every state there is."""
+
+
+def test_every_state_is_reached_and_the_history_tells_the_way(book: Casebook) -> None:
+    reached = {"draft"}
+    for walk in WALKS:
+        case, referral = a_sent_referral(book)
+        for after in walk[1:]:
+            more = {"appointment_on": "2026-12-10"} if after == "appointment" else {}
+            more |= {"reason": "other"} if after == "refused" else {}
+            do(book, act="referral.followed", referral=referral, state=after, **more)
+            assert state(book, case) == after
+        with book.read() as reader:
+            steps = [step.state for step in referral_history(reader, referral).steps]
+        assert steps == ["draft", *walk]
+        reached |= set(walk)
+    case, partner = a_case(book), a_partner(book, "Withdrawn from")
+    agreed = {"purpose": "referral", "classes": ["contact"], "language": "kk"}
+    consent = do(book, act="consent.given", case=case, partner=partner, **agreed).ids["consent"].hex()
+    do(book, act="referral.sent", referral=a_draft(book, case, partner), how="post")
+    do(book, act="consent.withdrawn", consent=consent)
+    reached.add(state(book, case))
+    assert reached == {code.code for code in book.rulebook.codes["referral_state"]}
+    assert len(reached) == 13
 
 
 def test_whatever_happens_a_referral_has_an_outcome_or_a_day_with_its_reminder(book: Casebook) -> None:

@@ -451,6 +451,8 @@ REFUSED: dict[str, tuple[Story | Act, type[KzcaseError], str]] = {
     "a correction to no date": (on_person(**CORRECT, birth="2020-02-30"), errors.NoSuchDate, "[0].birth"),
     "a hold on no case": ({"act": "case.held", "case": NOWHERE, "why": "x"}, errors.NotFound, "[0].case"),
     "no case to take a hold off": ({"act": "case.released", "case": NOWHERE}, errors.NotFound, "[0].case"),
+    "a hold on no call": ({"act": "record.held", "record": NOWHERE, "why": "x"}, errors.NotFound, "[0].record"),
+    "no call to take a hold off": ({"act": "record.released", "record": NOWHERE}, errors.NotFound, "[0].record"),
     "blocking nobody": ({"act": "person.blocked", "person": NOWHERE}, errors.NotFound, "[0].person"),
     "no block on nobody": ({"act": "person.unblocked", "person": NOWHERE}, errors.NotFound, "[0].person"),
     "nothing about us": ({"act": "organisation.described"}, errors.NothingToChange, "[0].organisation.described"),
@@ -638,6 +640,10 @@ REFUSED: dict[str, tuple[Story | Act, type[KzcaseError], str]] = {
     "an index of nothing": (
         {"act": "amount.changed", "amount": 0, "source": "x", "valid_from": "2027-01-01", "valid_to": "2027-12-31"},
         *(errors.BrokenDefinition, "[0].amount"),
+    ),
+    "keeping for no time": (
+        {"act": "retention.changed", "kind": "child", "years": 0, "source": "x"},
+        *(errors.BrokenDefinition, "[0].years"),
     ),
     "leave to stay for no country": (
         {"act": "leave.given", "countries": ["XX"], "source": "x", "valid_from": "2026-01-01"}

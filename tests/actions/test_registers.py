@@ -5,6 +5,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from kzcase.actions import registers
 from kzcase.actions.attachments import AddAttachment, CopyAttachment, add_attachment, copy_attachment
@@ -145,6 +146,17 @@ def test_a_register_runs_no_formula(tmp_path: Path) -> None:
 # What they hold
 
 
+def test_the_sign_of_a_case_does_not_lead_to_it_and_is_another_in_another_organisation(tmp_path: Path) -> None:
+    with full(tmp_path) as book:
+        with book.read() as reader:
+            ids = [bytes(row[0]) for row in reader.session.execute(text("SELECT id FROM cases"))]
+        for name in REGISTERS:
+            said = str(rows(book, name)).lower()
+            assert not [case for case in ids if case.hex()[:6] in said or case.hex()[-6:] in said]
+        signs = {pseudonym(organisation, case) for case in ids for organisation in (b"a" * 16, b"b" * 16)}
+    assert len(signs) == 2 * len(ids) > 0
+
+
 @pytest.mark.parametrize("name", REGISTERS)
 def test_every_register_has_something_in_a_full_casebook_and_says_when_it_has_nothing(
     tmp_path: Path, name: str
@@ -154,7 +166,7 @@ def test_every_register_has_something_in_a_full_casebook_and_says_when_it_has_no
         assert all(len(cells) == len(REGISTERS[name].headings) for cells in rows(book, name))
     with founded(tmp_path) as book:
         empty = read_register(book, name, "en")
-        assert bool(empty.rows) is (name in ("purposes", "access"))
+        assert bool(empty.rows) is (name in ("purposes", "retention", "access"))
         assert text_of(register_file(book, name, "pdf", "en"))
 
 

@@ -190,7 +190,7 @@ def test_on_two_laptops_without_a_network_a_child_still_waits_for_all_three(offi
     do(office.other, **handing)  # and the second not of that
     meet(office.one, office.other)
     for book in (office.one, office.other):
-        missing = {word.code for each in road(book, office.case).happened for word in each.missing}
+        missing = {word.code for each in road(book, office.case).early for word in each.missing}
         assert "home_checked" in missing  # somebody must look
 
 
@@ -318,6 +318,27 @@ def test_what_will_not_leave_yet_says_so_when_it_is_written(book: Casebook) -> N
         assert told(book, **act) == []
     assert told(book, partner=consulate, state="refused", **agreed) == []
     assert told(book, partner=shelter, **an_emergency(case)) == []
+
+
+@pytest.mark.parametrize("decision", ["given", "refused"])
+def test_a_consent_from_a_form_or_corrected_warns_as_one_that_was_typed(book: Casebook, decision: str) -> None:
+    case, consulate = a_case(book, "trafficking", ADULT), a_consulate(book)
+    answers = {
+        "before/recipient": "Generated consulate",
+        "before/purpose": "referral",
+        "what/share_identifying": "yes",
+        "decision_part/decision": decision,
+    }
+    form = {"act": "form.answered", "case": case, "form": "consent_sharing", "language": "kk", "answers": answers}
+    sheet = do(book, **form).ids["sheet"].hex()
+    said = told(book, act="consent.recorded", sheet=sheet, partner=consulate)
+    assert [place for place, _words in said] == (["partner"] if decision == "given" else [])
+    assert all("will not leave before" in words for _place, words in said)
+    consent = a_consent(book, case, a_partner(book))
+    correction = {"act": "consent.corrected", "consent": consent, "ground": "Generated."}
+    assert told(book, classes=["contact"], **correction) == []
+    ((place, words),) = told(book, partner=consulate, **correction)
+    assert (place, "will not leave before" in words) == ("partner", True)
 
 
 def test_without_fear_nothing_warns(book: Casebook) -> None:

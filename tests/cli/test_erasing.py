@@ -117,7 +117,7 @@ def test_only_supervisors_may(casebook: Path, number: str, tmp_path: Path, monke
 
 
 def test_nothing_is_past_its_term_in_a_new_casebook(casebook: Path) -> None:
-    assert run("retention", casebook, "--json").json("retention") == {"cases": [], "suspicions": []}
+    assert run("retention", casebook, "--json").json("retention") == {"cases": [], "without_case": [], "suspicions": []}
     ran = run("retention", casebook, "--end-suspicions", "--json")
-    assert ran.json("retention") == {"cases": [], "suspicions": []}
+    assert ran.json("retention") == {"cases": [], "without_case": [], "suspicions": []}
     assert "0 suspicions were taken away." in ran.err

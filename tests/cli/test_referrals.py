@@ -59,6 +59,16 @@ def test_a_package_leaves_comes_back_as_a_referral_and_is_never_taken_twice(
     assert taken["number"] in again.err
     shown = run("referral", "incoming", casebook, "--json").json("referral incoming")["incoming"]
     assert [one["number"] for one in shown] == [taken["number"]]
+    reply = ("export", casebook, "--format", "package", "--referral", taken["number"], "-o", tmp_path / "reply.kzp")
+    assert run(*reply).code == 2, "nothing was answered yet"
+    acts(casebook, tmp_path, [{"act": "referral.decided", "incoming": shown[0]["id"], "state": "accepted"}])
+    assert run(*reply, "--slip", slip).code == 2
+    assert run(*reply, "--json").json("export --format package")["referral"] == taken["number"]
+    back = run("import", casebook, tmp_path / "reply.kzp", "--format", "package", "--json")
+    assert back.json("import --format package") == {"number": number, "reply": True}
+    listed = run("referral", "list", casebook, "--json").json("referral list")["referrals"]
+    assert [one["row"]["state"] for one in listed] == ["accepted"]
+    assert run("import", casebook, tmp_path / "reply.kzp", "--format", "package").code == 2
 
 
 def test_unhcr_fields_are_made_without_retyping_and_what_is_missing_is_named(casebook: Path, tmp_path: Path) -> None:

@@ -1321,6 +1321,26 @@ def _release_hold(world: World) -> object:
     return holds.release_case(world.book, holds.ReleaseCase(case=case))
 
 
+def _without_case(world: World) -> str:
+    """A call or a referral from others that became no case."""
+    kind = world.chance.choice(("call.logged", "referral.received"))
+    done = DRIVERS[kind](world)
+    assert isinstance(done, Done)
+    return done.ids["call" if kind == "call.logged" else "incoming"].hex()
+
+
+@driver("record.held")
+def _hold_record(world: World) -> object:
+    return holds.hold_record(world.book, holds.HoldRecord(record=_without_case(world), why="Generated."))
+
+
+@driver("record.released")
+def _release_record(world: World) -> object:
+    record = _without_case(world)
+    holds.hold_record(world.book, holds.HoldRecord(record=record, why="Generated."))
+    return holds.release_record(world.book, holds.ReleaseRecord(record=record))
+
+
 @driver("person.blocked")
 def _block(world: World) -> object:
     return holds.block_person(world.book, holds.BlockPerson(person=world.any_of("people", make="case.opened")))
@@ -1424,6 +1444,13 @@ def _change_amount(world: World) -> object:
     amount = world.chance.randint(1_000, 9_000)
     wish = rules.ChangeAmount(amount=amount, valid_from="2027-01-01", valid_to="2027-12-31", source="Generated law")
     return rules.change_amount(world.book, wish)
+
+
+@driver("retention.changed")
+def _change_retention(world: World) -> object:
+    kind = world.chance.choice(("trafficking", "child", "call", "any"))
+    wish = rules.ChangeRetention(kind=kind, years=world.chance.randint(1, 90), source="Generated order")
+    return rules.change_retention(world.book, wish)
 
 
 @driver("leave.given")

@@ -49,6 +49,9 @@ def test_pragmas_are_read_back(tmp_path: Path) -> None:
     connection = connect(a_file(tmp_path), KEY)
     assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     assert connection.execute("PRAGMA synchronous").fetchone() == (2,)
+    connection.set_authorizer(None)  # the others are nobody's business once they are set
+    assert connection.execute("PRAGMA temp_store").fetchone() == (2,)
+    assert connection.execute("PRAGMA secure_delete").fetchone() == (1,)
     connection.close()
 
 

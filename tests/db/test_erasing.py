@@ -27,7 +27,7 @@ from kzcase.domain.permissions import Role
 from kzcase.journal.erasures import Erasures
 from kzcase.journal.parts import deserialised
 from kzcase.paper.incoming.door import Clean
-from tests.actions.steps import a_consent, a_partner
+from tests.actions.steps import CASE, a_consent, a_partner, do
 from tests.db.books import KEY, OFFICE, founded, replica, template
 from tests.db.dump import differences, still_there
 from tests.db.laptops import colleague, forge, give, laptop, meet, remove, row
@@ -432,6 +432,28 @@ def test_what_cannot_be_written_anew_now_is_at_the_next_opening(
         with Casebook.open(path, Opening(KEY, template().founder)) as again:
             assert still_marked(again, who) == []
     assert done == [1]
+
+
+def test_a_lock_stops_the_writing_anew_which_is_done_at_the_next_opening(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told, real = list[bool](), Sql.rewrite
+
+    def locked_meanwhile(sql: Sql) -> bool:
+        book.stop_tidying()
+        told.append(real(sql))
+        return told[-1]
+
+    with founded(tmp_path) as book, monkeypatch.context() as meanwhile:
+        who, path = marked(book, Random(23), files=0), book.folder.path
+        meanwhile.setattr(Sql, "rewrite", locked_meanwhile)
+        erase(book, who)
+        assert told == [False]
+        assert carrying.how_pages_went(book._sql) == "waits"
+        do(book, **CASE)  # whoever goes on all the same is not in the way of anything
+    with Casebook.open(path, Opening(KEY, template().founder)) as again:
+        assert carrying.how_pages_went(again._sql) == "anew"
+        assert still_marked(again, who) == []
 
 
 def _refuses(disk: Disk, what: str, code: int) -> None:

@@ -1,5 +1,6 @@
 """Terms of retention: dated, sourced, and doubtful until somebody confirms them."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 
 from kzcase.db.rulebook import baseline
 from kzcase.domain.errors import BrokenDefinition
-from kzcase.domain.retention import RetentionRules, read_retention
+from kzcase.domain.retention import RetentionRule, RetentionRules, read_retention
 
 CLOSED = date(2020, 2, 29)
 RULE: dict[str, Any] = {
@@ -54,6 +55,7 @@ def test_the_version_of_the_day_of_closing_decides() -> None:
         *({"rule": [RULE | {name: None}]} for name in ("id", "kind", "kk", "source", "years", "checked_on")),
         {"rule": [RULE | {"years": 0}]},
         {"rule": [RULE | {"years": True}]},
+        {"rule": [RULE | {"least": -1}]},
         {"rule": [RULE | {"id": "Bad Id"}]},
         {"rule": [RULE | {"surprise": 1}]},
         {"rule": [RULE | {"doubtful": "yes"}]},
@@ -65,3 +67,41 @@ def test_what_cannot_be_used_is_refused_with_its_place(rules: dict[str, Any]) ->
     with pytest.raises(BrokenDefinition) as refused:
         read_retention(rules)
     assert refused.value.place.startswith("rules/retention.toml")
+
+
+def changed(change: str, years: int, knows: tuple[str, ...] = (), **more: Any) -> RetentionRule:
+    rule = read_retention({"rule": [RULE]}).versions[0]
+    return replace(rule, years=years, ours=change, knows=frozenset(knows), **more)
+
+
+def with_changes(*changes: RetentionRule) -> RetentionRules:
+    return replace(read_retention({"rule": [RULE]}), changes=changes)
+
+
+def test_what_the_organisation_said_last_holds_for_the_days_it_said() -> None:
+    rules = with_changes(changed("a", 7), changed("b", 3, ("a",), valid_from=date(2020, 1, 1)))
+    found = [rules.on("child", day) for day in (date(2019, 12, 31), CLOSED)]
+    assert [rule.years for rule in found if rule] == [7, 3]
+    assert [(rule.ours, rule.years) for rule in rules.holding("child")] == [("a", 7), ("b", 3)]
+
+
+def test_of_two_that_did_not_know_each_other_the_longer_term_holds() -> None:
+    rules = with_changes(changed("a", 3), changed("b", 9), changed("c", 2, ("a",)))
+    rule = rules.on("child", CLOSED)
+    assert rule is not None
+    assert rule.years == 9
+
+
+def test_what_any_rule_says_of_the_law_stays_known_beside_a_shorter_term() -> None:
+    rules = with_changes(changed("a", 5, least=5), changed("b", 2, ("a",)))
+    rule = rules.on("child", CLOSED)
+    assert rule is not None
+    assert (rule.years, rule.least, rule.below_law) == (2, 5, True)
+    assert rules.least("child", None, None) == 5
+    assert rules.least("trafficking", None, None) == 0
+
+
+def test_calls_and_referrals_are_never_under_the_rule_for_other_cases() -> None:
+    rules = read_retention({"rule": [RULE | {"kind": "any"}]})
+    assert rules.on("child", CLOSED) is not None
+    assert rules.on("call", CLOSED) is None

@@ -6,6 +6,7 @@ import pytest
 
 from kzcase.db.rulebook import baseline
 from kzcase.domain import timelines
+from kzcase.domain.pathways import reached_stages
 from kzcase.domain.timelines import Expectation, Expected, timeline
 
 OPENED = date(2026, 3, 2)
@@ -39,9 +40,13 @@ def test_it_runs_from_its_fact_and_is_late_after_its_last_day() -> None:
 
 @pytest.mark.parametrize(("planned", "state"), [(date(2026, 3, 11), "done"), (date(2026, 6, 1), "done_late")])
 def test_it_is_done_in_time_or_late_by_the_day_of_its_fact(planned: date, state: str) -> None:
-    facts = {"opened": OPENED, "identified": DAYS["identified"], "consented": OPENED, "planned": planned}
+    facts = {"opened": OPENED, "identified": DAYS["identified"], "consented": OPENED, "rights_explained": OPENED}
+    facts["planned"] = planned
     each = found(date(2026, 6, 2), **facts)["plan:plan_after_identification"]
     assert (each.state, each.done_on) == (state, planned)
+    unexplained = {fact: day for fact, day in facts.items() if fact != "rights_explained"}
+    waits = found(date(2026, 6, 2), **unexplained)["plan:plan_after_identification"]
+    assert waits.state is Expectation.LATE, "a plan that does not count yet stops no clock"
 
 
 def test_of_a_closed_case_only_what_was_done_is_left() -> None:
@@ -57,8 +62,12 @@ def test_every_clock_of_every_pathway_is_on_the_timeline() -> None:
         facts = {"opened": True, **{fact: True for track in pathway.tracks for fact in track.when}}
         rows = timeline(pathway, facts, {"opened": OPENED}, rules.deadlines, rules.calendar, OPENED)
         declared = [due for _step, stage in pathway.every_stage() for due in stage.due]
+        reached = reached_stages(pathway, facts)
         over = [
-            due for _step, stage in pathway.every_stage() for due in stage.due if timelines.stopped(due, stage, facts)
+            due
+            for step, stage in pathway.every_stage()
+            for due in stage.due
+            if timelines.stopped(due, facts, reached=step in reached)
         ]
         never = [due for due in over if not facts.get(due.since or due.on)]
         assert len(rows) == len(declared) - len(never)

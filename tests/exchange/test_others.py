@@ -100,3 +100,19 @@ def test_an_element_is_shown_as_what_it_says() -> None:
     assert said_in(AT_ROOT) == "Ә &; b: бір"
     assert said_in(IN_LEG) == "3"
     assert said_in("<broken") == "<broken"
+
+
+def test_what_stood_in_an_attribute_returns_to_its_question(book: Casebook) -> None:
+    opened = do(book, act="case.opened", kind="child", person={"names": [{"family": "Ү"}]})
+    plain = sent(book, opened.number, more="").decode()
+    given = plain.replace("via>Кеген", 'via lang="kk">Кеген').replace("trip>", 'trip by="a">', 1)
+    done = take_in(book, propose(book, LookInto("x.xml", given.encode())))
+    kept = stored(book, done.ids["sheet-1"].hex()).others
+    found = [(each.path.rpartition("/")[2], said_in(each.content)) for each in kept if "@" in each.path]
+    assert found == [("@by", "a"), ("@lang", "kk")]
+    saved = save_answers(book, SaveAnswers(case=opened.ids["case"].hex())).content
+    (trip,) = inside(read_xml(saved), "trip")
+    assert trip.attrib == {"by": "a"}
+    assert [(via.text, via.attrib) for via in inside(trip, "via") if via.attrib] == [("Кеген", {"lang": "kk"})]
+    assert looked(book, saved).what is What.THERE
+    assert looked(book, given.replace('lang="kk"', 'lang="ru"').encode()).what is What.DIFFERS

@@ -101,6 +101,15 @@ def test_a_damaged_or_locked_file_is_named_and_the_others_are_read() -> None:
         assert (bad.place, bad.root, bad.problem is None) == ("one/b.xml", None, False)
 
 
+def test_a_file_whose_name_is_destroyed_is_named_and_the_others_are_read() -> None:
+    whole = zipped({"a.xml": ONE, "b.xml": ONE})
+    at = whole.rfind(b"PK\x01\x02")
+    damaged = whole[: at + 46] + b"\0" + whole[at + 47 :]  # a name ends at the first nothing
+    *good, bad = read_package("x.zip", damaged)
+    assert [found.place for found in good] == ["one/a.xml"]
+    assert (bad.place, bad.root, bad.problem is None) == ("?", None, False)
+
+
 def test_too_many_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(packages, "MOST_FILES", 2)
     with pytest.raises(TooLarge):

@@ -1,16 +1,19 @@
 """The same form through every door: our YAML, XLSForm as .xlsx, .md and .csv, and XForm XML."""
 
 import io
+from random import Random
 from typing import Any
 
 import pytest
 
 from kzcase.domain.classes import FieldClass
 from kzcase.domain.errors import BadForm
+from kzcase.forms.answers import AnswerSheet
 from kzcase.forms.definition import Form, Paper, QuestionKind, Stat, text_in
 from kzcase.forms.doors import read_form, source_of
 from kzcase.forms.languages import code_of
-from tests.forms.filled import sheet
+from kzcase.forms.xform import parse_xform
+from tests.forms.filled import NOON, sheet
 
 YAML = """
 form: visit
@@ -174,6 +177,51 @@ PLAIN = """<?xml version="1.0"?>
 <upload ref="/data/shot" mediatype="audio/*"><label>Say</label></upload>
 <upload ref="/data/scan" mediatype="application/pdf"><label>Scan</label></upload>
 </h:body></h:html>"""
+
+
+@pytest.mark.parametrize(
+    "saved",
+    [
+        b"\xef\xbb\xbf" + _csv(),
+        _csv().replace(b",", b";"),
+        b"\xef\xbb\xbf" + _csv().replace(b",", b";").replace(b"\n", b"\r\n"),
+        _csv().replace(b",", b"\t"),
+    ],
+    ids=["mark", "semicolons", "both", "tabs"],
+)
+def test_a_csv_as_excel_saves_it_is_the_same_form(saved: bytes) -> None:
+    assert read_form("a.csv", saved).version == read_form("a.csv", _csv()).version
+
+
+RELATIVE = PLAIN.replace('<input ref="/data/first">', '<group ref="/data"><input ref="first">').replace(
+    "</label></input>", "</label></input></group>"
+)
+
+
+def test_a_control_may_say_its_place_from_the_group_around_it_or_by_its_bind() -> None:
+    by_bind = PLAIN.replace('<input ref="/data/first">', '<input bind="f">').replace("<bind ", '<bind id="f" ', 1)
+    for text in (RELATIVE, by_bind):
+        first = read_form("plain.xml", text.encode()).by_path["first"]
+        assert text_in(first.label, "kk") == "First ${/data/pick}?"
+
+
+def test_what_a_phone_would_number_gets_a_number_of_its_own() -> None:
+    bind = '<bind nodeset="/data/secret" xmlns:jr="http://openrosa.org/javarosa" jr:preload="uid"/></model>'
+    form = read_form(
+        "plain.xml", PLAIN.replace("<secret>kept</secret>", "<secret/>").replace("</model>", bind).encode()
+    )
+    draws = (Random(1).random, Random(2).random)
+    one, other = (AnswerSheet(form, now=NOON, draw=draw).get("secret") for draw in draws)
+    assert one.startswith("uuid:")
+    assert one != other
+
+
+def test_a_control_of_nothing_is_refused_as_odk_refuses_it() -> None:
+    text = PLAIN.replace('ref="/data/shot"', 'ref="/data/shoot"')
+    with pytest.raises(BadForm) as refused:
+        read_form("plain.xml", text.encode())
+    assert refused.value.place == "shoot"
+    assert parse_xform(text).by_path["shot"], "a version that is kept stays readable"
 
 
 def test_languages_are_recognised_by_name_and_code() -> None:

@@ -40,6 +40,7 @@ FED_BY = {
     "kzcase/forms/doors.py": "form.xlsx",
     "kzcase/forms/list_files.py": "list of choices",
     "kzcase/forms/packed_form.py": "packed form",
+    "kzcase/forms/sheet_texts.py": "form.csv",
     "kzcase/forms/workbook.py": "sheet of form.xlsx",
     "kzcase/forms/xml_reading.py": "form.xml",
     "kzcase/forms/yaml_form.py": "form.yaml",

@@ -165,3 +165,20 @@ def test_a_forgotten_place_is_noticed() -> None:
 
 def test_plural_forms_are_those_of_the_language() -> None:
     assert [read_catalogue(language).num_plurals for language in LANGUAGES] == [2, 3, 2]
+
+
+def called_otherwise(catalogue: Catalog) -> list[str]:
+    """Where Kazakh calls a stage of a case by the word for a span of time: саты is a stage, кезең a span."""
+    spoken = ((str(message.id), texts(message)) for message in catalogue if message.id)
+    stages = ((english, said) for english, said in spoken if "stage" in english.lower() or "case stands" in english)
+    return [english for english, said in stages if any("кезең" in each.lower() for each in said)]
+
+
+def test_a_stage_has_one_word_in_kazakh() -> None:
+    assert called_otherwise(read_catalogue("kk")) == []
+
+
+def test_a_stage_called_by_another_word_is_noticed() -> None:
+    catalogue = read_catalogue("kk")
+    catalogue["Next: {stage}."].string = "Келесі кезең: {stage}."
+    assert called_otherwise(catalogue) == ["Next: {stage}."]

@@ -69,6 +69,10 @@ def _csv(columns: int, rows: int, last: str = "x") -> bytes:
     return "\n".join([head, *[",".join("a" * columns)] * rows, last]).encode()
 
 
+def _md_heads(heads: bytes) -> bytes:
+    return b"| survey |\n| | type | name | " + heads + b" |\n| | text | a | b |\n"
+
+
 def _cases(rows: int) -> bytes:
     return ("sex,region\n" + "f,a\nm,b\n" * (rows // 2) + "f\n").encode()
 
@@ -381,6 +385,9 @@ HEAVIEST: Final[dict[str, dict[str, Made]]] = {
         "rows": lambda: _csv(3, 19_999),
         "columns": lambda: b"survey,type,name\n" + b"," * (4 * MB - 20),
         "a long cell": lambda: b"survey,type,name\n," + b"x" * (4 * MB - 20),
+        "a long heading": lambda: b"survey\n,type,name,label::ru" + b"::ru" * 30_000 + b"\n,text,a,A\n",
+        "an open quote": lambda: b'survey,type,name\n,"' + b"a\n" * (2 * MB - 20),
+        "cells": lambda: _csv(300, 5_900).replace(b"c0,", b"survey,"),
         "questions": lambda: (
             b"survey,type,name,label\n" + b"".join(b",text,q%d,a\n" % n for n in range(19_000)) + b",x,y,z"
         ),
@@ -388,6 +395,8 @@ HEAVIEST: Final[dict[str, dict[str, Made]]] = {
     "form.md": {
         "rows": lambda: b"| survey |\n" + b"| | text | a | b |\n" * 19_000,
         "bars": lambda: filled(b"| survey |\n", b"|" * 300 + b"\n", b"", 4 * MB),
+        "a long heading": lambda: _md_heads(b"label" + b"::ru" * 250_000),
+        "languages": lambda: _md_heads(b" | ".join(b"label::l%d" % n for n in range(290))),
         "questions": lambda: (
             b"| survey |\n| | type | name | label |\n" + b"".join(b"| | text | q%d | a |\n" % n for n in range(19_000))
         ),
@@ -407,6 +416,15 @@ HEAVIEST: Final[dict[str, dict[str, Made]]] = {
             _SHEET % _rows(5), **{"xl/sharedStrings.xml": b"<sst><si><t>" + b"x" * (30 * MB) + b"</t></si></sst>"}
         ),
         "empty files": lambda: zipped((f"{n:05}", b"") for n in range(60_000)),
+        "long headings": lambda: _workbook(
+            _SHEET
+            % (
+                b'<row><c t="inlineStr"><is><t>type</t></is></c>'
+                + b"".join(b'<c t="inlineStr"><is><t>%s%d</t></is></c>' % (b"a::" * 8_000, n) for n in range(40))
+                + b"</row>"
+                + _rows(5)
+            )
+        ),
         "beside": lambda: _workbook(_SHEET % _rows(5), **{"xl/media/a.png": bytes(31 * MB)}),
     },
     "sheet of form.xlsx": {
@@ -524,6 +542,8 @@ HEAVIEST: Final[dict[str, dict[str, Made]]] = {
 HARDEST: Final[dict[str, tuple[str, ...]]] = {
     "acts": ("a name twice at the end",),
     "form.xml": ("20,000 questions", "as many questions as there may be"),
+    "form.csv": ("a long heading",),
+    "form.md": ("a long heading",),
     "form.xlsx": ("60,000 rows", "as many questions as there may be"),
     "list of choices": ("0: cells",),
     "file of cases": ("categories",),

@@ -75,8 +75,11 @@ def test_each_filter_finds_what_it_says(book: Casebook) -> None:
         assert chosen(book, **said) == found, said
 
 
-def test_whoever_may_be_a_child_is_chosen_as_one(book: Casebook) -> None:
-    """As everywhere else in the program, whatever is known of the day of birth."""
+@pytest.mark.parametrize("few", [2_000, 3, 0])
+def test_whoever_may_be_a_child_is_chosen_as_one(book: Casebook, monkeypatch: pytest.MonkeyPatch, few: int) -> None:
+    """As everywhere else in the program, whatever is known of the day of birth; and whether the people are looked up
+    first or each case is looked at in its turn."""
+    monkeypatch.setattr(case_filter, "_FEW", few)
     cases = {a_case(book, birth): birth for birth in BIRTHS}
     today = START.date()
     for group, wanted in (("child", True), ("adult", False), ("unknown", None)):

@@ -84,6 +84,12 @@ def asks_why(book: Casebook, case: str) -> bool:
     return False
 
 
+def listed_as_near(book: Casebook, case: str) -> bool:
+    """Whether it is among all cases within reach, which are read another way than one is asked about."""
+    with book.read() as reader:
+        return from_hex(case) in reaching.cases_within_reach(reader)
+
+
 # Whose cases
 
 
@@ -143,7 +149,9 @@ def test_a_case_within_reach_opens_and_every_other_asks_why(
     office = office_of(role, story)
     near = REACH[role] in STORIES[story]
     assert asks_why(office.book, office.case) is not near
+    assert listed_as_near(office.book, office.case) is near
     assert open_case(office.book, office.case, "contact").id == office.case
+    assert listed_as_near(office.book, office.case)
     assert not asks_why(office.book, office.case)
 
 
@@ -154,6 +162,7 @@ def test_who_took_the_call_opens_the_case_it_became(office_of: Callable[..., Off
     case = a_case(office.founder, call=call)
     office.meet()
     assert not asks_why(office.book, case)
+    assert listed_as_near(office.book, case)
     assert asks_why(office.book, office.case)
 
 
@@ -167,6 +176,7 @@ def test_where_laptops_disagree_whose_case_it_is_it_is_nobodys_own(tmp_path: Pat
             meet(office, second, book)
             assert value(book, "cases", bytes.fromhex(case), "worker_id") == me.staff_id  # the later answer shows
             assert asks_why(book, case)
+            assert not listed_as_near(book, case)
             do(office, act="case.assigned", case=case, worker=me.staff_id.hex())
             meet(office, second, book)
             assert not asks_why(book, case)

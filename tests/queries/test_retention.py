@@ -8,9 +8,15 @@ from typing import Any
 import pytest
 
 from kzcase.actions import erasing, holds, keeping_away
+from kzcase.actions.history import UndoAct, undo_act
 from kzcase.db.casebook import Casebook
+from kzcase.domain.errors import NothingToChange, ShorterThanTheLaw
 from kzcase.domain.permissions import Role
+from kzcase.domain.rule_changes import What
+from kzcase.i18n import render
+from kzcase.queries.registers import register
 from kzcase.queries.retention import AGAIN, due
+from kzcase.queries.rules import rule_list, rules_to_look_at
 from tests.actions.steps import do
 from tests.db.books import START, TickingClock, founded
 from tests.db.laptops import colleague, laptop, meet
@@ -116,3 +122,62 @@ def test_an_erased_case_is_no_longer_due(book: Casebook, clock: TickingClock) ->
     clock.now = START + YEARS
     erasing.erase_person(book, erasing.ErasePerson(person, "retention"))
     assert cases_due(book) == []
+
+
+def terms(book: Casebook) -> list[tuple[Any, ...]]:
+    with book.read() as reader:
+        return [row.cells for row in register(reader, "retention", "en").rows]
+
+
+def test_an_administrator_changes_a_term_takes_it_back_and_the_list_follows(
+    book: Casebook, clock: TickingClock
+) -> None:
+    case, _ = a_case(book)
+    close(book, case)
+    clock.now = START + YEARS
+    assert cases_due(book) == [case]
+    before = book.rulebook.hash
+    longer = do(book, act="retention.changed", kind="trafficking", years=9, source="Order 4")
+    assert book.rulebook.hash != before
+    assert cases_due(book) == []
+    assert ("trafficking in persons", 9) in [cells[:2] for cells in terms(book)]
+    do(book, act="retention.changed", kind="trafficking", years=2, source="Order 5")
+    with book.read() as reader:
+        (row,) = due(reader)
+    assert (row.case, row.doubtful, row.below_law) == (case, False, False)
+    undo_act(book, UndoAct(of=do(book, act="rule.taken_back", change=longer.ids["change"].hex()).act.hex()))
+    with pytest.raises(NothingToChange):
+        do(book, act="retention.changed", kind="trafficking", years=2, source="Order 5")
+
+
+def test_less_than_the_law_asks_for_is_refused_until_it_is_said_and_then_it_shows(
+    book: Casebook, clock: TickingClock
+) -> None:
+    case, _ = a_case(book)
+    close(book, case)
+    clock.now = START + YEARS
+    do(book, act="retention.changed", kind="trafficking", years=9, least=9, source="Order of a ministry")
+    with pytest.raises(ShorterThanTheLaw) as refused:
+        do(book, act="retention.changed", kind="trafficking", years=2, source="Order 5")
+    assert refused.value.place == "[0].years"
+    assert cases_due(book) == []
+    do(book, act="retention.changed", kind="trafficking", years=2, below_law=True, source="Order 5")
+    with book.read() as reader:
+        (row,) = due(reader)
+        [ours, *_older] = [each for each in rule_list(reader, What.RETENTION) if each.ours]
+    assert row.below_law
+    assert render(ours.value, "en") == "2 years; the law makes one keep them 9 years"
+    assert terms(book)[0][1:3] == (2, 9)
+
+
+def test_two_laptops_that_disagree_keep_it_longer_and_are_told(tmp_path: Path, book: Casebook) -> None:
+    with laptop(tmp_path / "other", colleague(book, Role.ADMINISTRATOR), book) as other:
+        do(book, act="retention.changed", kind="child", years=4, source="Order 4")
+        do(other, act="retention.changed", kind="child", years=20, source="Order 5")
+        meet(book, other)
+        for each in (book, other):
+            rule = each.rulebook.retention.on("child", START.date())
+            assert rule is not None
+            assert rule.years == 20
+            with each.read() as reader:
+                assert [row.what for row in rules_to_look_at(reader)] == [What.RETENTION] * 2

@@ -15,7 +15,7 @@ from kzcase.db.reader import Reader
 from kzcase.domain.errors import NotAllowed
 from kzcase.domain.permissions import Role
 from kzcase.queries import search as searching
-from kzcase.queries import search_words
+from kzcase.queries import search_index, search_words
 from kzcase.queries.cases import case_list
 from kzcase.queries.search import MAX_CANDIDATES, answer, search
 from tests.actions.steps import CASE, PERSON, do
@@ -156,7 +156,7 @@ def test_at_most_300_people_are_weighed_unless_more_are_asked_for(
     weighed: list[int] = []
     weigh = searching._scored
 
-    def counting(found: searching.Found, words: list[search_words.Word]) -> object:
+    def counting(found: search_index.Found, words: list[search_words.Word]) -> object:
         weighed.append(len(found))
         return weigh(found, words)
 
@@ -219,9 +219,9 @@ def test_a_word_begins_a_key_and_does_not_stand_inside_it(tmp_path: Path) -> Non
 
 
 def test_behind_a_frequent_word_the_rarer_one_is_looked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(searching, "_RARE", 3)
-    monkeypatch.setattr(searching, "_FREQUENT", 10)
-    monkeypatch.setattr(searching, "_LOOKED_THROUGH", 5)
+    monkeypatch.setattr(search_index, "_RARE", 3)
+    monkeypatch.setattr(search_index, "_FREQUENT", 10)
+    monkeypatch.setattr(search_index, "_LOOKED_THROUGH", 5)
     with founded(tmp_path) as own:
         cases_of(own, *[("Каримова", "Айша")] * 12)
         rare = cases_of(own, *[("Каримова", "Ясмина")] * 4)
@@ -235,14 +235,15 @@ def test_behind_a_frequent_word_the_rarer_one_is_looked_for(tmp_path: Path, monk
 def asked_by(reader: Reader, typed: str) -> list[str]:
     """The statements one keystroke asks, as they are prepared."""
     said: list[str] = []
-    plain = searching._rows
+    plain = search_index.rows
 
     def listening(reader: Reader, sql: str, given: Sequence[str | bytes | int]) -> list[object]:
         said.append(sql)
         return plain(reader, sql, given)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(searching, "_rows", listening)
+        patch.setattr(search_index, "rows", listening)
+        patch.setattr(searching, "rows", listening)
         search(reader, typed)
     return said
 
@@ -265,7 +266,7 @@ def test_one_range_of_keys_is_all_that_is_read_to_weigh_people(book: tuple[Caseb
         for typed in ("Каримова", "Кар Дил", "7012345678"):
             for statement in asked_by(reader, typed):
                 sql = "EXPLAIN QUERY PLAN " + statement
-                plan = " | ".join(row[3] for row in searching._rows(reader, sql, ["x"] * statement.count("?")))
+                plan = " | ".join(row[3] for row in search_index.rows(reader, sql, ["x"] * statement.count("?")))
                 if "search_keys" in statement:
                     assert "SEARCH search_keys USING PRIMARY KEY (key>? AND " in plan, plan
                     assert "<" in plan, plan
@@ -409,7 +410,7 @@ def test_who_reads_no_cases_does_not_search(tmp_path: Path, role: Role) -> None:
 def test_without_sounds_less_is_found(book: tuple[Casebook, dict[str, str]], monkeypatch: pytest.MonkeyPatch) -> None:
     """The canary of the spellings above."""
     monkeypatch.setattr(search_words, "skeleton", lambda _: "")
-    monkeypatch.setattr(searching, "_otherwise", lambda *_: {})
+    monkeypatch.setattr(search_index.Index, "otherwise", lambda *_: iter(()))
     assert found_by(book, "Каремова Дильноза") == []
 
 
@@ -438,7 +439,7 @@ def test_where_nobody_fits_somebody_is_found_otherwise(book: tuple[Casebook, dic
 
 @pytest.mark.parametrize("typed", ["Карисова Дильноза", "Жаксы беков Жумабек", "Жақсыбеков Жұмабек Маратұлы"])
 def test_canary_otherwise(book: tuple[Casebook, dict[str, str]], monkeypatch: pytest.MonkeyPatch, typed: str) -> None:
-    monkeypatch.setattr(searching, "_otherwise", lambda *_: {})
+    monkeypatch.setattr(search_index.Index, "otherwise", lambda *_: iter(()))
     assert found_by(book, typed) == []
 
 
@@ -475,7 +476,7 @@ def test_hidden_names_are_not_found_by_a_slip(book: tuple[Casebook, dict[str, st
 def test_what_is_asked_for_a_slip_is_asked_by_key(book: tuple[Casebook, dict[str, str]]) -> None:
     with book[0].read() as reader:
         for statement in asked_by(reader, "Карисова Дильноза"):
-            plan = searching._rows(reader, "EXPLAIN QUERY PLAN " + statement, _given(statement))
+            plan = search_index.rows(reader, "EXPLAIN QUERY PLAN " + statement, _given(statement))
             steps = [row[3] for row in plan if "search_keys" in row[3]]
             assert bool(steps) is ("search_keys" in statement)
             assert all(step.startswith("SEARCH") and "PRIMARY KEY (key" in step for step in steps), steps

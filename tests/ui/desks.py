@@ -17,6 +17,7 @@ from kzcase.ui.lanes import InlineLane
 from kzcase.ui.main_window import MainWindow
 from kzcase.ui.office import office_of
 from kzcase.ui.unlock.door import Door, Entered
+from kzcase.ui.warming import InlineWarming
 from kzcase.ui.work import InlineWork, Work
 from tests.keys.cheap import TINY
 from tests.laptops import another_laptop
@@ -86,7 +87,8 @@ def settings_in(folder: Path, *recent: Path) -> Settings:
 def window_on(path: Path, *, threads: bool = False, clock: Clock | None = None) -> MainWindow:
     """The window with its start screen, before anything is opened; `threads=False` does every errand at once."""
     settings = settings_in(path.parent, path)
-    door = Door(settings, clock=clock or Clock(), floor=TINY, lane=None if threads else InlineLane("kzcase-door"))
+    inline = {} if threads else {"lane": InlineLane("kzcase-door"), "warming": InlineWarming()}
+    door = Door(settings, clock=clock or Clock(), floor=TINY, **inline)
     return MainWindow(settings, door, work=Work if threads else InlineWork)
 
 

@@ -59,7 +59,7 @@ def _incident() -> QWidget:
 
 def inspection_screens() -> Mapping[str, Callable[[], QWidget]]:
     """Every screen by name."""
-    registers = ("purposes", "access", "consents", "disclosures", "requests", "incidents", "destructions")
+    registers = ("purposes", "retention", "access", "consents", "disclosures", "requests", "incidents", "destructions")
     return {
         **{f"register-{name}": _page(name) for name in registers},
         "incident-what": _report(0),

@@ -185,3 +185,35 @@ def test_a_withdrawal_that_another_laptop_did_not_know_of_is_settled_as_one(room
     saved(room)
     (row,) = page(room).consents
     assert (row.disputed, row.state) == ((), "withdrawn")
+
+
+def test_reviews_that_differ_stand_side_by_side_and_a_second_person_settles_them(
+    room: ConsentsRoom, tmp_path: Path
+) -> None:
+    told = {"basis": "child", "ground": "x", "passed": "x", "how": "phone", "classes": ["contact"]}
+    one, two = (colleague(room.book, Role.CASEWORKER, Role.SUPERVISOR) for _ in range(2))
+    review = {"act": "emergency.reviewed", "look_reason": "review"}
+    with laptop(tmp_path, one, room.book) as first, laptop(tmp_path, two, room.book) as second:
+        released = do(first, act="emergency.released", case=room.case, recipient="Unit", look_reason="danger", **told)
+        meet(room.book, first, second)
+        review["release"] = released.ids["release"].hex()
+        do(room.book, **review, outcome="justified", text="It was right.")
+        do(second, **review, outcome="not_justified", text="It was not.")
+        meet(room.book, first, second)
+    room._look()
+    (row,) = page(room).emergencies
+    assert (row.review, row.disputed) == ("not_justified", True)
+    press(room.emergencies.lines[0], "Settle")
+    dialog = room.opened[-1]
+    assert_all_named(dialog)
+    choices = [language.text(each.words) for each in dialog.rows["outcome"].field._rows.choices if each.code]
+    assert len(choices) == 2
+    assert any("Founder" in each for each in choices)
+    saved(room)
+    assert dialog.rows["text"].error is not None
+    dialog.rows["outcome"].field.set_code("justified")
+    dialog.rows["text"].field.setPlainText("Both of us looked again.")
+    saved(room)
+    (row,) = page(room).emergencies
+    assert (row.review, row.disputed) == ("justified", False)
+    assert not any(button.isVisibleTo(room.emergencies.lines[0]) for _s, button in room.emergencies.lines[0].steps)

@@ -9,9 +9,11 @@ from random import Random
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from sqlalchemy import text
 
 from kzcase.actions import holds
 from kzcase.actions.desk import Desk
+from kzcase.actions.erasing import ErasePerson, erase_person
 from kzcase.db.casebook import Casebook
 from kzcase.domain.permissions import Role
 from kzcase.i18n import LANGUAGES
@@ -20,6 +22,7 @@ from kzcase.queries.people import person as person_row
 from kzcase.queries.retention import held_list
 from kzcase.ui import language
 from kzcase.ui.erasures import erase_dialog
+from kzcase.ui.erasures import retention_card as card_words
 from kzcase.ui.erasures.erase_dialog import EraseDialog
 from kzcase.ui.erasures.retention_card import RetentionCard, hold_dialog
 from kzcase.ui.messages import MessageDialog
@@ -29,7 +32,7 @@ from kzcase.ui.unlock.door import Entered
 from kzcase.ui.widgets.pdf import PreviewDialog
 from kzcase.ui.work import InlineWork
 from tests.actions.offices import office, opened
-from tests.actions.steps import CASE, do
+from tests.actions.steps import CALL, CASE, do
 from tests.db.books import START, TickingClock
 from tests.keys.cheap import OTHER
 from tests.marked import Marked, marked, still_marked
@@ -204,11 +207,20 @@ def test_the_page_of_an_erased_case_closes_and_the_certificate_is_shown(room: Ro
 # Retention
 
 
+def years_later(room: Room) -> None:
+    """Past every term, with the calls gone that the office had from the beginning."""
+    with room.book.read() as reader:
+        calls = [bytes(row[0]).hex() for row in reader.session.execute(text("SELECT id FROM calls"))]
+    for call in calls:
+        erase_person(room.book, ErasePerson(call, "request"))
+    room.clock.now = START + YEARS
+
+
 def test_what_is_past_its_term_is_listed_held_released_and_erased(room: Room) -> None:
     done = do(room.book, act="case.opened", kind="trafficking", person={"names": [{"family": "Generated"}]})
     case = done.ids["case"].hex()
     do(room.book, act="case.closed", case=case, reason="moved", summary="Generated.", feedback_asked=True)
-    room.clock.now = START + YEARS
+    years_later(room)
     card = room.card()
     (line,) = card.due.shown
     assert not card.doubtful.isHidden()
@@ -254,3 +266,29 @@ def test_suspicions_past_their_term_are_taken_away_one_or_all_with_whoever_they_
     with room.book.read("long") as reader:
         names = reader.session.connection().exec_driver_sql("SELECT family FROM person_names WHERE struck IS NOT 1")
         assert {family for (family,) in names}.isdisjoint({"Бірінші", "Екінші", "Үшінші"})
+
+
+def test_a_call_that_became_no_case_is_listed_held_and_erased_from_the_same_card(room: Room) -> None:
+    years_later(room)
+    room.clock.now = START
+    call = do(room.book, **(CALL | {"note": "Қамбар"})).ids["call"].hex()
+    room.clock.now = START + YEARS
+    card = room.card()
+    [line] = card.due.shown
+    assert line.row is not None
+    assert line.row.kind == "call"
+    assert language.text(card_words.BECAME_NONE["call"]) in line.number.text()
+    hold = hold_dialog(room.work, call, card)
+    hold.rows["why"].field.setText("Сот хаты")  # type: ignore[attr-defined]
+    hold.save.click()
+    assert (len(card.due.shown), len(card.held.shown)) == (0, 1)
+    card.held.shown[0].release.click()
+    confirm()
+    card.due.shown[0].erase.click()
+    [dialog] = [each for each in QApplication.topLevelWidgets() if isinstance(each, EraseDialog) and each.isVisible()]
+    assert dialog.block.isHidden()
+    assert_all_named(dialog)
+    dialog.save.click()
+    confirm()
+    top(PreviewDialog).close()
+    assert (len(card.due.shown), len(card.held.shown)) == (0, 0)

@@ -324,7 +324,7 @@ def test_new_shares_are_handed_out_before_the_old_ones_stop_to_count(window: Mai
         seen.append(making.handing.text.text())
         if name:
             type_text(making.handing.keeper, name)
-        making.handing.safe.click()
+        making.handing.safe.box.click()
         making.handing.next.click()
     assert not making.isVisible()
     assert [line.row.holder for line in shares._lines.shown if line.row] == ["Бірі", None, "Үшінші"]
@@ -409,7 +409,7 @@ def test_the_first_shares_are_written_down_with_their_holders(qtbot: QtBot, tmp_
     window.start.open.new.click()
     type_text(page.organisation.field, "Generated fund")
     type_text(page.administrator.field, "Гүлнұр")
-    page.alone.click()
+    page.alone.box.click()
     page.chosen.generate.click()
     passphrase = page.chosen.first.text()
     page.folder.field.setText(str(tmp_path / "made"))  # type: ignore[attr-defined]
@@ -417,7 +417,7 @@ def test_the_first_shares_are_written_down_with_their_holders(qtbot: QtBot, tmp_
     for name in ("Бірі", "", "Үшінші"):
         if name:
             type_text(window.start.shares.keeper, name)
-        window.start.shares.safe.click()
+        window.start.shares.safe.box.click()
         window.start.shares.next.click()
     window.lock()
     window.door.stop()
@@ -453,9 +453,16 @@ def test_typing_that_was_not_saved_is_offered_to_its_owner_alone(window: MainWin
 
 def test_whoever_comes_while_somebody_leaves_waits_until_the_casebook_is_closed(place: Office, tmp_path: Path) -> None:
     from kzcase.ui.lanes import InlineLane
+    from kzcase.ui.warming import InlineWarming
     from tests.ui.desks import settings_in
 
-    door = Door(settings_in(tmp_path, place.path), clock=Clock(), floor=TINY, lane=InlineLane("kzcase-door"))
+    door = Door(
+        settings_in(tmp_path, place.path),
+        clock=Clock(),
+        floor=TINY,
+        lane=InlineLane("kzcase-door"),
+        warming=InlineWarming(),
+    )
     entered: list[object] = []
     door.entered.connect(entered.append)
     door.refused.connect(entered.append)

@@ -13,6 +13,7 @@ from kzcase.ui.referrals.answer_dialog import AnswerDialog
 from kzcase.ui.referrals.draft_dialog import DraftReferralDialog
 from kzcase.ui.referrals.panel import ReferralsPanel
 from kzcase.ui.referrals.send_dialog import SendDialog
+from tests.actions.steps import CALL, do
 from tests.demo.test_performed import performed
 from tests.ui.naming import assert_all_named
 from tests.ui.offices import offered, with_case, working
@@ -88,6 +89,36 @@ def test_what_leaves_is_shown_class_by_class(office) -> None:
     dialog.partner.set_code(None)
     dialog.partner.chosen.emit("")
     assert dialog.leaving.found is None
+    dialog.reject()
+
+
+def test_a_partner_whose_agreement_ended_is_told_of_before_anything_is_written(office) -> None:
+    book, work, case, partner, window = office
+    dialog = offered(DraftReferralDialog(work, case, window))
+    dialog.show_partner(partner)
+    assert dialog.leaving.ended.isHidden()
+    performed(book, [{"act": "partner.changed", "partner": partner, "agreement_to": "2020-01-31"}])
+    dialog.show_partner(partner)
+    assert dialog.leaving.ended.isVisible()
+    assert "31.01.2020" in dialog.leaving.ended.sentence.text()
+    dialog.reject()
+
+
+def test_what_the_call_says_is_taken_over_with_one_key(office) -> None:
+    book, work, case, _partner, window = office
+    dialog = offered(DraftReferralDialog(work, case, window))
+    assert dialog.from_call.isHidden(), "this case began with no call"
+    dialog.reject()
+    call = do(book, **(CALL | {"note": "Түнейтін жер жоқ.", "danger": "yes"})).ids["call"].hex()
+    began = (
+        do(book, act="case.opened", kind="child", person={"names": [{"given": "Адам"}]}, call=call).ids["case"].hex()
+    )
+    dialog = offered(DraftReferralDialog(work, began, window))
+    assert dialog.from_call.isVisible()
+    assert dialog.reason.text() == "", "nothing goes to a partner by itself"
+    dialog.from_call.click()
+    assert (dialog.reason.text(), dialog.urgency.code()) == ("Түнейтін жер жоқ.", "immediate")
+    assert_all_named(dialog)
     dialog.reject()
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from kzcase.db.casebook import Casebook
 from kzcase.domain.permissions import Permission, Role
 from kzcase.queries.cases import case_list
 from kzcase.ui import clock, language
@@ -69,6 +70,30 @@ def test_what_runs_out_in_this_case_stands_there_too_with_its_reason(page: CaseP
     assert line.under.text() == language.text(row.left(clock.now(), clock.today()))
     line.why.click()
     assert "Worked out from the entries" in line.under.text()
+
+
+def applied_and_then_it_was_not_explained(book: Casebook, case: str) -> None:
+    """The application is stated rightly; then somebody takes back that it was explained who learns of it."""
+    partner = do(book, act="partner.added", name="Generated", kind="ngo").ids["partner"].hex()
+    agreed = {"purpose": "referral", "classes": ["identifying"], "language": "kk"}
+    do(book, act="consent.given", case=case, partner=partner, **agreed)
+    told = do(book, act="fact.stated", case=case, fact="confidentiality_told").ids["statement"].hex()
+    weighed = {"authority": "Generated", "learns": "x", "decided_with": "person", "ground": "x"}
+    do(book, act="visibility.weighed", case=case, step="asylum_sought", decision="file", **weighed)
+    do(book, act="fact.stated", case=case, fact="asylum_sought")
+    do(book, act="fact.withdrawn", statement=told, ground="Generated.")
+
+
+def test_what_does_not_count_yet_is_said_with_what_stands_against_it(page: CasePage) -> None:
+    road = page.road
+    case = road.view.case if road.view else ""
+    road._work.do(lambda book: applied_and_then_it_was_not_explained(book, case), owner=page)
+    road._ask()
+    first = road._lines.shown[0]
+    assert "First contact" in first.title.text()
+    assert "“Application” was entered, but does not count while this stands against it" in first.under.text()
+    assert "explain who learns of it" in first.under.text()
+    assert first.late.isVisible()
 
 
 def test_what_is_waited_for_stands_first_and_a_guard_says_why(page: CasePage, qtbot: QtBot) -> None:

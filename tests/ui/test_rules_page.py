@@ -96,6 +96,7 @@ def test_a_term_is_changed_taken_back_and_that_is_undone(desk: Desk, qtbot: QtBo
     [
         (What.DAY, {"day": "04.01.2027", "what": "off", "source": "Generated decree"}),
         (What.AMOUNT, {"amount": "4500", "valid_from": "01.01.2027", "valid_to": "31.12.2027", "source": "Generated"}),
+        (What.RETENTION, {"kind": "call", "years": "3", "source": "Generated order"}),
         (What.STAY, {"valid_from": "01.12.2026", "valid_to": "28.02.2027", "source": "Generated decree"}),
     ],
 )

@@ -130,6 +130,20 @@ def test_a_signal_goes_from_the_facts_to_the_receipt(page: ShiftPage) -> None:
     assert [(each.unit, each.sent_at) for each in ask(page, open_signals)] == [("Other", None)]
 
 
+def test_who_of_us_may_have_passed_on_the_same_crime_stands_under_the_list(page: ShiftPage) -> None:
+    told = {"act": "signal.prepared", "unit": "Unit", "danger": "now", "facts": "A house.", "heard": True}
+    first = acted(page, **told, call=a_call(page.book), place="Алматы, Абай 10")
+    assert page.signals.shared.isHidden()
+    acted(page, act="signal.sent", signal=first.ids["signal"].hex(), how="phone")
+    acted(page, **told, call=a_call(page.book), place="Абай көшесі, 10")
+    page.signals.list.selectRow(0)
+    said = page.signals.shared.text()
+    assert page.signals.shared.isVisible()
+    assert first.number in said
+    assert "Founder" in said
+    assert_all_named(page)
+
+
 def test_an_alert_leads_its_supervisor_to_the_case(page: ShiftPage, qtbot) -> None:
     assert not page.alert.isVisible()
     made = performed(page.book, [CASE])["case"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import pytest
 from PySide6.QtCore import QEvent, QModelIndex, Qt
 from PySide6.QtGui import QFocusEvent, QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
@@ -9,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from kzcase.i18n import _
 from kzcase.ui import language, theme
-from kzcase.ui.rows_view import RowPainter, RowsView
+from kzcase.ui.rows_view import RowPainter, RowsView, needed, shared
 from kzcase.ui.tables import MASK, PAGE, PAGES_KEPT, Column, Give, Order, PageWish, RowsModel, fixed_rows, seen
 from tests.ui.gallery import COLUMNS, Line, lines, table
 from tests.ui.typing import press
@@ -233,3 +234,74 @@ def test_what_must_stay_whole_makes_its_column_wide_enough(qtbot: QtBot) -> None
     painter = view.itemDelegate()
     assert isinstance(painter, RowPainter)
     assert painter.cut_short(view.model().index(0, 0), view.columnWidth(0)) == ""
+
+
+LONG = "Кәмелетке толмағандарды бейімдеу орталығы"
+SHORT = "иә"
+
+
+def filled(qtbot: QtBot, width: int, *rows: str) -> RowsView:
+    """Three columns that show the same text, the first two no wider by themselves than their titles."""
+    columns = (Column(_("Name"), str, 60), Column(_("Stage"), str, 160), Column(_("Kind"), str, 60, 1))
+    view = RowsView(fixed_rows(columns, rows), name=_("Name"))
+    qtbot.addWidget(view)
+    view.resize(width, 300)
+    view.show()
+    QApplication.processEvents()
+    return view
+
+
+def cut(view: RowsView) -> list[int]:
+    painter = view.itemDelegate()
+    assert isinstance(painter, RowPainter)
+    return [each for each in range(3) if painter.cut_short(view.model().index(0, each), view.columnWidth(each))]
+
+
+def test_columns_are_as_wide_as_what_stands_in_them(qtbot: QtBot) -> None:
+    view = filled(qtbot, 1_400, LONG)
+    assert cut(view) == []
+    assert sum(view.columnWidth(each) for each in range(3)) == view.viewport().width(), "the rest goes by share"
+
+
+def test_canary_by_their_least_width_alone_they_would_be_cut(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(RowsView, "_measure", lambda _view: None)
+    assert cut(filled(qtbot, 1_400, LONG)) == [0, 1]
+
+
+def test_what_a_column_does_not_need_it_gives_away_but_never_its_title(qtbot: QtBot) -> None:
+    view = filled(qtbot, 1_400, SHORT)
+    assert view.columnWidth(0) >= needed(view._rows.columns[0], language.text(_("Name")), chip=False)
+    assert view.columnWidth(1) < 160
+
+
+def test_where_there_is_too_little_room_the_shortest_lack_goes_first() -> None:
+    columns = (Column(_("Name"), str, 60),) * 3
+    least, matter = (60, 60, 60), (400, 100, 400)
+    wide = shared(columns, {0, 1, 2}, 300, least, least, matter)
+    assert wide == {0: 100, 1: 100, 2: 100}
+    assert sum(shared(columns, {0, 1, 2}, 150, least, least, matter).values()) == 180, "none below its least"
+
+
+def test_only_rows_that_are_seen_are_measured(qtbot: QtBot) -> None:
+    """A list of 100,000 rows asks for no page because of its widths, and no column grows narrower on the way."""
+    asked: list[int] = []
+
+    def fetch(wish: PageWish, give: Give) -> None:
+        asked.append(wish.first)
+        give([LONG if wish.first else SHORT] * wish.count)
+
+    model = RowsModel((Column(_("Name"), str, 60), Column(_("Kind"), lambda _row: "", 60, 1)), fetch)
+    model.start_over(100_000)
+    view = RowsView(model, name=_("Name"))
+    qtbot.addWidget(view)
+    view.resize(900, 300)
+    view.show()
+    QApplication.processEvents()
+    assert asked == [0]
+    narrow = view.columnWidth(0)
+    view.scrollTo(model.index(50_000, 0))
+    qtbot.waitUntil(lambda: view.columnWidth(0) > narrow, timeout=2_000)
+    wide = view.columnWidth(0)
+    view.scrollToTop()
+    QApplication.processEvents()
+    assert view.columnWidth(0) == wide

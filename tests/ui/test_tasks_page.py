@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from kzcase.db.tables.office import Partner
 from kzcase.domain.day_rows import DayKind
 from kzcase.domain.permissions import Role
+from kzcase.domain.rows import PartnerRow
 from kzcase.i18n import LANGUAGES
 from kzcase.queries.my_day import my_day
 from kzcase.queries.partners import partner_list
@@ -193,10 +195,12 @@ def test_a_partner_is_added(partners: PartnersPage) -> None:
     dialog.rows["name"].field.setText("Жаңа үй")
     dialog.rows["kind"].field.set_code("shelter" if "shelter" in _kinds(partners) else _kinds(partners)[0])
     dialog.languages.set_codes(("kk", "uz"))
+    dialog.regions.set_codes(("KZ-61", "KZ-75"))
     dialog.save.click()
     with partners.book.read() as reader:
         added = next(row for row in partner_list(reader) if row.name == "Жаңа үй")
     assert set(added.languages) == {"kk", "uz"}
+    assert set(added.regions) == {"KZ-61", "KZ-75"}
     assert "Жаңа үй" in names(partners)
 
 
@@ -208,3 +212,56 @@ def test_partners_are_named_in_three_languages(partners: PartnersPage) -> None:
     for spoken in LANGUAGES:
         language.switch(spoken)
         assert_all_named(partners)
+
+
+def test_what_is_known_of_a_partner_is_said_again_in_another_language(partners: PartnersPage) -> None:
+    for row in partner_rows(partners):
+        performed(partners.book, [{"act": "partner.changed", "partner": row.id, "hours": "9-18", "regions": ["KZ-75"]}])
+    partners.refresh()
+    said = set()
+    for spoken in LANGUAGES:
+        language.switch(spoken)
+        said.add(partners.beside.known.text())
+    assert len(said) == 3
+
+
+def test_an_agreement_that_ended_stands_at_the_partner(partners: PartnersPage) -> None:
+    assert partners.beside.agreement.isHidden()
+    [first] = [row for row in partner_rows(partners) if row.name == names(partners)[0]]
+    performed(partners.book, [{"act": "partner.changed", "partner": first.id, "agreement_to": "2020-01-31"}])
+    partners.refresh()
+    assert "31.01.2020" in partners.beside.agreement.text()
+    assert partners.beside.agreement.isVisible()
+
+
+def test_an_agreement_that_ends_leads_to_the_partners(office, qtbot) -> None:
+    book, work = office
+    performed(book, [{"act": "partner.added", "kind": "ngo", "name": "Өрлеу қоры", "agreement_to": "2026-11-25"}])
+    page = TasksPage(work)
+    qtbot.addWidget(page)
+    offered(page)
+    [place] = [n for n in range(page.rows.rowCount()) if page.rows.row(n).rule_id == "agreement"]
+    page.list.selectRow(place)
+    with qtbot.waitSignal(page.register_wanted) as wanted:
+        page.go.click()
+    assert wanted.args == ["partners"]
+    page.hide()
+
+
+def test_what_nobody_touched_in_the_dialog_stays_as_it_was(partners: PartnersPage) -> None:
+    """An entry of an older program may be longer than a line: the field shows a part, and saves nothing of it."""
+    [row] = [each for each in partner_rows(partners) if each.name == "Маяк"]
+    long = "x" * 500
+    with partners.book.write("partner.changed") as act:
+        act.session.get_one(Partner, bytes.fromhex(row.id)).address = long
+    [row] = [each for each in partner_rows(partners) if each.name == "Маяк"]
+    dialog = offered(PartnerDialog(partners._work, None, row))
+    dialog.rows["hours"].field.setText("9–18")
+    dialog.save.click()
+    [row] = [each for each in partner_rows(partners) if each.name == "Маяк"]
+    assert (row.address, row.hours) == (long, "9–18")
+
+
+def partner_rows(page: PartnersPage) -> list[PartnerRow]:
+    with page.book.read() as reader:
+        return list(partner_list(reader))

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from kzcase.ui.tidying import QUIET, Tidying
+from kzcase.ui.tidying import LONG_QUIET, QUIET, Tidying
 
 MANY = 3_000
 
@@ -68,6 +68,20 @@ def test_after_a_lock_everything_is_looked_through_once_it_is_quiet(still: float
     gc.collect(1)  # now it is among what lived long
     del old
     tidying.want_all()
+    tidying.look_at_old()
+    assert len(Ring.died) == died
+    del parent
+
+
+@pytest.mark.parametrize(("still", "died"), [(LONG_QUIET, 1), (LONG_QUIET - 1, 0)])
+def test_while_somebody_works_it_is_put_off_until_a_long_pause(still: float, died: int) -> None:
+    """As many frames as that takes are seen by whoever types; Python's own count says that it is due."""
+    tidying = Tidying(lambda: still, parent := QObject())
+    old = Ring()
+    gc.collect(1)
+    del old
+    for _time in range(gc.get_threshold()[2] + 1):
+        gc.collect(1)
     tidying.look_at_old()
     assert len(Ring.died) == died
     del parent

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from kzcase.actions import desk as desks
 from kzcase.actions import key_changes
-from kzcase.actions.desk import open_desk
+from kzcase.actions.desk import Desk, open_desk
 from kzcase.db.casebook import Casebook
 from kzcase.db.files import Lock, existing
 from kzcase.domain.errors import LockedMeanwhile, NotPossibleNow
@@ -100,10 +100,10 @@ def test_after_the_last_moment_it_is_closed_again_at_once(
 ) -> None:
     opened = doors._opened
 
-    def too_late(*given: object) -> doors.Entered:
-        entered = opened(*given)  # type: ignore[arg-type]
+    def too_late(*given: object) -> Desk:
+        desk = opened(*given)  # type: ignore[arg-type]
         window.door._given_up.set()  # type: ignore[union-attr]
-        return entered
+        return desk
 
     monkeypatch.setattr(doors, "_opened", too_late)
     shown: list[object] = []

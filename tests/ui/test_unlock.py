@@ -145,7 +145,7 @@ def test_a_new_casebook_hands_out_three_shares_one_by_one(window: MainWindow, tm
         seen.append(shares.text.text())
         assert str(number + 1) in shares.title.text()
         assert not shares.next.isEnabled(), "only when it is on paper"
-        shares.safe.click()
+        shares.safe.box.click()
         shares.next.click()
     assert len(set(seen)) == 3
     assert window.workplace is not None
@@ -160,7 +160,7 @@ def test_the_shares_are_forgotten_afterwards(window: MainWindow, tmp_path: Path)
     make_casebook(window, tmp_path / "second")
     assert share_text(kept[0].shares[0])
     for _each in range(3):
-        window.start.shares.safe.click()
+        window.start.shares.safe.box.click()
         window.start.shares.next.click()
     with pytest.raises(NotPossibleNow):
         share_text(kept[0].shares[0])
@@ -174,7 +174,7 @@ def test_a_new_casebook_has_its_name_only_when_its_shares_are_out(window: MainWi
         assert beside.is_dir()
         assert not named.exists()
         assert str(named) not in window.settings.get(RECENT)
-        window.start.shares.safe.click()
+        window.start.shares.safe.box.click()
         window.start.shares.next.click()
     assert named.is_dir()
     assert not beside.exists()
@@ -245,7 +245,7 @@ def test_a_demonstration_opens_by_passphrase_file_and_another_does_not(window: M
     path = window.start.open.path()
     make_casebook(window, tmp_path / "second")
     for _each in range(3):
-        window.start.shares.safe.click()
+        window.start.shares.safe.box.click()
         window.start.shares.next.click()
     window.lock()
     secret = tmp_path / "secret.txt"

@@ -24,7 +24,11 @@ class FakeBook:
         self.threads: dict[str, str] = {}
         self.interrupted = threading.Event()
         self.interruptions: list[str] = []
+        self.tidying = True
         self.entered = threading.Event()
+
+    def stop_tidying(self) -> None:
+        self.tidying = False
 
     @contextmanager
     def read(self, lane: str) -> Iterator["FakeBook"]:
@@ -250,6 +254,7 @@ def test_the_lock_silences_everything_but_finishes_writes(work: Work, book: Fake
         qtbot.waitUntil(lambda: quiet == [True], timeout=LIMIT)
     assert written == ["first", "second"]
     assert heard == []
+    assert not book.tidying
     work.ask(gives(1), heard.append)
     work.do(gives(1), heard.append, failed=heard.append)
     assert [type(each) for each in heard] == [NotPossibleNow]

@@ -50,7 +50,9 @@ class HeldCase(Document, frozen=True, kw_only=True):
 
 
 class RetentionList(Document, frozen=True, kw_only=True):
-    """`kzcase retention`: closed cases past their term, the longest first; suspicions past theirs."""
+    """`kzcase retention`: closed cases past their term, the longest first; calls and referrals that became no case;
+    suspicions past theirs."""
 
     cases: list[RetentionRow]
+    without_case: list[RetentionRow]
     suspicions: list[SuspicionRow]

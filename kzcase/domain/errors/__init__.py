@@ -106,6 +106,7 @@ from kzcase.domain.errors.inspection import (
     NoSuchRegister,
     RecipientStopped,
     RequestAnswered,
+    ShorterThanTheLaw,
 )
 from kzcase.domain.errors.kinds import (
     BadInput,
@@ -299,6 +300,7 @@ __all__ = [
     "SeveralSheets",
     "SharesInside",
     "ShippedForm",
+    "ShorterThanTheLaw",
     "StayBackwards",
     "Stopped",
     "TaskDone",

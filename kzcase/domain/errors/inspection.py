@@ -28,6 +28,15 @@ class EndsBeforeItBegins(BadInput):
     words = _("The last day lies before the first. Please check both.")
 
 
+class ShorterThanTheLaw(BadInput):
+    """Data would be kept for less time than a law makes one keep them."""
+
+    words = _(
+        "The law makes one keep these data longer (in years: {years}). "
+        "If they shall go earlier all the same, please say so expressly."
+    )
+
+
 class NoSuchRegister(BadInput):
     """No register goes by that name."""
 

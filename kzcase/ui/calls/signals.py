@@ -20,9 +20,10 @@ from kzcase.actions.signals import (
     review_signal,
     send_signal,
 )
-from kzcase.domain.line_rows import SignalRow
+from kzcase.domain.line_rows import SharedSignal, SignalRow
 from kzcase.domain.permissions import Permission
 from kzcase.i18n import Words, _, verbatim
+from kzcase.queries.shared_signals import shared_signals
 from kzcase.ui import language, theme
 from kzcase.ui.calls.promises import LIST_HEIGHT, choose_dialog
 from kzcase.ui.drafts import place
@@ -129,6 +130,9 @@ class SignalsCard(Card):
             line.addWidget(button)
         line.addStretch(1)
         self.body.addLayout(line)
+        self.shared = Label(None, "meta", wrap=True, parent=self)
+        self.shared.hide()
+        self.add(self.shared)
         self.list.picked.connect(self._offer)
 
     def _button(self, words: Words, icon: str, act: Callable[[SignalRow], object]) -> Button:
@@ -174,6 +178,20 @@ class SignalsCard(Card):
         self.result.setVisible(open_still and sent)
         self.review.setVisible(reviewed and self._office.may(Permission.SUPERVISE_LINE))
         self.print.setVisible(there)
+        self.shared.hide()
+        if row is not None:
+            wanted = row.id
+            self._work.ask(
+                lambda reader: shared_signals(reader, wanted), self._say_shared, key="shared signals", owner=self
+            )
+
+    def _say_shared(self, found: Sequence[SharedSignal]) -> None:
+        """Who of us may have passed on the same crime."""
+        said: Words | None = None
+        for each in found:
+            said = _("{so_far}, {more}", so_far=said, more=each.said()) if said else each.said()
+        self.shared.say(_("Perhaps the same crime: {signals}", signals=said) if said else None)
+        self.shared.setVisible(bool(found))
 
     def _send(self, row: SignalRow) -> None:
         choose_dialog(

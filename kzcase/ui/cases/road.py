@@ -12,6 +12,7 @@ from kzcase.actions.papers import WantedPaper
 from kzcase.domain.case_facts import WEIGHED
 from kzcase.domain.due import DueRow
 from kzcase.domain.errors import KzcaseError
+from kzcase.domain.pathways_explained import early_words
 from kzcase.domain.permissions import Permission
 from kzcase.domain.road_rows import ClockRow, FactWord, HeldRow, RoadRow, StandingRow, StatedRow
 from kzcase.domain.rows import CasePage
@@ -263,10 +264,13 @@ def _road(road: RoadRow) -> Said:
         under.append(_("Next: {stage}.", stage=road.next))
         under += _missing(road.missing, road.one_of)
         under += [held.guard for held in road.held]
+    under += [early_words(held.step, held.guard) for held in road.early]
     for held in road.happened:
         sentence = _("This happened although a guard stood against it; somebody must look: {guard}", guard=held.guard)
         under.append(sentence)
-    return Said(_("{track}: {stage}", track=road.name, stage=road.stage), tuple(under), late=bool(road.happened))
+    return Said(
+        _("{track}: {stage}", track=road.name, stage=road.stage), tuple(under), late=bool(road.early or road.happened)
+    )
 
 
 def _missing(needed: Iterable[FactWord], one_of: Iterable[FactWord]) -> list[Words]:

@@ -236,6 +236,8 @@ def emergency_told(office: Office) -> Told[EmergencyRow]:
             _("by {colleague}", colleague=row.colleague) if row.colleague else None,
             _("looked at by {colleague}", colleague=row.reviewer) if row.reviewer else None,
         )
+        if row.disputed:
+            return named(row.recipient, row.masked), facts, _("Reviews differ"), "danger"
         if row.review:
             said = verbatim(language.text(office.said("emergency_review", row.review)))
             return named(row.recipient, row.masked), facts, said, "ok" if row.review == "justified" else "danger"

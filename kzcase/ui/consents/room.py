@@ -22,7 +22,7 @@ from kzcase.domain.consent_rows import (
 from kzcase.domain.permissions import Permission
 from kzcase.i18n import LANGUAGE_NAMES, LANGUAGES, Words, _, verbatim
 from kzcase.queries.attachments import attachments
-from kzcase.queries.consent_disputes import disputes_of
+from kzcase.queries.consent_disputes import disputes_of, reviews_of
 from kzcase.queries.consent_page import consents_page
 from kzcase.queries.forms import form_titles
 from kzcase.queries.partners import partner_list
@@ -32,7 +32,7 @@ from kzcase.ui.consents import cards
 from kzcase.ui.consents import step_dialogs as dialogs
 from kzcase.ui.consents.cards import Step, StepCard
 from kzcase.ui.consents.dialog import ConsentDialog
-from kzcase.ui.consents.settling import settle_dialog
+from kzcase.ui.consents.settling import settle_dialog, settle_review_dialog
 from kzcase.ui.consents.take_along import TakeAlong
 from kzcase.ui.pages import BuiltDialog
 from kzcase.ui.papers import print_for
@@ -124,8 +124,11 @@ class ConsentsRoom(BuiltDialog):
         self.withdrawals = StepCard[WithdrawalRow](_("Taken back"), None, back, (receipt,), parent)
         yield self.withdrawals
         review = Step[EmergencyRow](_("Review"), "check", self._review, lambda row: self._reviews() and not row.review)
+        settle = Step[EmergencyRow](
+            _("Settle"), "git-merge", self._settle_review, lambda row: self._reviews() and row.disputed
+        )
         urgent, title = cards.emergency_told(self._office), _("Without consent, in an emergency")
-        self.emergencies = StepCard[EmergencyRow](title, None, urgent, (review,), parent)
+        self.emergencies = StepCard[EmergencyRow](title, None, urgent, (review, settle), parent)
         yield self.emergencies
         self.recipients = StepCard[PastRecipientRow](
             _("Who holds something"), NOBODY_HOLDS, cards.recipient_told, (), parent
@@ -227,6 +230,14 @@ class ConsentsRoom(BuiltDialog):
 
     def _review(self, row: EmergencyRow) -> None:
         self._open(dialogs.review_dialog(self._work, self._office, row, self))
+
+    def _settle_review(self, row: EmergencyRow) -> None:
+        """What each laptop wrote stands side by side; a second person says which review counts, and why."""
+        self._work.ask(
+            lambda reader: reviews_of(reader, row.id),
+            lambda found: self._open(settle_review_dialog(self._work, self._office, row, found, self)),
+            owner=self,
+        )
 
     def _sent(self, row: NoticeRow) -> None:
         self._open(dialogs.notice_dialog(self._work, self._office, row, self))

@@ -1,4 +1,5 @@
-"""Laptops disagree about a consent: every answer, whose and since when; it is settled by asking the person."""
+"""Laptops disagree about a consent: every answer, whose and since when; it is settled by asking the person. Or about
+a review of an emergency: then by asking those who reviewed it."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -8,8 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from kzcase.actions.consent_withdrawals import WithdrawConsent, withdraw_consent
 from kzcase.actions.consents import CorrectConsent, correct_consent
+from kzcase.actions.emergencies import ReviewEmergency, review_emergency
 from kzcase.actions.wishes import Done
-from kzcase.domain.consent_rows import ConsentRow
+from kzcase.domain.consent_rows import ConsentRow, EmergencyRow
 from kzcase.domain.rows import PartnerRow
 from kzcase.i18n import KAZAKHSTAN, Words, _, verbatim
 from kzcase.queries.consent_disputes import Answered, Dispute
@@ -24,6 +26,10 @@ from kzcase.ui.work import Work
 STRICTEST: Final = _(
     "Two laptops wrote different answers without knowing of each other. Until it is settled nothing leaves that one of "
     "them forbids. Ask the person, then choose."
+)
+REVIEWS: Final = _(
+    "Two people reviewed this without knowing of each other and found different things. Until it is settled the "
+    "stricter review counts. Talk to both, then choose."
 )
 _LABELS: Final[Mapping[str, Words]] = {
     "state": _("What was decided"),
@@ -40,6 +46,7 @@ _LABELS: Final[Mapping[str, Words]] = {
 }
 _LISTS: Final = {
     "state": "consent_state",
+    "review": "emergency_review",
     "purpose": "consent_purpose",
     "given_by": "consent_giver",
     "assent": "consent_assent",
@@ -83,6 +90,45 @@ def settle_dialog(
         hint=STRICTEST,
         parent=parent,
     )
+
+
+def settle_review_dialog(
+    work: Work, office: Office, row: EmergencyRow, found: Sequence[Dispute], parent: QWidget
+) -> FormDialog:
+    """Which of the reviews counts; what was written with each stands above."""
+    rows = {
+        "outcome": FieldRow(
+            _("What you found"),
+            CodeCombo([choice for each in found if each.field == "review" for choice in _offered(office, {}, each)]),
+            required=True,
+        ),
+        "text": FieldRow(_("How it was settled: who was asked, and what they said"), TextArea(lines=2), required=True),
+    }
+
+    def act(book: Any, values: Mapping[str, str]) -> Done:
+        return review_emergency(book, ReviewEmergency(release=row.id, **values))
+
+    return FormDialog(
+        work,
+        _("Settle the reviews of emergency {number}", number=row.number),
+        rows,
+        [(name,) for name in rows],
+        _("Settle"),
+        act,
+        needed=tuple(rows),
+        hint=_with_texts(found),
+        parent=parent,
+    )
+
+
+def _with_texts(found: Sequence[Dispute]) -> Words:
+    """What holds until then, and what each reviewer wrote."""
+    said = REVIEWS
+    for answer in (one for each in found if each.field == "review_text" for one in each.answers):
+        if answer.value:
+            text = verbatim(f"{answer.author or '—'}: {answer.value}")
+            said = _("{first} {second}", first=said, second=text)
+    return said
 
 
 def _wish(consent: str, values: Mapping[str, str]) -> CorrectConsent:

@@ -34,6 +34,11 @@ WHAT_IT_MEANS: Final = _(
     "Everything that is kept of this person goes, here and on every laptop that hears of it. What can be counted stays "
     "without a name. It cannot be undone."
 )
+TITLE_OF_RECORD: Final = _("Erase this call or referral")
+RECORD_MEANS: Final = _(
+    "Everything that is kept of it goes, here and on every laptop that hears of it. What can be counted stays, "
+    "without a name. It cannot be undone."
+)
 WARNING: Final = _(
     "kzcase will not bring it back: not from another laptop, not from a stick. Older backups must be destroyed."
 )
@@ -55,13 +60,16 @@ _CLASSES: Final = (
 
 
 class EraseDialog(QDialog):
-    """`erased` carries the number of the certificate. `reference` is the person's id, or a case of theirs."""
+    """`erased` carries the number of the certificate. `reference` is the person's id, or a case of theirs; or, as
+    `record`, a call or a referral from others that became no case."""
 
     erased = Signal(str)
 
-    def __init__(self, work: Work, office: Office, reference: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, work: Work, office: Office, reference: str, parent: QWidget | None = None, *, record: bool = False
+    ) -> None:
         super().__init__(parent)
-        self._work, self._reference = work, reference
+        self._work, self._reference, self._record = work, reference, record
         self.plan: ErasurePlan | None = None
         self.checks: dict[str, Check] = {}
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -86,8 +94,9 @@ class EraseDialog(QDialog):
     def _build(self) -> None:
         layout = QVBoxLayout(self)
         box(layout, space=theme.SPACE_FIELD, margin=theme.SPACE_PAGE)
-        layout.addWidget(Label(TITLE, "title", parent=self))
-        layout.addWidget(Label(WHAT_IT_MEANS, "meta", wrap=True, parent=self))
+        said = (TITLE_OF_RECORD, RECORD_MEANS) if self._record else (TITLE, WHAT_IT_MEANS)
+        layout.addWidget(Label(said[0], "title", parent=self))
+        layout.addWidget(Label(said[1], "meta", wrap=True, parent=self))
         layout.addWidget(self.said)
         self.said.hide()
         scroll = InnerScroll(self)
@@ -101,6 +110,7 @@ class EraseDialog(QDialog):
         for button in (self.save, self.block):
             button.setEnabled(False)
         self.elsewhere.hide()
+        self.block.setVisible(not self._record)
         self.resize(theme.px(WIDTH), theme.px(HEIGHT))
 
     def _card(self, scroll: InnerScroll, *widgets: QWidget) -> Card:
@@ -143,7 +153,7 @@ class EraseDialog(QDialog):
         self.elsewhere.say(ELSEWHERE if plan.mentions else NOWHERE)
         self.elsewhere.show()
         if plan.held:
-            held = _("There is a legal hold on case {number}. Take it off first.", number=plan.held[0])
+            held = _("There is a legal hold on {number}. Take it off first.", number=plan.held[0])
             self._tell(held, "warn")
         elif plan.also_in:
             self._tell(also_there(plan.also_in), "warn")
@@ -183,8 +193,8 @@ class EraseDialog(QDialog):
         self.reason_row.set_error(None if self.reason.code() else NEEDED)
         if self.plan is None or not self.reason.code() or self.asked_on.wrong:
             return
-        ask(_("Erase this person for good?"),
-            WARNING, _("Erase for good"), self._erase, parent=self)  # fmt: skip
+        question = _("Erase it for good?") if self._record else _("Erase this person for good?")
+        ask(question, WARNING, _("Erase for good"), self._erase, parent=self)
 
     def _erase(self) -> None:
         assert self.plan is not None
@@ -210,7 +220,8 @@ class EraseDialog(QDialog):
 
 
 def _facts(plan: ErasurePlan) -> Iterator[tuple[Words, Words]]:
-    yield _("Cases"), verbatim(", ".join(plan.cases))
+    if plan.cases:
+        yield _("Cases"), verbatim(", ".join(plan.cases))
     if plan.records > 1:
         yield _("Records of the same person"), verbatim(str(plan.records))
     for each, label in _CLASSES:

@@ -1,4 +1,4 @@
-"""Cases past their term and cases under a legal hold, for supervisors; nothing is ever erased by itself."""
+"""Cases, calls and referrals past their term or under a legal hold, for supervisors; nothing is erased by itself."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from kzcase.actions.holds import HoldCase, ReleaseCase, hold_case, release_case
+from kzcase.actions.holds import hold, release
 from kzcase.actions.suspicions import Ended, RenewSuspicion, end_and_forget, end_due, renew_suspicion
 from kzcase.domain.erasures import HeldRow, RetentionRow, SuspicionRow
 from kzcase.domain.permissions import Permission
+from kzcase.domain.retention import CALL, INCOMING, OTHER_KINDS
 from kzcase.i18n import Words, _, verbatim
 from kzcase.queries.retention import due, held_list, suspicions_due
+from kzcase.queries.without_case import due_without_case, held_without_case
 from kzcase.ui import language, theme
 from kzcase.ui.drafts import place
 from kzcase.ui.erasures.certificate import renew_backups
@@ -30,10 +32,11 @@ from kzcase.ui.work import LongWork, Work, concerns
 if TYPE_CHECKING:
     from kzcase.actions.desk import Desk
 
-NONE_DUE: Final = _("No case is past its term.")
+NONE_DUE: Final = _("No case, call or referral is past its term.")
+BECAME_NONE: Final = {CALL: _("call that became no case"), INCOMING: _("referral from others that became no case")}
 NOT_CONFIRMED: Final = _("These terms are our own proposal and not confirmed: ask a lawyer before you erase.")
 SHOWN: Final = 20
-FEATURES: Final = ("erasures", "cases", "people")
+FEATURES: Final = ("erasures", "cases", "people", "calls", "referrals", "rules")
 
 
 class RetentionCard(Card):
@@ -84,7 +87,7 @@ class RetentionCard(Card):
 
     def look_again(self) -> None:
         """Look through the closed cases."""
-        self._work.long(_looked, self._show, _("Looking through closed cases"), owner=self, quiet=True)
+        self._work.long(_looked, self._show, _("Looking through what is past its term"), owner=self, quiet=True)
 
     @Slot(object)
     def _changed(self, changed: object) -> None:
@@ -102,7 +105,8 @@ class RetentionCard(Card):
 
     def _erase(self, row: RetentionRow | None) -> None:
         assert row is not None
-        dialog = EraseDialog(self._work, self._office, row.case, self.window())
+        record = row.kind in OTHER_KINDS
+        dialog = EraseDialog(self._work, self._office, row.case, self.window(), record=record)
         dialog.reason.set_code("retention")
         window = self.window()
         dialog.erased.connect(lambda number: renew_backups(self._work, self._desk, number, window))
@@ -114,14 +118,14 @@ class RetentionCard(Card):
 
     def _ask_release(self, row: HeldRow | None) -> None:
         assert row is not None
-        wish = ReleaseCase(case=row.case)
+        case = row.case
 
-        def release() -> None:
-            self._work.do(lambda book: release_case(book, wish))
+        def take_off() -> None:
+            self._work.do(lambda book: release(book, case))
 
-        ask(_("Take the legal hold off case {number}?", number=row.number),
-            _("From then on the person in it can be erased."),
-            _("Take off"), release, parent=self.window())  # fmt: skip
+        then = _("From then on it can be erased.") if row.kind else _("From then on the person in it can be erased.")
+        ask(_("Take the legal hold off {number}?", number=row.number), then,
+            _("Take off"), take_off, parent=self.window())  # fmt: skip
 
     def _ask_end(self, row: SuspicionRow | None) -> None:
         assert row is not None
@@ -153,7 +157,8 @@ class RetentionCard(Card):
 
 def _looked(book: Any, _progress: LongWork) -> tuple[list[RetentionRow], list[HeldRow], list[SuspicionRow]]:
     with book.read("long") as reader:
-        return due(reader), held_list(reader), suspicions_due(reader)
+        rows = sorted((*due(reader), *due_without_case(reader)), key=lambda row: (row.due_on, row.number))
+        return rows, [*held_list(reader), *held_without_case(reader)], suspicions_due(reader)
 
 
 class SuspicionLine(Line[SuspicionRow]):
@@ -189,9 +194,10 @@ class DueLine(Line[RetentionRow]):
         _beside(self, (self.number, self.since), (self.erase, self.hold))
 
     def say(self, row: RetentionRow) -> None:
-        kind = language.text(self._office.said("case_kind", row.kind))
+        kind = language.text(BECAME_NONE.get(row.kind) or self._office.said("case_kind", row.kind))
         self.number.say(verbatim(f"{row.number}  ·  {kind}"))
-        self.since.say(_("past its term since {date}", date=row.due_on))
+        shorter = _("past its term since {date}; that is shorter than the law makes one keep it", date=row.due_on)
+        self.since.say(shorter if row.below_law else _("past its term since {date}", date=row.due_on))
         for button, said in ((self.erase, _("Erase")), (self.hold, _("Hold"))):
             button.setAccessibleName(f"{language.text(said)}: {row.number}")
 
@@ -224,17 +230,17 @@ def _beside(line: QWidget, words: tuple[QWidget, ...], buttons: tuple[QWidget, .
 
 
 def hold_dialog(work: Work, case: str, parent: QWidget) -> FormDialog:
-    """Put a legal hold on a case."""
+    """Put a legal hold on a case, or on a call or referral that became none."""
     rows = {"why": FieldRow(_("Why"), LineEdit(), required=True)}
     return FormDialog(
         work,
-        _("Put a legal hold on the case"),
+        _("Put a legal hold"),
         rows,
         (("why",),),
         _("Hold"),
-        lambda book, values: hold_case(book, HoldCase(case=case, why=values["why"])),
+        lambda book, values: hold(book, case, values["why"]),
         needed=("why",),
-        hint=_("While it is there, nobody in this case is erased."),
+        hint=_("While it is there, nothing of this is erased."),
         draft=place("hold", case),
         parent=parent,
     )

@@ -7,6 +7,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kzcase.actions.partners import ChangePartner, change_partner
+from kzcase.domain.agreements import agreement_words
 from kzcase.domain.errors import KzcaseError
 from kzcase.domain.partner_figures import PartnerFigures
 from kzcase.domain.permissions import Permission
@@ -18,7 +19,7 @@ from kzcase.ui import language, theme
 from kzcase.ui.clock import today
 from kzcase.ui.messages import show_error
 from kzcase.ui.office import Office, joined
-from kzcase.ui.partners.dialogs import PartnerDialog, confirm_key_dialog, enter_key_dialog
+from kzcase.ui.partners.dialogs import SERVED, PartnerDialog, confirm_key_dialog, enter_key_dialog
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import box
 from kzcase.ui.widgets.labels import Label
@@ -37,8 +38,9 @@ class PartnerCard(QWidget):
         box(layout, space=theme.SPACE_LABEL)
         self.known = Label(None, "meta", wrap=True, parent=self)
         self.trust = Label(None, "meta", wrap=True, parent=self)
+        self.agreement = Label(None, "meta", wrap=True, parent=self)
         self.answered = Label(None, "caption", wrap=True, parent=self)
-        for label in (self.known, self.trust, self.answered):
+        for label in (self.known, self.agreement, self.trust, self.answered):
             layout.addWidget(label)
         line = QHBoxLayout()
         box(line, space=theme.SPACE_GROUP)
@@ -65,6 +67,9 @@ class PartnerCard(QWidget):
             return
         self.known.say(verbatim(_known(self._office, row)))
         self.trust.say(_trust(row))
+        ends = agreement_words(row.agreement_to, today())
+        self.agreement.say(ends)
+        self.agreement.setVisible(ends is not None)
         self.answered.hide()
         if self._office.may(Permission.MAKE_SUMMARIES):
             wanted = row.id
@@ -103,6 +108,7 @@ class PartnerCard(QWidget):
 def _known(office: Office, row: PartnerRow) -> str:
     parts: list[tuple[Words, str]] = [
         (_("Help"), joined(office.said("need", each) for each in row.services)),
+        (SERVED, joined(office.said("region", each) for each in row.regions)),
         (_("Address"), row.address or ""),
         (_("Hours"), row.hours or ""),
         (_("Contact person"), row.contact or ""),

@@ -32,6 +32,7 @@ from kzcase.ui.wish_dialog import foot
 from kzcase.ui.work import Work
 
 WIDTH: Final = 640
+SERVED: Final = _("Regions they work in")
 NAME: Final = pgettext("organisation", "Name")
 COMMON_LANGUAGES: Final = ("kk", "ru", "uz", "ky", "tg", "ug", "en", "tr")
 _NEEDED: Final = ("name", "kind")
@@ -52,6 +53,7 @@ class PartnerDialog(KeptFields, QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         office = office_at(work)
         self.services = KeyMany(office.choices("need"), name=_("What help they give"))
+        self.regions = KeyMany(office.choices("region"), name=SERVED)
         spoken = [each for each in office.choices("language") if each.code in COMMON_LANGUAGES]
         self.languages = KeyMany(spoken, name=_("Languages"))
         self.rows = {
@@ -66,6 +68,7 @@ class PartnerDialog(KeptFields, QDialog):
             "eligibility": FieldRow(_("Who is helped there"), LineEdit()),
             "agreement_from": FieldRow(_("Agreement from"), DateEdit(), HELP),
             "agreement_to": FieldRow(_("Agreement until"), DateEdit(), HELP),
+            "regions": FieldRow(SERVED, self.regions),
             "services": FieldRow(_("What help they give"), self.services),
             "languages": FieldRow(_("Languages"), self.languages),
         }
@@ -77,6 +80,7 @@ class PartnerDialog(KeptFields, QDialog):
         self.save.clicked.connect(self._save)
         self.cancel.clicked.connect(self.reject)
         self._fill(row)
+        self._shown = self.values()
         self._build(row)
         fields = {name: each.field for name, each in self.rows.items()}
         self.keep_typing(work, place("partner") if row is None else "", fields)
@@ -93,6 +97,7 @@ class PartnerDialog(KeptFields, QDialog):
             elif isinstance(field, LineEdit):
                 field.setText(known or "")
         self.services.set_codes(row.services)
+        self.regions.set_codes(row.regions)
         self.languages.set_codes(row.languages)
 
     def _build(self, row: PartnerRow | None) -> None:
@@ -131,15 +136,16 @@ class PartnerDialog(KeptFields, QDialog):
         lists: dict[str, Any] = {
             "services": list(self.services.codes()),
             "languages": list(self.languages.codes()),
+            "regions": list(self.regions.codes()),
         }
         return add_partner(book, AddPartner(name=values["name"], kind=values["kind"], **given, **lists))
 
     def _changed(self, book: Any, values: Mapping[str, str]) -> Done:
+        """Only what was typed or chosen here: what is masked, or longer than a line, stays as it is."""
         assert self._row is not None
-        given: dict[str, Any] = {
-            name: text for name, text in values.items() if not (name in self._row.masked and not text)
-        }
+        given: dict[str, Any] = {name: text for name, text in values.items() if text != self._shown[name]}
         lists: dict[str, Any] = {"services": list(self.services.codes()), "languages": self._spoken()}
+        lists["regions"] = list(self.regions.codes())
         return change_partner(book, ChangePartner(partner=self._row.id, **given, **lists))
 
     def _spoken(self) -> list[str]:

@@ -89,6 +89,7 @@ class PartnersPage(Page):
     def retranslate(self) -> None:
         if self.ready:
             self.search.setAccessibleName(language.text(_("Find a partner")))
+            self.beside.retranslate()
 
     def _columns(self) -> Sequence[Column]:
         said = self._office.said

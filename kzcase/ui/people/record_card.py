@@ -46,7 +46,9 @@ class RecordCard(Card):
         self.add_one.clicked.connect(self._add)
         self.head.addWidget(self.add_one)
         self.nothing = Label(NOTHING, "meta", wrap=True, parent=self)
+        self.direction = Label(None, "meta", wrap=True, parent=self)
         self.add(self.nothing)
+        self.add(self.direction)
         lines = QVBoxLayout()
         box(lines, space=theme.SPACE_GROUP)
         self.body.addLayout(lines)
@@ -67,6 +69,11 @@ class RecordCard(Card):
         self._page = page
         rows = page.of(self.kind.name)
         self.nothing.setVisible(not rows)
+        which = page.direction if self.kind.name == "leg" else None
+        self.direction.setVisible(which is not None)
+        if which is not None:
+            said = self._office.said("direction", which)
+            self.direction.say(_("Direction of the migration: {direction}", direction=said))
         self.lines.show(rows)
 
     def _add(self) -> None:
@@ -131,6 +138,9 @@ class RecordLine(Line[RecordRow]):
         self.title.say(verbatim(title(row, office)))
         rest = [(field.words, text) for field, text in said[self._card.kind.in_title :]]
         rest += [(field.words, MASK) for field in self._card.kind.fields if field.name in row.masked]
+        kept_where = self._card.page.kept_where if self._card.page is not None else {}
+        if row.id in kept_where:
+            rest.append((_("Where it is kept"), kept_where[row.id] or MASK))
         self.told.say(verbatim(words_of(rest)))
         self.told.setVisible(bool(rest))
         self._say_chip(row)

@@ -11,6 +11,7 @@ from kzcase.actions.referrals import DraftReferral, draft_referral
 from kzcase.actions.wishes import Done
 from kzcase.domain.suggestions import Suggestion
 from kzcase.i18n import LANGUAGE_NAMES, LANGUAGES, Words, _, verbatim
+from kzcase.queries.calls import referral_from_call
 from kzcase.queries.letters import Leaving, what_leaves
 from kzcase.queries.partners import suggestions
 from kzcase.ui import language, theme
@@ -18,6 +19,7 @@ from kzcase.ui.at_work import office_at
 from kzcase.ui.fields import put_typed, tell_typing, texts
 from kzcase.ui.referrals.leaving import LeavingCard
 from kzcase.ui.slices import Steps
+from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Card, inside
 from kzcase.ui.widgets.choices import Choice, CodeCombo
 from kzcase.ui.widgets.dates import DateEdit
@@ -40,6 +42,7 @@ class DraftReferralDialog(WishDialog):
         self._office = office_at(work)
         self._partner_before = ""
         self.suggestions: Sequence[Suggestion] = ()
+        self.said_in_call: Mapping[str, str] = {}
         self.save.clicked.connect(self._save)
         self.resize(theme.px(920), theme.px(680))
         self.build(self._steps())
@@ -53,12 +56,31 @@ class DraftReferralDialog(WishDialog):
         self.need.setFocus(Qt.FocusReason.OtherFocusReason)
         self.need.chosen.connect(self._suggest)
         self._suggest()
+        self._work.ask(lambda reader: referral_from_call(reader, self._case), self._offer_call, owner=self)
+
+    def _offer_call(self, said: Mapping[str, str]) -> None:
+        """What was written down in the call is not typed again; whether it goes to the partner, a person decides."""
+        self.said_in_call = said
+        self.from_call.setVisible(bool(said))
+
+    @Slot()
+    def _take_from_call(self) -> None:
+        before = self.reason.text().strip()
+        told = [before, self.said_in_call.get("reason", "")]
+        self.reason.setText("\n".join(dict.fromkeys(filter(None, told))))
+        if self.urgency.code() is None:
+            self.urgency.set_code(self.said_in_call.get("urgency"))
+        self.from_call.hide()
+        self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fields(self) -> Card:
         card, codes = Card(parent=inside(self.columns.left)), self._office.choices
         self.need = CodeCombo(codes("need"))
         self.partner = CodeCombo(())
         self.reason = TextArea(lines=4)
+        self.from_call = Button(_("Take over what the call says"), kind="quiet", icon="phone", parent=card)
+        self.from_call.clicked.connect(self._take_from_call)
+        self.from_call.hide()
         self.urgency = KeyChoices(codes("urgency"))
         self.language = KeyChoices([Choice(each, verbatim(LANGUAGE_NAMES[each])) for each in LANGUAGES])
         self.language.set_code(language.current())
@@ -75,6 +97,8 @@ class DraftReferralDialog(WishDialog):
         for name, label, field, help in fields:
             self.rows[name] = FieldRow(label, field, help, required=name not in ("urgency", "reply_by"), parent=card)
             card.add(self.rows[name])
+            if name == "reason":
+                card.add(self.from_call)
         return card
 
     @Slot()

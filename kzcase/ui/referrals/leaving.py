@@ -32,17 +32,27 @@ class LeavingCard(Card):
         self.empty = Banner(SAYS_NOTHING, "warn", parent=self)
         self.body.insertWidget(self.body.indexOf(self.consent) + 1, self.empty)
         self.empty.hide()
+        self.ended = Banner(NO_CONSENT, "warn", parent=self)
+        self.body.insertWidget(0, self.ended)
+        self.ended.hide()
 
     def show_leaving(self, found: Leaving | None) -> None:
         """Show what would leave; None while no partner is chosen."""
         self.found = found
         self.consent.setVisible(found is not None)
         self.empty.setVisible(found is not None and bool(found.consent) and not says_something(found))
+        self._say_agreement(found)
         if found is None:
             refill(self._lines, ())
             return
         self.consent.say(COVERED if found.consent else NO_CONSENT, "info" if found.consent else "warn")
         refill(self._lines, [ClassLine(each, self) for each in found.classes])
+
+    def _say_agreement(self, found: Leaving | None) -> None:
+        said = found.against if found is not None else ()
+        self.ended.setVisible(bool(said))
+        for each in said:
+            self.ended.say(each.what, "warn")
 
     def retranslate(self) -> None:
         if getattr(self, "found", None) is not None:

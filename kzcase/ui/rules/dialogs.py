@@ -11,20 +11,23 @@ from kzcase.actions.rules import (
     ChangeDay,
     ChangeDeadline,
     ChangePathway,
+    ChangeRetention,
     GiveLeave,
     change_amount,
     change_day,
     change_deadline,
     change_pathway,
+    change_retention,
     give_leave,
 )
 from kzcase.actions.wishes import Done
 from kzcase.domain.errors import NotText, TooLarge, while_reading
 from kzcase.domain.pathways_explained import called
 from kzcase.domain.pathways_reading import MAX_TEXT
+from kzcase.domain.retention import OTHER_KINDS
 from kzcase.domain.rule_changes import WHAT_WORDS, What
 from kzcase.domain.rule_rows import RuleRow
-from kzcase.i18n import _
+from kzcase.i18n import Words, _
 from kzcase.ui.clock import today
 from kzcase.ui.drafts import place
 from kzcase.ui.form_dialog import FormDialog
@@ -59,6 +62,14 @@ USES: Final = (
 HINT: Final = _("Deadlines are worked out anew at once. The history keeps what stood there before.")
 
 
+KEPT_HINT: Final = _(
+    "Counted from the day a case was closed; without a case, from the day the call or referral came. "
+    "Nothing is erased by itself: whatever is past its term comes up for a person to decide."
+)
+LEAST_HINT: Final = _("Only where a lawyer has said so.")
+BELOW_LAW: Final = (Choice("yes", _("yes, we want less all the same")),)
+
+
 def rule_dialog(work: Work, office: Office, what: What, parent: QWidget, row: RuleRow | None = None) -> FormDialog:
     """A change of one sort; of a rule that was chosen its values stand in the fields already."""
     match what:
@@ -72,6 +83,8 @@ def rule_dialog(work: Work, office: Office, what: What, parent: QWidget, row: Ru
             return _leave_dialog(work, office, parent)
         case What.PATHWAY:
             return _pathway_dialog(work, office, parent, row)
+        case What.RETENTION:
+            return _retention_dialog(work, office, parent, row)
 
 
 def _dialog(
@@ -83,6 +96,7 @@ def _dialog(
     needed: tuple[str, ...],
     parent: QWidget,
     places: Mapping[str, str],
+    hint: Words = HINT,
 ) -> FormDialog:
     """The fields of this sort, and below them where it is from."""
     checked = DateEdit()
@@ -105,7 +119,7 @@ def _dialog(
         said,
         needed=(*needed, "source"),
         places={name: name for name in rows} | dict(places),
-        hint=HINT,
+        hint=hint,
         draft=place("rule", what.value),
         parent=parent,
     )
@@ -207,6 +221,28 @@ def _pathway_dialog(work: Work, office: Office, parent: QWidget, row: RuleRow | 
 
     places = {"toml": "file", "file": "file"}
     return _dialog(work, What.PATHWAY, rows, (("kind",), ("file",)), act, ("kind", "file"), parent, places)
+
+
+def _retention_dialog(work: Work, office: Office, parent: QWidget, row: RuleRow | None) -> FormDialog:
+    kinds = (*office.kinds(), *(Choice(kind, words) for kind, words in OTHER_KINDS.items()))
+    rows = {
+        "kind": FieldRow(_("Data of"), CodeCombo(kinds), required=True),
+        "years": FieldRow(_("Years kept"), LineEdit(digits=True, max_length=3), required=True),
+        "least": FieldRow(_("Years the law makes one keep them"), LineEdit(digits=True, max_length=3), LEAST_HINT),
+        "below_law": FieldRow(_("Shorter than the law"), CodeCombo(BELOW_LAW, blank=_("no"))),
+        "valid_from": FieldRow(_("Closed from"), DateEdit()),
+        "valid_to": FieldRow(_("Closed until"), DateEdit()),
+    }
+    if row is not None:
+        rows["kind"].field.set_code(row.rule)  # type: ignore[attr-defined]
+
+    def act(book: Any, values: dict[str, Any]) -> Done:
+        years, least = int(values.pop("years")), int(values.pop("least", 0))
+        below = values.pop("below_law", "") == "yes"
+        return change_retention(book, ChangeRetention(years=years, least=least, below_law=below, **values))
+
+    lines = (("kind", "years"), ("least", "below_law"), ("valid_from", "valid_to"))
+    return _dialog(work, What.RETENTION, rows, lines, act, ("kind", "years"), parent, {}, hint=KEPT_HINT)
 
 
 def read_text(path: Path) -> str:

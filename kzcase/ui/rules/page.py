@@ -38,6 +38,8 @@ from kzcase.ui.work import Work, concerns
 TITLE: Final = _("Rules and calendar")
 EXPLAINED: Final = _("What deadlines and stays are worked out by. A lawyer confirms what is doubtful.")
 OURS, REPLACED, DOUBTFUL, SHIPPED = _("ours"), _("the office has its own"), _("doubtful"), _("as it ships")
+EARLIER_DAY: Final = _("Two laptops changed this rule without knowing of each other: the earlier day counts.")
+KEPT_LONGER: Final = _("Two laptops changed this rule without knowing of each other: the longer term counts.")
 LOOK, DISPUTED, REFUSED = _("look again"), _("two laptops disagree"), _("cannot be used")
 
 
@@ -255,7 +257,7 @@ def _about(row: RuleRow) -> list[Words]:
     if row.updated:
         said.append(_("An update of kzcase changed a rule that the office has changed too."))
     if row.disputed:
-        said.append(_("Two laptops changed this rule without knowing of each other: the earlier day counts."))
+        said.append(KEPT_LONGER if row.what == What.RETENTION else EARLIER_DAY)
     if row.refused is not None:
         said.append(row.refused)
     return said

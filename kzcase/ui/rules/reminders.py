@@ -59,7 +59,7 @@ class DueNotice(Banner):
 
     @Slot(object)
     def _changed(self, changed: object) -> None:
-        if concerns(changed, "tasks", "due", "rules"):
+        if concerns(changed, "tasks", "due", "rules", "partners"):
             self.ask()
 
     @Slot()

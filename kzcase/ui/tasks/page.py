@@ -12,6 +12,7 @@ from kzcase.actions.cases import CompleteTask, complete_task
 from kzcase.actions.history import UndoAct, undo_act
 from kzcase.actions.wishes import Done
 from kzcase.domain.day_rows import DAY_WORDS, FROM_COLLEAGUES, DayKind, DayRow
+from kzcase.domain.due import DueKind
 from kzcase.domain.errors import KzcaseError, NeedsReason
 from kzcase.domain.permissions import Permission
 from kzcase.domain.tasks import WHEN_WORDS, When
@@ -35,7 +36,10 @@ from kzcase.ui.widgets.key_choices import KeyChoices
 from kzcase.ui.widgets.labels import Label
 from kzcase.ui.work import Work, concerns
 
-FEATURES: Final = ("tasks", "cases", "referrals", "inspection", "teamwork", "consents", "people", "rules", "staff")
+FEATURES: Final = (
+    *("tasks", "cases", "referrals", "inspection", "teamwork", "consents", "people", "rules", "staff"),
+    *("partners", "due"),
+)
 TONES: Final[dict[When, Tone]] = {When.OVERDUE: "danger", When.TODAY: "warn", When.WEEK: "info"}
 NOTHING: Final = _("Nothing is due. New tasks are written in a case.")
 SORTS: Final = (
@@ -47,11 +51,12 @@ SORTS: Final = (
 
 REGISTER_OF: Final = {
     "breach_notice": "incidents",
+    DueKind.AGREEMENT: "partners",
     **dict.fromkeys(
-        ("crime_signal", "signal_result_3", "signal_result_10", "signal_review", "line_alert", "call_back"), "line"
+        ("crime_signal", "signal_result_3", "signal_result_10", "signal_review", "line_alert", "call_back"), "shift"
     ),
 }
-"""Where the task of the office is done, by its rule."""
+"""Where the task of the office is done, by its rule: a register, or a page."""
 
 
 class TasksPage(Page):

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from kzcase.domain.errors import KzcaseError
 from kzcase.i18n import _
@@ -15,6 +15,7 @@ from kzcase.ui.passphrases import ADVICE, NewPassphrase
 from kzcase.ui.unlock.door import Door, NewCasebook
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Banner, box
+from kzcase.ui.widgets.checks import Check
 from kzcase.ui.widgets.fields import FieldRow, LineEdit
 from kzcase.ui.widgets.labels import Label
 
@@ -42,7 +43,7 @@ class CreatePage(Retranslated, QWidget):
         self.organisation = FieldRow(_("Organisation"), LineEdit(), required=True)
         self.administrator = FieldRow(_("Your name"), LineEdit(), required=True)
         self.chosen = NewPassphrase(self._names)
-        self.alone = QCheckBox()
+        self.alone = Check(ALONE)
         self.folder = FieldRow(_("Folder"), LineEdit(), NEUTRAL)
         self.browse = Button(_("Choose"), kind="plain", icon="folder-open")
         self.make = Button(_("Create"), kind="primary", icon="check")
@@ -76,7 +77,6 @@ class CreatePage(Retranslated, QWidget):
         hidden = self.bar.sizePolicy()
         hidden.setRetainSizeWhenHidden(True)
         self.bar.setSizePolicy(hidden)
-        self.bar.setAccessibleName(language.text(_("Create")))
         self.bar.hide()
         layout.addWidget(self.bar)
         foot = QHBoxLayout()
@@ -158,7 +158,7 @@ class CreatePage(Retranslated, QWidget):
         self.cancelled.emit()
 
     def retranslate(self) -> None:
-        self.alone.setText(language.text(ALONE))
+        self.bar.setAccessibleName(language.text(_("Create")))
 
     @Slot(bool)
     def _set_busy(self, busy: bool) -> None:

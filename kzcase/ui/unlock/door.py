@@ -14,6 +14,7 @@ from kzcase.domain.errors import KzcaseError, LockedMeanwhile, OnlyDemonstration
 from kzcase.keys import delay
 from kzcase.settings import WRONG_PASSPHRASES, Settings, Tries
 from kzcase.ui.lanes import Lane
+from kzcase.ui.warming import Warming, load_one_beside
 
 if TYPE_CHECKING:
     from kzcase.actions.births import Birth
@@ -47,6 +48,15 @@ class Founded:
             share.secret.wipe()
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Born:
+    """A new casebook as it comes from the thread that made it."""
+
+    desk: "Desk"
+    shares: "Shares"
+    birth: "Birth"
+
+
 @dataclass(frozen=True, slots=True)
 class NewCasebook:
     """What is asked for a new casebook."""
@@ -72,6 +82,7 @@ class Door(QObject):
         clock: Callable[[], float] = time.time,
         floor: "Parameters | None" = None,
         lane: Lane | None = None,
+        warming: Warming | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -79,6 +90,7 @@ class Door(QObject):
         self._clock = clock
         self._floor = floor
         self._lane = lane or Lane("kzcase-door", parent=self)
+        self.warming = warming or Warming(self)
         self._closing = False
         self._given_up: Event | None = None
         self._waiting: Callable[[], object] | None = None
@@ -87,6 +99,11 @@ class Door(QObject):
     def lane(self) -> Lane:
         """Where files of a casebook are touched while it is closed."""
         return self._lane
+
+    @property
+    def letting_in(self) -> bool:
+        """Is somebody on the way in, or out?"""
+        return self._given_up is not None or self._closing
 
     def seconds_to_wait(self, path: Path) -> float:
         """How long until the next passphrase may be tried at this casebook."""
@@ -105,17 +122,22 @@ class Door(QObject):
 
         given_up = self._given_up = Event()
 
-        def job() -> Entered:
+        def job() -> "Desk":
             return _opened(path, passphrase, floor, demonstration_only, lambda: not given_up.is_set())
 
-        def let_in(entered: Entered) -> None:
+        def let_in(desk: "Desk") -> None:
             if given_up.is_set():  # too late for the key, not for the person
-                self._lane.run(entered.desk.close, lambda _nothing: self._turn_away(path, LockedMeanwhile()))
+                self._lane.run(desk.close, lambda _nothing: self._turn_away(path, LockedMeanwhile()))
             else:
-                self._let_in(path, entered)
+                self._let_in(path, _at(desk))
 
         def go() -> None:
-            self._lane.run(job, let_in, lambda error: self._turn_away(path, error))
+            self.warming.begin()
+            self._lane.run(
+                job,
+                lambda desk: self.warming.then(lambda: let_in(desk)),
+                lambda error: self._turn_away(path, error),
+            )
 
         self.busy.emit(True)
         if self._closing:  # the person before is still leaving
@@ -150,11 +172,16 @@ class Door(QObject):
         """Make a new casebook; then `founded`, or `refused`."""
         floor = self._floor
         self.busy.emit(True)
-        self._lane.run(lambda: _founded(wish, passphrase, floor), self._begin, self._not_founded)
+        self.warming.begin()
+        self._lane.run(
+            lambda: _founded(wish, passphrase, floor),
+            lambda born: self.warming.then(lambda: self._begin(born)),
+            self._not_founded,
+        )
 
-    def _begin(self, founded: Founded) -> None:
+    def _begin(self, born: Born) -> None:
         self.busy.emit(False)
-        self.founded.emit(founded)
+        self.founded.emit(Founded(_at(born.desk), born.shares, born.birth))
 
     def name_it(self, founded: Founded, then: Callable[[Entered], object]) -> None:
         """The shares are out, or given up on purpose: from now on the casebook has its name, and `then` gets it."""
@@ -229,6 +256,7 @@ class Door(QObject):
 
     def stop(self) -> None:
         """The end of the program: what was begun is finished first."""
+        self.warming.stop()
         self._lane.stop(finish=True)
 
 
@@ -240,41 +268,45 @@ def _counted(path: Path) -> Path:
     return Path(f"casebook {found.hex()}") if found else path
 
 
-def _opened(
-    path: Path, passphrase: str, floor: "Parameters | None", demonstration_only: bool, wanted: Callable[[], bool]
-) -> Entered:
-    from kzcase.actions.desk import open_desk
-    from kzcase.keys.derivation import FLOOR
+def _at(desk: "Desk") -> Entered:
+    """On the window's thread, when its modules are loaded."""
     from kzcase.ui.office import office_of
-    from kzcase.ui.warming import warming
 
-    with warming():
-        desk = open_desk(path, passphrase, floor=floor or FLOOR, wanted=wanted)
-    if demonstration_only and not desk.book.facts.demonstration:
-        desk.close()
-        raise OnlyDemonstration
     return Entered(desk, office_of(desk.book))
 
 
-def _founded(wish: NewCasebook, passphrase: str, floor: "Parameters | None") -> Founded:
+def _opened(
+    path: Path, passphrase: str, floor: "Parameters | None", demonstration_only: bool, wanted: Callable[[], bool]
+) -> "Desk":
+    load_one_beside("kzcase.actions.desk")
+    from kzcase.actions.desk import open_desk
+    from kzcase.keys.derivation import FLOOR
+
+    desk = open_desk(path, passphrase, floor=floor or FLOOR, wanted=wanted)
+    if demonstration_only and not desk.book.facts.demonstration:
+        desk.close()
+        raise OnlyDemonstration
+    return desk
+
+
+def _founded(wish: NewCasebook, passphrase: str, floor: "Parameters | None") -> Born:
+    load_one_beside("kzcase.actions.desk")
     from kzcase.actions.births import Birth
     from kzcase.actions.desk import Desk, FoundCasebook, found_casebook
     from kzcase.keys.derivation import FLOOR
     from kzcase.keys.keyfile import Opened
-    from kzcase.ui.office import office_of
-    from kzcase.ui.warming import warming
 
     names = wish.organisation.strip(), wish.administrator.strip()
     made = FoundCasebook(*names, one_person=wish.one_person)
     birth = Birth.begin(wish.path)
-    with ExitStack() as undo, warming():
+    with ExitStack() as undo:
         undo.callback(birth.undo)
         book, created = found_casebook(birth.place, made, passphrase, parameters=floor, floor=floor or FLOOR)
         undo.pop_all()
     root_public = created.root.public_sign
     created.root.wipe()
     keys = Opened(created.identity, created.store_key, None, created.keyfile, root_public, outdated=False)
-    return Founded(Entered(Desk(birth.place, book, keys), office_of(book)), created.shares, birth)
+    return Born(Desk(birth.place, book, keys), created.shares, birth)
 
 
 def _named(founded: Founded) -> Entered:

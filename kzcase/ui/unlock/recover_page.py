@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from kzcase.domain.errors import KzcaseError
 from kzcase.i18n import _, verbatim
@@ -16,6 +16,7 @@ from kzcase.ui.two_shares import TwoShares
 from kzcase.ui.unlock.door import Door
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Banner, box
+from kzcase.ui.widgets.checks import Check
 from kzcase.ui.widgets.choices import Choice, CodeCombo
 from kzcase.ui.widgets.fields import FieldRow, LineEdit
 from kzcase.ui.widgets.labels import Label
@@ -53,7 +54,7 @@ class RecoverPage(Retranslated, QWidget):
         self.person_row = FieldRow(_("Whose passphrase was forgotten?"), self.person, required=True)
         self.name = LineEdit(max_length=200)
         self.name_row = FieldRow(_("Name"), self.name, required=True)
-        self.administrator = QCheckBox()
+        self.administrator = Check(_("Make them an administrator as well"))
         self.chosen = NewPassphrase(self._names, label=_("New passphrase"))
         self.bar = QProgressBar()
         self.back = Button(_("Back"), kind="quiet", icon="chevron-left")
@@ -206,5 +207,4 @@ class RecoverPage(Retranslated, QWidget):
             widget.setEnabled(not busy)
 
     def retranslate(self) -> None:
-        self.administrator.setText(language.text(_("Make them an administrator as well")))
         self.bar.setAccessibleName(language.text(_("Opening …")))

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kzcase.ui.unlock.shares_page import SharesPage
 
 PageT = TypeVar("PageT", bound=QWidget)
-WIDTH: Final = 480
+WIDTH: Final = 520
 PROMISES: Final = (
     ("hard-drive", _("Works without the internet; everything stays on this laptop.")),
     ("lock", _("The casebook is encrypted. Without a passphrase it is only noise.")),
@@ -35,7 +35,7 @@ PROMISES: Final = (
 )
 
 
-class StartPage(QWidget):
+class StartPage(Retranslated, QWidget):
     """Before anything is open. `entered` carries an open casebook."""
 
     entered = Signal(object)
@@ -94,7 +94,6 @@ class StartPage(QWidget):
 
     def _build(self) -> None:
         surface = Card()
-        surface.setFixedWidth(theme.px(WIDTH))
         surface.add(self.open, 1)
         scroll = ScrollPage()
         scroll.body.addWidget(self.languages, 0, Qt.AlignmentFlag.AlignRight)
@@ -113,7 +112,11 @@ class StartPage(QWidget):
         layout.addWidget(Panel())
         layout.addWidget(scroll, 1)
         self._surface = surface
+        self.redress()
         self._show(self.open, self.open.refuse)
+
+    def redress(self) -> None:
+        self._surface.setFixedWidth(theme.px(WIDTH))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -1,0 +1,189 @@
+"""Whom the search index leads to: as typed, as it sounds, and where nobody fits, in other ways; not ranked yet."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Any, Final
+
+from kzcase.db.derive import SOUND
+from kzcase.db.reader import Reader
+from kzcase.db.sql import Sql
+from kzcase.domain.ids import Id
+from kzcase.domain.slips import first_half, is_slip, keys_nearby
+from kzcase.queries.reach import but_not, kept_away
+from kzcase.queries.search_words import FEW_WORDS, Word, joined, patronymics, words_of_search
+
+_ENOUGH: Final = 10
+"""With so many who are spelt as typed, nobody is looked for by sound."""
+_RARE: Final = 300
+_FREQUENT: Final = 2_000
+_LOOKED_THROUGH: Final = 4_000
+_USUAL_MOST: Final = 301
+_RANGES: Final = (1, 4, 40)
+"""So many ranges of keys are asked about in one statement: few statements, which stay prepared."""
+_WITHIN: Final = "ranges CROSS JOIN search_keys ON key >= ranges.begin AND key < ranges.until"
+_THERE: Final = "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM search_keys WHERE key = value)"
+_BEGUN: Final = """
+WITH RECURSIVE words (key) AS (
+  SELECT min(key) FROM search_keys WHERE key >= ?1 AND key < ?2
+  UNION ALL
+  SELECT (SELECT min(key) FROM search_keys WHERE key > words.key AND key < ?2) FROM words WHERE key IS NOT NULL
+) SELECT key FROM words WHERE key IS NOT NULL LIMIT 100"""
+"""The words that begin so, each once, without reading whose they are."""
+_MOST_NEARBY: Final = 32
+_NOBODYS: Final = "\uffff"
+"""A key that leads to nobody."""
+
+Found = dict[Id, tuple[str, str]]
+"""People who may be meant: the key that led to each, and all their keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The search index as one question asks it: about at most so many people.
+
+    `evenly`: as much is done whether or not somebody fits, for whoever must not learn from the time that there is
+    somebody they may not see.
+    """
+
+    reader: Reader
+    most: int
+    kept: str
+    evenly: bool
+
+    @classmethod
+    def of(cls, reader: Reader, most: int, *, evenly: bool = False) -> "Index":
+        """The index as it is for the asker: nobody is led to by a case they are kept away from."""
+        return cls(reader, most, but_not(kept_away(reader), "source"), evenly)
+
+    def found(self, typed: str, words: Sequence[Word]) -> Found:
+        """The people every typed word leads to, or where nobody fits, those whom another way to read it leads to."""
+        ways = iter(list(self.ways(typed, words))) if self.evenly else self.ways(typed, words)
+        return next(filter(None, ways), {})
+
+    def ways(self, typed: str, words: Sequence[Word]) -> Iterator[Found]:
+        """Way after way, each looked for only when it is asked for."""
+        if words:
+            yield self.as_typed(words)
+            yield from self.otherwise(typed, words)
+
+    def as_typed(self, words: Sequence[Word]) -> Found:
+        """At most so many people every typed word leads to: as spelt, and when these are few, also as they sound."""
+        spelt = self._leading_to(words, heard=False)
+        heard = any(word.sound for word in words)
+        if not heard or (len(spelt) >= _ENOUGH and not self.evenly):
+            return spelt
+        both = spelt | self._leading_to(words, heard=True)
+        return dict(islice(both.items(), self.most))
+
+    def otherwise(self, typed: str, words: Sequence[Word]) -> Iterator[Found]:
+        """Two words may be one, one may be mistyped, and a patronymic need not be on record."""
+        if len(words) > FEW_WORDS or any(word.is_number for word in words):
+            return
+        for fewer in filter(None, map(words_of_search, joined(typed))):
+            yield self._leading_to(fewer, heard=True)
+        yield self._mistyped(words)
+        own = [word for word in words if word not in patronymics(typed)]
+        if 1 < len(own) < len(words):
+            yield self._leading_to(own, heard=True)
+            yield self._mistyped(own)
+
+    def _mistyped(self, words: Sequence[Word]) -> Found:
+        """People every word leads to, were one of them mistyped: the one that leads to nobody, if there is one."""
+        lost = [word for word in words if not self._frequency(word, 1, heard=True)]
+        meant = (lost or words) if len(lost) < 2 else ()
+        found: Found = {}
+        for word in words if self.evenly else meant:
+            led = self._were_it_mistyped(words, word)
+            found |= led if word in meant else {}
+        return dict(islice(found.items(), self.most))
+
+    def _were_it_mistyped(self, words: Sequence[Word], word: Word) -> Found:
+        nearby = self._nearby(word)
+        if self.evenly:
+            nearby += (_NOBODYS,) * (_MOST_NEARBY - len(nearby))
+        if not nearby:
+            return {}
+        meant = [replace(each, nearby=nearby) if each is word else each for each in words]
+        led = self._leading_to(meant, heard=True)
+        return {person: keys for person, keys in led.items() if word.is_meant_by(keys[1])}
+
+    def _nearby(self, word: Word) -> tuple[str, ...]:
+        """Which of the keys a slip away are somebody's."""
+        typed = word.begins[0]
+        words, sounds = keys_nearby(typed, word.sound.removeprefix(SOUND))
+        keys = sorted(words | {SOUND + sound for sound in sounds})
+        found = {key for (key,) in rows(self.reader, _THERE, [json.dumps(keys)])} if keys else set()
+        if half := first_half(typed):
+            found |= {key for (key,) in rows(self.reader, _BEGUN, [half, half + "\uffff"]) if is_slip(typed, key)}
+        return tuple(sorted(found - {typed, word.sound})[:_MOST_NEARBY])
+
+    def _leading_to(self, words: Sequence[Word], *, heard: bool) -> Found:
+        """The people whose keys fit every word: those of the rarest word, as far as they fit the others too.
+
+        Where even the rarest word is on everybody's lips, its first keys are looked through, or, by sound, none at all.
+        """
+        rarest, fewest = self._rarest(words, heard=heard)
+        if (heard and fewest == _FREQUENT) or not (fewest or self.evenly):
+            return {}
+        found: Found = {}
+        for person, key, all_keys in self._people(rarest, [word for word in words if word is not rarest], heard=heard):
+            if person not in found and len(found) == self.most:
+                return found
+            if person not in found or not all_keys:
+                found[person] = (key, all_keys)
+        return found
+
+    def _rarest(self, words: Sequence[Word], *, heard: bool) -> tuple[Word, int]:
+        """The word with the fewest keys, and how many; what is frequent is not counted to the end."""
+        if len(words) == 1:
+            return words[0], 1
+        for most in (_FREQUENT,) if self.evenly else (_RARE, _FREQUENT):
+            counted = [(self._frequency(word, most, heard=heard), -at) for at, word in enumerate(words)]
+            fewest, at = min(counted)
+            if fewest < most:
+                break
+        return words[-at], fewest
+
+    def _people(self, rarest: Word, others: Sequence[Word], *, heard: bool) -> list[tuple[Id, str, str]]:
+        """Who is led to from the rarest word and has a key for each of the others too; some perhaps twice."""
+        many = self._at_least([rarest, *others], heard=heard)
+        ranges, within = _ranges(rarest.ranges(heard=heard), many)
+        conditions = [word.among(heard=heard, at_least=many) for word in others]
+        where = " AND ".join(["1", *(condition for condition, _ in conditions)])
+        signs = [sign for _, signs in conditions for sign in signs]
+        first: list[int] = []
+        keys = _WITHIN
+        if others:  # look through so many and no more
+            keys = f"(SELECT person_id, key, all_keys, source FROM {_WITHIN} LIMIT ?)"
+            first = [_LOOKED_THROUGH * max(self.most, _USUAL_MOST) // _USUAL_MOST]
+        sql = f"{ranges} SELECT person_id, key, all_keys FROM {keys} WHERE {where}{self.kept} LIMIT ?"
+        return rows(self.reader, sql, [*within, *first, *signs, 2 * self.most])
+
+    def _at_least(self, words: Sequence[Word], *, heard: bool) -> int:
+        """So many ways to write each word are asked about, that one cannot tell which of them is the rarest."""
+        return _as_prepared(max(len(word.ranges(heard=heard)) for word in words)) if self.evenly else 0
+
+    def _frequency(self, word: Word, most: int, *, heard: bool) -> int:
+        """How many keys fit a word, counted up to so many."""
+        ranges, within = _ranges(word.ranges(heard=heard))
+        counting = f"{ranges} SELECT count(*) FROM (SELECT 1 FROM {_WITHIN} LIMIT ?)"
+        return int(rows(self.reader, counting, [*within, most])[0][0])
+
+
+def _as_prepared(many: int) -> int:
+    return next(number for number in _RANGES if number >= many)
+
+
+def _ranges(some: Sequence[tuple[str, str]], at_least: int = 0) -> tuple[str, list[str]]:
+    """The beginning of a statement that goes through these ranges one after the other, and what it is given."""
+    many = _as_prepared(max(len(some), at_least))
+    listed = ", ".join(["(?, ?)"] * many)
+    within = [*some, *[("", "")] * (many - len(some))]
+    return f"WITH ranges (begin, until) AS (VALUES {listed})", [end for both in within for end in both]
+
+
+def rows(reader: Reader, sql: str, given: Sequence[str | bytes | int]) -> list[Any]:
+    """Plain rows below the ORM: with hundreds of them, anything finer would cost more than the answer."""
+    return Sql.of(reader.session.connection()).rows(sql, given)
