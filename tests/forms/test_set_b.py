@@ -575,3 +575,12 @@ def test_whoever_decides_or_cares_for_a_child_is_never_its_son_daughter_or_grand
     for question in asked:
         assert question.choices is not None
         assert {choice.name for choice in question.choices.choices} == everyone - {"son", "daughter", "grandchild"}
+
+
+@pytest.mark.parametrize(("form_id", "path"), [("post_assistance", "helped"), ("closure", "client_view")])
+def test_who_asks_what_the_help_was_worth_is_somebody_else_and_nobody_has_to_answer(form_id: str, path: str) -> None:
+    (asked,) = [each for each in _form(form_id).walk() if each.name == path]
+    sheet = _form("client_feedback").title
+    assert set(asked.guidance) == set(LANGUAGES)
+    assert all(sheet[language] in asked.guidance[language] for language in LANGUAGES)
+    assert asked.required is None
