@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kzcase.domain.person_rows import PersonPage
-from kzcase.i18n import KAZAKHSTAN, verbatim
+from kzcase.i18n import KAZAKHSTAN, LANGUAGES, Language, verbatim
 from kzcase.queries.persons import person_page
 from kzcase.ui import clock, language
 from kzcase.ui.people.pairs import PairsDialog
@@ -86,6 +86,22 @@ def test_what_ran_out_is_not_said_like_what_runs_out(shown: PersonDialog, monkey
     assert said("document") == ["Renew by 10.12.2026"]
     monkeypatch.setattr(clock, "now", lambda: datetime(2026, 6, 10, 9, tzinfo=KAZAKHSTAN))
     assert said("stay") == ["Renew by 10.06.2026"], "the last day itself is not past"
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+def test_the_direction_of_the_way_is_said_in_words_and_sums_as_people_write_them(
+    shown: PersonDialog, spoken: Language
+) -> None:
+    language.switch(spoken)
+    cards = {each.kind.name: each for each in shown.cards}
+    _work, office, _who = people_screens.office()
+    code = office.rulebook.list("direction").get("into")
+    assert code is not None
+    said = cards["leg"].direction.text()
+    assert code.name(spoken) in said
+    assert "Code(" not in said
+    (wage,) = cards["wage"].lines.shown
+    assert ("150,000" if spoken == "en" else "150\u00a0000") in wage.told.text()
 
 
 def test_a_label_that_asks_takes_no_colon() -> None:
