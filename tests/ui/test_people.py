@@ -112,10 +112,10 @@ def test_two_are_made_one_and_two_again(qtbot: QtBot) -> None:
     dialog = people_screens.pairs()
     assert isinstance(dialog, PairsDialog)
     dialog.open()
-    qtbot.waitUntil(lambda: len(dialog.pairs) == 1)
-    pair = dialog.pairs[0]
+    qtbot.waitUntil(lambda: len(dialog.rows) == 1)
+    pair = dialog.rows[0]
     dialog.one.click()
-    qtbot.waitUntil(lambda: not dialog.pairs)
+    qtbot.waitUntil(lambda: not dialog.rows)
     work, _office, _who = people_screens.office()
 
     def merged() -> int:
@@ -125,6 +125,6 @@ def test_two_are_made_one_and_two_again(qtbot: QtBot) -> None:
 
     assert merged() == 1
     dialog.undo.click()
-    qtbot.waitUntil(lambda: len(dialog.pairs) == 1)
+    qtbot.waitUntil(lambda: len(dialog.rows) == 1)
     assert merged() == 0
     dialog.close()
