@@ -84,9 +84,10 @@ class SideBySide(BuiltDialog, Generic[Row]):
         columns.left.addWidget(self.sides[0])
         columns.right.addWidget(self.sides[1])
         yield
+        decided = self.choices(parent)
         self.later = Button(_("Decide later"), kind="quiet", parent=parent)
         line = Flow(space=theme.SPACE_GROUP)
-        for button in (*self.choices(parent), self.later):
+        for button in (*decided, self.later):
             line.addWidget(button)
         page.body.addLayout(line)
         self.nobody = EmptyState("users", self.nobody_words(), parent=parent)
