@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any, Final
 
@@ -63,6 +63,8 @@ class Index:
     most: int
     kept: str
     evenly: bool
+    answers: dict[tuple[str, ...], list[Any]] = field(default_factory=dict)
+    """What was asked before for the same question: one way to read it often asks what another asked."""
 
     @classmethod
     def of(cls, reader: Reader, most: int, *, evenly: bool = False) -> "Index":
@@ -129,9 +131,9 @@ class Index:
         typed = word.begins[0]
         words, sounds = keys_nearby(typed, word.sound.removeprefix(SOUND))
         keys = sorted(words | {SOUND + sound for sound in sounds})
-        found = {key for (key,) in rows(self.reader, _THERE, [json.dumps(keys)])} if keys else set()
+        found = {key for (key,) in self._rows(_THERE, [json.dumps(keys)])} if keys else set()
         if half := first_half(typed):
-            found |= {key for (key,) in rows(self.reader, _BEGUN, [half, half + "\uffff"]) if is_slip(typed, key)}
+            found |= {key for (key,) in self._rows(_BEGUN, [half, half + "\uffff"]) if is_slip(typed, key)}
         return tuple(sorted(found - {typed, word.sound})[:_MOST_NEARBY])
 
     def _leading_to(self, words: Sequence[Word], *, heard: bool, begun_with: Word | None = None) -> Found:
@@ -183,7 +185,7 @@ class Index:
             first = [_LOOKED_THROUGH * max(self.most, _USUAL_MOST) // _USUAL_MOST]
         where = " AND ".join(conditions)
         sql = f"{ranges} SELECT person_id, key, all_keys FROM {keys} WHERE {where}{self.kept} LIMIT ?"
-        return rows(self.reader, sql, [*within, *first, *given, 2 * self.most])
+        return self._rows(sql, [*within, *first, *given, 2 * self.most])
 
     def _at_least(self, words: Sequence[Word], *, heard: bool) -> int:
         """So many ways to write each word are asked about, that one cannot tell which of them is the rarest."""
@@ -193,7 +195,13 @@ class Index:
         """How many keys fit a word, counted up to so many."""
         ranges, within = _ranges(word.ranges(heard=heard))
         counting = f"{ranges} SELECT count(*) FROM (SELECT 1 FROM {_WITHIN} LIMIT ?)"
-        return int(rows(self.reader, counting, [*within, most])[0][0])
+        return int(self._rows(counting, [*within, most])[0][0])
+
+    def _rows(self, sql: str, given: Sequence[str | int]) -> list[Any]:
+        asked = (sql, *map(str, given))
+        if asked not in self.answers:
+            self.answers[asked] = rows(self.reader, sql, given)
+        return self.answers[asked]
 
 
 def _ranges(some: Sequence[tuple[str, str]], at_least: int = 0, *, as_text: bool = False) -> tuple[str, list[str]]:
