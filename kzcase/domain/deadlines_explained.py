@@ -35,6 +35,27 @@ def term_of(rule: DeadlineRule, count: int | None = None) -> Words:
     return words if number else _("at once")
 
 
+def whole_term_of(rule: DeadlineRule) -> Words:
+    """The term, and how far it may be extended."""
+    term = term_of(rule)
+    return _("{term}, may be extended {up_to}", term=term, up_to=_up_to(rule)) if rule.up_to else term
+
+
+def _up_to(rule: DeadlineRule) -> Words:
+    """A form of its own: other languages decline what stands after “up to”."""
+    match rule.unit:
+        case "working_days":
+            return ngettext("to {count} working day", "to {count} working days", rule.up_to)
+        case "days":
+            return ngettext("to {count} calendar day", "to {count} calendar days", rule.up_to)
+        case "months":
+            return ngettext("to {count} month", "to {count} months", rule.up_to)
+        case "years":
+            return ngettext("to {count} year", "to {count} years", rule.up_to)
+        case "hours":
+            return ngettext("to {count} hour", "to {count} hours", rule.up_to)
+
+
 def _term(found: Deadline, language: Language) -> Iterator[Words]:
     rule = found.rule
     yield _("{rule}: {term}.", rule=verbatim(rule.name(language)), term=term_of(rule))
