@@ -12,6 +12,7 @@ from kzcase.i18n import Words, _, ngettext, verbatim
 from kzcase.queries.losses import Losses
 from kzcase.queries.recovery import LeftBehind, left_behind
 from kzcase.ui import theme
+from kzcase.ui.fitting import fit
 from kzcase.ui.messages import banner_error
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Banner, Card, box
@@ -85,6 +86,7 @@ class LeavingDialog(QDialog):
         foot.addWidget(self.cancel)
         layout.addLayout(foot)
         self.setMinimumWidth(theme.px(520))
+        fit(self)
 
     def _show(self, left: LeftBehind) -> None:
         """What they would leave behind; with nothing open nobody is asked for a successor."""
@@ -96,6 +98,14 @@ class LeavingDialog(QDialog):
             self.lost.say(words, "danger")
         self.lost.setVisible(words is not None)
         self.known.setVisible(left.lost.any and not left.lost.cases)
+        self._begin()
+
+    def _begin(self) -> None:
+        """The keyboard begins at the first thing to answer; with nothing to answer, on Cancel. Enter cancels anyway."""
+        asked = ((self.successor_row, self.successor), (self.known, self.known))
+        first = next((field for row, field in asked if not row.isHidden()), None)
+        if first is not None and self.focusWidget() in (None, self.cancel):
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _remove(self) -> None:
