@@ -22,6 +22,9 @@ from kzcase.i18n import Words, _
 DAYS: Final = frozenset({("StatedFact", "day")})
 """Texts that are days, or only a month or a year."""
 
+TITLES: Final = frozenset({("SheetRow", "form_id"), ("SheetProposal", "paper"), ("AttachmentRow", "paper")})
+"""Ids of forms and papers: said by their titles, which the casebook knows."""
+
 BESIDE_THE_CODE: Final[Mapping[tuple[str, str], Mapping[str, Words]]] = {("CaseStands", "can_be_stated"): FACTS}
 """Codes that somebody types afterwards: shown as they are, with the words behind them."""
 

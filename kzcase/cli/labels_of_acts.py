@@ -33,7 +33,7 @@ OF_ACTS: Final[Mapping[str, Words]] = {
     "dict.share": pgettext("id", "Recovery share"),
     "dict.signal": pgettext("id", "Signal of a crime"),
     "dict.statement": pgettext("id", "Statement"),
-    "dict.switch": pgettext("id", "Phone switched"),
+    "dict.switch": pgettext("id", "Permission for phones"),
     "dict.tracing": _("Tracing"),
     "dict.transfer": pgettext("id", "Offer of the case"),
     "dict.trial": pgettext("id", "Trial of recovery"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from kzcase.cli.code_names import BESIDE_THE_CODE, CODES, DAYS, WORDS
+from kzcase.cli.code_names import BESIDE_THE_CODE, CODES, DAYS, TITLES, WORDS
 from kzcase.cli.labels import LABELS
 from kzcase.cli.left_out import LEFT_OUT
 from kzcase.domain.dates import parse_edtf
@@ -30,8 +30,14 @@ _NOTHING: Final = "–"
 class Reader:
     """Says answers in one language; with a casebook's rulebook codes of its own lists have names too."""
 
-    def __init__(self, language: Language, rulebook: "Rulebook | None" = None) -> None:
+    def __init__(
+        self,
+        language: Language,
+        rulebook: "Rulebook | None" = None,
+        titles: Mapping[str, Words] | None = None,
+    ) -> None:
         self._language = language
+        self._titles = titles or {}
         self._rulebook = rulebook
         self.hides = False
         """Whether anything was hidden from whoever asked."""
@@ -203,7 +209,7 @@ class Reader:
         return self._code(kind, name, value) if isinstance(value, str) else str(value)
 
     def _code(self, kind: str, name: str, code: str) -> str:
-        words = WORDS.get((kind, name), {}).get(code)
+        words = (self._titles if (kind, name) in TITLES else WORDS.get((kind, name), {})).get(code)
         if words is not None:
             return self._said(words)
         lists = CODES.get((kind, name), "").split()

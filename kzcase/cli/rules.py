@@ -102,6 +102,8 @@ def deadline_command(
     found = rules.deadline(_short(rule, "RULE"), _day(day))
     said_more = {"name": found.rule.name(language()), "change": found.rule.ours}
     answer(msgspec.convert({**found.as_json(), **said_more}, DeadlineAnswer), as_json)
+    if found.rule.unit == "hours":
+        tell(_("The hours of this rule are counted here from 00:00 of that day; in a case from the hour written down."))
 
 
 def _rules_of(way: Way | None) -> "Rulebook":

@@ -43,17 +43,18 @@ def whole_term_of(rule: DeadlineRule) -> Words:
 
 def _up_to(rule: DeadlineRule) -> Words:
     """A form of its own: other languages decline what stands after “up to”."""
+    most = rule.up_to or 0
     match rule.unit:
         case "working_days":
-            return ngettext("to {count} working day", "to {count} working days", rule.up_to)
+            return ngettext("to {count} working day", "to {count} working days", most)
         case "days":
-            return ngettext("to {count} calendar day", "to {count} calendar days", rule.up_to)
+            return ngettext("to {count} calendar day", "to {count} calendar days", most)
         case "months":
-            return ngettext("to {count} month", "to {count} months", rule.up_to)
+            return ngettext("to {count} month", "to {count} months", most)
         case "years":
-            return ngettext("to {count} year", "to {count} years", rule.up_to)
+            return ngettext("to {count} year", "to {count} years", most)
         case "hours":
-            return ngettext("to {count} hour", "to {count} hours", rule.up_to)
+            return ngettext("to {count} hour", "to {count} hours", most)
 
 
 def _term(found: Deadline, language: Language) -> Iterator[Words]:

@@ -49,8 +49,9 @@ def certificate(header: SheetHeader, row: ErasureRow, reason: Text, language: La
     sheet.heading(_("What remains"))
     sheet.paragraph(
         _(
-            "For counting only, without a name or a number: sex, year of birth, citizenship; kind, region and days of "
-            "the case. That something was entered, by whom and when, stays in the history; what it was does not."
+            "Of a person, for counting only, without a name or a number: sex, year of birth, citizenship; kind, region "
+            "and days of their cases. That something was entered, by whom and when, stays in the history; what it was "
+            "does not."
         )
     )
     sheet.paragraph(_("Of a call or a referral from others: when it came, its language, region, topics and outcome."))

@@ -27,11 +27,12 @@ from kzcase.cli.left_out import LEFT_OUT
 from kzcase.cli.readable import Reader
 from kzcase.db.rulebook import baseline
 from kzcase.domain.deadlines_explained import whole_term_of
-from kzcase.domain.erasures import COUNTED_CLASSES
+from kzcase.domain.erasures import COUNTED_CLASSES, RetentionRow
 from kzcase.domain.pathways_facts import FACTS
 from kzcase.domain.person_rows import RecordRow
-from kzcase.domain.rows import CaseRow, NoteRow, TaskRow
-from kzcase.i18n import LANGUAGES, Language, Words, render
+from kzcase.domain.retention import CALL, OTHER_KINDS
+from kzcase.domain.rows import AttachmentRow, CaseRow, NoteRow, SheetRow, TaskRow
+from kzcase.i18n import LANGUAGES, Language, Words, render, verbatim
 from tests.cli.running import run
 
 CASE = CaseRow(
@@ -265,3 +266,25 @@ def test_an_id_made_of_several_is_left_out_and_a_whole_one_is_never_broken() -> 
 def test_how_far_a_term_may_be_extended_is_declined(language: Language, said: str) -> None:
     rule = next(each for each in baseline().deadlines.versions if each.id == "asylum_decision")
     assert said in render(whole_term_of(rule), language)
+
+
+def test_forms_are_named_by_their_titles_where_these_are_known() -> None:
+    row = SheetRow("00", "victim_screening", "v", "kk", "A", None)
+    named = list(Reader("en", titles={"victim_screening": verbatim("Screening of a victim")}).lines(row))
+    assert "Screening of a victim" in "".join(named)
+    assert "victim_screening" in "".join(lines(row))
+
+
+def test_a_file_that_opens_once_names_are_shown_says_that_it_is_hidden() -> None:
+    row = AttachmentRow("00", "Passport", "image/png", 1, 9, None, "A", can_open=False)
+    reader = Reader("en")
+    said = "\n".join(reader.lines(row))
+    assert "(hidden)" in said
+    assert reader.hides
+
+
+def test_a_call_past_its_term_says_what_it_is() -> None:
+    row = RetentionRow("00", "C1", CALL, None, date(2026, 11, 23), "r", doubtful=False, below_law=True)
+    said = "\n".join(lines(row, "kk"))
+    assert render(OTHER_KINDS[CALL], "kk") in said
+    assert "below_law" not in said

@@ -358,3 +358,8 @@ def test_a_year_that_nobody_means_is_said_and_nothing_is_counted(tmp_path: Path,
     ):
         assert (refused.code, refused.out) == (2, b"")
         assert range_said in refused.err
+
+
+def test_a_term_in_hours_says_from_which_hour_it_was_counted() -> None:
+    assert "00:00" in run("deadline", "child_status_24", "2026-11-23").err
+    assert "00:00" not in run("deadline", "registration_2026", "2026-11-23").err
