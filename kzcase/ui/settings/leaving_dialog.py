@@ -12,7 +12,6 @@ from kzcase.i18n import Words, _, ngettext, verbatim
 from kzcase.queries.losses import Losses
 from kzcase.queries.recovery import LeftBehind, left_behind
 from kzcase.ui import theme
-from kzcase.ui.fitting import fit
 from kzcase.ui.messages import banner_error
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Banner, Card, box
@@ -86,7 +85,6 @@ class LeavingDialog(QDialog):
         foot.addWidget(self.cancel)
         layout.addLayout(foot)
         self.setMinimumWidth(theme.px(520))
-        fit(self)
 
     def _show(self, left: LeftBehind) -> None:
         """What they would leave behind; with nothing open nobody is asked for a successor."""
