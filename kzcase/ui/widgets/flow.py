@@ -1,7 +1,7 @@
 """Widgets one after the other, going on in the next line where the width ends: choices, chips, small buttons."""
 
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget, QWidgetItem
 
 from kzcase.ui import theme
 
@@ -17,8 +17,13 @@ class Flow(QLayout):
         self._least: QSize | None = None
         self.setContentsMargins(QMargins(0, 0, 0, 0))
 
+    def addWidget(self, widget: QWidget) -> None:
+        self.addChildWidget(widget)
+        self.addItem(QWidgetItem(widget))
+
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
+        self.invalidate()
 
     def count(self) -> int:
         return len(self._items)
