@@ -89,8 +89,8 @@ def _compile(source: bytes) -> io.BytesIO:
 
 
 def render(words: Words, language: Language) -> str:
-    """The sentence in one language; arguments that are `Words`, dates or a form's own texts are rendered too, and
-    several of them one after the other."""
+    """The sentence in one language; arguments that are `Words`, dates, codes of lists or a form's own texts are
+    rendered too, and several of them one after the other."""
     filled = {name: _render_argument(value, language) for name, value in words.arguments.items()}
     if words.context == "verbatim":
         return filled["text"]
@@ -116,4 +116,5 @@ def _render_argument(value: object, language: Language) -> str:
         return on_the_wall(value)
     if isinstance(value, date):
         return value.strftime("%d.%m.%Y")
-    return str(value)
+    named = getattr(value, "name", None)
+    return str(named(language)) if callable(named) else str(value)

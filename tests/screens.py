@@ -70,13 +70,14 @@ def all_screens() -> Mapping[str, Make]:
     from tests.ui.forms_screens import forms_screens
     from tests.ui.gallery import gallery
     from tests.ui.inspection_screens import inspection_screens
+    from tests.ui.keeping_screens import keeping_screens
     from tests.ui.office_screens import office_screens
     from tests.ui.people_screens import people_screens
     from tests.ui.road_screens import road_screens
     from tests.ui.whole_screens import whole_screens
 
-    made = (casework_screens, feature_screens, forms_screens, inspection_screens, office_screens, people_screens,
-            road_screens, whole_screens)  # fmt: skip
+    made = (casework_screens, feature_screens, forms_screens, inspection_screens, keeping_screens, office_screens,
+            people_screens, road_screens, whole_screens)  # fmt: skip
     return {"gallery": gallery, **{name: make for each in made for name, make in each().items()}}
 
 

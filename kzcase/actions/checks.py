@@ -11,10 +11,10 @@ from kzcase.domain.warned import Warned
 from kzcase.i18n import _
 
 
-def code(rulebook: Rulebook, code_list: str, value: str, place: str) -> str:
-    """A code of a list, as given."""
-    if value not in rulebook.codes[code_list]:
-        offered = [each.code for each in rulebook.codes[code_list].choices()]
+def code(rulebook: Rulebook, code_list: str, value: str, place: str, also: Iterable[str] = ()) -> str:
+    """A code of a list, as given; or one of those that are taken here `also`."""
+    if value not in rulebook.codes[code_list] and value not in also:
+        offered = [*(each.code for each in rulebook.codes[code_list].choices()), *also]
         raise UnknownCode(place=place, list=code_list, code=value[:64], choices=offered)
     return value
 

@@ -1,8 +1,5 @@
 """Forms of the office's own: added from a file in one version after another, and withdrawn."""
 
-import re
-from typing import Final
-
 import msgspec
 from sqlalchemy import Select, select
 
@@ -17,11 +14,10 @@ from kzcase.forms.definition import Form
 from kzcase.forms.doors import read_form
 from kzcase.forms.library import shipped_forms
 from kzcase.forms.outside_lists import Beside, nothing_beside
+from kzcase.forms.settings import id_problem
 from kzcase.i18n import _
 from kzcase.paper.library import PAPERS
 from kzcase.queries.forms import form_of
-
-_ID: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}")
 
 
 class AddForm(Wish, frozen=True, kw_only=True):
@@ -52,10 +48,10 @@ def form_file(
 def add_form(book: Casebook, wish: AddForm) -> Done:
     """Add a form or a new version of it. From now on this version is offered; old answers keep theirs."""
     form = _read(wish.xform)
-    if not _ID.fullmatch(form.id) or form.id in PAPERS:
-        raise BadForm(
-            "xform", why=_("The id of a form has Latin letters, digits and _ . - only, and is no paper's name.")
-        )
+    if wrong := id_problem(form.id, None):
+        raise BadForm("xform", why=wrong.why)
+    if form.id in PAPERS:
+        raise BadForm("xform", why=_("“{name}” is the name of a paper. Please give the form another id.", name=form.id))
     if form.id in shipped_forms() and not wish.over_shipped:
         raise ShippedForm("xform", what=form.id[:64])
     with book.write("form.added") as act:

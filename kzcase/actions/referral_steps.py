@@ -21,9 +21,10 @@ from kzcase.domain.errors import (
     StateCannotFollow,
 )
 from kzcase.domain.referrals import APPOINTMENT, DRAFT, REFUSED, SENT, TAKEN_BACK, may_follow, next_look
+from kzcase.domain.tasks import REPLY
 from kzcase.queries.referral_states import standing_of, states
 
-CHASE: Final = "referral_reply"
+CHASE: Final = REPLY
 """The rule of the task that reminds somebody to look at a referral again."""
 ASK_AGAIN_DAYS: Final = 5
 """When to ask again after asking, unless whoever asks says otherwise: the office's own standard, not a law."""

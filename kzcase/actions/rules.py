@@ -197,7 +197,7 @@ def change_pathway(book: Casebook, wish: ChangePathway) -> Done:
 def change_retention(book: Casebook, wish: ChangeRetention) -> Done:
     """Change how long data are kept."""
     with book.write("retention.changed") as act:
-        kind = wish.kind if wish.kind in OTHER_KINDS else code(act.rulebook, "case_kind", wish.kind, "kind")
+        kind = code(act.rulebook, "case_kind", wish.kind, "kind", also=OTHER_KINDS)
         first, last = day(wish.valid_from, "valid_from"), day(wish.valid_to, "valid_to")
         if first and last and last < first:
             raise EndsBeforeItBegins(place="valid_to")

@@ -52,10 +52,13 @@ def add(way: Way, *, case: str, file: str, title: str, reason: str) -> None:
 def list_attachments(way: Way, *, case: str, reason: str) -> None:
     """The newest first."""
     from kzcase.actions import attachments
+    from kzcase.queries.printed_papers import paper_titles
 
     with way.desk() as desk:
         rows = attachments.list_attachments(desk.book, case, reason)
-    answer(AttachmentList(attachments=list(rows)), way.as_json)
+        with desk.book.read() as reader:
+            titles = paper_titles(reader, [row.paper for row in rows if row.paper])
+    answer(AttachmentList(attachments=list(rows)), way.as_json, titles=titles)
 
 
 @attachment_command.command("copy", words=_("Save a copy outside the casebook; this is recorded."))

@@ -54,10 +54,13 @@ def show(way: Way, *, case: str, reason: str, sealed: bool) -> None:
     """Everything on one case, masked as the acting person's roles see it."""
     from kzcase.actions.reading import open_case
     from kzcase.actions.sealed_notes import with_own_notes
+    from kzcase.queries.printed_papers import paper_titles
 
     with way.desk() as desk:
         page = open_case(desk.book, case, reason)
-        answer(with_own_notes(desk.book, page) if sealed else page, way.as_json, desk.book.rulebook)
+        with desk.book.read() as reader:
+            titles = paper_titles(reader, [sheet.form_id for sheet in page.sheets])
+        answer(with_own_notes(desk.book, page) if sealed else page, way.as_json, desk.book.rulebook, titles)
 
 
 @case_command.command("list", words=_("List cases page by page."))

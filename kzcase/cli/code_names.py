@@ -7,14 +7,26 @@ from kzcase.domain.consent_ages import LACKS_WORDS
 from kzcase.domain.consents import STAYS_WORDS
 from kzcase.domain.day_rows import DAY_WORDS
 from kzcase.domain.due import KIND_WORDS
+from kzcase.domain.erasures import COUNTED_CLASSES
 from kzcase.domain.looks import DOUBTS, LOOKS
 from kzcase.domain.papers import CLASS_WORDS
+from kzcase.domain.pathways_facts import FACTS
+from kzcase.domain.retention import OTHER_KINDS
 from kzcase.domain.rule_changes import WHAT_WORDS
 from kzcase.domain.summary import ALONE, COMPARISON_ONLY, NOT_APPROVED, WAITED
 from kzcase.domain.tasks import WHEN_WORDS
 from kzcase.domain.teamwork import APPROVAL_WORDS, TRANSFER_WORDS
 from kzcase.domain.timelines import Expectation
 from kzcase.i18n import Words, _
+
+DAYS: Final = frozenset({("StatedFact", "day")})
+"""Texts that are days, or only a month or a year."""
+
+TITLES: Final = frozenset({("SheetRow", "form_id"), ("SheetProposal", "paper"), ("AttachmentRow", "paper")})
+"""Ids of forms and papers: said by their titles, which the casebook knows."""
+
+BESIDE_THE_CODE: Final[Mapping[tuple[str, str], Mapping[str, Words]]] = {("CaseStands", "can_be_stated"): FACTS}
+"""Codes that somebody types afterwards: shown as they are, with the words behind them."""
 
 CODES: Final[Mapping[tuple[str, str], str]] = {
     ("CaseRow", "kind"): "case_kind",
@@ -155,5 +167,8 @@ WORDS: Final[Mapping[tuple[str, str], Mapping[str, Words]]] = {
         "refused": _("cannot be used"),
     },
     ("IncidentRow", "state"): {"open": _("open"), "closed": _("closed")},
+    ("RetentionRow", "kind"): OTHER_KINDS,
+    ("ErasurePlan", "values"): COUNTED_CLASSES,
+    ("Erased", "values"): COUNTED_CLASSES,
 }
 """Codes that stand in no list."""

@@ -233,7 +233,7 @@ def export_command(
         raise WrongUse(_("Please say what to save: --blank FORM, or answers by --case, --form or --sheet."))
     if plain and not blank:
         raise WrongUse(_("--plain goes with --blank."))
-    check_target(output)
+    _check_ending(output, ("", ".xml", ".zip", ".xlsx") if blank else ("", *_ENDINGS))
     with way.desk() as desk:
         if blank:
             made: tuple[bytes, Document] = _blank(desk.book, blank, plain, output)
@@ -241,6 +241,18 @@ def export_command(
             made = _answers(desk.book, (case, form_id, sheet, reason), output)
     write_whole(output, made[0])
     answer(made[1], way.as_json)
+
+
+def _check_ending(output: Path, endings: Sequence[str]) -> None:
+    """A file called by another kind's ending would be opened by another program, which shows nothing."""
+    if output.suffix.lower() not in endings:
+        raise WrongUse(
+            _(
+                "This is written as one of: {endings}. Please end the name of the file so.",
+                endings=", ".join(filter(None, endings)),
+            )
+        )
+    check_target(output)
 
 
 def _blank(book: "Casebook", form_id: str, plain: bool, output: Path) -> tuple[bytes, ExportedForm]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from kzcase.cli.consent_labels import CONSENT_LABELS
+from kzcase.cli.labels_of_acts import OF_ACTS
 from kzcase.cli.labels_of_line import OF_LINE
 from kzcase.cli.labels_of_people import OF_PEOPLE
 from kzcase.cli.labels_of_referrals import OF_REFERRALS
@@ -13,6 +14,7 @@ from kzcase.i18n import Words, _, pgettext
 
 LABELS: Final[Mapping[str, Words]] = {
     **CONSENT_LABELS,
+    **OF_ACTS,
     **OF_LINE,
     **OF_PEOPLE,
     **OF_REFERRALS,
@@ -120,6 +122,9 @@ LABELS: Final[Mapping[str, Words]] = {
     "handed_over": _("Cases handed over"),
     "happened_from": _("From"),
     "happened_to": _("To"),
+    "ErasurePlan.person": _("Id"),
+    "Erased.person": _("Id"),
+    "HeldCase.case": _("Id"),
     "held": _("Legal hold"),
     "hidden": _("Further reasons hidden"),
     "high": _("At most"),
@@ -173,7 +178,18 @@ LABELS: Final[Mapping[str, Words]] = {
     "mine": _("For you"),
     "missing_attachments": _("Missing attachments"),
     "moment": _("When"),
-    "name": _("Name"),
+    "name": pgettext("heading", "Name"),
+    "CaseRow.name": _("Name"),
+    "Colleague.name": _("Name"),
+    "KeptAwayRow.name": _("Name"),
+    "MemberOfTeam.name": _("Name"),
+    "MemberRow.name": _("Name"),
+    "PersonRow.name": _("Name"),
+    "Recovered.name": _("Name"),
+    "RelationRow.name": _("Name"),
+    "RolesChanged.name": _("Name"),
+    "SearchHit.name": _("Name"),
+    "StaffAdded.name": _("Name"),
     "names": _("Names"),
     "need": _("Need"),
     "no_log_key": _("No key to the read log yet"),
@@ -234,14 +250,15 @@ LABELS: Final[Mapping[str, Words]] = {
     "rows": _("Rows"),
     "rule": _("Rule"),
     "RuleInForce.what": _("Sort"),
-    "RuleInForce.change": _("Change"),
+    "RuleInForce.change": pgettext("of a rule", "Change"),
+    "RuleInForce.source": _("Source (in English where the rule ships with kzcase)"),
     "RuleInForce.value": _("What holds"),
     "RuleInForce.state": _("To be known"),
-    "DeadlineAnswer.change": _("Change"),
+    "DeadlineAnswer.change": pgettext("of a rule", "Change"),
     "DueThing.day": _("Day"),
     "DueThing.left": _("Time left"),
     "DueThing.kind": _("Sort"),
-    "DueThing.what": _("What"),
+    "DueThing.what": _("To do"),
     "DueThing.reason": _("Why that day"),
     "DueList.until": _("Until"),
     "RulesInForce.hash": _("Fingerprint"),

@@ -40,7 +40,7 @@ OF_PEOPLE: Final[Mapping[str, Words]] = {
     "StepRow.step": _("Step"),
     "suspicions": _("Suspicions past their term"),
     "without_case": _("Calls and referrals that became no case"),
-    "below_law": _("Shorter than the law makes one keep it"),
+    "RetentionRow.below_law": _("Shorter than the law"),
     "SuspicionRow.record": _("Record"),
     "SuspicionRow.kind": _("Suspicion"),
     "sought": _("Sought"),

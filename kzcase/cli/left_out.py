@@ -13,6 +13,7 @@ LEFT_OUT: Final[Mapping[str, frozenset[str]]] = {
     "FormAnswered": frozenset({"relevant"}),
     "FormInfo": frozenset({"moment", "case_kinds", "phone"}),
     "CaseRow": frozenset({"id"}),
+    "StatedFact": frozenset({"fact"}),
     "AttachmentRow": frozenset({"printing"}),
     "SheetProposal": frozenset({"printing", "case"}),
     "SearchHit": frozenset({"case", "person", "score"}),

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, Final, TextIO
@@ -94,14 +94,20 @@ def put_text(lines: Iterator[str] | Sequence[str]) -> None:
     _put("".join(f"{line}\n" for line in lines).encode("utf-8", "replace"))
 
 
-def answer(document: object, as_json: bool, rulebook: "Rulebook | None" = None) -> None:
-    """The answer of a command: a JSON document, or the same for people to read."""
+def answer(
+    document: object,
+    as_json: bool,
+    rulebook: "Rulebook | None" = None,
+    titles: "Mapping[str, Words] | None" = None,
+) -> None:
+    """The answer of a command: a JSON document, or the same for people to read. `titles` are those of the forms and
+    papers that it names by their ids."""
     if as_json:
         put_json(document)
         return
     from kzcase.cli.readable import Reader
 
-    reader = Reader(language(), rulebook)
+    reader = Reader(language(), rulebook, titles)
     put_text(list(reader.lines(document)))
     if reader.hides:
         tell(_("What is hidden shows with --show-names, for one command; this is recorded."))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from kzcase.cli.code_names import CODES, WORDS
+from kzcase.cli.code_names import BESIDE_THE_CODE, CODES, DAYS, TITLES, WORDS
 from kzcase.cli.labels import LABELS
 from kzcase.cli.left_out import LEFT_OUT
 from kzcase.domain.dates import parse_edtf
@@ -30,8 +30,14 @@ _NOTHING: Final = "–"
 class Reader:
     """Says answers in one language; with a casebook's rulebook codes of its own lists have names too."""
 
-    def __init__(self, language: Language, rulebook: "Rulebook | None" = None) -> None:
+    def __init__(
+        self,
+        language: Language,
+        rulebook: "Rulebook | None" = None,
+        titles: Mapping[str, Words] | None = None,
+    ) -> None:
         self._language = language
+        self._titles = titles or {}
         self._rulebook = rulebook
         self.hides = False
         """Whether anything was hidden from whoever asked."""
@@ -52,10 +58,16 @@ class Reader:
             for each in value:
                 yield indent + self._cell("", "", each)
         elif isinstance(value, Mapping):
-            for name, each in value.items():
-                yield f"{indent}{_one_line(str(name))}  {self._cell('', '', each)}".rstrip()
+            yield from self._counted("", "", value, indent)
         else:
             yield indent + self._cell("", "", value)
+
+    def _counted(self, kind: str, name: str, value: Mapping[Any, Any], indent: str) -> Iterator[str]:
+        """What stands under codes: each code by its name, as everywhere else."""
+        said = {self._code(kind, name, str(key)): self._cell("", "", each) for key, each in value.items()}
+        width = max(map(len, said), default=0)
+        for key, each in said.items():
+            yield f"{indent}{key:<{width}}  {each}".rstrip()
 
     # One thing: its fields under each other
 
@@ -63,11 +75,24 @@ class Reader:
         labels = [(self._label(row, name), name, value) for name, value in self._shown(row)]
         width = max((len(label) for label, _name, _value in labels), default=0)
         for label, name, value in labels:
-            if _is_row(value) or ((_is_list(value) or isinstance(value, Mapping)) and _holds_rows(value)):
+            if _is_row(value) or _holds_rows(value) or (value and (type(row).__name__, name) in BESIDE_THE_CODE):
                 yield f"{indent}{label}:"
-                yield from self._value(value, indent + "  ")
+                yield from self._below(row, name, value, indent + "  ")
             else:
                 yield from self._field(row, name, value, f"{indent}{label:<{width}}", indent)
+
+    def _below(self, row: Any, name: str, value: Any, indent: str) -> Iterator[str]:
+        kind = type(row).__name__
+        if isinstance(value, Mapping):
+            yield from self._counted(kind, name, value, indent)
+        elif (kind, name) in BESIDE_THE_CODE:
+            yield from self._counted("", "", self._explained(kind, name, value), indent)
+        else:
+            yield from self._value(value, indent)
+
+    def _explained(self, kind: str, name: str, codes: Sequence[str]) -> Mapping[str, str]:
+        words = BESIDE_THE_CODE[kind, name]
+        return {code: self._said(words.get(code, _("(hidden)"))) for code in codes}
 
     def _field(self, row: Any, name: str, value: Any, head: str, indent: str) -> Iterator[str]:
         """Behind its label where it is short, else below it."""
@@ -82,7 +107,12 @@ class Reader:
         else:
             for paragraph in str(value).split("\n") if isinstance(value, str) else [said]:
                 yield from wrap(
-                    _one_line(paragraph), _LINE, initial_indent=f"{indent}  ", subsequent_indent=f"{indent}  "
+                    _one_line(paragraph),
+                    _LINE,
+                    initial_indent=f"{indent}  ",
+                    subsequent_indent=f"{indent}  ",
+                    break_long_words=False,
+                    break_on_hyphens=False,
                 )
 
     def _shown(self, row: Any) -> Iterator[tuple[str, Any]]:
@@ -112,15 +142,27 @@ class Reader:
         nested = any(_is_row(value) or _holds_rows(value) for row in rows for _name, value in self._shown(row))
         names = [tuple(name for name, _value in self._shown(row)) for row in rows]
         cells = [[self._of(row, name, value) for name, value in self._shown(row)] for row in rows]
-        if nested or len(set(names)) > 1 or any(len(cell) > _WIDEST for line in cells for cell in line):
+        long = {at for line in cells for at, cell in enumerate(line) if len(cell) > _WIDEST}
+        if nested or len(set(names)) > 1 or (long and len(rows) == 1) or len(long) + 1 >= len(names[0]):
             for row in rows:
                 yield from self._fields(row, indent)
                 yield ""
             return
-        heads = [self._label(rows[0], name) for name in names[0]]
-        widths = [max(len(line[at]) for line in (heads, *cells)) for at in range(len(heads))]
-        for line in (heads, *cells):
-            yield (indent + "  ".join(f"{cell:<{width}}" for cell, width in zip(line, widths, strict=True))).rstrip()
+        yield from self._table(rows, names[0], cells, long, indent)
+
+    def _table(
+        self, rows: Sequence[Any], names: Sequence[str], cells: Sequence[Sequence[str]], long: set[int], indent: str
+    ) -> Iterator[str]:
+        """Short columns beside each other; what is long stands below its row, so that it tears nothing apart."""
+        heads = [self._label(rows[0], name) for name in names]
+        short = [at for at in range(len(names)) if at not in long]
+        widths = {at: max(len(line[at]) for line in (heads, *cells)) for at in short}
+        for row, line in zip((None, *rows), (heads, *cells), strict=True):
+            yield (indent + "  ".join(f"{line[at]:<{widths[at]}}" for at in short)).rstrip()
+            for at in sorted(long) if row is not None else ():
+                if line[at] != _NOTHING:
+                    head = f"{indent}    {heads[at]}"
+                    yield from self._field(row, names[at], getattr(row, names[at], line[at]), head, f"{indent}    ")
 
     # One value
 
@@ -129,11 +171,16 @@ class Reader:
         if value is None and name in getattr(row, "masked", ()):
             self.hides = True
             return self._said(_("(hidden)"))
+        if name == "id" and isinstance(value, str) and "/" in value:
+            return _NOTHING  # made up of several ids: no command takes it
+        if name == "can_open" and value is False:
+            self.hides = True  # it opens once names are shown
+            return self._said(_("(hidden)"))
         if name == "stage":
             return self._stage(getattr(row, "kind", None), value)
         if isinstance(row, TaskRow) and name == "title":
             return _one_line(self._said(row.said))
-        if name == "birth" and value:
+        if value and (name == "birth" or (type(row).__name__, name) in DAYS):
             return self._born(value)
         return self._cell(type(row).__name__, name, value)
 
@@ -149,7 +196,7 @@ class Reader:
             return _one_line(birth)
 
     def _cell(self, kind: str, name: str, value: Any) -> str:
-        if value is None or value == "" or (_is_list(value) and not value):
+        if value is None or value == "" or (isinstance(value, Mapping | list | tuple | set | frozenset) and not value):
             return _NOTHING
         if isinstance(value, bool):
             return self._said(_("yes") if value else _("no"))
@@ -162,7 +209,7 @@ class Reader:
         return self._code(kind, name, value) if isinstance(value, str) else str(value)
 
     def _code(self, kind: str, name: str, code: str) -> str:
-        words = WORDS.get((kind, name), {}).get(code)
+        words = (self._titles if (kind, name) in TITLES else WORDS.get((kind, name), {})).get(code)
         if words is not None:
             return self._said(words)
         lists = CODES.get((kind, name), "").split()

@@ -23,11 +23,12 @@ from kzcase.cli.files import read_json_file
 from kzcase.cli.output import answer, language, said, tell
 from kzcase.cli.spoken import PLACE, PLACE_OF_TEXT, Example, argument, command, option
 from kzcase.cli.usage import WrongUse
+from kzcase.domain.deadlines_explained import whole_term_of
 from kzcase.domain.errors import DayTooFar, NoSuchDate, NoSuchList, NotIsoDate, TooLarge
-from kzcase.i18n import KAZAKHSTAN, Words, _, ngettext
+from kzcase.i18n import KAZAKHSTAN, _
 
 if TYPE_CHECKING:
-    from kzcase.domain.deadlines import DeadlineRule, Unit
+    from kzcase.domain.deadlines import DeadlineRule
     from kzcase.domain.rulebook import Rulebook
 
 _LONGEST = 1_000
@@ -101,6 +102,8 @@ def deadline_command(
     found = rules.deadline(_short(rule, "RULE"), _day(day))
     said_more = {"name": found.rule.name(language()), "change": found.rule.ours}
     answer(msgspec.convert({**found.as_json(), **said_more}, DeadlineAnswer), as_json)
+    if found.rule.unit == "hours":
+        tell(_("The hours of this rule are counted here from 00:00 of that day; in a case from the hour written down."))
 
 
 def _rules_of(way: Way | None) -> "Rulebook":
@@ -115,27 +118,7 @@ def _rules_of(way: Way | None) -> "Rulebook":
 
 def _version(rule: "DeadlineRule") -> RuleVersion:
     spoken = language()
-    return RuleVersion.of(rule, name=rule.name(spoken), start=rule.start[spoken], within=said(within(rule)))
-
-
-def within(rule: "DeadlineRule") -> Words:
-    """The term of a rule, and how far it may be extended."""
-    term = _term(rule.term, rule.unit) if rule.term else _("at once")
-    return _("{term}, may be extended to {most}", term=term, most=_term(rule.up_to, rule.unit)) if rule.up_to else term
-
-
-def _term(count: int, unit: "Unit") -> Words:
-    match unit:
-        case "working_days":
-            return ngettext("{count} working day", "{count} working days", count)
-        case "days":
-            return ngettext("{count} calendar day", "{count} calendar days", count)
-        case "months":
-            return ngettext("{count} month", "{count} months", count)
-        case "years":
-            return ngettext("{count} year", "{count} years", count)
-        case "hours":
-            return ngettext("{count} hour", "{count} hours", count)
+    return RuleVersion.of(rule, name=rule.name(spoken), start=rule.start[spoken], within=said(whole_term_of(rule)))
 
 
 def _day(text: str) -> date:

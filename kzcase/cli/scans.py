@@ -24,12 +24,16 @@ def scan_command(way: Way, *, file: str, number: str, joining: bool, title: str,
     """The file is made anew in a child process, and its code read there, before anything is added."""
     from kzcase.actions.scans import ReturnSheet, propose_sheet, propose_typed, return_sheet
     from kzcase.paper.incoming.door import cleaned
+    from kzcase.queries.printed_papers import paper_titles
 
     made = cleaned(read_file(file))
     with way.desk() as desk:
         found = propose_typed(desk.book, made, number, reason) if number else propose_sheet(desk.book, made, reason)
+        with desk.book.read() as reader:
+            titles = paper_titles(reader, [found.paper])
         done = None
         if joining:
             done = return_sheet(desk.book, ReturnSheet(found.printing, made, title or found.number, reason))
     attachment = done.ids["attachment"].hex() if done else None
-    answer(Scanned(proposed=found, attachment=attachment, media_type=made.media_type, pages=made.pages), way.as_json)
+    scanned = Scanned(proposed=found, attachment=attachment, media_type=made.media_type, pages=made.pages)
+    answer(scanned, way.as_json, titles=titles)

@@ -13,6 +13,7 @@ from kzcase.domain.ids import Id
 from kzcase.domain.pathways_clocks import Clock, clocks
 from kzcase.domain.rulebook import Rulebook
 from kzcase.domain.stays_of_person import StayLine, last_lawful_day
+from kzcase.domain.tasks import REPLY
 
 _LIVE: Final = "(struck IS NULL OR struck = 0)"
 _CASES: Final = (
@@ -90,7 +91,7 @@ def _days(sql: Sql, rulebook: Rulebook, cases: Sequence[Id], states: Mapping[Id,
 def _of_rows(sql: Sql, workers: Mapping[Id, Id | None]) -> Iterator[Day]:
     """Tasks and consents."""
     for case, row, due, assignee, rule, version in sql.rows_with(_TASKS, workers):
-        kind = DueKind.REPLY if rule == "referral_reply" else DueKind.TASK
+        kind = DueKind.REPLY if rule == REPLY else DueKind.TASK
         yield Day(row, case, "due", kind, due, None, assignee or workers[case], rule or "", version or "", "")
     for case, row, until in sql.rows_with(_CONSENTS, workers):
         yield Day(row, case, "until", DueKind.CONSENT, until, None, workers[case], "", "", "")

@@ -3,14 +3,15 @@
 It orders whom somebody should look at, and never decides: twins share nearly everything, and namesakes are many.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from kzcase.domain.dates import parse_edtf
 from kzcase.domain.errors import BadInput
-from kzcase.domain.names import fold, same_name
+from kzcase.domain.name_parts import FullName, parse_name
+from kzcase.domain.names import fold, same_names
 
 WORTH_A_LOOK: Final = 0.5
 _OF_NAME: Final = 0.6
@@ -56,29 +57,40 @@ class Alike:
 
 def alike(one: Known, other: Known) -> Alike:
     """Compare two people by everything that is known of both."""
-    name, why = _best_name(one.names, other.names)
-    if one.typing and name < _BEGUN and _begins(one.names, other.names):
-        name, why = _BEGUN, ["name_begins"]
-    why += _numbers(one, other) + _birth(one.birth, other.birth) + _rest(one, other)
-    reasons = tuple(dict.fromkeys(why))
-    score = _OF_NAME * name + sum(_WEIGHTS.get(reason, 0.0) for reason in reasons)
-    return Alike(round(min(max(score, 0.0), 1.0), 3), reasons)
+    return alike_to(one)(other)
 
 
-def _best_name(ones: Iterable[str], others: Iterable[str]) -> tuple[float, list[str]]:
+def alike_to(one: Known) -> Callable[[Known], Alike]:
+    """The same for one person and many others: the names of the one are taken apart once."""
+    named = [parse_name(name) for name in one.names[:_MOST_NAMES]]
+    words = [fold(name).split() for name in one.names] if one.typing else []
+
+    def compared(other: Known) -> Alike:
+        name, why = _best_name(named, other.names)
+        if words and name < _BEGUN and _begins(words, other.names):
+            name, why = _BEGUN, ["name_begins"]
+        why += _numbers(one, other) + _birth(one.birth, other.birth) + _rest(one, other)
+        reasons = tuple(dict.fromkeys(why))
+        score = _OF_NAME * name + sum(_WEIGHTS.get(reason, 0.0) for reason in reasons)
+        return Alike(round(min(max(score, 0.0), 1.0), 3), reasons)
+
+    return compared
+
+
+def _best_name(ones: Sequence[FullName], others: Sequence[str]) -> tuple[float, list[str]]:
     """The closest pair of all names of both: former names and nicknames count as much as the present ones."""
-    matches = [same_name(one, other) for one in list(ones)[:_MOST_NAMES] for other in list(others)[:_MOST_NAMES]]
+    known = [parse_name(name) for name in others[:_MOST_NAMES]]
+    matches = [same_names(one, other) for one in ones for other in known]
     best = max(matches, key=lambda match: (match.same, match.score), default=None)
     if best is None:
         return 0.0, []
     return (best.score if best.same else best.score / 2), list(best.why)
 
 
-def _begins(typed: Iterable[str], names: Iterable[str]) -> bool:
+def _begins(typed: Sequence[list[str]], names: Sequence[str]) -> bool:
     """Whether every word typed so far begins a word of one of the names, in any spelling."""
     known = [fold(name).split() for name in names]
-    words = [fold(name).split() for name in typed]
-    return any(t and all(any(each.startswith(word) for each in n) for word in t) for t in words for n in known)
+    return any(t and all(any(each.startswith(word) for each in n) for word in t) for t in typed for n in known)
 
 
 def _numbers(one: Known, other: Known) -> list[str]:

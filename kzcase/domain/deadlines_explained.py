@@ -35,6 +35,28 @@ def term_of(rule: DeadlineRule, count: int | None = None) -> Words:
     return words if number else _("at once")
 
 
+def whole_term_of(rule: DeadlineRule) -> Words:
+    """The term, and how far it may be extended."""
+    term = term_of(rule)
+    return _("{term}, may be extended {up_to}", term=term, up_to=_up_to(rule)) if rule.up_to else term
+
+
+def _up_to(rule: DeadlineRule) -> Words:
+    """A form of its own: other languages decline what stands after “up to”."""
+    most = rule.up_to or 0
+    match rule.unit:
+        case "working_days":
+            return ngettext("to {count} working day", "to {count} working days", most)
+        case "days":
+            return ngettext("to {count} calendar day", "to {count} calendar days", most)
+        case "months":
+            return ngettext("to {count} month", "to {count} months", most)
+        case "years":
+            return ngettext("to {count} year", "to {count} years", most)
+        case "hours":
+            return ngettext("to {count} hour", "to {count} hours", most)
+
+
 def _term(found: Deadline, language: Language) -> Iterator[Words]:
     rule = found.rule
     yield _("{rule}: {term}.", rule=verbatim(rule.name(language)), term=term_of(rule))

@@ -5,11 +5,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from kzcase.domain.classes import FieldClass
 from kzcase.i18n import Words, _
 
 ATTACHMENTS: Final = "attachments"
 TEXTS: Final = "texts"
 """Counted beside the classes: attachments, and texts about other people that named the person."""
+
+COUNTED_CLASSES: Final[Mapping[str, Words]] = {
+    FieldClass.IDENTIFYING.value: _("Names, dates of birth, documents"),
+    FieldClass.CONTACT.value: _("Phones and addresses"),
+    FieldClass.SENSITIVE.value: _("Notes and answers"),
+    FieldClass.HEALTH.value: _("Facts about health"),
+    FieldClass.OPERATIONAL.value: _("Facts about the work"),
+    FieldClass.STATISTICAL.value: _("Facts that are counted"),
+}
+"""What the values of a class are, as the certificate and the plan say it."""
 
 
 def also_there(numbers: Sequence[str]) -> Words:

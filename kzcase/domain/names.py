@@ -28,6 +28,7 @@ __all__ = [
     "fold_word",
     "mixed_words",
     "same_name",
+    "same_names",
     "script_of",
     "straighten",
 ]
@@ -69,10 +70,11 @@ def closeness(one: str, other: str) -> float:
 
 def same_name(one: str, other: str) -> Match:
     """Compare two full names, each optionally with a birth year behind a comma (`Каримов Шерзод, 1990`)."""
-    return _compare(parse_name(one), parse_name(other))
+    return same_names(parse_name(one), parse_name(other))
 
 
-def _compare(one: FullName, other: FullName) -> Match:
+def same_names(one: FullName, other: FullName) -> Match:
+    """The same of names taken apart before, for whoever compares one with many."""
     if not one.parts or not other.parts:
         return Match(0.0, False, ("too_little",))
     ways = (_compare_as_split(a, b, joined) for a, b, joined in _splittings(one, other))

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from kzcase.domain.consent_rows import CONSENT_TASKS
 from kzcase.domain.consent_rows import ConsentRow as ConsentRow
+from kzcase.domain.tasks import ASK, REMINDERS, REPLY
 from kzcase.i18n import Words, _, verbatim
 
 
@@ -120,7 +121,7 @@ class KeptAwayRow:
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
-    """A task; `overdue` is as of today."""
+    """A task; `overdue` is as of today, `referral` the state of the one it reminds of."""
 
     id: str
     case: str
@@ -132,12 +133,13 @@ class TaskRow:
     rule_id: str | None
     overdue: bool
     masked: frozenset[str] = frozenset()
+    referral: str = ""
 
     @property
     def said(self) -> Words:
         """What is to be done; tasks of the program say it in the language of whoever reads."""
-        if self.rule_id == "referral_reply":
-            return _("Ask for the reply to referral {number}", number=self.title or "")
+        if self.rule_id == REPLY:
+            return REMINDERS.get(self.referral, ASK).with_arguments(number=self.title or "")
         if self.rule_id == "breach_notice":
             return _("Tell the authority about incident {number}", number=self.title or "")
         if (self.rule_id or "").startswith("request_"):

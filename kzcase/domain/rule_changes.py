@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 import msgspec
 
 from kzcase.domain.deadlines import DeadlineRule, DeadlineRules, Unit, WhenOff, read_rule
-from kzcase.domain.errors import BrokenDefinition, RuleBroken, ShorterThanTheLaw
+from kzcase.domain.errors import BrokenDefinition, NotInRange, RuleBroken, ShorterThanTheLaw
 from kzcase.domain.mci import Mci
 from kzcase.domain.pathways import Pathway
 from kzcase.domain.pathways_reading import Common, check_references, read_pathway
@@ -188,13 +188,13 @@ def pathway(change: RuleChange, common: Common, rules: DeadlineRules, place: str
 def retention_rule(change: RuleChange, known: RetentionRules, place: str = "") -> RetentionRule:
     """The term that a change says for a kind; never less than the law makes one keep, unless just that was said."""
     said = _said(change.content, RetentionContent, place)
-    if not (0 < said.years <= MOST_YEARS and 0 <= said.least <= MOST_YEARS):
-        raise BrokenDefinition(
-            place, why=_("“{key}” must be a whole number of at most {count}", key="years", count=MOST_YEARS)
-        )
+    if not 0 < said.years <= MOST_YEARS:
+        raise NotInRange(place, key="years", low=1, high=MOST_YEARS)
+    if not 0 <= said.least <= MOST_YEARS:
+        raise NotInRange(place, key="least", low=0, high=MOST_YEARS)
     least = max(said.least, known.least(change.rule, change.valid_from, change.valid_to))
     if said.years < least and not said.below_law:
-        raise ShorterThanTheLaw(place, years=least)
+        raise ShorterThanTheLaw(place, years=least, field='"below_law": true')
     named = [rule for kind in (change.rule, ANY_KIND) for rule in known.versions if rule.kind == kind]
     if not named:
         raise BrokenDefinition(place, why=_("this version of kzcase does not know it"))

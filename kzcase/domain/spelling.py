@@ -207,8 +207,10 @@ def fold_word(word: str) -> str:
 
 def _main_script(word: str) -> Script:
     """The script of most letters, so that a stray sign does not hide a name."""
-    counts = Counter(_script(letter) for letter in word if letter.isalpha() and letter not in _APOSTROPHES)
-    return counts.most_common(1)[0][0] if counts else "Other"
+    scripts = [_script(letter) for letter in word if letter.isalpha() and letter not in _APOSTROPHES]
+    if len(set(scripts)) == 1:  # nearly always
+        return scripts[0]
+    return Counter(scripts).most_common(1)[0][0] if scripts else "Other"
 
 
 def _from_cyrillic(word: str) -> str:

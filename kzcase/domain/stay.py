@@ -17,6 +17,7 @@ from kzcase.domain.errors import (
     DayTooFar,
     FieldMissing,
     NoSuchDate,
+    NotACountry,
     NotIsoDate,
     RegimeUnknown,
     StayBackwards,
@@ -255,6 +256,8 @@ def _regime(untrusted: Mapping[str, Any], countries: CodeList, today: date) -> R
     citizenship = untrusted.get("citizenship")
     if not isinstance(citizenship, str):
         raise BadInput("citizenship")
+    if citizenship not in countries:
+        raise NotACountry("citizenship")
     return regime_of(citizenship, countries, today, "citizenship")
 
 

@@ -1,5 +1,6 @@
 """Tasks: when one that repeats comes again, and how urgent one is for whoever looks at their day."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
@@ -9,6 +10,17 @@ from kzcase.i18n import Words, _
 
 FIRST: Final = {"high": 0, "normal": 1, "low": 2}
 DAYS_OF_A_WEEK: Final = 7
+
+REPLY: Final = "referral_reply"
+"""The rule of the task that reminds somebody to look at a referral again."""
+ASK: Final = _("Ask for the reply to referral {number}")
+REMINDERS: Final[Mapping[str, Words]] = {
+    "appointment": _("See whether the person came: referral {number}"),
+    "accepted": _("See what came of referral {number}"),
+    "partly": _("See what came of referral {number}"),
+    "no_show": _("The person did not come: look at referral {number}"),
+}
+"""What the reminder of a referral asks for by its state; in every other one the partner still owes a reply."""
 
 
 class When(StrEnum):

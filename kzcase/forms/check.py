@@ -12,6 +12,7 @@ from kzcase.forms.doors import source_of
 from kzcase.forms.graph import problems_of
 from kzcase.forms.languages import missing_text
 from kzcase.forms.outside_lists import Beside, nothing_beside
+from kzcase.forms.settings import id_problem
 from kzcase.forms.xform import place_of, read_xform
 from kzcase.i18n import Words, _
 
@@ -53,7 +54,8 @@ def check_form(filename: str, untrusted_data: bytes, beside: Beside = nothing_be
         return _refused(*error.problems)
     except BadInput as error:
         return _refused(error)
-    problems: list[BadInput] = [*map(source.placed, (*unread, *problems_of(form)))]
+    named = id_problem(form.id, source.sheets)
+    problems: list[BadInput] = [*([named] if named else []), *map(source.placed, (*unread, *problems_of(form)))]
     problems += [] if problems else _endless(form)
     findings = tuple(map(_finding, problems))
     questions = sum(1 for _question in form.asked())

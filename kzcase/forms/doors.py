@@ -24,6 +24,7 @@ class Source:
     rows: dict[str, int] = field(default_factory=dict)
     is_workbook: bool = False
     unused: tuple[BadForm, ...] = ()  # what stands in it and is left out
+    sheets: Sheets | None = None
 
     def placed(self, problem: BadForm) -> BadForm:
         """The problem with the sheet it stands on, where there are sheets: every rule is on the first."""
@@ -73,7 +74,7 @@ def source_of(
     xml = _complete(to_xform(sheets, PurePath(filename).stem), beside, sheets)
     if keep_rows and sheets.is_workbook:
         xml = with_sheets(xml, sheets)
-    return Source(xml, paths_of(sheets), sheets.is_workbook, tuple(unused(sheets)))
+    return Source(xml, paths_of(sheets), sheets.is_workbook, tuple(unused(sheets)), sheets)
 
 
 def _complete(xml: str, beside: Beside, sheets: Sheets | None) -> str:

@@ -1,5 +1,6 @@
 """The settings sheet of an XLSForm: what pyxform takes, and what we add to it about the form as a whole."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from kzcase.domain.errors import BadForm
@@ -10,7 +11,10 @@ from kzcase.forms.sheets import Row, Sheets
 from kzcase.i18n import _
 
 _OWN = "attribute::kzcase:"
+_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}")
 _TITLES = frozenset({"form_title", "title", "set_form_title"})
+_FIRST_ROW = 2
+"""Where the one row of the settings stands, below its headings."""
 _NAMESPACE = f'kzcase="{KZCASE}"'
 
 
@@ -39,6 +43,14 @@ def with_namespace(sheets: Sheets) -> list[Row]:
     if used and KZCASE not in str(rows[0].get("namespaces", "")):
         rows[0]["namespaces"] = f"{rows[0].get('namespaces', '')} {_NAMESPACE}".strip()
     return rows if rows[0] else []
+
+
+def id_problem(form_id: str, sheets: Sheets | None) -> BadForm | None:
+    """Why an office cannot have a form of this id, with where the id was written."""
+    if _ID.fullmatch(form_id):
+        return None
+    place = sheets.place(_FIRST_ROW, "form_id", "settings") if sheets is not None and sheets.is_workbook else "form_id"
+    return BadForm(place, why=_("The id of a form has Latin letters, digits and _ . - only: “{id}”.", id=form_id[:64]))
 
 
 def settings_problems(sheets: Sheets) -> Iterator[BadForm]:

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from kzcase.domain.classes import FieldClass
-from kzcase.domain.erasures import ErasureRow
+from kzcase.domain.erasures import COUNTED_CLASSES, ErasureRow
 from kzcase.domain.papers import SheetHeader, Text
 from kzcase.i18n import Language, Words, _, verbatim
 from kzcase.paper import style
@@ -13,16 +12,6 @@ from kzcase.paper.sheet import Sheet
 
 CODE: Final = "P70"
 VERSION: Final = "1"
-_CLASSES: Final = {
-    FieldClass.IDENTIFYING.value: _("Names, dates of birth, documents"),
-    FieldClass.CONTACT.value: _("Phones and addresses"),
-    FieldClass.SENSITIVE.value: _("Notes and answers"),
-    FieldClass.HEALTH.value: _("Facts about health"),
-    FieldClass.OPERATIONAL.value: _("Facts about the work"),
-    FieldClass.STATISTICAL.value: _("Facts that are counted"),
-}
-
-
 _PAGES: Final = {
     "anew": _("Every page of the encrypted file was written anew."),
     "waits": _("Every page of the encrypted file is written anew when the casebook is opened next."),
@@ -48,7 +37,7 @@ def certificate(header: SheetHeader, row: ErasureRow, reason: Text, language: La
         ]
     )
     sheet.heading(_("What was erased"))
-    counted = [(_CLASSES[name], str(row.values[name])) for name in _CLASSES if row.values.get(name)]
+    counted = [(COUNTED_CLASSES[name], str(row.values[name])) for name in COUNTED_CLASSES if row.values.get(name)]
     sheet.fields(
         [
             *counted,
@@ -60,8 +49,9 @@ def certificate(header: SheetHeader, row: ErasureRow, reason: Text, language: La
     sheet.heading(_("What remains"))
     sheet.paragraph(
         _(
-            "For counting only, without a name or a number: sex, year of birth, citizenship; kind, region and days of "
-            "the case. That something was entered, by whom and when, stays in the history; what it was does not."
+            "Of a person, for counting only, without a name or a number: sex, year of birth, citizenship; kind, region "
+            "and days of their cases. That something was entered, by whom and when, stays in the history; what it was "
+            "does not."
         )
     )
     sheet.paragraph(_("Of a call or a referral from others: when it came, its language, region, topics and outcome."))

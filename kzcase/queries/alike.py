@@ -14,7 +14,7 @@ from kzcase.db.derive import document_keys, phone_keys
 from kzcase.db.reader import Reader
 from kzcase.db.shape import shape
 from kzcase.db.sql import Sql
-from kzcase.domain.alike import WORTH_A_LOOK, Alike, Known, alike
+from kzcase.domain.alike import WORTH_A_LOOK, Alike, Known, alike_to
 from kzcase.domain.ids import Id
 from kzcase.domain.permissions import Permission, Sight, sight
 from kzcase.domain.person_rows import AlikeRow, PairRow
@@ -64,10 +64,7 @@ def alike_people(reader: Reader, known: Known, most: int = MOST) -> list[AlikeRo
 
 def _candidates(reader: Reader, known: Known) -> list[Id]:
     """By numbers first, then by the whole of each name, then by two words of it."""
-    found: dict[Id, None] = {}
-    for typed in _questions(known):
-        found |= dict.fromkeys(people_found(reader, typed, LOOKED_AT))
-    return list(found)[:LOOKED_AT]
+    return people_found(reader, *_questions(known), most=LOOKED_AT)
 
 
 def _questions(known: Known) -> Iterator[str]:
@@ -87,8 +84,8 @@ def _filled_up(reader: Reader, found: Sequence[Id]) -> list[Id]:
 
 
 def _compared(reader: Reader, known: Known, people: Sequence[Id]) -> list[tuple[Id, Alike]]:
-    theirs = known_of(reader, people)
-    return [(person, alike(known, theirs[person])) for person in people]
+    theirs, compared = known_of(reader, people), alike_to(known)
+    return [(person, compared(theirs[person])) for person in people]
 
 
 def known_of(reader: Reader, people: Collection[Id]) -> dict[Id, Known]:

@@ -11,12 +11,13 @@ from kzcase.db.tables.organisation import Staff
 from kzcase.domain.ids import Id
 from kzcase.domain.referrals import Standing
 from kzcase.domain.rows import CasePage, NoteRow, ReferralRow, SheetRow, TaskRow
+from kzcase.domain.tasks import REPLY
 from kzcase.queries.call_reach import calls_kept_away
 from kzcase.queries.cases import case_id
 from kzcase.queries.consent_lines import consent_rows
 from kzcase.queries.kept_away import kept_away_rows
 from kzcase.queries.people import person
-from kzcase.queries.referral_states import standing_of
+from kzcase.queries.referral_states import reminded_states, standing_of
 from kzcase.queries.sealed_notes import sealed_notes
 from kzcase.queries.veil import Veil
 
@@ -94,7 +95,15 @@ def task_row(
     overdue = row.done_on is None and row.due is not None and row.due < reader.today
     assignee = name_of(reader, row.assignee_id)
     place = (case.id.hex(), case.number or "")
-    return TaskRow(row.id.hex(), *place, seen["title"], row.due, assignee, row.done_on, row.rule_id, overdue, hidden)
+    state, title = _reminded(reader, row, case, near=near), seen["title"]
+    return TaskRow(row.id.hex(), *place, title, row.due, assignee, row.done_on, row.rule_id, overdue, hidden, state)
+
+
+def _reminded(reader: Reader, row: Task, case: Case | Numbered, *, near: bool) -> str:
+    """The state of the referral that an open task reminds of."""
+    if row.rule_id != REPLY or row.done_on is not None or not near:
+        return ""
+    return reminded_states(reader, [case.id]).get(row.title or "", "")
 
 
 def referral_row(reader: Reader, row: Referral, *, near: bool = True, stands: Standing | None = None) -> ReferralRow:

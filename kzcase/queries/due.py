@@ -1,6 +1,6 @@
 """Everything that is due for somebody, or for the office, in a time: one question, whatever the day comes from."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
@@ -21,6 +21,7 @@ from kzcase.i18n import Words, _
 from kzcase.queries.agreements import agreements_due
 from kzcase.queries.incidents import office_tasks
 from kzcase.queries.reach import but_not, kept_away, within_reach
+from kzcase.queries.referral_states import reminded_states
 from kzcase.queries.rules import rules_to_look_at
 
 OVERDUE_SHOWN: Final = 100
@@ -235,6 +236,8 @@ class _Shower:
         if row.kind == DueKind.STAY and row.rule and not masked:
             cut = self._reader.rulebook.list("stay_cut").get(row.rule)
             return _("Worked out from the entries: {limit}.", limit=called(cut) if cut else row.rule)
+        if row.kind == DueKind.REPLY:
+            return _("By this day somebody looks at the referral again.")
         if rule is None:
             return _("Told by a paper or a colleague.") if row.kind != DueKind.TASK else _("A task with this day.")
         counted = _("{term}, counted from: {event}.", term=term_of(rule), event=_start(rule))
@@ -263,11 +266,15 @@ def _numbers(reader: Reader, cases: Collection[Id]) -> dict[Id, tuple[str, str]]
     return {case: (number or "", kind or "") for case, number, kind in rows}
 
 
-def _titles(reader: Reader, found: Iterable[_Found]) -> dict[Id, TaskRow]:
+def _titles(reader: Reader, found: Sequence[_Found]) -> dict[Id, TaskRow]:
     tasks = [row.source for row in found if row.kind in (DueKind.TASK, DueKind.REPLY)]
     sql = Sql.of(reader.session.connection())
     rows = sql.rows_with("SELECT id, title, rule_id FROM tasks WHERE id IN ({})", tasks)
-    return {task: TaskRow("", "", "", title, None, None, None, rule, False) for task, title, rule in rows}
+    states = reminded_states(reader, (row.case for row in found if row.kind == DueKind.REPLY))
+    return {
+        task: TaskRow("", "", "", title, None, None, None, rule, False, referral=states.get(title, ""))
+        for task, title, rule in rows
+    }
 
 
 def _names(reader: Reader) -> dict[Id, str]:

@@ -88,7 +88,7 @@ def _tasks(reader: Reader, away: frozenset[Id], *, colleagues: bool, limit: int)
     veils = {here: Veil(reader, "tasks", near=here) for here in (True, False)}
     for task, case, number in found:
         if case not in away:
-            row = task_row(reader, task, Numbered(case, number), veil=veils[case in near])
+            row = task_row(reader, task, Numbered(case, number), near=case in near, veil=veils[case in near])
             yield _of_task(reader, row, task, mine=task.assignee_id == me)
 
 

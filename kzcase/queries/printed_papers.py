@@ -1,6 +1,6 @@
 """Which paper each printing of a case was of, and in which languages: as the history names it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from sqlalchemy import select
@@ -27,7 +27,7 @@ def printed_papers(reader: Reader, case: Id) -> dict[Id, Words]:
     query = select(Printing).where(Printing.case_id == case, Printing.struck.is_not(True))
     rows = {row.id: row for row in reader.session.scalars(query) if row.paper}
     heads = heads_of_rows(Sql.of(reader.session.connection()), (("printings", row) for row in rows))
-    titles = _titles(reader, {row.paper for row in rows.values()})
+    titles = paper_titles(reader, {row.paper for row in rows.values()})
     return {
         act: _sentence(rows[row], titles)
         for (_entity, row), found in heads.items()
@@ -35,10 +35,10 @@ def printed_papers(reader: Reader, case: Id) -> dict[Id, Words]:
     }
 
 
-def _titles(reader: Reader, papers: set[str | None]) -> Mapping[str, Words]:
+def paper_titles(reader: Reader, papers: Collection[str | None]) -> Mapping[str, Words]:
     """What papers and forms are called; forms are looked up only if one was printed."""
     named = {name: paper.title for name, paper in PAPERS.items()}
-    if papers <= set(named):
+    if named.keys() >= set(papers):
         return named
     return {each.form.id: own_text(each.form.title) for each in known_forms(reader)} | named
 

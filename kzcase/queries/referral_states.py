@@ -1,20 +1,26 @@
 """How a referral stands: read off its own dates and off the states and chases that laptops added to it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Final
 
 from sqlalchemy import select
 
 from kzcase.db.reader import Reader
+from kzcase.db.sql import Sql
 from kzcase.db.tables.cases import Referral
 from kzcase.db.tables.referrals import ReferralChase, ReferralStep
 from kzcase.domain.codes import CodeList
 from kzcase.domain.ids import Id
 from kzcase.domain.referrals import DRAFT, SENT, Standing, Step, standing
+from kzcase.queries.veil import Veil
 
 STATES: Final = "referral_state"
+_REMINDED: Final = """
+SELECT r.number, (SELECT s.state FROM referral_steps s WHERE s.referral_id = r.id AND s.struck IS NOT 1
+  ORDER BY s.happened_on DESC, s.recorded_at DESC, s.id DESC LIMIT 1)
+FROM referrals r WHERE r.case_id IN ({}) AND r.struck IS NOT 1"""
 _AT_ONCE: Final = 200
 """How many ids one question names."""
 
@@ -34,6 +40,14 @@ def standings(reader: Reader, rows: Collection[Referral]) -> Mapping[Id, Standin
     steps = _steps(reader, [row.id for row in rows])
     known = states(reader)
     return {row.id: standing(_first(reader, row), steps[row.id], known, row.reply_by) for row in rows}
+
+
+def reminded_states(reader: Reader, cases: Iterable[Id]) -> dict[str, str]:
+    """By its number in which state each sent referral of these cases is; nothing for who is not shown states."""
+    if Veil(reader, "referral_steps").hides("state"):
+        return {}
+    found = Sql.of(reader.session.connection()).rows_with(_REMINDED, dict.fromkeys(cases))
+    return {number: state for number, state in found if state}
 
 
 def _first(reader: Reader, row: Referral) -> Step:

@@ -1,18 +1,23 @@
 """Referrals of the whole office: which are open, which are overdue, whose turn it is, and the history of each."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from operator import itemgetter
 from typing import Final
 
 from sqlalchemy import select, text
 
 from kzcase.db.reader import Reader
+from kzcase.db.recorder import heads_of_rows
+from kzcase.db.sql import Sql
 from kzcase.db.tables.cases import Case, Referral
 from kzcase.db.tables.referrals import ReferralChase, ReferralStep
 from kzcase.domain.errors import NotFound
 from kzcase.domain.ids import Id, from_hex
 from kzcase.domain.permissions import Permission
 from kzcase.domain.referrals import DRAFT, SENT, ListedReferral, ReferralChoice, ReferralHistory, ReferralStepRow
+from kzcase.journal.hlc import moment
 from kzcase.queries.case_page import name_of, referral_row
 from kzcase.queries.reach import but_not, kept_away, must_be_open, within_reach
 from kzcase.queries.referral_states import standing_of, standings, states
@@ -135,7 +140,7 @@ def _latest_first(day: date) -> str:
 
 def _steps(reader: Reader, referral: Referral) -> list[ReferralStepRow]:
     veil = Veil(reader, "referral_steps")
-    rows = [_own(referral, DRAFT, referral.drafted_on), _own(referral, SENT, referral.sent_on)]
+    rows = [*_own_steps(reader, referral)]
     query = select(ReferralStep).where(ReferralStep.referral_id == referral.id, ReferralStep.struck.is_not(True))
     for row in reader.session.scalars(query):
         seen, hidden = veil.over({name: getattr(row, name) for name in ("state", "reason", "text")})
@@ -156,6 +161,19 @@ def _steps(reader: Reader, referral: Referral) -> list[ReferralStepRow]:
         rows.append(_own(referral, standing_of(reader, referral).state, referral.answered_on))
     there = [row for row in rows if row is not None]
     return sorted(there, key=lambda row: (row.on or date.min, str(row.recorded_at or ""), row.id))
+
+
+def _own_steps(reader: Reader, referral: Referral) -> Iterator[ReferralStepRow | None]:
+    """That it was written and that it was sent, each with who wrote it down and when: read off the acts."""
+    sql = Sql.of(reader.session.connection())
+    heads = heads_of_rows(sql, [("referrals", referral.id)]).get(("referrals", referral.id))
+    for state, field, on in ((DRAFT, "number", referral.drafted_on), (SENT, "sent_on", referral.sent_on)):
+        acts = [act for act, _seq in heads.of(field).dots] if heads else []
+        written = sql.rows_with("SELECT author, hlc FROM acts WHERE id IN ({})", acts)
+        author, stamp = max(written, key=itemgetter(1), default=(None, None))
+        step = _own(referral, state, on)
+        at = moment(stamp) if stamp is not None else None
+        yield step and replace(step, author=name_of(reader, author), recorded_at=at)
 
 
 def _own(referral: Referral, state: str, on: date | None) -> ReferralStepRow | None:

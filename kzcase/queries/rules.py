@@ -8,7 +8,7 @@ from kzcase.db.reader import Reader
 from kzcase.db.rulebook import baseline
 from kzcase.domain import rule_changes
 from kzcase.domain.deadlines import DeadlineRule
-from kzcase.domain.deadlines_explained import term_of
+from kzcase.domain.deadlines_explained import whole_term_of
 from kzcase.domain.pathways_explained import called
 from kzcase.domain.retention import OTHER_KINDS, RetentionRule
 from kzcase.domain.rule_changes import WHAT_WORDS, RuleChange, What
@@ -119,7 +119,7 @@ def _value(reader: Reader, change: RuleChange) -> Words:
     rules = reader.rulebook
     match change.what:
         case What.DEADLINE:
-            return _term(rule_changes.deadline_rule(change, rules.deadlines))
+            return whole_term_of(rule_changes.deadline_rule(change, rules.deadlines))
         case What.DAY:
             return _day(reader, rule_changes.day_off(change))
         case What.AMOUNT:
@@ -168,11 +168,6 @@ def _whom(reader: Reader, whom: tuple[str, ...]) -> Words:
     return _("Stays go on to the last day for: {countries}", countries=joined)
 
 
-def _term(rule: DeadlineRule) -> Words:
-    term = term_of(rule)
-    return _("{term}, may be extended to {most}", term=term, most=term_of(rule, rule.up_to)) if rule.up_to else term
-
-
 def _day(reader: Reader, day: DayOff) -> Words:
     days_off = reader.rulebook.list("day_off")
     name = called(days_off[day.code]) if day.code in days_off else verbatim(day.code)
@@ -195,7 +190,7 @@ def _shipped(reader: Reader, what: What) -> Iterator[RuleRow]:
     match what:
         case What.DEADLINE:
             for rule in rules.deadlines.versions:
-                yield _row(what, rule.id, called(rule), _term(rule), rule, rule.id in ours)
+                yield _row(what, rule.id, called(rule), whole_term_of(rule), rule, rule.id in ours)
         case What.DAY:
             for day in sorted(rules.calendar.exceptions.values(), key=lambda each: each.day):
                 if day.day.year >= reader.today.year:

@@ -62,11 +62,14 @@ def _answer(reader: Reader, typed: str, limit: int, *, enough: int) -> Answer:
     return Answer(hits[:limit], len(hits) > limit or (cut and (bool(seen) or len(scored) == most)))
 
 
-def people_found(reader: Reader, typed: str, most: int) -> list[Id]:
-    """People whose names, phones or documents fit what was typed, within reach or not: never shown as they are, nor
+def people_found(reader: Reader, *typed: str, most: int) -> list[Id]:
+    """People whose names, phones or documents fit one of these, within reach or not: never shown as they are, nor
     does the time it takes tell whether there are any."""
-    words = [word for word in words_of_search(typed[:MAX_TYPED]) if word.begins]
-    return list(islice(Index.of(reader, most, evenly=True).found(typed[:MAX_TYPED], words), most))
+    index, found = Index.of(reader, most, evenly=True), dict[Id, None]()
+    for each in typed:
+        words = [word for word in words_of_search(each[:MAX_TYPED]) if word.begins]
+        found |= dict.fromkeys(islice(index.found(each[:MAX_TYPED], words), most))
+    return list(found)[:most]
 
 
 def _best_first(fit: tuple[float, Id, str]) -> tuple[float, Id]:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any, Final
 
@@ -20,8 +20,20 @@ _RARE: Final = 300
 _FREQUENT: Final = 2_000
 _LOOKED_THROUGH: Final = 4_000
 _USUAL_MOST: Final = 301
-_RANGES: Final = (1, 4, 40)
-"""So many ranges of keys are asked about in one statement: few statements, which stay prepared."""
+_RANGES: Final = (1, 4)
+"""So many ranges of keys are asked about in one statement: few statements, which stay prepared.
+
+More are given as one text. Each thing given takes a place of the connection's own small memory; once that is full, the
+text of every row looked through goes to the system, which locks and wipes it: fifty times the work."""
+_CUT: Final = """WITH RECURSIVE ends (until, rest) AS (
+  SELECT NULL, ? UNION ALL
+  SELECT substr(rest, 1, instr(rest, ' ') - 1), substr(rest, instr(rest, ' ') + 1) FROM ends WHERE rest > ''
+), ranges (begin, until) AS (SELECT substr(until, 1, length(until) - 1), until FROM ends WHERE until > '')"""
+_SIGNS: Final = """, signs (sign, more) AS MATERIALIZED (
+  SELECT NULL, ? UNION ALL
+  SELECT substr(more, 1, instr(more, char(10)) - 1), substr(more, instr(more, char(10)) + 1) FROM signs
+  WHERE more > '')"""
+_ANY_SIGN: Final = "EXISTS (SELECT 1 FROM signs WHERE instr(all_keys, sign))"
 _WITHIN: Final = "ranges CROSS JOIN search_keys ON key >= ranges.begin AND key < ranges.until"
 _THERE: Final = "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM search_keys WHERE key = value)"
 _BEGUN: Final = """
@@ -51,6 +63,8 @@ class Index:
     most: int
     kept: str
     evenly: bool
+    answers: dict[tuple[str, ...], list[Any]] = field(default_factory=dict)
+    """What was asked before for the same question: one way to read it often asks what another asked."""
 
     @classmethod
     def of(cls, reader: Reader, most: int, *, evenly: bool = False) -> "Index":
@@ -117,9 +131,9 @@ class Index:
         typed = word.begins[0]
         words, sounds = keys_nearby(typed, word.sound.removeprefix(SOUND))
         keys = sorted(words | {SOUND + sound for sound in sounds})
-        found = {key for (key,) in rows(self.reader, _THERE, [json.dumps(keys)])} if keys else set()
+        found = {key for (key,) in self._rows(_THERE, [json.dumps(keys)])} if keys else set()
         if half := first_half(typed):
-            found |= {key for (key,) in rows(self.reader, _BEGUN, [half, half + "\uffff"]) if is_slip(typed, key)}
+            found |= {key for (key,) in self._rows(_BEGUN, [half, half + "\uffff"]) if is_slip(typed, key)}
         return tuple(sorted(found - {typed, word.sound})[:_MOST_NEARBY])
 
     def _leading_to(self, words: Sequence[Word], *, heard: bool, begun_with: Word | None = None) -> Found:
@@ -152,36 +166,49 @@ class Index:
     def _people(self, rarest: Word, others: Sequence[Word], *, heard: bool) -> list[tuple[Id, str, str]]:
         """Who is led to from the rarest word and has a key for each of the others too; some perhaps twice."""
         many = self._at_least([word for word in (rarest, *others) if not word.nearby], heard=heard)
-        ranges, within = _ranges(rarest.ranges(heard=heard), many)
-        conditions = [word.among(heard=heard, at_least=many) for word in others]
-        where = " AND ".join(["1", *(condition for condition, _ in conditions)])
-        signs = [sign for _, signs in conditions for sign in signs]
+        mistyped = [word for word in others if word.nearby]  # one at most
+        ranges, within = _ranges(rarest.ranges(heard=heard), many, as_text=bool(mistyped))
+        conditions, given = ["1"], list[str]()
+        for word in others:
+            signs = word.signs(heard=heard)
+            if word.nearby:
+                ranges, conditions = ranges + _SIGNS, [*conditions, _ANY_SIGN]
+                within.append("".join(f"{sign}\n" for sign in signs))
+            else:
+                signs += signs[-1:] * (many - len(signs))
+                conditions.append(f"({' OR '.join(['instr(all_keys, ?)'] * len(signs))})")
+                given += signs
         first: list[int] = []
         keys = _WITHIN
         if others:  # look through so many and no more
             keys = f"(SELECT person_id, key, all_keys, source FROM {_WITHIN} LIMIT ?)"
             first = [_LOOKED_THROUGH * max(self.most, _USUAL_MOST) // _USUAL_MOST]
+        where = " AND ".join(conditions)
         sql = f"{ranges} SELECT person_id, key, all_keys FROM {keys} WHERE {where}{self.kept} LIMIT ?"
-        return rows(self.reader, sql, [*within, *first, *signs, 2 * self.most])
+        return self._rows(sql, [*within, *first, *given, 2 * self.most])
 
     def _at_least(self, words: Sequence[Word], *, heard: bool) -> int:
         """So many ways to write each word are asked about, that one cannot tell which of them is the rarest."""
-        return _as_prepared(max((len(word.ranges(heard=heard)) for word in words), default=0)) if self.evenly else 0
+        return max((len(word.ranges(heard=heard)) for word in words), default=0) if self.evenly else 0
 
     def _frequency(self, word: Word, most: int, *, heard: bool) -> int:
         """How many keys fit a word, counted up to so many."""
         ranges, within = _ranges(word.ranges(heard=heard))
         counting = f"{ranges} SELECT count(*) FROM (SELECT 1 FROM {_WITHIN} LIMIT ?)"
-        return int(rows(self.reader, counting, [*within, most])[0][0])
+        return int(self._rows(counting, [*within, most])[0][0])
+
+    def _rows(self, sql: str, given: Sequence[str | int]) -> list[Any]:
+        asked = (sql, *map(str, given))
+        if asked not in self.answers:
+            self.answers[asked] = rows(self.reader, sql, given)
+        return self.answers[asked]
 
 
-def _as_prepared(many: int) -> int:
-    return next(number for number in _RANGES if number >= many)
-
-
-def _ranges(some: Sequence[tuple[str, str]], at_least: int = 0) -> tuple[str, list[str]]:
+def _ranges(some: Sequence[tuple[str, str]], at_least: int = 0, *, as_text: bool = False) -> tuple[str, list[str]]:
     """The beginning of a statement that goes through these ranges one after the other, and what it is given."""
-    many = _as_prepared(max(len(some), at_least))
+    many = next((number for number in _RANGES if number >= max(len(some), at_least)), 0)
+    if as_text or not many:
+        return _CUT, ["".join(f"{until} " for _begin, until in some)]
     listed = ", ".join(["(?, ?)"] * many)
     within = [*some, *[("", "")] * (many - len(some))]
     return f"WITH ranges (begin, until) AS (VALUES {listed})", [end for both in within for end in both]

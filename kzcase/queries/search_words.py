@@ -12,7 +12,6 @@ from kzcase.domain.spelling import words_of
 
 FEW_WORDS: Final = 5
 """Of more words, none is looked for in another way than it was typed."""
-_MANY: Final = 8
 _PHONE_DIGITS: Final = 5
 _LONG_NUMBER: Final = re.compile(r"\d{7,}")
 _NUMBER: Final = re.compile(r"\d{4}[a-z0-9]*[a-z][a-z0-9]*|\d{4}-[\da-z-]*", re.ASCII)
@@ -34,18 +33,15 @@ class Word:
         return all(begin[:1].isdecimal() or begin[-1:].isdecimal() for begin in self.begins)
 
     def ranges(self, *, heard: bool) -> list[tuple[str, str]]:
-        """Where in the order of keys those stand that fit."""
+        """Where in the order of keys those stand that fit: the end is the beginning and one more letter."""
         spelt = [(begin, begin + "\uffff") for begin in self.begins]
         sounds = (self.sound,) if heard and self.sound else ()
-        return spelt + [(key, key + "\0") for key in (*sounds, *self.nearby)]
+        return spelt + [(key, key + "\1") for key in (*sounds, *self.nearby)]
 
-    def among(self, *, heard: bool, at_least: int = 0) -> tuple[str, list[str]]:
-        """SQL that holds for people one of whose keys fits, with its values; with so many values at least."""
+    def signs(self, *, heard: bool) -> list[str]:
+        """What stands among all keys of the people one of whose keys fits."""
         sounds = (self.sound,) if heard and self.sound else ()
-        signs = [f" {begin}" for begin in self.begins] + [f" {key} " for key in (*sounds, *self.nearby)]
-        more = -len(self.nearby) % _MANY if self.nearby else 0  # few statements, which stay prepared
-        signs += signs[-1:] * max(more, at_least - len(signs))
-        return f"({' OR '.join(['instr(all_keys, ?)'] * len(signs))})", signs
+        return [f" {begin}" for begin in self.begins] + [f" {key} " for key in (*sounds, *self.nearby)]
 
     def is_meant_by(self, all_keys: str) -> bool:
         """Whether it is spelt so, sounds so, or is a slip away from a word of one of these names."""

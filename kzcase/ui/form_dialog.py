@@ -11,6 +11,7 @@ from kzcase.domain.errors import KzcaseError
 from kzcase.i18n import Words, _
 from kzcase.ui import theme
 from kzcase.ui.fields import lay_out, show_refused, value_of
+from kzcase.ui.fitting import fit
 from kzcase.ui.kept_fields import KeptFields
 from kzcase.ui.messages import banner_error
 from kzcase.ui.widgets.buttons import Button
@@ -67,7 +68,7 @@ class FormDialog(KeptFields, QDialog):
     def _build(self, title: Words, hint: Words | None, lines: Iterable[Iterable[str]]) -> None:
         layout = QVBoxLayout(self)
         box(layout, space=theme.SPACE_CARD, margin=theme.SPACE_PAGE)
-        layout.addWidget(Label(title, "title"))
+        layout.addWidget(Label(title, "title", wrap=True))
         if hint is not None:
             layout.addWidget(Label(hint, "meta", wrap=True))
         layout.addWidget(self.said)
@@ -77,6 +78,7 @@ class FormDialog(KeptFields, QDialog):
         layout.addLayout(foot(self.cancel, self.save))
         self.setWindowTitle("kzcase")
         self.setMinimumWidth(theme.px(WIDTH))
+        fit(self)
 
     def values(self) -> dict[str, str]:
         """The texts of the fields by name."""

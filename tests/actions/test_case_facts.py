@@ -220,6 +220,15 @@ def test_what_was_weighed_says_who_decided_and_is_asked_of_every_word(book: Case
             do(book, **(said | wrong))
 
 
+def test_what_is_no_fact_or_step_is_told_where_they_are_listed(book: Casebook) -> None:
+    with pytest.raises(errors.UnknownCode) as refused:
+        do(book, act="fact.stated", case=a_case(book, "stateless"), fact="nothing")
+    for wrong in (refused.value, errors.UnknownCode(list="step", code="nothing")):
+        said = render(wrong.sentence(), "en")
+        assert "`kzcase case stands`" in said
+        assert "kzcase codes" not in said, "there is no list of codes of this name"
+
+
 def test_fear_comes_before_a_letter_to_a_consulate(book: Casebook) -> None:
     case = a_case(book)
     partner = do(book, act="partner.added", name="Generated", kind="consulate").ids["partner"].hex()

@@ -11,10 +11,14 @@ from kzcase.actions.history import UndoAct, undo_act
 from kzcase.actions.referral_steps import CHASE, take_back
 from kzcase.db.casebook import Casebook
 from kzcase.db.tables.cases import Referral
+from kzcase.domain.due import DueKind
 from kzcase.domain.errors import NeedsReason, NotFound, RuleBroken, StateCannotFollow
 from kzcase.domain.permissions import Role
 from kzcase.domain.referrals import ReferralChoice
+from kzcase.i18n import render
 from kzcase.queries.case_page import case_page
+from kzcase.queries.due import due
+from kzcase.queries.my_day import my_day
 from kzcase.queries.referral_states import standing_of
 from kzcase.queries.referrals import referral_history, referral_list
 from tests.actions.steps import a_case, a_draft, a_partner, a_sent_referral, do
@@ -36,6 +40,15 @@ def reminders(book: Casebook, case: str) -> list[tuple[date | None, bool]]:
         return [(t.due, t.done_on is not None) for t in case_page(reader, case).tasks if t.rule_id == "referral_reply"]
 
 
+def asked_for(book: Casebook, case: str) -> list[str]:
+    """What the open reminder asks for: on the page of the case, in the day's list and among what is due."""
+    with book.read() as reader:
+        page = [task.said for task in case_page(reader, case).tasks if task.rule_id == CHASE and not task.done_on]
+        days = [row.what for row in my_day(reader) if row.rule_id == CHASE]
+        dues = [row.what for row in due(reader, until=date(2027, 1, 1)) if row.kind == DueKind.REPLY]
+        return [render(said, "en").partition(":")[0] for said in (*page, *days, *dues)]
+
+
 def state(book: Casebook, case: str) -> str:
     with book.read() as reader:
         return case_page(reader, case).referrals[0].state
@@ -54,6 +67,25 @@ def test_the_reminder_goes_with_the_states_and_ends_with_the_outcome(book: Caseb
     assert (state(book, case), reminders(book, case)) == ("served", [(date(2026, 11, 30), True)])
     undo_act(book, UndoAct(of=done.act.hex()))
     assert (state(book, case), reminders(book, case)) == ("no_show", [(date(2026, 11, 30), False)])
+
+
+def test_the_reminder_asks_for_what_is_still_to_come(book: Casebook) -> None:
+    case, referral = a_sent_referral(book)
+    assert {said.partition(" R")[0][:17] for said in asked_for(book, case)} == {"Ask for the reply"}
+    do(book, act="referral.answered", referral=referral, outcome="accepted", appointment_on="2026-12-10")
+    assert asked_for(book, case) == ["See whether the person came"] * 3
+    do(book, act="referral.followed", referral=referral, state="no_show")
+    assert asked_for(book, case) == ["The person did not come"] * 3
+
+
+def test_every_step_of_a_referral_says_who_wrote_it_and_when(book: Casebook) -> None:
+    _case, referral = a_sent_referral(book)
+    do(book, act="referral.followed", referral=referral, state="received")
+    do(book, act="referral.chased", referral=referral)
+    with book.read() as reader:
+        steps = referral_history(reader, referral).steps
+    assert [step.state for step in steps] == ["draft", "sent", "received", ""]
+    assert all(step.author and step.recorded_at for step in steps)
 
 
 def test_a_late_reply_opens_an_expired_referral_again(book: Casebook) -> None:

@@ -643,7 +643,7 @@ REFUSED: dict[str, tuple[Story | Act, type[KzcaseError], str]] = {
     ),
     "keeping for no time": (
         {"act": "retention.changed", "kind": "child", "years": 0, "source": "x"},
-        *(errors.BrokenDefinition, "[0].years"),
+        *(errors.NotInRange, "[0].years"),
     ),
     "leave to stay for no country": (
         {"act": "leave.given", "countries": ["XX"], "source": "x", "valid_from": "2026-01-01"}
@@ -652,7 +652,7 @@ REFUSED: dict[str, tuple[Story | Act, type[KzcaseError], str]] = {
     ),
     "a pathway that is none": (
         {"act": "pathway.changed", "kind": "child", "toml": "][", "source": "x"},
-        *(errors.BrokenDefinition, "[0].toml · :1"),
+        *(errors.BrokenDefinition, "[0].toml · child.toml:1"),
     ),
     "a change of a rule nobody made": ({"act": "rule.taken_back", "change": "x"}, errors.NotFound, "[0].change"),
     "a change to keep that nobody made": ({"act": "rule.kept", "change": "x"}, errors.NotFound, "[0].change"),

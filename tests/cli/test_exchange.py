@@ -64,6 +64,14 @@ def test_out_to_a_phone_and_home_again(casebook: Path, tmp_path: Path, number: s
     assert undone.code == 0, undone.err
 
 
+@pytest.mark.parametrize("ending", ["pdf", "docx", "csv"])
+def test_a_file_is_not_called_what_it_is_not(casebook: Path, tmp_path: Path, ending: str) -> None:
+    out = tmp_path / f"form.{ending}"
+    for what in (("--blank", "outreach_visit"), ("--form", "outreach_visit")):
+        ran = run("export", casebook, "--format", "xform", *what, "-o", out)
+        assert (ran.code, ".xml" in ran.err, out.exists()) == (2, True, False)
+
+
 @pytest.mark.usefixtures("asked")
 def test_names_leave_only_when_asked_for(casebook: Path, tmp_path: Path, number: str) -> None:
     phone, _said = blank(casebook, tmp_path, "phone_interview")

@@ -1,5 +1,6 @@
 """Answers for people: in the reader's language, codes by their names, dates as written here, hidden things said so."""
 
+import ast
 import dataclasses
 import typing
 from datetime import UTC, date, datetime
@@ -8,15 +9,30 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from kzcase import actions
 from kzcase.cli.code_names import CODES, WORDS
-from kzcase.cli.documents import OUTPUTS, Check, CheckFinding, Iin, SummaryMade
+from kzcase.cli.documents import (
+    OUTPUTS,
+    CaseStands,
+    Check,
+    CheckFinding,
+    Erased,
+    Iin,
+    LineCounts,
+    StatedFact,
+    SummaryMade,
+)
 from kzcase.cli.labels import LABELS
 from kzcase.cli.left_out import LEFT_OUT
 from kzcase.cli.readable import Reader
 from kzcase.db.rulebook import baseline
+from kzcase.domain.deadlines_explained import whole_term_of
+from kzcase.domain.erasures import COUNTED_CLASSES, RetentionRow
+from kzcase.domain.pathways_facts import FACTS
 from kzcase.domain.person_rows import RecordRow
-from kzcase.domain.rows import CaseRow, NoteRow, TaskRow
-from kzcase.i18n import LANGUAGES, Language, Words, render
+from kzcase.domain.retention import CALL, OTHER_KINDS
+from kzcase.domain.rows import AttachmentRow, CaseRow, NoteRow, SheetRow, TaskRow
+from kzcase.i18n import LANGUAGES, Language, Words, render, verbatim
 from tests.cli.running import run
 
 CASE = CaseRow(
@@ -161,3 +177,114 @@ def test_the_command_says_how_hidden_things_are_shown(casebook: Path) -> None:
 def test_words_are_never_taken_for_rows() -> None:
     assert dataclasses.is_dataclass(Words)
     assert lines({"a": 1}) == ["a  1"]
+
+
+def ids_of_acts() -> set[str]:
+    """Every name under which an act answers with an id, read from where it is written."""
+    trees = [ast.parse(file.read_text(encoding="utf-8")) for file in Path(actions.__path__[0]).rglob("*.py")]
+    calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    done = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "Done"]
+    inside = [each for call in done for each in ast.walk(call) if isinstance(each, ast.Dict)]
+    return {key.value for each in inside for key in each.keys if isinstance(key, ast.Constant)}
+
+
+def test_every_id_an_act_answers_with_has_a_label() -> None:
+    names = ids_of_acts()
+    assert {"case", "statement", "change"} <= names
+    assert not [name for name in names if name not in LABELS and f"dict.{name}" not in LABELS]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_counted_by_code_is_said_by_name(language: Language) -> None:
+    made = Erased(
+        number="E",
+        person="00",
+        reason="request",
+        asked_on=None,
+        erased_on=None,
+        by="A",
+        values={"operational": 15, "sensitive": 2},
+        texts=0,
+        attachments=0,
+        unconfirmed=[],
+        backups=[],
+        destroyed=[],
+        certificate=None,
+    )
+    said = "\n".join(lines(made, language))
+    assert f"{render(COUNTED_CLASSES['operational'], language)}  15" in " ".join(said.split("\n"))
+    assert "operational" not in said
+
+
+def test_nothing_counted_is_a_dash_not_a_brace() -> None:
+    counts = LineCounts(
+        calls=0,
+        topics={},
+        outcomes={},
+        emergencies=0,
+        signals=0,
+        sheets=0,
+        promised=0,
+        kept=0,
+        outreach=0,
+        reached=0,
+    )
+    assert "{}" not in "".join(lines(counts))
+    assert "Topics                     –" in lines(counts)
+
+
+def test_facts_that_can_be_stated_stand_as_code_and_words() -> None:
+    stands = CaseStands(number="N", tracks=[], waiting_steps=[], clocks=[], stated=[], can_be_stated=["safe", "hidden"])
+    said = lines(stands, "ru")
+    assert f"  safe    {render(FACTS['safe'], 'ru')}" in said
+    assert any(line.startswith("  hidden  (") for line in said)
+    stated = StatedFact(id="00", fact="safe", said="x", day="2026-11-23", by=None)
+    assert any(line.endswith("  23.11.2026") for line in lines(stated))
+
+
+def test_one_long_text_leaves_the_other_columns_beside_each_other() -> None:
+    rows = [
+        CaseRow(**{**{field: getattr(CASE, field) for field in CASE.__dataclass_fields__}, "worker": worker})
+        for worker in ("Айнұр", "word " * 30)
+    ]
+    said = lines(rows)
+    assert said[0].startswith("Number ")
+    assert said[1].startswith("2026-AAA-00001  ")
+    assert said[2] == "    Worker  Айнұр"
+    assert said[4] == "    Worker:"
+    assert all(len(line) <= 200 for line in said)
+
+
+def test_an_id_made_of_several_is_left_out_and_a_whole_one_is_never_broken() -> None:
+    row = TaskRow("a/" + "b" * 40, "", "", "T", None, None, None, "", False)
+    assert "bbbb" not in "\n".join(lines([row]))
+    long = "c" * 120
+    assert any(long in line for line in lines(NoteRow("00", f"see {long}", datetime(2026, 11, 22, tzinfo=UTC), "A")))
+
+
+@pytest.mark.parametrize(("language", "said"), [("kk", "12 айға дейін"), ("ru", "до 12 месяцев")])
+def test_how_far_a_term_may_be_extended_is_declined(language: Language, said: str) -> None:
+    rule = next(each for each in baseline().deadlines.versions if each.id == "asylum_decision")
+    assert said in render(whole_term_of(rule), language)
+
+
+def test_forms_are_named_by_their_titles_where_these_are_known() -> None:
+    row = SheetRow("00", "victim_screening", "v", "kk", "A", None)
+    named = list(Reader("en", titles={"victim_screening": verbatim("Screening of a victim")}).lines(row))
+    assert "Screening of a victim" in "".join(named)
+    assert "victim_screening" in "".join(lines(row))
+
+
+def test_a_file_that_opens_once_names_are_shown_says_that_it_is_hidden() -> None:
+    row = AttachmentRow("00", "Passport", "image/png", 1, 9, None, "A", can_open=False)
+    reader = Reader("en")
+    said = "\n".join(reader.lines(row))
+    assert "(hidden)" in said
+    assert reader.hides
+
+
+def test_a_call_past_its_term_says_what_it_is() -> None:
+    row = RetentionRow("00", "C1", CALL, None, date(2026, 11, 23), "r", doubtful=False, below_law=True)
+    said = "\n".join(lines(row, "kk"))
+    assert render(OTHER_KINDS[CALL], "kk") in said
+    assert "below_law" not in said

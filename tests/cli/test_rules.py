@@ -133,6 +133,13 @@ def test_what_stands_twice_is_refused(tmp_path: Path, given: bytes, place: str) 
 STAY = {"citizenship": "UZ", "stays": [{"in": "2026-11-01", "out": None}], "today": "2026-11-22"}
 
 
+@pytest.mark.parametrize("country", ["Өзбекстан", "uz", "UZB"])
+def test_what_is_no_country_is_told_how_countries_are_written(tmp_path: Path, country: str) -> None:
+    question = {"citizenship": country, "stays": [{"in": "2026-11-01", "out": None}], "today": "2026-11-22"}
+    refused = run("stay", file_with(tmp_path, "q.json", msgspec.json.encode(question)))
+    assert (refused.code, "citizenship: " in refused.err, "such as UZ" in refused.err) == (2, True, True)
+
+
 def test_stay(tmp_path: Path) -> None:
     file = file_with(tmp_path, "stay.json", msgspec.json.encode(STAY))
     found = run("stay", file, "--json").json("stay")
@@ -351,3 +358,8 @@ def test_a_year_that_nobody_means_is_said_and_nothing_is_counted(tmp_path: Path,
     ):
         assert (refused.code, refused.out) == (2, b"")
         assert range_said in refused.err
+
+
+def test_a_term_in_hours_says_from_which_hour_it_was_counted() -> None:
+    assert "00:00" in run("deadline", "child_status_24", "2026-11-23").err
+    assert "00:00" not in run("deadline", "registration_2026", "2026-11-23").err

@@ -238,6 +238,8 @@ GOOD: dict[str, Any] = {"citizenship": "UZ", "stays": [{"in": "2026-01-10", "out
         ({"stays": [{"in": "2026-01-10"}] * 2000}, "stays"),
         ({"regime": "visa"}, "regime"),
         ({"citizenship": 7}, "citizenship"),
+        ({"citizenship": "Өзбекстан"}, "citizenship"),
+        ({"citizenship": "uz"}, "citizenship"),
         ({"foo": 1}, "foo"),
     ],
 )

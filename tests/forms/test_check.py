@@ -26,6 +26,14 @@ def test_a_sound_form_is_counted() -> None:
     assert (check.ok, check.questions, check.languages) == (True, 1, ("und",))
 
 
+@pytest.mark.parametrize(("form_id", "fits"), [("vis it", False), ("келу", False), ("visit_2.1", True)])
+def test_an_id_that_no_office_can_add_is_named_where_it_stands(form_id: str, fits: bool) -> None:
+    settings = f"\n| settings |\n| | form_id |\n| | {form_id} |".encode()
+    check = check_form("a.md", _table("text | a | A | | | ") + settings)
+    assert check.ok is fits
+    assert [finding.place for finding in check.errors] == ([] if fits else ["2 · settings · form_id"])
+
+
 @pytest.mark.parametrize(
     ("rows", "row", "part"),
     [

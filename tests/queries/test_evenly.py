@@ -63,7 +63,7 @@ def asked(book: Casebook, typed: str) -> tuple[list[str], int]:
         return plain(sql, statement, given)
 
     with pytest.MonkeyPatch.context() as patch, book.read() as reader:
-        led = len(people_found(reader, typed, 5))
+        led = len(people_found(reader, typed, most=5))
         patch.setattr(Sql, "rows", listening)
         names, phones = ([], [typed]) if typed.isdecimal() else ([typed], [])
         assert alike_people(reader, described(names, "", "", phones, ())) == []

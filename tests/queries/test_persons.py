@@ -1,6 +1,6 @@
 """One person in several cases: everybody sees what is theirs to see, and who may be the same person stays quiet."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ from kzcase.actions.history import UndoAct, undo_act
 from kzcase.actions.persons import look_for_pairs, open_person
 from kzcase.db.casebook import Casebook
 from kzcase.db.sql import Sql
-from kzcase.domain.alike import Known, alike
+from kzcase.domain.alike import Alike, Known, alike
 from kzcase.domain.errors import NeedsReason, NotAllowed, NotFound
 from kzcase.domain.permissions import Role
 from kzcase.domain.person_rows import PersonPage
@@ -80,16 +80,21 @@ def test_whoever_types_learns_nothing_of_others_cases_and_the_same_work_is_done(
     meet(founder, worker)
     known = Known((" ".join(OSH.values()),), "1994-05-17", "female")
     asked: list[str] = []
-    plain, compare = Sql.rows, alike_queries.alike
+    plain, comparing = Sql.rows, alike_queries.alike_to
 
     def rows(sql: Sql, query: str, given: Any = ()) -> Any:
         asked.append(query)
         return plain(sql, query, given)
 
     def work(known: Known) -> tuple[list[str], int, list[str]]:
-        compared = []
+        compared: list[Known] = []
         asked.clear()
-        monkeypatch.setattr(alike_queries, "alike", lambda *two: compared.append(1) or compare(*two))
+
+        def counted(one: Known) -> Callable[[Known], Alike]:
+            compare = comparing(one)
+            return lambda other: (compared.append(other), compare(other))[1]
+
+        monkeypatch.setattr(alike_queries, "alike_to", counted)
         return found(worker, known), len(compared), asked.copy()
 
     monkeypatch.setattr(Sql, "rows", rows)

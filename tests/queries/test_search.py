@@ -489,6 +489,28 @@ def test_nothing_like_a_number_is_looked_for(book: tuple[Casebook, dict[str, str
             assert not [one for one in asked_by(reader, typed) if "json_each" in one or "RECURSIVE" in one]
 
 
+MISTYPED = ("Карисова Дильноза", "Каримова Дильнаоз Анваровна", "Карисова Дильноза Анваровна Тест", "1234567 Карисова")
+
+
+@pytest.mark.parametrize("evenly", [False, True])
+@pytest.mark.parametrize("typed", MISTYPED)
+def test_few_things_are_given_to_a_statement(
+    book: tuple[Casebook, dict[str, str]], monkeypatch: pytest.MonkeyPatch, typed: str, *, evenly: bool
+) -> None:
+    """Each takes a place of the connection's own small memory, without which every row costs fifty times as much."""
+    plain, many = search_index.rows, list[int]()
+
+    def counting(reader: Reader, sql: str, things: Sequence[str | bytes | int]) -> list[object]:
+        many.append(len(things))
+        return plain(reader, sql, things)
+
+    monkeypatch.setattr(search_index, "rows", counting)
+    monkeypatch.setattr(search_index.Index, "_nearby", lambda *_: tuple(f"~near{at}" for at in range(32)))
+    with book[0].read() as reader:
+        list(search_index.Index.of(reader, 5, evenly=evenly).ways(typed, search_words.words_of_search(typed)))
+    assert 8 < max(many) <= 24
+
+
 def _given(statement: str) -> list[str]:
     """As many things as a statement is given, whatever they are."""
     return ["x"] * (2 if "?2" in statement else statement.count("?"))

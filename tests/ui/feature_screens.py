@@ -220,7 +220,7 @@ def _summaries(steps: int) -> Callable[[], QWidget]:
         from kzcase.ui.summaries.page import SummariesPage
 
         page = SummariesPage(office()[0])
-        place = [row.period for row in page._looked.periods].index("2026-Q3")
+        place = [row.period for row in page._looked.periods[page.subject.code]].index("2026-Q3")
         page.period_step.list.selectRow(place)
         for _step in range(steps):
             page.next.click()

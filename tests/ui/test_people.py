@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kzcase.domain.person_rows import PersonPage
-from kzcase.i18n import KAZAKHSTAN, verbatim
+from kzcase.i18n import KAZAKHSTAN, LANGUAGES, Language, verbatim
 from kzcase.queries.persons import person_page
 from kzcase.ui import clock, language
 from kzcase.ui.people.pairs import PairsDialog
@@ -88,6 +88,22 @@ def test_what_ran_out_is_not_said_like_what_runs_out(shown: PersonDialog, monkey
     assert said("stay") == ["Renew by 10.06.2026"], "the last day itself is not past"
 
 
+@pytest.mark.parametrize("spoken", LANGUAGES)
+def test_the_direction_of_the_way_is_said_in_words_and_sums_as_people_write_them(
+    shown: PersonDialog, spoken: Language
+) -> None:
+    language.switch(spoken)
+    cards = {each.kind.name: each for each in shown.cards}
+    _work, office, _who = people_screens.office()
+    code = office.rulebook.list("direction").get("into")
+    assert code is not None
+    said = cards["leg"].direction.text()
+    assert code.name(spoken) in said
+    assert "Code(" not in said
+    (wage,) = cards["wage"].lines.shown
+    assert ("150,000" if spoken == "en" else "150\u00a0000") in wage.told.text()
+
+
 def test_a_label_that_asks_takes_no_colon() -> None:
     assert words_of([(verbatim("Safe?"), "no"), (verbatim("Until"), "2026")]) == "Safe? no  ·  Until: 2026"
 
@@ -96,10 +112,10 @@ def test_two_are_made_one_and_two_again(qtbot: QtBot) -> None:
     dialog = people_screens.pairs()
     assert isinstance(dialog, PairsDialog)
     dialog.open()
-    qtbot.waitUntil(lambda: len(dialog.pairs) == 1)
-    pair = dialog.pairs[0]
+    qtbot.waitUntil(lambda: len(dialog.rows) == 1)
+    pair = dialog.rows[0]
     dialog.one.click()
-    qtbot.waitUntil(lambda: not dialog.pairs)
+    qtbot.waitUntil(lambda: not dialog.rows)
     work, _office, _who = people_screens.office()
 
     def merged() -> int:
@@ -109,6 +125,6 @@ def test_two_are_made_one_and_two_again(qtbot: QtBot) -> None:
 
     assert merged() == 1
     dialog.undo.click()
-    qtbot.waitUntil(lambda: len(dialog.pairs) == 1)
+    qtbot.waitUntil(lambda: len(dialog.rows) == 1)
     assert merged() == 0
     dialog.close()

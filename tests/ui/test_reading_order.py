@@ -12,14 +12,16 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLineEdi
 from pytestqt.qtbot import QtBot
 
 from kzcase.actions.wishes import Done
-from kzcase.i18n import _
+from kzcase.i18n import _, verbatim
 from kzcase.ui import pages
 from kzcase.ui.form_dialog import FormDialog
 from kzcase.ui.main_window import MainWindow
 from kzcase.ui.reading_order import controls
 from kzcase.ui.slices import InlineSlices, Steps
 from kzcase.ui.widgets.cards import Card
+from kzcase.ui.widgets.choices import Choice
 from kzcase.ui.widgets.fields import FieldRow, LineEdit
+from kzcase.ui.widgets.key_choices import KeyChoices
 from kzcase.ui.wish_dialog import WishDialog
 from tests.ui.desks import open_window
 from tests.ui.typing import press
@@ -110,6 +112,43 @@ def test_tab_goes_as_the_eye_does_and_comes_to_everything(made: Any, work: Any, 
 def test_canary_in_the_order_they_were_made_it_jumps(work: Any, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pages, "follow_layout", lambda _dialog: iter(()))
     assert against_the_eye(walked(TwoColumns(work), qtbot)) != []
+
+
+class Letters(WishDialog):
+    """Choices by letter, and below them a tick box."""
+
+    def __init__(self, work: Any) -> None:
+        super().__init__(work, _("Case"), _("Save"))
+        self.build(self._steps())
+
+    def _steps(self) -> Steps:
+        card = Card()
+        self.letters = KeyChoices([Choice(code, verbatim(code)) for code in ("yes", "office", "no")])
+        self.tick = QCheckBox()
+        for each in (QLineEdit(), self.letters, self.tick):
+            card.add(each)
+        yield from self.put([card], [])
+
+
+@pytest.mark.parametrize("chosen", ["office", "other list"])
+def test_tab_goes_on_below_whatever_letter_was_chosen(chosen: str, work: Any, qtbot: QtBot) -> None:
+    dialog = Letters(work)
+    if chosen == "other list":
+        dialog.letters.set_choices([Choice(code, verbatim(code)) for code in ("kk", "ru")])
+    else:
+        dialog.letters.set_code(chosen)
+    found = walked(dialog, qtbot)
+    assert set(found) == visible(dialog)
+    assert found[2:] == [dialog.tick, dialog.cancel, dialog.save]
+
+
+def test_canary_a_letter_that_keeps_its_old_place_hides_what_is_below(
+    work: Any, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(KeyChoices, "_come_after", lambda _letters, _stop: None)
+    dialog = Letters(work)
+    dialog.letters.set_code("office")
+    assert dialog.tick not in walked(dialog, qtbot)
 
 
 def held_back(place: Any, qtbot: QtBot) -> dict[str, list[str]]:

@@ -259,6 +259,8 @@ def test_whoever_leaves_passes_their_work_on(window: MainWindow, place: Office) 
     assert_all_named(leaving)
     assert "2 open cases, 2 open tasks" in leaving.left.text()
     assert leaving.successor_row.isVisible()
+    assert leaving.focusWidget() is leaving.successor, "the keyboard begins above what it comes to next"
+    assert leaving.cancel.isDefault()
     leaving.successor.set_code(leaving.successor._rows.choices[1].code)
     leaving.remove.click()
     assert not leaving.isVisible()

@@ -230,7 +230,7 @@ def test_an_agreement_that_ended_stands_at_the_partner(partners: PartnersPage) -
     [first] = [row for row in partner_rows(partners) if row.name == names(partners)[0]]
     performed(partners.book, [{"act": "partner.changed", "partner": first.id, "agreement_to": "2020-01-31"}])
     partners.refresh()
-    assert "31.01.2020" in partners.beside.agreement.text()
+    assert "31.01.2020" in partners.beside.agreement.sentence.text()
     assert partners.beside.agreement.isVisible()
 
 

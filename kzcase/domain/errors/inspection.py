@@ -29,11 +29,11 @@ class EndsBeforeItBegins(BadInput):
 
 
 class ShorterThanTheLaw(BadInput):
-    """Data would be kept for less time than a law makes one keep them."""
+    """Data would be kept for less time than a law makes one keep them. `field`: by what an act says that they shall."""
 
     words = _(
         "The law makes one keep these data longer (in years: {years}). "
-        "If they shall go earlier all the same, please say so expressly."
+        "If they shall go earlier all the same, please say so expressly; a file of acts does it by {field}."
     )
 
 

@@ -1,7 +1,7 @@
 """A value, a date or a code that cannot be taken as it was given."""
 
-from collections.abc import Collection
-from typing import Final
+from collections.abc import Collection, Mapping
+from typing import ClassVar, Final
 
 from kzcase.domain.errors.kinds import BadInput, NotFound
 from kzcase.i18n import Words, _
@@ -15,6 +15,11 @@ class UnknownCode(NotFound):
 
     words = _("The list “{list}” has no code “{code}”. `kzcase codes {list}` shows what it has.")
     with_choices = _("The list “{list}” has no code “{code}”. It has: {choices}.")
+    elsewhere: ClassVar[Mapping[object, Words]] = {
+        "fact": _("There is no fact “{code}”. `kzcase case stands` shows what may be stated in a case."),
+        "step": _("There is no step “{code}” here. `kzcase case stands` shows the steps of a case."),
+    }
+    """By what is no list of codes: how to find what there is."""
 
     def __init__(self, place: str = "", **facts: object) -> None:
         super().__init__(place, **facts)
@@ -25,8 +30,12 @@ class UnknownCode(NotFound):
     def sentence(self) -> Words:
         """A short list is said whole."""
         if "choices" not in self.facts:
-            return super().sentence()
-        said = self.with_choices.with_arguments(**self.facts)
+            words = self.elsewhere.get(self.facts.get("list"))
+            return super().sentence() if words is None else self._placed(words)
+        return self._placed(self.with_choices)
+
+    def _placed(self, words: Words) -> Words:
+        said = words.with_arguments(**self.facts)
         return _("{place}: {sentence}", place=self.place, sentence=said) if self.place else said
 
 
@@ -94,6 +103,18 @@ class NoSuchList(NotFound):
     """A code list nobody knows."""
 
     words = _("There is no such list of codes. `kzcase codes` lists them all.")
+
+
+class NotACountry(BadInput):
+    """A citizenship that is no code of a country."""
+
+    words = _("This is no code of a country. Please write two capital letters, such as UZ: `kzcase codes country`.")
+
+
+class NotInRange(BadInput):
+    """A number smaller or greater than it can be."""
+
+    words = _("“{key}” is a whole number from {low} to {high}.")
 
 
 class RegimeUnknown(BadInput):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from kzcase.actions.calls import LinkCall, link_call, take_back_call
@@ -68,7 +68,7 @@ class CallCard(Card):
 
         button = Button(words, icon=icon, kind="quiet", parent=self)
         button.clicked.connect(pressed)
-        self.add(button)
+        self.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         return button
 
     def _about(self, row: CallRow) -> tuple[Work, Office, str, QWidget]:

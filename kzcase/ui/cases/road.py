@@ -218,8 +218,9 @@ class RoadLine(Line[Said]):
         box(words, space=2)
         layout.addLayout(words, 1)
         words.addWidget(self.title)
+        words.addWidget(self.late, 0, Qt.AlignmentFlag.AlignLeft)
         words.addWidget(self.under)
-        for widget in (self.late, self.why, self.print, self.take_back):
+        for widget in (self.why, self.print, self.take_back):
             layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
 
     def show_row(self, row: Said) -> None:

@@ -127,7 +127,7 @@ def _with_texts(found: Sequence[Dispute]) -> Words:
     for answer in (one for each in found if each.field == "review_text" for one in each.answers):
         if answer.value:
             text = verbatim(f"{answer.author or '—'}: {answer.value}")
-            said = _("{first} {second}", first=said, second=text)
+            said = _("{first}\n{second}", first=said, second=text)
     return said
 
 

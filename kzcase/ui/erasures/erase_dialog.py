@@ -44,6 +44,7 @@ WARNING: Final = _(
 )
 ELSEWHERE: Final = _("Texts about others that may name this person. What is ticked goes as well.")
 NOWHERE: Final = _("Nobody else's texts name this person.")
+NOTHING_OF_IT: Final = _("Nothing of it was found in other texts.")
 NEEDED: Final = _("Please fill this in.")
 WIDTH, HEIGHT = 640, 680
 SHOWN: Final = 60
@@ -150,7 +151,7 @@ class EraseDialog(QDialog):
         self.checks = {}
         self.together.setVisible(bool(plan.also_in))
         self.facts.show_facts(list(_facts(plan)))
-        self.elsewhere.say(ELSEWHERE if plan.mentions else NOWHERE)
+        self.elsewhere.say(ELSEWHERE if plan.mentions else NOTHING_OF_IT if self._record else NOWHERE)
         self.elsewhere.show()
         if plan.held:
             held = _("There is a legal hold on {number}. Take it off first.", number=plan.held[0])

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kzcase.actions.holds import hold, release
@@ -56,7 +56,7 @@ class RetentionCard(Card):
         self.end_all = Button(_("Take all of them away"), kind="quiet", parent=self)
         self.end_all.clicked.connect(self._ask_end_all)
         self.end_all.hide()
-        self.add(self.end_all)
+        self.body.addWidget(self.end_all, 0, Qt.AlignmentFlag.AlignLeft)
         self.setVisible(office.may(Permission.ERASE))
         if office.may(Permission.ERASE):
             work.changed.connect(self._changed)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kzcase.actions.partners import ChangePartner, change_partner
-from kzcase.domain.agreements import agreement_words
+from kzcase.domain.agreements import agreement_words, has_ended
 from kzcase.domain.errors import KzcaseError
 from kzcase.domain.partner_figures import PartnerFigures
 from kzcase.domain.permissions import Permission
@@ -21,7 +21,7 @@ from kzcase.ui.messages import show_error
 from kzcase.ui.office import Office, joined
 from kzcase.ui.partners.dialogs import SERVED, PartnerDialog, confirm_key_dialog, enter_key_dialog
 from kzcase.ui.widgets.buttons import Button
-from kzcase.ui.widgets.cards import box
+from kzcase.ui.widgets.cards import Banner, box
 from kzcase.ui.widgets.labels import Label
 from kzcase.ui.work import Work
 
@@ -38,9 +38,10 @@ class PartnerCard(QWidget):
         box(layout, space=theme.SPACE_LABEL)
         self.known = Label(None, "meta", wrap=True, parent=self)
         self.trust = Label(None, "meta", wrap=True, parent=self)
-        self.agreement = Label(None, "meta", wrap=True, parent=self)
+        self.agreement = Banner(_("Agreement until"), "info", parent=self)
+        self.agreement.hide()
         self.answered = Label(None, "caption", wrap=True, parent=self)
-        for label in (self.known, self.agreement, self.trust, self.answered):
+        for label in (self.agreement, self.known, self.trust, self.answered):
             layout.addWidget(label)
         line = QHBoxLayout()
         box(line, space=theme.SPACE_GROUP)
@@ -68,7 +69,8 @@ class PartnerCard(QWidget):
         self.known.say(verbatim(_known(self._office, row)))
         self.trust.say(_trust(row))
         ends = agreement_words(row.agreement_to, today())
-        self.agreement.say(ends)
+        if ends is not None:
+            self.agreement.say(ends, "warn" if has_ended(row.agreement_to, today()) else "info")
         self.agreement.setVisible(ends is not None)
         self.answered.hide()
         if self._office.may(Permission.MAKE_SUMMARIES):

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kzcase.domain.permissions import Permission
 from kzcase.domain.person_rows import PersonPage, RecordRow
-from kzcase.domain.records import RecordKind, told
+from kzcase.domain.records import Holds, RecordField, RecordKind, told
+from kzcase.forms.written import written
 from kzcase.i18n import _, verbatim
 from kzcase.ui import language, theme
 from kzcase.ui.clock import today
@@ -136,7 +137,7 @@ class RecordLine(Line[RecordRow]):
         office = self._card.office
         said = list(told(row.record, row.values, office.rulebook.codes, language.current()))
         self.title.say(verbatim(title(row, office)))
-        rest = [(field.words, text) for field, text in said[self._card.kind.in_title :]]
+        rest = [(field.words, _as_written(field, text)) for field, text in said[self._card.kind.in_title :]]
         rest += [(field.words, MASK) for field in self._card.kind.fields if field.name in row.masked]
         kept_where = self._card.page.kept_where if self._card.page is not None else {}
         if row.id in kept_where:
@@ -170,3 +171,8 @@ class RecordLine(Line[RecordRow]):
         elif open_case:
             unsettled = page is not None and row.id in page.unsettled
             self.special.say(_("Protection of a victim") if unsettled else _("How it ended"))
+
+
+def _as_written(field: RecordField, text: str) -> str:
+    """Sums in groups of three digits."""
+    return written(text, language.current()) if field.holds is Holds.COUNT else text

@@ -1,31 +1,24 @@
 """Whom somebody looks for beside who may be them: a supervisor decides, and whoever is found is asked first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QSize, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
 
-from kzcase.actions.persons import look_for_sought, open_person
+from kzcase.actions.persons import look_for_sought
 from kzcase.actions.tracing import DecideMatch, FoundAnswers, decide_match, found_answers
-from kzcase.domain.errors import KzcaseError
+from kzcase.domain.person_rows import AlikeRow
 from kzcase.domain.tracing import SoughtRow
-from kzcase.i18n import _
-from kzcase.ui import language, theme
+from kzcase.i18n import Words, _
 from kzcase.ui.form_dialog import FormDialog
-from kzcase.ui.messages import banner_error
 from kzcase.ui.office import Office
-from kzcase.ui.pages import BuiltDialog
-from kzcase.ui.people.side_card import SideCard
-from kzcase.ui.slices import Steps
+from kzcase.ui.people.side_by_side import SideBySide
 from kzcase.ui.widgets.buttons import Button
-from kzcase.ui.widgets.cards import Banner, EmptyState, ScrollPage, box, inside
+from kzcase.ui.widgets.cards import Banner
 from kzcase.ui.widgets.choices import CodeCombo
-from kzcase.ui.widgets.columns import Columns
 from kzcase.ui.widgets.fields import FieldRow, TextArea
-from kzcase.ui.widgets.flow import Flow
 from kzcase.ui.widgets.headers import PageHeader
-from kzcase.ui.widgets.labels import Label
 from kzcase.ui.work import Work
 
 TITLE: Final = _("Whom somebody looks for")
@@ -37,104 +30,51 @@ HINT: Final = _(
 )
 
 
-class SoughtDialog(BuiltDialog):
+class SoughtDialog(SideBySide[SoughtRow]):
     """Goes through those who may be a sought person, one after the other."""
 
-    def __init__(self, work: Work, office: Office, parent: QWidget | None = None) -> None:
-        super().__init__(work, parent)
-        self._office = office
-        self.rows: list[SoughtRow] = []
-        self.resize(QSize(theme.px(1000), theme.px(640)))
-        self.build(self._steps())
+    def look_for(self) -> Callable[[Any], Sequence[SoughtRow]]:
+        return look_for_sought
 
-    def _steps(self) -> Steps:
-        layout = QVBoxLayout(self)
-        box(layout)
-        page = ScrollPage(self)
-        layout.addWidget(page)
-        parent = inside(page.body)
-        self.header = PageHeader(TITLE, None, parent=parent)
-        self.said = Banner(FOUND, "info", parent=parent)
-        self.said.hide()
-        self.why = Label(None, wrap=True, parent=parent)
-        for each in (self.header, self.said, self.why):
-            page.body.addWidget(each)
-        yield
-        columns = Columns((1, 1), narrow=620, parent=parent)
-        page.body.addWidget(columns)
-        self.sides = [SideCard(self._office, inside(each)) for each in (columns.left, columns.right)]
-        columns.left.addWidget(self.sides[0])
-        columns.right.addWidget(self.sides[1])
-        yield
+    def head(self, parent: QWidget) -> tuple[PageHeader, Banner]:
+        return PageHeader(TITLE, None, parent=parent), Banner(FOUND, "info", parent=parent)
+
+    def choices(self, parent: QWidget) -> tuple[Button, ...]:
         self.them = Button(_("This is the person"), kind="primary", icon="check", parent=parent)
-        self.other = Button(_("Somebody else"), icon="users", parent=parent)
         self.answer = Button(_("What they answered"), kind="primary", icon="pencil", parent=parent)
-        self.later = Button(_("Decide later"), kind="quiet", parent=parent)
-        line = Flow(space=theme.SPACE_GROUP)
-        for button in (self.them, self.answer, self.other, self.later):
-            line.addWidget(button)
-        page.body.addLayout(line)
-        self.nobody = EmptyState("users", NOBODY, parent=parent)
-        page.body.addWidget(self.nobody)
-        page.body.addStretch(1)
-        self._connect()
-        self.refresh()
-
-    def _connect(self) -> None:
+        self.other = Button(_("Somebody else"), icon="users", parent=parent)
         self.them.clicked.connect(lambda: self._decide(found=True))
         self.other.clicked.connect(lambda: self._decide(found=False))
-        self.later.clicked.connect(self._next)
         self.answer.clicked.connect(self._answer)
+        return self.them, self.answer, self.other
 
-    def refresh(self) -> None:
-        """Look again who may be sought; that takes a while, so it is long work."""
-        self._work.long(lambda book, _progress: look_for_sought(book), self._take, _("Comparing people"), owner=self)
+    def nobody_words(self) -> Words:
+        return NOBODY
 
-    def _take(self, rows: Sequence[SoughtRow]) -> None:
-        self.rows = list(rows)
-        self._show()
+    def both(self, row: SoughtRow) -> tuple[AlikeRow, AlikeRow]:
+        return row.sought, row.other
 
-    @Slot()
-    def _next(self) -> None:
-        self.rows = [*self.rows[1:], *self.rows[:1]]
-        self._show()
-
-    def _show(self) -> None:
-        row = self.rows[0] if self.rows else None
-        self.nobody.setVisible(row is None)
-        for each in (*self.sides, self.other, self.later, self.why):
-            each.setVisible(row is not None)
-        self.them.setVisible(row is not None and not row.found)
-        self.answer.setVisible(row is not None and row.found)
-        if row is not None and row.found:
+    def say(self, row: SoughtRow | None) -> None:
+        found = row is not None and row.found
+        self.other.setVisible(row is not None)
+        self.them.setVisible(row is not None and not found)
+        self.answer.setVisible(found)
+        if found:
             self.said.say(FOUND, "info")
-        self.said.setVisible(row is not None and row.found)
-        if row is None:
-            return
-        self.header.set_title(TITLE, _("request {number}; {count} to decide", number=row.number, count=len(self.rows)))
-        why = "; ".join(language.text(self._office.said("match_reason", each)) for each in row.other.why)
-        self.why.say(_("Why they stand here: {reasons}", reasons=why))
-        for side, alike in zip(self.sides, (row.sought, row.other), strict=True):
-            self._ask(side, alike.person)
-
-    def _ask(self, side: SideCard, person: str) -> None:
-        self._work.look(
-            lambda book: open_person(book, person), side.show_person, self._refused, key=f"side {id(side)}", owner=side
-        )
+        self.said.setVisible(found)
+        if row is not None:
+            count = len(self.rows)
+            self.header.set_title(TITLE, _("request {number}; {count} to decide", number=row.number, count=count))
 
     def _decide(self, *, found: bool) -> None:
         row = self.rows[0]
         wish = DecideMatch(tracing=row.tracing, person=row.other.person, found=found)
-        self._work.do(lambda book: decide_match(book, wish), lambda _done: self.refresh(), self._refused, owner=self)
+        self._work.do(lambda book: decide_match(book, wish), lambda _done: self.refresh(), self.refused, owner=self)
 
     @Slot()
     def _answer(self) -> None:
         if self.rows:
             answer_dialog(self._work, self._office, self.rows[0], self).open()
-
-    def _refused(self, error: KzcaseError) -> None:
-        banner_error(self.said, error)
-        self.said.show()
 
 
 def answer_dialog(work: Work, office: Office, row: SoughtRow, parent: QWidget) -> FormDialog:

@@ -161,15 +161,16 @@ class ReferralLine(Line[ReferralRow]):
         box(layout, space=theme.SPACE_LABEL)
         head, foot = QHBoxLayout(), QHBoxLayout()
         for line in (head, foot):
-            box(line, space=theme.SPACE_GROUP)
+            box(line, space=theme.SPACE_LABEL)
         layout.addLayout(head)
         layout.addWidget(self.told)
+        layout.addWidget(self.number)
         layout.addLayout(foot)
         head.addWidget(self.partner, 1)
         head.addWidget(self.state, 0, Qt.AlignmentFlag.AlignTop)
-        foot.addWidget(self.number, 1)
         for button in (self.letter, self.card, self.package, self.answer, self.send):
             foot.addWidget(button)
+        foot.addStretch(1)
 
     def say(self, row: ReferralRow) -> None:
         for button in (self.letter, self.card, self.package, self.send, self.answer):

@@ -228,7 +228,7 @@ def _retention_dialog(work: Work, office: Office, parent: QWidget, row: RuleRow 
     rows = {
         "kind": FieldRow(_("Data of"), CodeCombo(kinds), required=True),
         "years": FieldRow(_("Years kept"), LineEdit(digits=True, max_length=3), required=True),
-        "least": FieldRow(_("Years the law makes one keep them"), LineEdit(digits=True, max_length=3), LEAST_HINT),
+        "least": FieldRow(_("Years by law"), LineEdit(digits=True, max_length=3), LEAST_HINT),
         "below_law": FieldRow(_("Shorter than the law"), CodeCombo(BELOW_LAW, blank=_("no"))),
         "valid_from": FieldRow(_("Closed from"), DateEdit()),
         "valid_to": FieldRow(_("Closed until"), DateEdit()),

@@ -96,6 +96,14 @@ class LeavingDialog(QDialog):
             self.lost.say(words, "danger")
         self.lost.setVisible(words is not None)
         self.known.setVisible(left.lost.any and not left.lost.cases)
+        self._begin()
+
+    def _begin(self) -> None:
+        """The keyboard begins at the first thing to answer; with nothing to answer, on Cancel. Enter cancels anyway."""
+        asked = ((self.successor_row, self.successor), (self.known, self.known))
+        first = next((field for row, field in asked if not row.isHidden()), None)
+        if first is not None and self.focusWidget() in (None, self.cancel):
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _remove(self) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+import shiboken6
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
@@ -119,6 +120,7 @@ class KeyChoices(Retranslated, FlowRow):
         self._group = QButtonGroup(self)
         self._group.setExclusive(False)  # so that a choice can be taken back
         self.buttons: tuple[KeyChoice, ...] = ()
+        self._stop: KeyChoice | None = None
         self._put(choices)
         self.retranslate()
 
@@ -165,7 +167,14 @@ class KeyChoices(Retranslated, FlowRow):
         for button in self.buttons:
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if button is stop else Qt.FocusPolicy.ClickFocus)
         if stop is not None:
+            self._come_after(stop)
             self.setFocusProxy(stop)
+
+    def _come_after(self, stop: KeyChoice) -> None:
+        """Where Tab stopped it stops from now on too: else what stands below would be passed over."""
+        before, self._stop = self._stop, stop
+        if before is not None and before is not stop and shiboken6.isValid(before):
+            QWidget.setTabOrder(before, stop)
 
     def _clicked(self, one: KeyChoice) -> None:
         for button in self.buttons:
