@@ -16,12 +16,13 @@ from kzcase.db.tables.lists import SavedSearch
 from kzcase.db.tables.office import Call, Partner, Printing
 from kzcase.db.tables.organisation import Device, Staff
 from kzcase.db.tables.people import Person
-from kzcase.db.tables.referrals import IncomingReferral
+from kzcase.db.tables.referrals import IncomingReferral, IncomingStep
 from kzcase.db.tables.registers import Incident, SubjectRequest
 from kzcase.db.tables.teamwork import CaseRequest, Transfer
 from kzcase.db.tables.tracings import Tracing
 from kzcase.domain.errors import Ambiguous, CaseClosed, DataBlocked, NotFound
 from kzcase.domain.ids import Id, from_hex
+from kzcase.queries.belonging import is_kept_away
 from kzcase.queries.call_reach import call_must_be_there
 from kzcase.queries.holds import blocked_people
 from kzcase.queries.people_around import DATED_OF_PERSON, cases_around
@@ -55,14 +56,13 @@ def must_find(act: Act, row: Journaled, reference: str, place: str) -> None:
     scope = shape(row.__tablename__).scope_rule
     if (scope not in (ORGANISATION, OFFICE) and getattr(row, scope) is None) or getattr(row, "erased_on", None):
         raise NotFound(place=place, what=reference[:64])
-    cases, away = _cases(act, row), kept_away(act)
-    if cases and cases <= away:
+    if is_kept_away(act, row):
         raise NotFound(place=place, what=reference[:64])
     blocked = frozenset() if act.kind in _ALSO_WHERE_BLOCKED else blocked_people(act)
     if blocked and not blocked.isdisjoint(_people(act, row)):
         raise DataBlocked(place=place)
     if not isinstance(row, _IN_REGISTERS) and not _own_part(act, row):
-        must_be_reached(act, cases - away, place)
+        must_be_reached(act, _cases(act, row) - kept_away(act), place)
 
 
 _IN_REGISTERS: Final = (Incident, SubjectRequest)
@@ -85,8 +85,10 @@ def _own_part(act: Act, row: Journaled) -> bool:
 
 
 def _cases(act: Act, row: Journaled) -> set[Id]:
-    """The cases a row belongs to: its own, or all of the person it is about; of a relative without a case, those of
-    whoever they belong to."""
+    """The cases through which a row is reached: its own, or all of the person it is about; of a relative without a
+    case, those of whoever they belong to. What came of a call goes on without its case."""
+    if isinstance(row, IncomingStep):
+        row = act.session.get(IncomingReferral, row.incoming_id or b"") or row
     case = row.id if isinstance(row, Case) else getattr(row, "case_id", None)
     if case:
         return {case}

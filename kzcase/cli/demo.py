@@ -96,6 +96,6 @@ def _speak(spoken: Language) -> None:
 
 
 def _tell_step(kind: str, seconds: float) -> None:
-    from kzcase.queries.history import sentence
+    from kzcase.journal.kinds import sentence
 
     tell(f"{seconds:8.3f} s  {said(sentence(kind))}")

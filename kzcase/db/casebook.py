@@ -26,7 +26,7 @@ from kzcase.db.sql import Sql
 from kzcase.db.standing import load_standing, next_mark, settle
 from kzcase.db.tables.office import Batch as BatchRow
 from kzcase.db.troubles import in_words
-from kzcase.db.undoing import Inverse, inverse
+from kzcase.db.undoing import Undoing, undoing
 from kzcase.db.vault import Vault, named_chunks
 from kzcase.domain.errors import CasebookInUse, NotAllowed, NothingToChange
 from kzcase.domain.ids import Id
@@ -243,9 +243,9 @@ class Casebook(Connections):
         """Where a removal draws the line: device, index and digest of a colleague's last acts that count."""
         return [*store.last_acts(self._sql, author), (ANY_OTHER_DEVICE, -1, b"")]
 
-    def inverse(self, act_id: Id) -> tuple[str, Inverse]:
-        """What undoing an act would set; asked inside the act that undoes it."""
-        return inverse(self._sql, self._keyrings, act_id)
+    def undoing(self, act_id: Id) -> Undoing | None:
+        """An act to be undone, with what that would set; asked inside the act that undoes it."""
+        return undoing(self._sql, self._keyrings, act_id)
 
     @property
     def _sql(self) -> Sql:

@@ -1,5 +1,7 @@
 """The inverse of an act: what each field stood at before, as long as nobody has changed it since."""
 
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from typing import Final
 
 from kzcase.db import store
@@ -8,8 +10,9 @@ from kzcase.db.recorder import stored_heads
 from kzcase.db.shape import shape
 from kzcase.db.sql import Sql
 from kzcase.db.tables import ENTITIES
-from kzcase.domain.errors import CannotBeUndone, ChangedSince, NotFound
-from kzcase.journal.kinds import KINDS, Undo
+from kzcase.domain.errors import CannotBeUndone, ChangedSince
+from kzcase.journal.heads import FieldHeads
+from kzcase.journal.kinds import KINDS, Undo, sentence
 from kzcase.journal.operations import Dot, Id, Operation, Value
 
 STRIKE: Final[dict[str, Value]] = {"struck": True}
@@ -30,21 +33,39 @@ Inverse = dict[tuple[str, Id], dict[str, Value]]
 """For each row the values to set; a row the act made is struck instead."""
 
 
-def inverse(sql: Sql, keyrings: Keyrings, act_id: Id) -> tuple[str, Inverse]:
-    """(kind, inverse) of an act. Refuses what cannot be undone, and says what was changed since."""
+@dataclass(frozen=True, slots=True)
+class Undoing:
+    """An act somebody wants undone: its kind and the rows it touched, before anything is said about it."""
+
+    kind: str
+    touched: dict[tuple[str, Id], list[Operation]]
+    sql: Sql
+    keyrings: Keyrings
+
+    def inverse(self) -> Inverse:
+        """What undoing it sets. Refuses what cannot be undone, and says what was done since."""
+        self.must_be_possible()
+        found = {row: _inverse_row(self.sql, self.keyrings, row, made) for row, made in self.touched.items()}
+        for entity, row_id in (row for row, values in found.items() if values == STRIKE):
+            _must_stand_alone(self.sql, entity, row_id, found)
+        return found
+
+    def must_be_possible(self) -> None:
+        """Refuse acts of a kind that is never undone."""
+        if self.kind not in KINDS or KINDS[self.kind].undo is not Undo.INVERSE:
+            raise CannotBeUndone(place="of")
+
+
+def undoing(sql: Sql, keyrings: Keyrings, act_id: Id) -> Undoing | None:
+    """An act that counts here, with the rows it touched; None where there is none of this id."""
     if sql.value("SELECT 1 FROM acts WHERE id = ?", (act_id,)) is None or act_id in store.not_counting(sql):
-        raise NotFound(place="act", what=act_id.hex())
+        return None
     header, _, _ = store.header_of(sql, act_id)
-    if header.kind not in KINDS or KINDS[header.kind].undo is not Undo.INVERSE:
-        raise CannotBeUndone(place="act")
     rows: dict[tuple[str, Id], list[Operation]] = {}
     for part in store.parts_of(sql, act_id):
         for operation in store.operations_of(sql, part, keyrings.ring(sql, part.scope, part.bodies)):
             rows.setdefault((operation.entity, operation.id), []).append(operation)
-    found = {row: _inverse_row(sql, keyrings, row, operations) for row, operations in rows.items()}
-    for entity, row_id in (row for row, values in found.items() if values == STRIKE):
-        _must_stand_alone(sql, entity, row_id, found)
-    return header.kind, found
+    return Undoing(header.kind, rows, sql, keyrings)
 
 
 def _inverse_row(sql: Sql, keyrings: Keyrings, row: tuple[str, Id], operations: list[Operation]) -> dict[str, Value]:
@@ -52,12 +73,12 @@ def _inverse_row(sql: Sql, keyrings: Keyrings, row: tuple[str, Id], operations: 
     ours = {operation.dot for operation in operations}
     for operation in operations:
         if heads.of(operation.field).dots != (operation.dot,):
-            raise ChangedSince(place="act", what=f"{row[0]}.{operation.field}")
+            raise _changed_since(sql, (heads.of(operation.field),), ours)
     live = {dot for field in heads.fields.values() for dot in field.dots}
     if any(operation.makes_row for operation in operations):
         if live <= ours:
             return STRIKE
-        raise ChangedSince(place="act", what=row[0])
+        raise _changed_since(sql, heads.fields.values(), ours)
     return {operation.field: _before(sql, keyrings, operation) for operation in operations}
 
 
@@ -67,19 +88,27 @@ def _must_stand_alone(sql: Sql, entity: str, row_id: Id, going: Inverse) -> None
         for (other,) in sql.rows(f"SELECT id FROM {table} WHERE {column} = ? AND struck IS NOT 1", (row_id,)):
             letting_go = going.get((table, other), {})
             if letting_go != STRIKE and column not in letting_go:
-                raise ChangedSince(place="act", what=table)
+                raise _changed_since(sql, (stored_heads(sql, table, other).of(column),), frozenset())
+
+
+def _changed_since(sql: Sql, fields: Iterable[FieldHeads], ours: Collection[Dot]) -> ChangedSince:
+    """The refusal that names what was done since, as the history calls it: no table and no field."""
+    others = [head for field in fields for head in field.live if head[:2] not in ours]
+    last = max(others, key=lambda head: (head[2], head[0], head[1]), default=None)
+    kind = sql.value("SELECT kind FROM acts WHERE id = ?", (last[0],)) if last else None
+    return ChangedSince(place="of", what=sentence(kind or ""))
 
 
 def _before(sql: Sql, keyrings: Keyrings, operation: Operation) -> Value:
     if not operation.seen:
         return None
     if len(operation.seen) > 1:  # it settled a dispute; there is no single value to go back to
-        raise CannotBeUndone(place="act")
+        raise CannotBeUndone(place="of")
     return _value(sql, keyrings, operation.scope, operation.seen[0])
 
 
 def _value(sql: Sql, keyrings: Keyrings, scope: Id, dot: Dot) -> Value:
     part = store.part_with(sql, scope, dot)
     if part is None:
-        raise CannotBeUndone(place="act")
+        raise CannotBeUndone(place="of")
     return next(o.value for o in store.operations_of(sql, part, keyrings.ring(sql, scope, part.bodies)) if o.dot == dot)

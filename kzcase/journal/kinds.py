@@ -220,3 +220,8 @@ KINDS: Final[Mapping[str, Kind]] = _kinds(
     Kind("act.undone", P.UNDO, _("Undone"), U.NEVER, _PLAIN),
 )
 """Every act kind this version knows. Names are append-only: an old journal must stay readable."""
+
+
+def sentence(kind: str) -> Words:
+    """What an act of this kind is called in the history."""
+    return KINDS[kind].sentence if kind in KINDS else _("Something a newer version wrote")

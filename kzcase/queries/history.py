@@ -6,9 +6,8 @@ from kzcase.db.reader import Reader
 from kzcase.db.tables.cases import Case
 from kzcase.domain.permissions import Permission
 from kzcase.domain.rows import HistoryRow
-from kzcase.i18n import Words, _
 from kzcase.journal.hlc import moment
-from kzcase.journal.kinds import KINDS
+from kzcase.journal.kinds import sentence
 from kzcase.queries.cases import case_named
 from kzcase.queries.printed_papers import PRINTED, printed_papers
 from kzcase.queries.reach import must_be_open
@@ -34,8 +33,3 @@ def case_history(reader: Reader, reference: str) -> list[HistoryRow]:
         )
         for act_id, kind, author, stamp, operations in rows
     ]
-
-
-def sentence(kind: str) -> Words:
-    """What an act of this kind is called in the history."""
-    return KINDS[kind].sentence if kind in KINDS else _("Something a newer version wrote")

@@ -1,6 +1,7 @@
 """Lists that must be complete: act kinds, tables, errors, classes, wishes."""
 
 import inspect
+from collections.abc import Collection
 from string import Formatter
 
 import pytest
@@ -16,6 +17,7 @@ from kzcase.domain.permissions import MAY, SIGHT, Permission, Role
 from kzcase.forms.library import shipped_form, shipped_forms
 from kzcase.i18n import LANGUAGES, render
 from kzcase.journal.kinds import KINDS, Undo
+from kzcase.queries import belonging
 
 
 def error_classes() -> list[type[errors.KzcaseError]]:
@@ -54,6 +56,24 @@ def test_every_journaled_table_says_scope_subject_feature_and_classes(entity: st
         assert column.nullable or column.primary_key
         assert not column.foreign_keys
         assert not column.unique
+
+
+OF_NO_SUBJECT = {"outreach", "shifts"}
+"""Tables of an office that are about nobody, though each row is a subject of its own."""
+
+
+def nobody_knows_whose(organisations: Collection[str]) -> set[str]:
+    """The tables that are neither said to be the organisation's nor lead to a case by any column."""
+    return {entity for entity in ENTITIES if entity not in organisations and not belonging.ways(entity)}
+
+
+def test_of_every_table_it_is_known_whose_its_rows_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or acts on them could be undone by whoever is kept away from the case they hang on."""
+    known = belonging.OF_THE_ORGANISATION
+    assert nobody_knows_whose(known) == set()
+    assert known == {entity for entity in ENTITIES if not shape(entity).subject_rule} | OF_NO_SUBJECT
+    monkeypatch.setattr(belonging, "OF_THE_ORGANISATION", known - {"shifts"})
+    assert nobody_knows_whose(known - {"shifts"}) == {"shifts"}, "the canary"
 
 
 @pytest.mark.parametrize("error", error_classes(), ids=lambda error: error.__name__)

@@ -14,10 +14,10 @@ from kzcase.db.sql import Sql
 from kzcase.db.tables.people import PersonName
 from kzcase.domain.errors import Ambiguous, NotFound
 from kzcase.i18n import LANGUAGES, render
-from kzcase.journal.kinds import KINDS
+from kzcase.journal.kinds import KINDS, sentence
 from kzcase.queries.case_page import case_page
 from kzcase.queries.cases import ORDERS, case_count, case_id, case_list
-from kzcase.queries.history import case_history, sentence
+from kzcase.queries.history import case_history
 from kzcase.queries.office import call_count, call_list, counts, open_tasks, staff_list
 from tests.actions.steps import CALL, CASE, PERSON, a_case, a_partner, a_sent_referral, do
 from tests.db.books import founded
