@@ -35,7 +35,15 @@ from kzcase.db.tables.organisation import StaffRole
 from kzcase.db.vault import named_chunks
 from kzcase.db.witness import Mark, Seal
 from kzcase.domain.backups import BackupRow, PastCopy, to_keep
-from kzcase.domain.errors import BackupDamaged, BackupInside, CasebookDamaged, DiskTrouble, NotAFile, while_writing
+from kzcase.domain.errors import (
+    BackupDamaged,
+    BackupInside,
+    CasebookDamaged,
+    DiskTrouble,
+    NoStick,
+    NotAFile,
+    while_writing,
+)
 from kzcase.domain.ids import Id
 from kzcase.domain.permissions import Role
 from kzcase.keys.changes import copy_with_new_key
@@ -91,12 +99,28 @@ def back_up(desk: Desk, target: Path, progress: Progress = no_progress) -> Backu
     return replace(row, removed=removed, same_disk=on_one_disk(desk.path, plan.target))
 
 
+STICKS: Final = (Path("/media"), Path("/run/media"), Path("/mnt"))
+"""Where a desktop shows sticks and further disks."""
+
+
+def on_absent_stick(target: Path) -> bool:
+    """Whether a folder belongs to a stick by its place, and none is mounted there."""
+    for folder in (target, *target.parents):
+        if folder.is_mount():
+            return False
+        if folder in STICKS:
+            return True
+    return False
+
+
 def _usable(desk: Desk, target: Path) -> Path:
     target, own = target.resolve(), desk.path.resolve()
     if target == own or own in target.parents:
         raise BackupInside(target.name)
     if target.exists() and not target.is_dir():
         raise NotAFile(target.name)
+    if not target.exists() and on_absent_stick(target):
+        raise NoStick(target.name, what=str(target))
     try:
         target.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:

@@ -1,14 +1,17 @@
 """Checks of what a wish holds: codes, dates and texts, each refused with its place."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
 from kzcase.domain.dates import parse_edtf
-from kzcase.domain.errors import InTheFuture, NoSuchDate, UnknownCode
+from kzcase.domain.errors import InTheFuture, NoSuchDate, NotIsoDate, UnknownCode
 from kzcase.domain.rulebook import Rulebook
 from kzcase.domain.warned import Warned
 from kzcase.i18n import _
+
+_ISO: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def code(rulebook: Rulebook, code_list: str, value: str, place: str, also: Iterable[str] = ()) -> str:
@@ -36,7 +39,7 @@ def day(value: str | None, place: str, default: date | None = None) -> date | No
     try:
         return date.fromisoformat(value)
     except ValueError as error:
-        raise NoSuchDate(place=place) from error
+        raise (NoSuchDate if _ISO.fullmatch(value) else NotIsoDate)(place=place) from error
 
 
 def past_day(value: str | None, today: date, place: str = "on") -> date:

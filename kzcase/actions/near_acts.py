@@ -12,6 +12,7 @@ COMMONEST: Final = ("call.logged", "case.opened", "note.added")
 """Named where nothing else is near."""
 
 _MOST: Final = 5
+_OF_A_WORD: Final = 12
 _LONGEST: Final = 64
 _LOOKED_AT: Final = 32
 
@@ -33,6 +34,22 @@ def _texts(given: Any) -> Iterator[str]:
             yield each
 
 
+def near_kinds(kind: str) -> list[str]:
+    """The acts near to a kind that none has: by its letters, then by its first word."""
+    named = get_close_matches(kind, ACTIONS, _MOST, 0.8)
+    return list(dict.fromkeys((*named, *_of_same_word(kind))))[:_OF_A_WORD] or list(COMMONEST)
+
+
+def _of_same_word(text: str) -> list[str]:
+    """The acts that begin with the same word, those most alike first; else those with a field that does."""
+    word, _dot, rest = text.partition(".")
+    alike = {kind.partition(".")[2]: kind for kind in acts_beginning(word)}
+    if alike:
+        return [alike[each] for each in get_close_matches(rest, alike, _OF_A_WORD, 0.0)]
+    fields = ((kind, field.name) for kind, act in ACTIONS.items() for field in msgspec.structs.fields(act.wish_type))
+    return list(dict.fromkeys(kind for kind, name in fields if word and name.startswith(f"{word}_")))
+
+
 def _fits(given: Any, action: Action) -> bool:
     """Whether the fields that were given are just such as this act takes."""
     if not isinstance(given, dict) or not given:
@@ -45,6 +62,12 @@ def _fits(given: Any, action: Action) -> bool:
 def acts_beginning(word: str) -> list[str]:
     """The acts whose kind begins with this word: `case` → `case.assigned`, `case.closed` and so on."""
     return sorted(kind for kind in ACTIONS if kind.partition(".")[0] == word)
+
+
+def word_to_list(kind: str) -> str:
+    """The first word of what may be a kind, where acts begin with it."""
+    word = kind.partition(".")[0]
+    return word if acts_beginning(word) else "case"
 
 
 def first_words() -> list[str]:

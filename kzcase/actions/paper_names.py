@@ -1,6 +1,8 @@
 """What can be printed, by the names it is asked for and by what it is called."""
 
-from kzcase.domain.errors import NoSuchPaper
+from difflib import get_close_matches
+
+from kzcase.domain.errors import NoPaperOfName, NoSuchPaper
 from kzcase.forms.library import listed_forms, shipped_forms
 from kzcase.i18n import Words, _, own_text
 from kzcase.paper.library import PAPERS
@@ -20,6 +22,8 @@ def is_form(paper: str) -> bool:
 
 def none_such(name: str) -> NoSuchPaper:
     """That there is no such paper, and which there are, in words."""
+    if near := get_close_matches(name[:64].lower(), paper_names(), 3, 0.6):
+        return NoPaperOfName(what=name[:64], near=", ".join(near))
     papers = (_named(paper, PAPERS[paper].title) for paper in paper_names() if paper in PAPERS)
     forms = (_named(form.id, own_text(form.title)) for form in listed_forms())
     return NoSuchPaper(what=name[:64], known=(*papers, *forms))

@@ -64,7 +64,7 @@ from kzcase.actions import (
     undertakings,
     visibility,
 )
-from kzcase.actions.near_acts import first_words, near_acts
+from kzcase.actions.near_acts import first_words, near_acts, near_kinds, word_to_list
 from kzcase.actions.shapes import wrong_shape
 from kzcase.actions.wishes import ACTIONS, Action, Done, Wish
 from kzcase.db.casebook import Casebook
@@ -158,7 +158,7 @@ def read_act(given: Any, place: str) -> Wanted:
     kind = given["act"]
     action = ACTIONS.get(kind) if isinstance(kind, str) else None
     if action is None:
-        raise NotAnAct(place=place, kind=str(kind)[:64], near=", ".join(near_acts(str(kind)[:64])))
+        raise _no_such_act(place, str(kind)[:64])
     fields = {name: value for name, value in given.items() if name != "act"}
     try:
         return action, msgspec.convert(fields, action.wish_type)
@@ -184,6 +184,10 @@ def _placed(place: str) -> Iterator[None]:
         raise
 
 
+def _no_such_act(place: str, kind: str) -> NotAnAct:
+    return NotAnAct(place=place, kind=kind, near=", ".join(near_kinds(kind)), word=word_to_list(kind))
+
+
 def perform_all(book: Casebook, wishes: Sequence[Wanted]) -> list[Done]:
     """All of them, or none."""
     if not wishes:
@@ -196,7 +200,7 @@ def acts_schema(kinds: Sequence[str] = ()) -> dict[str, Any]:
     """Every act, or only those of some kinds, with the JSON Schema of its wish. `NotAnAct` for a kind nobody knows."""
     for kind in kinds:
         if kind not in ACTIONS:
-            raise NotAnAct(place="KIND", kind=kind[:64], near=", ".join(near_acts(kind[:64])))
+            raise _no_such_act("KIND", kind[:64])
     wanted = kinds or tuple(ACTIONS)
     types = [ACTIONS[kind].wish_type for kind in wanted]
     schemas, components = msgspec.json.schema_components(types, ref_template="#/$defs/{name}")

@@ -36,6 +36,8 @@ def search_command(way: Way, *, text: str, limit: int) -> None:
     with way.desk() as desk:
         found = search_cases(desk.book, text, limit)
         answer(Search(hits=[SearchHit.of(hit) for hit in found.hits]), way.as_json, desk.book.rulebook)
+    if not found.hits:
+        tell(_("Nothing was found. Cases are searched, calls are not."))
     if found.more:
         tell(_("There are more that fit. Please type more of the name, or raise --limit."))
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 import msgspec
 
 from kzcase import settings
-from kzcase.domain.errors import AnswerLost, KzcaseError, RuleBroken, reason_of
+from kzcase.domain.errors import AnswerLost, KzcaseError, NeedsReason, RuleBroken, reason_of
 from kzcase.i18n import LANGUAGES, Language, Words, _, render
 
 if TYPE_CHECKING:
@@ -81,6 +81,10 @@ def tell_part(text: str) -> None:
 def tell_error(error: KzcaseError) -> int:
     """What went wrong and where, in one line; the exit code that belongs to it."""
     tell(error.sentence())
+    if isinstance(error, NeedsReason):
+        tell(
+            _("A command says it by --reason CODE, an act by “look_reason”: `kzcase codes look_reason` has the codes.")
+        )
     return WRONG_USE if isinstance(error, RuleBroken) else TROUBLE
 
 

@@ -1,7 +1,7 @@
 """What kzcase adds to a question beyond XForms: its privacy class, what it counts for, how it stands on paper."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 from kzcase.domain.classes import FieldClass
 from kzcase.domain.errors import BadForm
@@ -17,12 +17,12 @@ def own_attributes(bound: Mapping[str, str]) -> dict[str, Any]:
     """Our own attributes of a bind as fields of a Question."""
     own = {local(key): value for key, value in bound.items() if namespace(key) == KZCASE}
     found: dict[str, Any] = {name: own.get(name) in ("yes", "true") for name in ("read_aloud", "soft")}
-    if "class" in own:
-        found["field_class"] = _field_class(own["class"])
-    if "stat" in own:
-        found["stat"] = Stat(**_pairs(own["stat"], ("indicator", "dimension")))
-    if "paper" in own:
-        found["paper"] = paper_of(own["paper"])
+    for name, (field, read) in _READ.items():
+        if name in own:
+            try:
+                found[field] = read(own[name])
+            except BadForm as error:
+                raise BadForm(f"bind::kzcase:{name}", why=error.why) from error
     found["save_to"] = own.get("save_to", "")
     return found
 
@@ -61,3 +61,15 @@ def paper_of(text: str) -> Paper:
     if not (0 < paper.width <= 1 and 1 <= paper.columns <= 6 and 0 <= paper.lines <= 60):
         raise BadForm(why=_("The measures for paper are out of range."))
     return paper
+
+
+def _stat(text: str) -> Stat:
+    return Stat(**_pairs(text, ("indicator", "dimension")))
+
+
+_READ: Final[Mapping[str, tuple[str, Callable[[str], Any]]]] = {
+    "class": ("field_class", _field_class),
+    "stat": ("stat", _stat),
+    "paper": ("paper", paper_of),
+}
+"""By what an attribute is called: which field of a question it says, and how it is read."""

@@ -196,7 +196,7 @@ class _Model:
         try:
             return own_attributes(bound)
         except BadForm as error:
-            self._refuse(path, "class, stat, paper", error)
+            self._refuse(path, error.place, error)
             return {}
 
     def _message(self, bound: Mapping[str, str], name: str) -> Mapping[str, str]:

@@ -28,6 +28,7 @@ from kzcase.domain.errors import (
     CasebookDamaged,
     DiskTrouble,
     NoBackup,
+    NoStick,
     NoSuchFolder,
     NotAFile,
     SeveralCasebooks,
@@ -240,6 +241,21 @@ def test_a_target_that_is_no_folder_or_too_small_is_refused(
         with pytest.raises(DiskTrouble):
             back_up(desk, tmp_path / "stick")
         assert backups_in(tmp_path / "stick") == []
+
+
+def test_a_stick_that_is_not_plugged_in_gets_no_folder_on_the_laptop(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    media = tmp_path / "media"
+    media.mkdir()
+    monkeypatch.setattr(backups, "STICKS", (media,))
+    with opened(path) as desk:
+        with pytest.raises(NoStick):
+            back_up(desk, media / "aigul" / "stick" / "backups")
+        assert list(media.iterdir()) == []
+        monkeypatch.setattr(Path, "is_mount", lambda folder: folder == media / "aigul" / "stick")
+        back_up(desk, media / "aigul" / "stick" / "backups")
+        assert backups_in(media / "aigul" / "stick" / "backups")
 
 
 def test_rotation_takes_only_this_casebooks_own(path: Path, stick: Path, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from kzcase.actions.perform import perform, read_act
 from kzcase.actions.wishes import Done
 from kzcase.db.casebook import Casebook
-from kzcase.domain.errors import InTheFuture, NoConsent, NoSuchDate
+from kzcase.domain.errors import InTheFuture, NoConsent, NoSuchDate, NotIsoDate
 from kzcase.domain.rows import CasePage
 from kzcase.queries.case_page import case_page
 from tests.db.books import START, founded
@@ -84,6 +84,12 @@ def test_a_history_lies_on_the_days_it_happened(book: Casebook, case: str, partn
 def test_without_a_day_it_is_today(book: Casebook, case: str) -> None:
     done(book, "case.closed", case=case, reason="documented", summary="Generated.", feedback_asked=True)
     assert page(book, case).closed_on == TODAY
+
+
+def test_a_day_written_another_way_is_asked_for_as_files_write_it(book: Casebook, partner: str) -> None:
+    for typed, error in (("05.12.2026", NotIsoDate), ("2026-02-30", NoSuchDate)):
+        with pytest.raises(error):
+            done(book, "partner.changed", partner=partner, agreement_to=typed)
 
 
 @pytest.mark.parametrize(("day", "error"), [("2026-11-23", InTheFuture), ("2026-02-30", NoSuchDate)])

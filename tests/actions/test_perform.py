@@ -92,6 +92,18 @@ def test_a_file_over_64_mb_is_refused_unread(monkeypatch: pytest.MonkeyPatch) ->
         read_acts(bytes(MAX_FILE + 1))
 
 
+@pytest.mark.parametrize(
+    ("kind", "near", "word"),
+    [("referral.replied", "referral.answered", "referral"), ("agreement", "partner.changed", "case")],
+)
+def test_an_unknown_act_is_answered_with_those_of_its_word(kind: str, near: str, word: str) -> None:
+    with pytest.raises(NotAnAct) as refused:
+        acts_schema([kind])
+    said = render(refused.value.sentence(), "en")
+    assert near in said
+    assert f"--schema {word}`" in said
+
+
 WRONG: dict[str, tuple[Any, type[BadInput], str]] = {
     "no act": ({}, NoAct, "[1]"),
     "a list": ([], NoAct, "[1]"),

@@ -36,6 +36,12 @@ def test_what_cannot_be_printed_is_told(tmp_path: Path, paper: str) -> None:
     assert "case_sheet" in refused.err
 
 
+def test_a_paper_nearly_named_is_offered_alone(tmp_path: Path) -> None:
+    refused = run("print", "neds_assessment", "--lang", "kk", "-o", tmp_path / "x.pdf")
+    assert "Did you mean: needs_assessment" in refused.err
+    assert "case_sheet" not in refused.err
+
+
 NOT_YET = {
     "referral_letter": "This case has no referral yet.",
     "consent": "This case has no consent yet.",

@@ -26,6 +26,12 @@ def test_a_sound_form_is_counted() -> None:
     assert (check.ok, check.questions, check.languages) == (True, 1, ("und",))
 
 
+def test_an_attribute_of_ours_is_named_as_its_column() -> None:
+    head = "type | name | label | bind::kzcase:class"
+    check = check_form("a.md", _table("text | a | A | secret", head=head))
+    assert ["bind::kzcase:class" in finding.place for finding in check.errors] == [True]
+
+
 @pytest.mark.parametrize(("form_id", "fits"), [("vis it", False), ("келу", False), ("visit_2.1", True)])
 def test_an_id_that_no_office_can_add_is_named_where_it_stands(form_id: str, fits: bool) -> None:
     settings = f"\n| settings |\n| | form_id |\n| | {form_id} |".encode()

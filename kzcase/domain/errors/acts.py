@@ -15,8 +15,8 @@ class NotAnAct(BadInput):
     """An act nobody knows."""
 
     words = _(
-        "“{kind}” is not an act this version knows. Did you mean [{near}]? `kzcase act --schema case` lists those that "
-        "begin with case."
+        "“{kind}” is not an act this version knows. Did you mean [{near}]? `kzcase act --schema {word}` lists those "
+        "that begin with {word}."
     )
 
 

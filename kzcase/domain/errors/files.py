@@ -35,6 +35,12 @@ class NoSuchFile(NotFound):
     words = _("There is no file “{what}”. Please check its name and its folder.")
 
 
+class NoStick(NotFound):
+    """A folder on a stick that is not plugged in: made all the same, it would lie on the laptop's own disk."""
+
+    words = _("No stick or disk is there at “{what}”. Please plug it in and try again, or choose another folder.")
+
+
 class NoSuchFolder(NotFound):
     """A folder in which something should be written and that is not there."""
 

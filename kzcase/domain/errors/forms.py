@@ -68,6 +68,12 @@ class NoSuchPaper(NotFound):
     words = _("There is no paper or form “{what}”. There are: {known}.")
 
 
+class NoPaperOfName(NoSuchPaper):
+    """Nothing of this name can be printed; something of nearly this name can."""
+
+    words = _("There is no paper or form “{what}”. Did you mean: {near}?")
+
+
 class NothingToPrint(NotFound):
     """A paper that should be filled from something the case does not have yet."""
 
