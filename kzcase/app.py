@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from kzcase import settings as preferences
 from kzcase.domain.errors import DiskTrouble, KzcaseError
 from kzcase.i18n import LANGUAGES, Language
+from kzcase.paths import open_plain
 from kzcase.settings import LANGUAGE, TEXT_SIZE, THEME, Settings
 from kzcase.ui import fonts, language, messages, theme
 from kzcase.ui.main_window import MainWindow
@@ -78,7 +79,7 @@ def begin(window: MainWindow, casebook: Path | None, passphrase_file: Path | Non
 def _passphrase_in(file: Path) -> str:
     """The first line of the file."""
     try:
-        with file.open("rb") as stream:
+        with open_plain(file) as stream:
             return stream.read(LONGEST_PASSPHRASE_FILE).decode("utf-8", "replace").partition("\n")[0].strip()
     except OSError as error:
         raise DiskTrouble(reason=type(error).__name__) from error

@@ -12,6 +12,8 @@ import platformdirs
 _NO_LINKS: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
 _BYTES: Final = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
+_HANDED_OVER: Final = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")
+
 
 class NotPlain(OSError):
     """A link, a folder or something else stands where the program writes a file of its own."""
@@ -68,6 +70,28 @@ def open_own(path: Path, *, make: bool = False, empty: bool = False, buffering: 
         if empty:
             os.ftruncate(opened, 0)
         return os.fdopen(opened, "r+b", buffering)
+    except OSError:
+        os.close(opened)
+        raise
+
+
+def open_plain(path: Path) -> IO[bytes]:
+    """A file somebody named, for reading: `NotPlain` for a named pipe, for which one would wait for ever.
+
+    What the shell handed over as an open descriptor (`<(command)`) is read: there is somebody at its other end.
+    """
+    if str(path).startswith(_HANDED_OVER):
+        return path.open("rb")
+    opened = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | _BYTES)
+    try:
+        kind = os.fstat(opened).st_mode
+        if stat.S_ISDIR(kind):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+        if stat.S_ISFIFO(kind):
+            raise NotPlain(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
+        if not stat.S_ISREG(kind) and hasattr(os, "O_NONBLOCK"):
+            os.set_blocking(opened, True)  # a terminal is read as before
+        return os.fdopen(opened, "rb")
     except OSError:
         os.close(opened)
         raise

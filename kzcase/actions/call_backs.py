@@ -1,17 +1,16 @@
 """Call-backs: promised in the other's own time, tried only at their safe hours, and never to a phone in other hands."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 
-from kzcase.actions.calls import moment
-from kzcase.actions.checks import code
+from kzcase.actions.checks import code, moment, moment_in
 from kzcase.actions.finding import find_call, find_call_back
 from kzcase.actions.reading import record_look
 from kzcase.actions.wishes import Code, Done, Line, LookReason, Number, Ref, Wish, action
 from kzcase.db.casebook import Casebook
 from kzcase.db.reader import Act
 from kzcase.db.tables.helpline import CallBack, CallBackTry
-from kzcase.domain.errors import CallBackEnded, NoNumberToCall, NoSuchDate, OutsideSafeHours
+from kzcase.domain.errors import CallBackEnded, NoNumberToCall, OutsideSafeHours
 from kzcase.domain.line import HOME_ZONE, is_safe_at, next_safe, spans_of, zone_named
 from kzcase.domain.line_rows import NumberToCall
 from kzcase.domain.looks import Look
@@ -67,7 +66,7 @@ def promise_call_back(book: Casebook, wish: PromiseCallBack) -> Done:
             raise NoNumberToCall(place="phone")
         must_be_callable(act, phone, "phone", by_anybody=True)
         spans_of(wish.hours)
-        due = _due(wish)
+        due = moment_in(zone_named(wish.zone), wish.due, "due")
         _must_be_safe(wish.hours, wish.zone, due, "due")
         language = code(act.rulebook, "language", wish.language or call.language or "kk", "language")
         texts = {name: getattr(wish, name).strip() or None for name in _RULES}
@@ -77,15 +76,6 @@ def promise_call_back(book: Casebook, wish: PromiseCallBack) -> Done:
 
 
 _RULES: Final = ("hours", "who_may_answer", "say_we_are", "code_word")
-
-
-def _due(wish: PromiseCallBack) -> datetime:
-    zone = zone_named(wish.zone)
-    try:
-        said = datetime.fromisoformat(wish.due)
-        return (said if said.tzinfo else said.replace(tzinfo=zone)).astimezone(UTC)
-    except (ValueError, OverflowError) as error:
-        raise NoSuchDate(place="due") from error
 
 
 def _must_be_safe(hours: str | None, zone: str | None, at: datetime, place: str) -> None:

@@ -1,13 +1,12 @@
 """Helpline calls: logged in one go with all that was done during them; most never become cases and must be fast."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Annotated, Final
 
 import msgspec
 from sqlalchemy import select
 
-from kzcase.actions.checks import code, codes, optional_code
+from kzcase.actions.checks import code, codes, moment, optional_code
 from kzcase.actions.finding import find_call, find_case
 from kzcase.actions.history import UndoAct, undo_act
 from kzcase.actions.numbers import next_number
@@ -16,11 +15,10 @@ from kzcase.db.casebook import Casebook
 from kzcase.db.reader import Act
 from kzcase.db.tables.helpline import CallCase, Emergency, SheetGiven
 from kzcase.db.tables.office import Call, CallTopic
-from kzcase.domain.errors import NoSuchDate, NothingToChange
+from kzcase.domain.errors import NothingToChange
 from kzcase.domain.ids import Id, new_id
 from kzcase.domain.json_text import below
 from kzcase.domain.sheets import sheet_named
-from kzcase.i18n import KAZAKHSTAN
 from kzcase.queries.calls import logging_act
 from kzcase.queries.phone_hands import must_be_in_own_hands
 
@@ -199,15 +197,3 @@ def _give(act: Act, call: Call, said: Sequence[SheetFacts], place: str = "sheets
 
 _SENT: Final = frozenset({"sms", "messenger"})
 """Ways that end on the phone itself."""
-
-
-def moment(given: str | None, default: datetime | None, place: str) -> datetime | None:
-    """A moment as ISO 8601 text; one without a zone is on the wall here. One zone in the table: UTC."""
-    if given is None:
-        return default
-    try:
-        found = datetime.fromisoformat(given)
-        here = found if found.tzinfo else found.replace(tzinfo=KAZAKHSTAN)
-        return here.astimezone(UTC)  # or calls would not stand in their order
-    except (ValueError, OverflowError) as error:
-        raise NoSuchDate(place=place) from error

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final
 
 import msgspec
 
-from kzcase.actions.checks import code, optional_code
+from kzcase.actions.checks import code, moment, optional_code, some_day
 from kzcase.actions.finding import find_open_case, find_person, find_statement
 from kzcase.actions.guards import must_be_free_to_move, must_be_free_to_state, must_be_weighed
 from kzcase.actions.wishes import Code, Done, Line, LookReason, Ref, RequiredLine, Wish, action
@@ -19,7 +19,6 @@ from kzcase.domain.dates import parse_edtf
 from kzcase.domain.errors import (
     FactNeeds,
     InTheFuture,
-    NoSuchDate,
     NotAllowed,
     NotStated,
     NotTheirCase,
@@ -172,17 +171,12 @@ def happened(written: str | None, today: date, *, future: bool = False, place: s
     found = parse_edtf(written, place=place)
     if not future and found.earliest > today:
         raise InTheFuture(place=place)
-    return found.text
+    return some_day(written, place).text
 
 
 def _moment(written: str | None, now: datetime, *, future: bool = False) -> datetime | None:
-    if written is None:
-        return None
-    try:
-        at = datetime.fromisoformat(written).replace(tzinfo=KAZAKHSTAN).astimezone(now.tzinfo)
-    except ValueError as error:
-        raise NoSuchDate(place="at") from error
-    if at > now and not future:
+    at = moment(written, None, "at")
+    if at is not None and at > now and not future:
         raise InTheFuture(place="at")
     return at
 

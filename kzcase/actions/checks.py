@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime, tzinfo
 from typing import Final
 
-from kzcase.domain.dates import parse_edtf
-from kzcase.domain.errors import InTheFuture, NoSuchDate, NotIsoDate, UnknownCode
+from kzcase.domain.dates import ApproximateDate, parse_edtf
+from kzcase.domain.errors import DayTooFar, InTheFuture, NoSuchDate, NotIsoDate, UnknownCode
+from kzcase.domain.limits import FIRST_DAY, LAST_DAY
 from kzcase.domain.rulebook import Rulebook
 from kzcase.domain.warned import Warned
-from kzcase.i18n import _
+from kzcase.i18n import KAZAKHSTAN, _
 
 _ISO: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -33,21 +34,56 @@ def codes(rulebook: Rulebook, code_list: str, values: Iterable[str], place: str)
 
 
 def day(value: str | None, place: str, default: date | None = None) -> date | None:
-    """A calendar date that exists, from ISO 8601 text."""
-    if value is None:
-        return default
+    """A calendar date that exists and that somebody can mean, from ISO 8601 text."""
+    return default if value is None else must_be_meant(_existing(value, place), place)
+
+
+def _existing(value: str, place: str) -> date:
     try:
         return date.fromisoformat(value)
     except ValueError as error:
         raise (NoSuchDate if _ISO.fullmatch(value) else NotIsoDate)(place=place) from error
 
 
+def must_be_meant(found: date, place: str) -> date:
+    """The day, if it lies in years that somebody can mean."""
+    if not FIRST_DAY <= found <= LAST_DAY:
+        raise DayTooFar(place, first=FIRST_DAY, last=LAST_DAY)
+    return found
+
+
+def moment(given: str | None, default: datetime | None, place: str) -> datetime | None:
+    """A moment as ISO 8601 text, or what else is meant; one without a zone is on the wall here."""
+    return default if given is None else moment_in(KAZAKHSTAN, given, place)
+
+
+def moment_in(zone: tzinfo, given: str, place: str) -> datetime:
+    """A moment as ISO 8601 text; one without a zone is on the wall of `zone`. One zone in the table: UTC."""
+    try:
+        found = datetime.fromisoformat(given)
+        must_be_meant(found.date(), place)  # nor can the first and last day of the calendar be moved into a zone
+        here = found if found.tzinfo else found.replace(tzinfo=zone)
+        return here.astimezone(UTC)  # or calls would not stand in their order
+    except ValueError as error:
+        raise NoSuchDate(place=place) from error
+
+
+def some_day(value: str, place: str) -> ApproximateDate:
+    """A date that need not be exact, as EDTF text, of years that somebody can mean."""
+    found = parse_edtf(value, place=place)
+    if found.latest < FIRST_DAY or found.earliest > LAST_DAY:
+        raise DayTooFar(place, first=FIRST_DAY, last=LAST_DAY)
+    return found
+
+
 def past_day(value: str | None, today: date, place: str = "on") -> date:
     """The day on which something happened: today unless said otherwise, never one still to come."""
-    found = day(value, place, today)
-    if found is None or found > _latest(today):
+    if value is None:
+        return today
+    found = _existing(value, place)
+    if found > _latest(today):
         raise InTheFuture(place=place)
-    return found
+    return must_be_meant(found, place)
 
 
 _A_YEAR: Final = 366
@@ -73,6 +109,9 @@ def long_ago(happened: date | None, known: date, place: str) -> tuple[Warned, ..
 
 def birth_day(value: str | None, today: date, place: str) -> str | None:
     """An EDTF birth date as written; nobody is born after today."""
-    if value is not None and parse_edtf(value, place=place).earliest > _latest(today):
+    if value is None:
+        return None
+    if parse_edtf(value, place=place).earliest > _latest(today):
         raise InTheFuture(place=place)
+    some_day(value, place)
     return value

@@ -13,7 +13,7 @@ from kzcase.db.casebook import Casebook
 from kzcase.db.reader import Act
 from kzcase.db.tables.cases import Task
 from kzcase.db.tables.consents import EmergencyRelease
-from kzcase.domain.errors import EmergencyReviewed, FieldMissing, OwnEmergency, RecipientMissing
+from kzcase.domain.errors import BeforeTheRelease, EmergencyReviewed, FieldMissing, OwnEmergency, RecipientMissing
 from kzcase.domain.ids import from_hex
 from kzcase.queries.emergency_reviews import WHAT_A_REVIEW_SAYS, reviewed
 from kzcase.queries.periods import one_person
@@ -55,6 +55,8 @@ def release_in_emergency(book: Casebook, wish: ReleaseInEmergency) -> Done:
         case = find_case(act, wish.case)
         if wish.partner is None and not wish.recipient.strip():
             raise RecipientMissing(place="partner")
+        if not wish.classes:
+            raise FieldMissing(place="classes")
         on = past_day(wish.on, act.today)
         partner = find_partner(act, wish.partner) if wish.partner else None
         must_be_free_to_write(act, case, partner, "partner")
@@ -96,8 +98,11 @@ def review_emergency(book: Casebook, wish: ReviewEmergency) -> Done:
             raise OwnEmergency(place="release")
         if disputed and not wish.text.strip():
             raise FieldMissing(place="text")
+        on = past_day(wish.on, act.today)
+        if row.released_on is not None and on < row.released_on:
+            raise BeforeTheRelease(place="on")
         row.review = code(act.rulebook, "emergency_review", wish.outcome, "outcome")
-        row.reviewed_on, row.reviewer_id = past_day(wish.on, act.today), act.acting.staff_id
+        row.reviewed_on, row.reviewer_id = on, act.acting.staff_id
         row.review_text = wish.text.strip() or None
         _done(act, row)
     return Done(act.id, act.changed, {"release": row.id, "case": row.case_id or b""}, row.number or "")

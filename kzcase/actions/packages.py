@@ -48,6 +48,7 @@ from kzcase.keys.packages import (
 )
 from kzcase.keys.passphrase import generate
 from kzcase.keys.secret import Secret
+from kzcase.paths import open_plain
 from kzcase.queries.letters import header
 from kzcase.queries.packages import WantedPackage, preview_of
 from kzcase.queries.partners import trusted_key
@@ -174,7 +175,7 @@ def _send(act: Act, referral: Referral, consent: Id | None) -> None:
 def read_package_file(path: Path) -> bytes:
     """The bytes of a file that may be a package or a reply. Raises BadPackage, TooLarge."""
     try:
-        with path.open("rb") as file:
+        with open_plain(path) as file:
             content = file.read(LARGEST_FILE + 1)
     except OSError as error:
         raise BadPackage(path.name) from error

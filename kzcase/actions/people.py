@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import msgspec
 
-from kzcase.actions.checks import birth_day, code, optional_code
+from kzcase.actions.checks import birth_day, code, optional_code, some_day
 from kzcase.actions.finding import find_person
 from kzcase.actions.wishes import Code, Done, Line, LookReason, Number, Ref, RequiredNumber, Wish, action
 from kzcase.db.casebook import Casebook
@@ -136,7 +136,7 @@ def add_phone_row(act: Act, person: Id, phone: PhoneFacts, position: int, place:
 def _dated(act: Act, said: NameFacts | PhoneFacts, place: str) -> dict[str, str | None]:
     """Since when, until when, and where this is from."""
     days = {name: getattr(said, name) for name in ("since", "until")}
-    dated = {name: text and parse_edtf(text, place=below(place, name)).text for name, text in days.items()}
+    dated = {name: text and some_day(text, below(place, name)).text for name, text in days.items()}
     since, until = (text and parse_edtf(text) for text in dated.values())
     if since and until and until.latest < since.earliest:
         raise EndsBeforeItBegins(below(place, "until"))

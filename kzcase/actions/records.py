@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from kzcase.actions.checks import code, day
+from kzcase.actions.checks import code, day, some_day
 from kzcase.actions.finding import find_person, find_record
 from kzcase.actions.wishes import Code, Done, IsoDate, Line, LookReason, Ref, Wish, action
 from kzcase.db.casebook import Casebook
@@ -140,7 +140,7 @@ def end_record(book: Casebook, wish: EndRecord) -> Done:
         column = type(row).__table__.columns.get("until")
         if column is None:
             raise NotThatRecord("record")
-        until = parse_edtf(wish.until, place="until")
+        until = some_day(wish.until, "until")
         _must_follow(getattr(row, "since", None), until.text, "until")
         row.until = day(wish.until, "until") if column.type.python_type is date else until.text
     return Done(act.id, act.changed, {"record": row.id})
@@ -194,7 +194,7 @@ def _value(act: Act, field: RecordField, said: Any, place: str) -> Any:
         case Holds.DAY:
             return day(said, place)
         case Holds.APPROXIMATE:
-            return parse_edtf(said, place=place).text
+            return some_day(said, place).text
         case Holds.COUNT:
             return _count(said, place)
         case Holds.RECORD:

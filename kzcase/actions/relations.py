@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from kzcase.actions.checks import day, optional_code
+from kzcase.actions.checks import day, optional_code, some_day
 from kzcase.actions.finding import find_person
 from kzcase.actions.people import PersonFacts, add_person
 from kzcase.actions.wishes import Code, Done, IsoDate, LookReason, Ref, Wish, action
@@ -10,7 +10,6 @@ from kzcase.db.casebook import Casebook
 from kzcase.db.reader import Act
 from kzcase.db.tables.lives import Relation
 from kzcase.db.tables.people import Person
-from kzcase.domain.dates import parse_edtf
 from kzcase.domain.errors import FieldMissing, InTheFuture, SamePersonTwice, UnknownCode, WhoIsOther
 from kzcase.domain.records import TIES
 from kzcase.domain.rulebook import Rulebook
@@ -97,4 +96,4 @@ def _keep_until(act: Act, wish: AddRelation, keep_days: int) -> date | None:
 
 def about(text: str | None, place: str) -> str | None:
     """A day that need not be exact, as it is written down."""
-    return None if text is None else parse_edtf(text, place=place).text
+    return None if text is None else some_day(text, place).text

@@ -27,6 +27,7 @@ from kzcase.domain.papers import SlipCode
 from kzcase.domain.printings import SheetProposal, in_groups, read_printing_number
 from kzcase.paper.incoming.door import Clean, Looking, cleaned, codes_in
 from kzcase.paper.incoming.limits import MAX_FILE
+from kzcase.paths import open_plain
 from kzcase.queries.attachments import scans_of
 from kzcase.queries.printings import printing_of
 
@@ -100,7 +101,7 @@ def _slips(texts: Iterable[str]) -> Iterable[SlipCode]:
 def slip_number(path: Path) -> str:
     """What the code of a photographed or scanned slip says, as typed. Raises NoSheetFound, SeveralSheets."""
     try:
-        with path.open("rb") as file:
+        with open_plain(path) as file:
             untrusted = file.read(MAX_FILE + 1)
     except OSError as error:
         raise NoSheetFound("file", blank=False) from error

@@ -22,6 +22,10 @@ _CONTROLS: Final = "u202a"
 """Part of the pattern that keeps control characters out of texts."""
 
 
+_ODD: Final = _("it is not written as expected")
+"""Where nothing nearer can be said: never a library's own words."""
+
+
 def wrong_shape(place: str, said: str) -> WrongShape:
     """msgspec says “Expected `str`, got `int` - at `$.person.birth`”: the path is the place, the rest is said anew."""
     detail, _at, path = said.partition(" - at `$")
@@ -31,7 +35,7 @@ def wrong_shape(place: str, said: str) -> WrongShape:
         if found:
             further, words = in_words(*found.groups())
             return WrongShape(below(place, further) if further else place, detail=words)
-    return WrongShape(place, detail=verbatim(detail.replace("`", "'")))
+    return WrongShape(place, detail=_ODD)
 
 
 def _unknown(field: str) -> tuple[str, Words]:
@@ -51,6 +55,18 @@ def _kind(name: str) -> Words:
     return _KINDS.get(plain) or verbatim(plain)
 
 
+def _too_small(least: str) -> tuple[str, Words]:
+    return "", _("it must be at least {least}", least=least)
+
+
+def _too_large(most: str) -> tuple[str, Words]:
+    return "", _("it must be at most {most}", most=most)
+
+
+def _not_offered(_given: str) -> tuple[str, Words]:
+    return "", _("this value does not exist here")
+
+
 def _too_short(_least: str) -> tuple[str, Words]:
     return "", _("it is empty")
 
@@ -64,7 +80,7 @@ def _not_matching(pattern: str) -> tuple[str, Words]:
         return "", _("a date like 2026-11-22 is expected")
     if _CONTROLS in pattern:
         return "", _("it is empty or holds control characters")
-    return "", _("it is not written as expected")
+    return "", _ODD
 
 
 _SAID: Final[tuple[tuple[str, Callable[..., tuple[str, Words]]], ...]] = (
@@ -74,4 +90,7 @@ _SAID: Final[tuple[tuple[str, Callable[..., tuple[str, Words]]], ...]] = (
     (r"Expected `[^`]*` of length >= (\d+)$", _too_short),
     (r"Expected `([^`]*)` of length <= (\d+)$", _too_long),
     (r"Expected `[^`]*` matching regex (.*)$", _not_matching),
+    (r"Expected `[^`]*` >=? (-?[\d.]+)$", _too_small),
+    (r"Expected `[^`]*` <=? (-?[\d.]+)$", _too_large),
+    (r"Invalid enum value (.*)$", _not_offered),
 )

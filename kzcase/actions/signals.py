@@ -4,8 +4,7 @@ from typing import Annotated, Final
 
 import msgspec
 
-from kzcase.actions.calls import moment
-from kzcase.actions.checks import code, optional_code, past_day
+from kzcase.actions.checks import code, moment, optional_code, past_day
 from kzcase.actions.finding import find_call, find_signal
 from kzcase.actions.numbers import next_number
 from kzcase.actions.subject_requests import due_by

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from kzcase.cli.kinds_of_row import KINDS_OF_ROW
 from kzcase.domain.consent_ages import LACKS_WORDS
 from kzcase.domain.consents import STAYS_WORDS
 from kzcase.domain.day_rows import DAY_WORDS
@@ -121,6 +122,7 @@ CODES: Final[Mapping[tuple[str, str], str]] = {
 WORDS: Final[Mapping[tuple[str, str], Mapping[str, Words]]] = {
     ("LookRow", "what"): {look.value: kind.words for look, kind in LOOKS.items()},
     ("LookRow", "doubt"): DOUBTS,
+    ("MentionRow", "entity"): KINDS_OF_ROW,
     ("SearchHit", "why"): {
         "name": _("the name fits exactly"),
         "name_begins": _("the name begins so"),

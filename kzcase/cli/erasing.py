@@ -121,8 +121,10 @@ def _renewed(desk: "Desk", number: str) -> "Renewed | None":
 
 
 def _day(given: str) -> date | None:
+    from kzcase.actions.checks import must_be_meant
+
     try:
-        return date.fromisoformat(given) if given else None
+        return must_be_meant(date.fromisoformat(given), "--asked-on") if given else None
     except ValueError:
         raise NotIsoDate("--asked-on") from None
 

@@ -18,6 +18,7 @@ from kzcase.domain.errors import (
     while_writing,
 )
 from kzcase.domain.json_text import read_json
+from kzcase.paths import open_plain
 
 LARGEST: Final = 64 << 20
 
@@ -28,7 +29,7 @@ def read_file(path: str, limit: int = LARGEST) -> bytes:
         if path == "-":
             content = _standard_input(limit)
         else:
-            with Path(path).open("rb") as stream:
+            with open_plain(Path(path)) as stream:
                 content = stream.read(limit + 1)
     except OSError as error:
         raise while_reading(error, place_of(path)) from error

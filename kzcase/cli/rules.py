@@ -25,6 +25,7 @@ from kzcase.cli.spoken import PLACE, PLACE_OF_TEXT, Example, argument, command, 
 from kzcase.cli.usage import WrongUse
 from kzcase.domain.deadlines_explained import whole_term_of
 from kzcase.domain.errors import DayTooFar, NoSuchDate, NoSuchList, NotIsoDate, TooLarge
+from kzcase.domain.limits import FIRST_DAY, LAST_DAY
 from kzcase.i18n import KAZAKHSTAN, _
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from kzcase.domain.rulebook import Rulebook
 
 _LONGEST = 1_000
-_FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
 _QUESTION = Example(
     _("An example of the question"),
     '{"citizenship": "UZ", "today": "2026-11-22", "stays": [{"in": "2026-11-01", "out": null}]}',
@@ -129,8 +129,8 @@ def _day(text: str) -> date:
         day = date.fromisoformat(text)
     except ValueError:
         raise NoSuchDate(place="DATE") from None
-    if not _FIRST_DAY <= day <= _LAST_DAY:
-        raise DayTooFar("DATE", first=_FIRST_DAY, last=_LAST_DAY)
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise DayTooFar("DATE", first=FIRST_DAY, last=LAST_DAY)
     return day
 
 

@@ -1,7 +1,7 @@
 """How long data of a closed case are kept: dated rules, of which most are not confirmed and say so."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final
@@ -93,8 +93,14 @@ class RetentionRules:
 
     def _least(self, kind: str | None, day: date) -> int:
         """The most that any rule of this kind says the law makes one keep."""
-        every = (*self.versions, *self.changes)
-        return max((rule.least for rule in every if rule.kind == kind and rule.in_force_on(day)), default=0)
+        return max((rule.least for rule in self._binding(kind) if rule.in_force_on(day)), default=0)
+
+    def _binding(self, kind: str | None) -> Iterator[RetentionRule]:
+        """Rules whose `least` binds a kind: its own, and those of every other where none ships for it. A rule of one's
+        own in place of those does not take away what the law asks."""
+        own = kind in OTHER_KINDS or any(rule.kind == kind for rule in self.versions)
+        kinds = (kind,) if own else (kind, ANY_KIND)
+        return (rule for rule in (*self.versions, *self.changes) if rule.kind in kinds)
 
     def holding(self, kind: str) -> tuple[RetentionRule, ...]:
         """Every rule of a kind that decides on some day, ours first."""
@@ -107,8 +113,7 @@ class RetentionRules:
 
     def least(self, kind: str, first: date | None, last: date | None) -> int:
         """What the law makes one keep at any time between two days, as far as a rule says so."""
-        every = [rule for rule in (*self.versions, *self.changes) if rule.kind == kind]
-        return max((rule.least for rule in every if _meet(rule, first, last)), default=0)
+        return max((rule.least for rule in self._binding(kind) if _meet(rule, first, last)), default=0)
 
 
 def _meet(rule: RetentionRule, first: date | None, last: date | None) -> bool:

@@ -54,5 +54,8 @@ def when(day: date | None, today: date) -> When:
 
 
 def after(day: date, days: str, months: str) -> date:
-    """The next time, so many days or months on, as a code of `task_repeat` says."""
-    return add_months(day, int(months)) if months else day + timedelta(days=int(days or DAYS_OF_A_WEEK))
+    """The next time, so many days or months on, as a code of `task_repeat` says: at most the last day there is."""
+    try:
+        return add_months(day, int(months)) if months else day + timedelta(days=int(days or DAYS_OF_A_WEEK))
+    except (OverflowError, ValueError):  # an older version took such days
+        return date.max

@@ -11,6 +11,7 @@ from typing import Final
 from kzcase.domain.errors import BadSubmission, TooLarge, while_reading
 from kzcase.exchange.packages import LARGEST_FILE, MOST_FILES
 from kzcase.i18n import _
+from kzcase.paths import open_plain
 
 _DEEPEST: Final = 8
 _STAMP: Final = (1980, 1, 1, 0, 0, 0)
@@ -21,7 +22,7 @@ def read_source(path: Path) -> bytes:
     try:
         if path.is_dir():
             return _packed(path)
-        with path.open("rb") as stream:
+        with open_plain(path) as stream:
             content = stream.read(LARGEST_FILE + 1)
     except OSError as error:
         raise while_reading(error, path.name[:100]) from error
@@ -38,7 +39,7 @@ def _packed(folder: Path) -> bytes:
             count += 1
             if count > MOST_FILES:
                 raise TooLarge(folder.name[:100], limit=_("{count} files", count=MOST_FILES))
-            with path.open("rb") as stream:
+            with open_plain(path) as stream:
                 content = stream.read(left + 1)
             left -= len(content)
             if left < 0:

@@ -7,13 +7,14 @@ from datetime import UTC, datetime
 
 from kzcase.domain.errors import BadForm, BadInput, BadInputs, WorkedOutTooLong
 from kzcase.forms.answers import AnswerSheet
+from kzcase.forms.bounds import place_of
 from kzcase.forms.definition import UNASKED, Form, Question, Texts
 from kzcase.forms.doors import source_of
 from kzcase.forms.graph import problems_of
 from kzcase.forms.languages import missing_text
 from kzcase.forms.outside_lists import Beside, nothing_beside
 from kzcase.forms.settings import id_problem
-from kzcase.forms.xform import place_of, read_xform
+from kzcase.forms.xform import read_xform
 from kzcase.i18n import Words, _
 
 _MESSAGES = frozenset({"constraint_message", "required_message"})

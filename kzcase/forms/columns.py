@@ -6,7 +6,7 @@ from typing import Final
 
 from kzcase.domain.errors import BadForm
 from kzcase.forms.sheets import Sheets, cell
-from kzcase.i18n import _
+from kzcase.i18n import _, ngettext
 
 _MORE: Final = frozenset(
     {"type", "name", "label", "hint", "guidance_hint", "default", "parameters", "choice_filter", "trigger", "intent",
@@ -14,15 +14,27 @@ _MORE: Final = frozenset(
 )  # fmt: skip
 """What pyxform reads of a row beside its own list of headings."""
 
+MOST_TOLD: Final = 10
+"""So many columns are told by name: whoever has more of them sees what kind they are."""
+
 
 def unused(sheets: Sheets) -> Iterator[BadForm]:
     """Columns of the sheet `survey` in which something is written that no form takes up; choices of no list."""
     if not sheets.is_workbook:
         return
-    for heading in dict.fromkeys(str(each) for row in sheets.survey for each, text in row.items() if each and text):
-        if not _is_known(heading):
-            why = _("The column “{name}” says nothing to a form and is left out.", name=heading[:40])
-            yield BadForm(sheets.place(1, heading[:40]), why=why)
+    headings = dict.fromkeys(str(each) for row in sheets.survey for each, text in row.items() if each and text)
+    unknown = [heading for heading in headings if not _is_known(heading)]
+    for heading in unknown[:MOST_TOLD]:
+        why = _("The column “{name}” says nothing to a form and is left out.", name=heading[:40])
+        yield BadForm(sheets.place(1, heading[:40]), why=why)
+    left = len(unknown) - MOST_TOLD
+    if left > 0:
+        more = ngettext(
+            "{count} more column says nothing to a form and is left out.",
+            "{count} more columns say nothing to a form and are left out.",
+            left,
+        )
+        yield BadForm(sheets.place(1), why=more)
     for row, line in zip(sheets.choices, sheets.choice_rows, strict=True):
         if cell(row, "name", "value") and not cell(row, "list_name", "list"):
             why = _("This choice belongs to no list and is left out.")

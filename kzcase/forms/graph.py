@@ -7,8 +7,8 @@ from enum import IntEnum
 from functools import cached_property, lru_cache
 
 from kzcase.domain.errors import BadForm, TooLarge
+from kzcase.forms.bounds import place_of
 from kzcase.forms.definition import Form, Question, QuestionKind
-from kzcase.forms.xform import place_of
 from kzcase.forms.xpath import Expression
 from kzcase.i18n import _, verbatim
 

@@ -9,6 +9,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from kzcase.domain.errors import BadForm, BadInputs, TooLarge
+from kzcase.forms.bounds import must_be_sensible, place_of
 from kzcase.forms.definition import CONTAINERS, ChoiceSource, Form, Question, QuestionKind, Trigger
 from kzcase.forms.own_attributes import KZCASE, own_attributes
 from kzcase.forms.values import TreeNode
@@ -48,6 +49,7 @@ def parse_xform(xml: str, rows: Mapping[str, int] | None = None) -> Form:
 def read_xform(xml: str, rows: Mapping[str, int] | None = None) -> tuple[Form, tuple[BadForm, ...]]:
     """As much of a form as can be read, and what could not be. Raises BadForm if it is no XForm at all."""
     form, reading = _read(xml, rows)
+    must_be_sensible(form)
     return form, (*reading.problems, *reading.lost())
 
 
@@ -253,11 +255,6 @@ class _Model:
             label_column=control.label_column,
             external=tree is not None and not tree.children,
         )
-
-
-def place_of(path: str, row: int, column: str = "") -> str:
-    """Where something stands in a form, in figures and names: `row 4 · relevant · person/age`."""
-    return " · ".join(filter(None, (str(row) if row else "", column, path)))
 
 
 def _preload(bound: Mapping[str, str]) -> tuple[str, str]:

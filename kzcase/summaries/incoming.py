@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kzcase.domain.errors import TooLarge, while_reading
+from kzcase.paths import open_plain
 
 
 def bytes_of(path: Path, limit: int, name: str = "") -> bytes:
@@ -14,7 +15,7 @@ def bytes_of(path: Path, limit: int, name: str = "") -> bytes:
     """
     shown = name or path.name[:100]
     try:
-        with path.open("rb") as stream:
+        with open_plain(path) as stream:
             content = stream.read(limit + 1)
     except OSError as error:
         raise while_reading(error, shown) from error

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from kzcase.domain.errors import ShareUnreadable
 from kzcase.i18n import Words, _
+from kzcase.paths import open_plain
 from kzcase.ui import language, theme
 from kzcase.ui.language import Label as Said
 from kzcase.ui.widgets.buttons import Button
@@ -115,7 +116,7 @@ class TwoShares(QWidget):
         """Put the text of a file where a share is typed."""
         row = self.rows[self.edits.index(edit)]
         try:
-            with Path(file).open("rb") as stream:
+            with open_plain(Path(file)) as stream:
                 content = stream.read(LONGEST)
         except OSError:
             row.set_error(_("This file cannot be read."))

@@ -18,6 +18,7 @@ from kzcase.domain.classes import FieldClass
 from kzcase.domain.consent_rows import ConsentRow, ConsentsPage
 from kzcase.domain.consents import MayLeave, Stays
 from kzcase.domain.errors import (
+    BeforeTheRelease,
     ConsentFromForm,
     ConsentWithdrawn,
     EmergencyReviewed,
@@ -356,6 +357,9 @@ def test_an_emergency_has_a_reason_a_day_and_a_second_person(book: Casebook) -> 
     }
     with pytest.raises(RecipientMissing):
         do(book, act="emergency.released", case=case, **said)
+    with pytest.raises(FieldMissing) as nothing:
+        do(book, act="emergency.released", case=case, partner=partner, **(said | {"classes": []}))
+    assert nothing.value.place == "[0].classes"
     release = do(book, act="emergency.released", case=case, partner=partner, **said).ids["release"].hex()
     assert (may(book, case, partner).classes, may(book, case, partner).consent) == ({NAMES}, b"")
     (row,) = page(book, case).emergencies
@@ -374,7 +378,11 @@ def test_who_looks_at_it_is_somebody_else_and_what_was_not_justified_ends(tmp_pa
     said = {"basis": "child", "ground": "Generated.", "passed": "Generated.", "how": "phone", "classes": ["contact"]}
     release = do(world.book, act="emergency.released", case=case, partner=partner, **said).ids["release"].hex()
     with world.acting_as(colleague(world.book, Role.SUPERVISOR)):
-        do(world.book, act="emergency.reviewed", release=release, outcome="not_justified", look_reason="review")
+        review = {"act": "emergency.reviewed", "release": release, "outcome": "not_justified", "look_reason": "review"}
+        with pytest.raises(BeforeTheRelease) as refused:
+            do(world.book, **review, on=(TODAY - timedelta(days=1)).isoformat())
+        assert refused.value.place == "[0].on"
+        do(world.book, **review)
         assert not may(world.book, case, partner).anything
         assert [task.done_on for task in tasks(world.book, case, "emergency_review")] == [TODAY]
         with pytest.raises(EmergencyReviewed):

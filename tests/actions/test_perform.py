@@ -147,6 +147,7 @@ def test_the_wrong_shape_is_refused_with_its_place(name: str) -> None:
     assert refused.value.place == place
 
 
+DAY_OFF = {"act": "holiday.changed", "day": "2026-03-01", "source": "x"}
 SAID = {
     "a field too many": (CASE | {"colour": "red"}, "there is no such field"),
     "a field missing": ({"act": "note.added", "case": "1"}, "needed and missing"),
@@ -158,6 +159,9 @@ SAID = {
     "a blank note": ({"act": "note.added", "case": "1", "text": " "}, "it is empty or holds control characters"),
     "no names": (CASE | {"person": PERSON | {"names": []}}, "it is empty"),
     "too long": (CASE | {"kind": "k" * 65}, "longer than 64"),
+    "too little": ({"act": "outreach.logged", "reached": -1}, "it must be at least 0"),
+    "too much": ({"act": "outreach.logged", "reached": 10**9}, "it must be at most"),
+    "no such value": (DAY_OFF | {"what": "market"}, "this value does not exist here"),
 }
 
 

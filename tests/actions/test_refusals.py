@@ -462,7 +462,7 @@ REFUSED: dict[str, tuple[Story | Act, type[KzcaseError], str]] = {
     "unknown outcome": (CALL | {"outcome": "x"}, errors.UnknownCode, "[0].outcome"),
     "unknown danger": (CALL | {"danger": "x"}, errors.UnknownCode, "[0].danger"),
     "a call at 25 o'clock": (CALL | {"started_at": "2026-11-22T25:00"}, errors.NoSuchDate, "[0].started_at"),
-    "a call before all time": (CALL | {"started_at": "0001-01-01T00:00+14:00"}, errors.NoSuchDate, "[0].started_at"),
+    "a call before all time": (CALL | {"started_at": "0001-01-01T00:00+14:00"}, errors.DayTooFar, "[0].started_at"),
     "unknown kind of partner": (PARTNER | {"kind": "x"}, errors.UnknownCode, "[0].kind"),
     "unknown language of a partner": (PARTNER | {"languages": ["x"]}, errors.UnknownCode, "[0].languages[0]"),
     "consent to nobody": (on_case(act="consent.given", partner="Nobody", **AGREED), errors.NotFound, "[0].partner"),

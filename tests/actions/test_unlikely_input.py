@@ -5,13 +5,18 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from kzcase.actions.checks import birth_day, past_day
 from kzcase.actions.perform import perform, read_acts
+from kzcase.actions.wishes import ACTIONS
+from kzcase.cli.act_examples import example_of
 from kzcase.db.rulebook import baseline
-from kzcase.domain.errors import InTheFuture, TwoOpenStays, WrongShape
-from kzcase.i18n import on_the_wall
+from kzcase.domain.errors import DayTooFar, InTheFuture, TwoOpenStays, WrongShape
+from kzcase.domain.tasks import after
+from kzcase.i18n import on_the_wall, render
+from tests.actions.steps import CALL, do
 from tests.db.books import founded
 
 CASE: dict[str, Any] = {
@@ -50,6 +55,54 @@ def test_days_to_come_are_refused(tmp_path: Path, given: dict[str, Any], place: 
     with founded(tmp_path) as book, pytest.raises(InTheFuture) as refused:
         perform(book, wanted, "[0]")
     assert refused.value.place == place
+
+
+FAR = {
+    "a fact": ("fact.stated", {"fact": "detained", "at": "0001-01-01T00:00"}, "at"),
+    "a fact, by day": ("fact.stated", {"fact": "detained", "on": "1066"}, "on"),
+    "a task": ("task.added", {"title": "x", "due": "9999-12-31", "repeats": "week"}, "due"),
+    "an opening": ("case.opened", CASE | {"opened_on": "0001-01-01"}, "opened_on"),
+    "a birth": ("case.opened", CASE | {"person": CASE["person"] | {"birth": "1066"}}, "person.birth"),
+    "an incident": ("incident.opened", {"what": "x", "noticed": "0001-01-01"}, "noticed"),
+    "an agreement": ("partner.added", {"agreement_to": "9999-12-31"}, "agreement_to"),
+    "a term": (
+        "retention.changed",
+        {"kind": "any", "years": 5, "source": "x", "valid_from": "9990-01-01"},
+        "valid_from",
+    ),
+    "a call": ("call.logged", {"started_at": "0001-01-01T00:00+05:00"}, "started_at"),
+    "a call-back": ("call_back.promised", {"due": "9999-12-31T23:59", "zone": "Pacific/Auckland"}, "due"),
+}
+
+
+@pytest.mark.parametrize("what", FAR)
+def test_days_at_the_ends_of_the_calendar_are_refused_with_their_place(tmp_path: Path, what: str) -> None:
+    kind, fields, place = FAR[what]
+    with founded(tmp_path) as book:
+        of = {field.encode_name for field in msgspec.structs.fields(ACTIONS[kind].wish_type)}
+        given = example_of(kind) | {"act": kind} | fields
+        if "case" in of:
+            given["case"] = do(book, **CASE).ids["case"].hex()
+        if kind == "call_back.promised":
+            given |= {"call": do(book, **CALL).ids["call"].hex(), "phone": "+7 709 000 00 01", "hours": ""}
+        (wanted,) = read_acts(json.dumps([given]).encode())
+        with pytest.raises(DayTooFar) as refused:
+            perform(book, wanted, "[0]")
+    assert refused.value.place == f"[0].{place}"
+    assert "1900" in render(refused.value.sentence(), "kk")
+
+
+def test_a_correction_is_held_to_the_same_years(tmp_path: Path) -> None:
+    with founded(tmp_path) as book:
+        case = do(book, **CASE).ids["case"].hex()
+        stated = do(book, act="fact.stated", case=case, fact="detained", at="2026-01-05T10:00").ids["statement"].hex()
+        with pytest.raises(DayTooFar):
+            do(book, act="fact.corrected", statement=stated, at="0001-01-01T00:00")
+
+
+@pytest.mark.parametrize(("days", "months"), [("7", ""), ("", "1"), ("", "12")])
+def test_a_task_of_an_older_version_comes_again_at_the_end_of_the_calendar(days: str, months: str) -> None:
+    assert after(date.max, days, months) == date.max
 
 
 def test_a_clock_of_1970_refuses_no_true_day() -> None:

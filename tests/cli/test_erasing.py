@@ -5,6 +5,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from kzcase.cli.kinds_of_row import KINDS_OF_ROW
+from kzcase.db import erasing
+from kzcase.db.shape import ENTITIES
+from kzcase.journal.authority import may_touch
 from tests.actions.steps import CALL
 from tests.cli.running import CASE, COLLEAGUE, SECOND, acts_file, file_with, run
 
@@ -33,8 +37,15 @@ def test_the_dry_run_changes_nothing(casebook: Path, number: str, tmp_path: Path
     (mention,) = plan["mentions"]
     assert mention["words"] == ["Каримовой", "Дильнозы"]
     assert mention["certain"]
-    assert "Подруга Каримовой" in run("person", "erase", casebook, number, "--dry-run").out.decode()
+    shown = run("person", "erase", casebook, number, "--dry-run").out.decode()
+    assert "Подруга Каримовой" in shown
+    assert "Note" in shown
+    assert "notes" not in shown
     assert run("count", casebook, "--json").out == before
+
+
+def test_whatever_may_name_a_person_is_called_by_a_word() -> None:
+    assert {entity for entity in ENTITIES if may_touch(erasing.KIND, entity)} <= KINDS_OF_ROW.keys()
 
 
 def test_it_is_erased_and_the_casebook_stays_whole(casebook: Path, number: str, tmp_path: Path) -> None:

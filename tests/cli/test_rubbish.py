@@ -1,12 +1,14 @@
 """Whatever lies where a file, a folder or a casebook should be: the agreed exit code, one sentence, nothing changed."""
 
 import io
+import os
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from kzcase.cli.files import read_file
 from tests.cli.running import OWN, Ran, file_with, run
 
 SPEC = 'base = 5\ntables = [["region"]]\n'
@@ -197,3 +199,28 @@ def test_the_passphrase_stands_in_no_message(casebook: Path, tmp_path: Path) -> 
     for command in (("count", casebook), ("act", casebook, tmp_path / "none.json"), ("check", casebook)):
         told = run(*command, "--passphrase-file", file)
         assert not {word for word in OWN.split() if word in told.err}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+@pytest.mark.parametrize("name", ["form", "act", "summary"])
+def test_a_named_pipe_is_refused_and_not_waited_for(casebook: Path, tmp_path: Path, name: str) -> None:
+    """Nobody writes into it: to open it would take for ever."""
+    pipe = tmp_path / "a.csv"
+    os.mkfifo(pipe)
+    asked: dict[str, tuple[object, ...]] = {
+        "form": ("form", "check", pipe),
+        "act": ("act", casebook, pipe),
+        "summary": summary(pipe, file_with(tmp_path, "spec.toml", SPEC), tmp_path),
+    }
+    ran = run(*asked[name])
+    assert ran.code == 2
+    assert "ordinary file" in ran.err
+
+
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="this system hands over no descriptors by name")
+def test_what_the_shell_hands_over_as_a_descriptor_is_read() -> None:
+    reading, writing = os.pipe()
+    os.write(writing, b"whole")
+    os.close(writing)
+    assert read_file(f"/dev/fd/{reading}") == b"whole"
+    os.close(reading)

@@ -105,3 +105,12 @@ def test_calls_and_referrals_are_never_under_the_rule_for_other_cases() -> None:
     rules = read_retention({"rule": [RULE | {"kind": "any"}]})
     assert rules.on("child", CLOSED) is not None
     assert rules.on("call", CLOSED) is None
+
+
+def test_a_first_rule_for_a_kind_does_not_take_away_what_the_law_asks_of_every_other() -> None:
+    shipped = read_retention({"rule": [RULE, RULE | {"id": "any_kept", "kind": "any", "least": 5}]})
+    rules = replace(shipped, changes=(changed("a", 1, kind="stranded"),))
+    rule = rules.on("stranded", CLOSED)
+    assert rule is not None
+    assert (rule.years, rule.least, rule.below_law) == (1, 5, True)
+    assert [rules.least(kind, None, None) for kind in ("stranded", "child", "call", "any")] == [5, 0, 0, 5]

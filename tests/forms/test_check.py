@@ -6,6 +6,7 @@ import zipfile
 
 import pytest
 
+from kzcase.forms.bounds import LONGEST_NAME, MOST_LANGUAGES
 from kzcase.forms.check import FormCheck, check_form
 from kzcase.i18n import LANGUAGES, Language, render
 from tests.forms.filled import said
@@ -212,3 +213,30 @@ def test_a_table_that_is_no_form_is_said_so_without_the_words_of_a_library(langu
     said = render(found.message, language)
     assert "definition" not in said
     assert ".xlsm" not in said
+
+
+def test_a_workbook_of_unknown_columns_is_told_in_a_few_lines() -> None:
+    """Ten thousand lines on a screen say less than ten and how many more."""
+    head = " | ".join(["type", "name", "label", *(f"relevent{at}" for at in range(25))])
+    check = check_form("a.md", _table("text | a | A" + " | x" * 25, head=head))
+    assert check.ok
+    *first, last = [said(each.message) for each in check.warnings]
+    assert ["relevent0" in first[0], len(first)] == [True, 10]
+    assert "15 more columns" in last
+
+
+def test_a_form_of_more_languages_than_anybody_speaks_is_refused() -> None:
+    for count, fits in ((MOST_LANGUAGES, True), (MOST_LANGUAGES + 1, False)):
+        head = " | ".join(["type", "name", *(f"label::Tongue {at}" for at in range(count))])
+        row = " | ".join(["text", "a", *("A" for _each in range(count))])
+        survey = f"| survey |\n| | {head} |\n| | {row} |\n".encode()
+        check = check_form("a.md", survey)
+        assert check.ok == fits
+        assert fits or "50 languages" in _found(check)[0][1]
+
+
+def test_a_name_longer_than_any_column_is_refused_with_its_row() -> None:
+    assert check_form("a.md", _table(f"text | {'a' * LONGEST_NAME} | A | | |")).ok
+    check = check_form("a.md", _table("text | b | B | | |", f"text | {'a' * 30_000} | A | | |"))
+    ((row, words),) = _found(check)
+    assert (row, "larger than kzcase reads (200)" in words) == (3, True)

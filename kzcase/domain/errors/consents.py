@@ -4,6 +4,7 @@ from kzcase.domain.errors.kinds import BadInput, NotPossibleNow
 from kzcase.i18n import _
 
 __all__ = [
+    "BeforeTheRelease",
     "ConsentFromForm",
     "EmergencyReviewed",
     "NothingToWithdraw",
@@ -59,6 +60,12 @@ class OwnEmergency(NotPossibleNow):
     """Who released it is not the second person."""
 
     words = _("You passed this on yourself. A second person has to review it.")
+
+
+class BeforeTheRelease(BadInput):
+    """A review on a day before anything was passed on."""
+
+    words = _("This day is before the data were passed on. Please check the date.")
 
 
 class EmergencyReviewed(NotPossibleNow):

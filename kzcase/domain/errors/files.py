@@ -7,6 +7,7 @@ from typing import Final
 
 from kzcase.domain.errors.kinds import BadInput, KzcaseError, NotFound, NotPossibleNow, Trouble
 from kzcase.i18n import Words, _, verbatim
+from kzcase.paths import NotPlain
 
 _REASONS: Final[Mapping[int, Words]] = {
     errno.ENOSPC: _("the disk is full"),
@@ -184,6 +185,8 @@ def while_reading(error: OSError, place: str) -> KzcaseError:
         return NoSuchFile(what=place)
     if isinstance(error, IsADirectoryError):
         return IsAFolder(place)
+    if isinstance(error, NotPlain):
+        return NotAFile(place)
     return Unreadable(place, reason=reason_of(error))
 
 

@@ -12,6 +12,7 @@ from kzcase.domain.errors import DiskTrouble, KzcaseError, TooLarge
 from kzcase.i18n import Words, _
 from kzcase.paper.incoming.door import cleaned
 from kzcase.paper.incoming.limits import MAX_FILE
+from kzcase.paths import open_plain
 from kzcase.ui import language
 from kzcase.ui.messages import show
 from kzcase.ui.work import CANCELLED, LongWork, Work, is_cancelled
@@ -69,7 +70,7 @@ def _told(name: str, others: int) -> Words:
 
 def _read(file: Path) -> bytes:
     try:
-        with file.open("rb") as stream:
+        with open_plain(file) as stream:
             content = stream.read(MAX_FILE + 1)
     except OSError as error:
         raise DiskTrouble(reason=error.strerror or type(error).__name__) from error

@@ -17,6 +17,7 @@ from kzcase.forms.languages import UNNAMED
 from kzcase.forms.library import shipped_forms
 from kzcase.forms.outside_lists import LARGEST_LIST, Beside
 from kzcase.i18n import Words, _, ngettext, verbatim
+from kzcase.paths import open_plain
 from kzcase.ui import language, theme
 from kzcase.ui.forms.filling import NAMES, language_name
 from kzcase.ui.messages import banner_error
@@ -84,7 +85,7 @@ def _spoken(languages: tuple[str, ...]) -> Words:
 def read_file(path: Path, largest: int) -> bytes:
     """The bytes of a file somebody chose. Raises TooLarge, and what the disk says in words."""
     try:
-        with path.open("rb") as stream:
+        with open_plain(path) as stream:
             content = stream.read(largest + 1)
     except OSError as error:
         raise while_reading(error, path.name) from error

@@ -28,6 +28,7 @@ from kzcase.domain.retention import OTHER_KINDS
 from kzcase.domain.rule_changes import WHAT_WORDS, What
 from kzcase.domain.rule_rows import RuleRow
 from kzcase.i18n import Words, _
+from kzcase.paths import open_plain
 from kzcase.ui.clock import today
 from kzcase.ui.drafts import place
 from kzcase.ui.form_dialog import FormDialog
@@ -248,7 +249,7 @@ def _retention_dialog(work: Work, office: Office, parent: QWidget, row: RuleRow 
 def read_text(path: Path) -> str:
     """The text of a file somebody chose. Errors in words at `file`."""
     try:
-        with path.open("rb") as opened:
+        with open_plain(path) as opened:
             untrusted = opened.read(4 * MAX_TEXT + 1)
     except OSError as error:
         raise while_reading(error, "file") from error
