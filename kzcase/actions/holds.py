@@ -30,17 +30,17 @@ class ReleaseCase(Wish, frozen=True, kw_only=True):
     look_reason: LookReason | None = None
 
 
-class HoldRecord(Wish, frozen=True, kw_only=True):
+class HoldWithoutCase(Wish, frozen=True, kw_only=True):
     """Put a legal hold on a call or a referral from others that became no case: until then it is not erased."""
 
-    record: Ref
+    without_case: Ref
     why: Required
 
 
-class ReleaseRecord(Wish, frozen=True, kw_only=True):
+class ReleaseWithoutCase(Wish, frozen=True, kw_only=True):
     """Take the legal hold off a call or a referral from others."""
 
-    record: Ref
+    without_case: Ref
 
 
 class BlockPerson(Wish, frozen=True, kw_only=True):
@@ -87,47 +87,47 @@ def _release(act: Act, held: Id, place: str) -> None:
         hold.state = RELEASED
 
 
-@action("record.held", HoldRecord)
-def hold_record(book: Casebook, wish: HoldRecord) -> Done:
+@action("without_case.held", HoldWithoutCase)
+def hold_without_case(book: Casebook, wish: HoldWithoutCase) -> Done:
     """Put a hold on a call or a referral from others; its reason stands with it and goes with it."""
-    with book.write("record.held") as act:
-        record = _record(act, wish.record)
+    with book.write("without_case.held") as act:
+        record = _record(act, wish.without_case)
         if record in held_cases(act):
-            raise CaseHeldAlready(place="record")
+            raise CaseHeldAlready(place="without_case")
         hold = act.add(CaseHold(case_id=record, state=HELD, why=wish.why.strip(), since=act.today))
         hold.author_id = act.acting.staff_id
         [number] = numbers_of_records(act, frozenset({record}))
-    return Done(act.id, act.changed, {"hold": hold.id, "record": record}, number)
+    return Done(act.id, act.changed, {"hold": hold.id, "without_case": record}, number)
 
 
-@action("record.released", ReleaseRecord)
-def release_record(book: Casebook, wish: ReleaseRecord) -> Done:
+@action("without_case.released", ReleaseWithoutCase)
+def release_without_case(book: Casebook, wish: ReleaseWithoutCase) -> Done:
     """Take every hold off it."""
-    with book.write("record.released") as act:
-        record = _record(act, wish.record)
-        _release(act, record, "record")
+    with book.write("without_case.released") as act:
+        record = _record(act, wish.without_case)
+        _release(act, record, "without_case")
         [number] = numbers_of_records(act, frozenset({record}))
-    return Done(act.id, act.changed, {"record": record}, number)
+    return Done(act.id, act.changed, {"without_case": record}, number)
 
 
 def _record(act: Act, reference: str) -> Id:
     found = record_without_case(act, reference)
     if found is None:
-        raise NotFound(place="record", what=reference[:64])
+        raise NotFound(place="without_case", what=reference[:64])
     return found
 
 
 def hold(book: Casebook, reference: str, why: str) -> Done:
     """Put a hold on whatever has this number or id: a case, or a call or referral that became none."""
     if _is_record(book, reference):
-        return hold_record(book, HoldRecord(record=reference, why=why))
+        return hold_without_case(book, HoldWithoutCase(without_case=reference, why=why))
     return hold_case(book, HoldCase(case=reference, why=why))
 
 
 def release(book: Casebook, reference: str) -> Done:
     """Take the hold off whatever has this number or id."""
     if _is_record(book, reference):
-        return release_record(book, ReleaseRecord(record=reference))
+        return release_without_case(book, ReleaseWithoutCase(without_case=reference))
     return release_case(book, ReleaseCase(case=reference))
 
 

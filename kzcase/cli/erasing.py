@@ -212,7 +212,7 @@ def release_command(way: Way, *, case: str) -> None:
 
 
 def _held(done: "Done", *, held: bool) -> HeldCase:
-    found = done.ids.get("case") or done.ids["record"]
+    found = done.ids.get("case") or done.ids["without_case"]
     return HeldCase(case=found.hex(), number=done.number, held=held)
 
 

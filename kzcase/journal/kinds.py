@@ -214,8 +214,14 @@ KINDS: Final[Mapping[str, Kind]] = _kinds(
     Kind("person.unblocked", P.HOLD, _("Data of the person no longer blocked"), U.NEVER, _PLAIN),
     Kind("case.held", P.HOLD, _("Legal hold put on the case"), U.NEVER, _TEXT),
     Kind("case.released", P.HOLD, _("Legal hold taken off the case"), U.NEVER, _PLAIN),
-    Kind("record.held", P.HOLD, _("Legal hold put on a call or referral that became no case"), U.NEVER, _TEXT),
-    Kind("record.released", P.HOLD, _("Legal hold taken off a call or referral that became no case"), U.NEVER, _PLAIN),
+    Kind("without_case.held", P.HOLD, _("Legal hold put on a call or referral that became no case"), U.NEVER, _TEXT),
+    Kind(
+        "without_case.released",
+        P.HOLD,
+        _("Legal hold taken off a call or referral that became no case"),
+        U.NEVER,
+        _PLAIN,
+    ),
     Kind("batch.added", P.WRITE_MANY, _("Many records added at once"), U.NEVER, _PLAIN),
     Kind("act.undone", P.UNDO, _("Undone"), U.NEVER, _PLAIN),
 )

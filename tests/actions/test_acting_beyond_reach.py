@@ -49,7 +49,7 @@ REGISTERS = {"request", "incident"}
 NOBODYS = {"partner", "worker", "assignee", "staff", "device", "responsible", "readers", "colleagues"}
 NOBODYS |= {"search", "signal", "call_back", "check", "handed_to"}  # what came of a call goes on without its case
 NOBODYS |= {"change"}  # a rule of the organisation, in no case
-NOBODYS |= {"record"}  # a call or a referral from others that became no case; one that did is not found
+NOBODYS |= {"without_case"}  # a call or a referral from others that became no case; one that did is not found
 """What names no case and nobody in one."""
 
 

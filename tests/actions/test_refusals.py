@@ -451,8 +451,16 @@ REFUSED: dict[str, tuple[Story | Act, type[KzcaseError], str]] = {
     "a correction to no date": (on_person(**CORRECT, birth="2020-02-30"), errors.NoSuchDate, "[0].birth"),
     "a hold on no case": ({"act": "case.held", "case": NOWHERE, "why": "x"}, errors.NotFound, "[0].case"),
     "no case to take a hold off": ({"act": "case.released", "case": NOWHERE}, errors.NotFound, "[0].case"),
-    "a hold on no call": ({"act": "record.held", "record": NOWHERE, "why": "x"}, errors.NotFound, "[0].record"),
-    "no call to take a hold off": ({"act": "record.released", "record": NOWHERE}, errors.NotFound, "[0].record"),
+    "a hold on no call": (
+        {"act": "without_case.held", "without_case": NOWHERE, "why": "x"},
+        errors.NotFound,
+        "[0].without_case",
+    ),
+    "no call to take a hold off": (
+        {"act": "without_case.released", "without_case": NOWHERE},
+        errors.NotFound,
+        "[0].without_case",
+    ),
     "blocking nobody": ({"act": "person.blocked", "person": NOWHERE}, errors.NotFound, "[0].person"),
     "no block on nobody": ({"act": "person.unblocked", "person": NOWHERE}, errors.NotFound, "[0].person"),
     "nothing about us": ({"act": "organisation.described"}, errors.NothingToChange, "[0].organisation.described"),

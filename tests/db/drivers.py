@@ -1329,16 +1329,18 @@ def _without_case(world: World) -> str:
     return done.ids["call" if kind == "call.logged" else "incoming"].hex()
 
 
-@driver("record.held")
-def _hold_record(world: World) -> object:
-    return holds.hold_record(world.book, holds.HoldRecord(record=_without_case(world), why="Generated."))
+@driver("without_case.held")
+def _hold_without_case(world: World) -> object:
+    return holds.hold_without_case(
+        world.book, holds.HoldWithoutCase(without_case=_without_case(world), why="Generated.")
+    )
 
 
-@driver("record.released")
-def _release_record(world: World) -> object:
+@driver("without_case.released")
+def _release_without_case(world: World) -> object:
     record = _without_case(world)
-    holds.hold_record(world.book, holds.HoldRecord(record=record, why="Generated."))
-    return holds.release_record(world.book, holds.ReleaseRecord(record=record))
+    holds.hold_without_case(world.book, holds.HoldWithoutCase(without_case=record, why="Generated."))
+    return holds.release_without_case(world.book, holds.ReleaseWithoutCase(without_case=record))
 
 
 @driver("person.blocked")
