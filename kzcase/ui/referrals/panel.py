@@ -27,6 +27,7 @@ from kzcase.ui.referrals.states import state_words, tone
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Card, box
 from kzcase.ui.widgets.chips import Chip
+from kzcase.ui.widgets.flow import Flow
 from kzcase.ui.widgets.labels import Label
 from kzcase.ui.work import Work, concerns
 
@@ -159,9 +160,8 @@ class ReferralLine(Line[ReferralRow]):
     def _build(self) -> None:
         layout = QVBoxLayout(self)
         box(layout, space=theme.SPACE_LABEL)
-        head, foot = QHBoxLayout(), QHBoxLayout()
-        for line in (head, foot):
-            box(line, space=theme.SPACE_LABEL)
+        head, foot = QHBoxLayout(), Flow(space=theme.SPACE_LABEL)
+        box(head, space=theme.SPACE_GROUP)
         layout.addLayout(head)
         layout.addWidget(self.told)
         layout.addWidget(self.number)
@@ -170,7 +170,6 @@ class ReferralLine(Line[ReferralRow]):
         head.addWidget(self.state, 0, Qt.AlignmentFlag.AlignTop)
         for button in (self.letter, self.card, self.package, self.answer, self.send):
             foot.addWidget(button)
-        foot.addStretch(1)
 
     def say(self, row: ReferralRow) -> None:
         for button in (self.letter, self.card, self.package, self.send, self.answer):
