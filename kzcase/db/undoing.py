@@ -21,7 +21,8 @@ _POINTERS: Final = {
     **{"sealed_note_id": "sealed_notes", "partner_id": "partners", "consent_id": "consents", "call_id": "calls"},
     **{"incident_id": "incidents", "document_id": "documents", "evidence_id": "documents", "job_id": "jobs"},
     **{"other_id": "people", "same_as": "people", "approval_id": "approvals", "conference_id": "conferences"},
-    **{"task_id": "tasks", "withdrawal_id": "withdrawals"},
+    **{"task_id": "tasks", "withdrawal_id": "withdrawals", "call_back_id": "call_backs", "signal_id": "crime_signals"},
+    **{"referral_id": "referrals", "tracing_id": "tracings", "attachment_id": "attachments"},
 }
 HANGS_ON: Final = {
     entity: [(table, name) for table in ENTITIES for name in shape(table).columns if _POINTERS.get(name) == entity]

@@ -12,6 +12,7 @@ from kzcase.actions.call_backs import show_number
 from kzcase.actions.calling_in import open_without_word
 from kzcase.db.casebook import Casebook
 from kzcase.domain.errors import (
+    ChangedSince,
     IdentityNeedsGround,
     NotAllowed,
     NotFound,
@@ -146,6 +147,14 @@ def a_promise(book: Casebook, **more: Any) -> str:
     given = {"due": "2026-11-22T19:00", "zone": "Europe/Moscow", "hours": "18:00-20:00", "phone": NUMBER}
     done = do(book, act="call_back.promised", call=a_call(book), **{**given, **more})
     return done.ids["call_back"].hex()
+
+
+def test_a_promise_that_was_tried_since_is_not_undone(book: Casebook, clock: TickingClock) -> None:
+    promised = do(book, act="call_back.promised", call=a_call(book), due="2026-11-22T19:00", phone=NUMBER)
+    do(book, act="call_back.tried", call_back=promised.ids["call_back"].hex(), result="no_answer")
+    with pytest.raises(ChangedSince):
+        do(book, act="act.undone", of=promised.act.hex())
+    assert len(ask(book, open_call_backs)) == 1
 
 
 def test_hours_are_those_on_the_wall_of_the_other(book: Casebook, clock: TickingClock) -> None:
