@@ -1034,7 +1034,7 @@ def _revoke_consent(world: World) -> object:
 
 @driver("consent.corrected")
 def _correct_consent(world: World) -> object:
-    until = f"2{world.chance.randint(100, 999)}-01-31"
+    until = f"{world.chance.randint(2030, 2199)}-01-{world.chance.randint(10, 31)}"
     return _act(world, act="consent.corrected", consent=_sent_under(world), ground="Generated.", valid_until=until)
 
 
