@@ -16,7 +16,7 @@ from kzcase.db.sql import Sql
 from kzcase.db.tables import ENTITIES
 from kzcase.domain.classes import FieldClass
 from kzcase.domain.dates import years_of
-from kzcase.domain.mentions import Mentions, Traces, numbers_in, without
+from kzcase.domain.mentions import Mentions, Traces, numbers_answered, numbers_in, without
 from kzcase.journal.authority import may_touch
 from kzcase.journal.erasures import BodyName, Pair
 from kzcase.journal.heads import EntityHeads
@@ -177,7 +177,7 @@ def _count_in(made: Plan, operation: Operation, names: list[str], numbers: list[
     if operation.entity == "person_names" and operation.field in _NAMES:
         names.append(text)
     elif (operation.entity, operation.field) in _NUMBERS:
-        numbers += numbers_in(text)
+        numbers += numbers_answered(text) if operation.entity == "answers" else numbers_in(text)
 
 
 def class_of(operation: Operation) -> FieldClass:
