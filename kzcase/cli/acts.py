@@ -29,7 +29,13 @@ _WORDS = _(
 
 
 @command("act", _WORDS)
-@argument("casebook", CASEBOOK, type=PLACE, required=False)
+@argument(
+    "casebook",
+    _("{casebook} With --schema the kind of an act instead.", casebook=CASEBOOK),
+    type=PLACE,
+    required=False,
+    metavar="[CASEBOOK | KIND]",
+)
 @argument("file", _("A JSON list of acts; - is standard input."), type=PLACE_OF_TEXT, required=False)
 @option("--each", is_flag=True, words=_("Commit one by one; one line of JSON after each commit."))
 @option(
@@ -85,7 +91,8 @@ def _describe(kind: str | None, as_json: bool) -> None:
 
 
 def _fields(kind: str) -> Iterator[str]:
-    """The fields of an act: first those it cannot do without."""
+    """The fields of an act: first those it cannot do without; then where the codes stand that some of them take."""
+    from kzcase.actions.code_lists import lists_of
     from kzcase.actions.wishes import ACTIONS
 
     fields = msgspec.structs.fields(ACTIONS[kind].wish_type)
@@ -93,6 +100,11 @@ def _fields(kind: str) -> Iterator[str]:
         names = [field.encode_name for field in fields if field.required is needed]
         if names:
             yield f"{said(words)} {', '.join(names)}"
+    codes = lists_of(kind)
+    if codes:
+        yield said(_("Codes:"))
+        width = max(map(len, codes))
+        yield from (f"  {name:<{width}}  kzcase codes {listed}" for name, listed in codes.items())
     yield said(_("`kzcase act --schema --json {kind}` says what each field takes.", kind=kind))
 
 

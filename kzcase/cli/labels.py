@@ -88,6 +88,7 @@ LABELS: Final[Mapping[str, Words]] = {
     "detail": _("More"),
     "device": _("Laptop"),
     "differs": _("Answered otherwise"),
+    "differing": _("Answered otherwise"),
     "disputed": _("Disagreed on"),
     "done": _("Done"),
     "done_on": _("Done on"),

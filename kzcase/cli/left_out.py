@@ -40,7 +40,7 @@ LEFT_OUT: Final[Mapping[str, frozenset[str]]] = {
     "IncidentRow": frozenset({"id", "colleague_id", "act"}),
     "AffectedRow": frozenset({"case"}),
     "RuleVersion": frozenset({"term", "unit", "up_to", "source"}),
-    "ImportedAnswers": frozenset({"case"}),
+    "ImportedAnswers": frozenset({"case", "differs"}),
     "FormKey": frozenset({"id"}),
     "CallBackRow": frozenset({"call"}),
     "SignalRow": frozenset({"call", "rule"}),

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from kzcase.actions.code_lists import lists_of
 from kzcase.actions.perform import read_act
 from kzcase.actions.wishes import ACTIONS
 from kzcase.cli.act_examples import EXAMPLES, example_of
@@ -315,3 +316,26 @@ def test_a_code_that_is_none_is_told_which_there_are(casebook: Path, tmp_path: P
     assert "It has: male, female, unknown." in refused.err
     refused = run("act", casebook, acts_file(tmp_path, [CASE | {"region": "KZ-00"}]))
     assert "`kzcase codes region`" in refused.err
+
+
+def test_the_example_of_an_act_says_where_its_codes_stand() -> None:
+    said = run("act", "--schema", "referral.answered").out.decode()
+    assert re.search(r"outcome +kzcase codes referral_outcome\n", said)
+    assert re.search(r"how +kzcase codes referral_how\n", said)
+    schema = msgspec.json.decode(run("act", "--schema", "--json", "consent.given").out)["$defs"]["GiveConsent"]
+    assert (
+        schema["properties"]["purpose"]["description"]
+        == "codes of the list consent_purpose: `kzcase codes consent_purpose`"
+    )
+    assert schema["properties"]["partner"]["description"] == "name or id"
+
+
+def test_every_list_that_is_named_beside_a_field_is_there_and_has_the_code_of_the_example() -> None:
+    lists = baseline().codes
+    for kind, action in ACTIONS.items():
+        fields = {field.encode_name for field in msgspec.structs.fields(action.wish_type)}
+        for name, listed in lists_of(kind).items():
+            given = EXAMPLES[kind].get(name, [])
+            codes = given if isinstance(given, list) else [given]
+            assert name in fields, (kind, name)
+            assert all(each in lists[listed] for each in codes), (kind, name)
