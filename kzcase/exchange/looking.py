@@ -36,12 +36,15 @@ from kzcase.forms.definition import NO_TEXTS, Form, QuestionKind, Texts
 from kzcase.forms.xml_reading import read_xml
 from kzcase.i18n import LANGUAGES, Words, _
 from kzcase.paper.incoming.door import Clean, cleaned
-from kzcase.queries.submissions import CasePlace, KnownAnswers, known_answers
+from kzcase.queries.submissions import CasePlace, KnownAnswers, known_answers, were_erased
 
 _MEDIA: Final = frozenset({QuestionKind.IMAGE, QuestionKind.AUDIO, QuestionKind.FILE})
 _AHEAD: Final = timedelta(days=1)
 _EARLIEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _MOST_SAID: Final = 20
+ERASED: Final = _(
+    "These answers came before, and the person was erased since. They are not taken in again: please destroy the file."
+)
 MOST_MEDIA: Final = 50
 Cleaning = Callable[[bytes], Clean]
 
@@ -142,6 +145,9 @@ class Looker:
 
     def _placed(self, looked: Looked, instance: Instance, told: Told, sheet: AnswerSheet) -> Looked:
         """Where it goes: where it went before, else to the case that was named."""
+        for named in filter(None, (instance.instance, instance.replaces)):
+            if were_erased(self._reader, named):
+                raise BadSubmission(why=ERASED)
         before = known_answers(self._reader, instance.instance)
         edited = known_answers(self._reader, instance.replaces) if not before and instance.replaces else None
         if known := before or edited:
