@@ -28,14 +28,14 @@ class Doubt(QWidget):
     def show_doubt(self, doubt: Words | None, editor: QWidget | None) -> None:
         """Ask whether an answer is right, or ask nothing. Tab comes from the editor to the button."""
         if doubt is not None and self._said is None:
-            self._build()
+            button = self._build()
             for last in list(controls(editor))[-1:] if editor is not None else ():
-                QWidget.setTabOrder(last, self.right)
+                QWidget.setTabOrder(last, button)
         if self._said is not None:
             self._said.say(doubt)
         self.setVisible(doubt is not None)
 
-    def _build(self) -> None:
+    def _build(self) -> Button:
         layout = QHBoxLayout(self)
         box(layout, space=theme.SPACE_GROUP)
         self._said = Label(None, "caption", wrap=True, parent=self)
@@ -44,6 +44,7 @@ class Doubt(QWidget):
         layout.addWidget(Picture("triangle-alert", 18, "warn", self))
         layout.addWidget(self._said, 1)
         layout.addWidget(self.right)
+        return self.right
 
     def text(self) -> str:
         """What is asked, as a screen reader says it."""
