@@ -169,6 +169,7 @@ def _values(question: Question, given: inspect.Parameter, case: WholeCase, staff
         "what": ["closing"],
         "name": list(REGISTERS),
         "form_id": ["victim_screening"],
+        "papers": [["victim_screening", "wages"]],
         "version": ["1"],
         "instance": ["uuid:1"],
         "code": ["P01"],

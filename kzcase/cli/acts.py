@@ -10,7 +10,7 @@ import msgspec
 from kzcase.cli.desk import CASEBOOK, Way, casebook_options
 from kzcase.cli.documents import Committed, Performed, Warned
 from kzcase.cli.files import place_of, read_file
-from kzcase.cli.output import answer, put_json, put_text, said, tell
+from kzcase.cli.output import answer, counted_from_one, put_json, put_text, said, tell
 from kzcase.cli.spoken import PLACE, PLACE_OF_TEXT, argument, command, option
 from kzcase.cli.usage import WrongUse
 from kzcase.domain.json_text import below
@@ -150,4 +150,5 @@ def _tell_warnings(performed: Sequence[Performed]) -> None:
     for one in performed:
         for warned in one["warnings"]:
             if isinstance(warned, Warned):
-                tell(_("{place}: {sentence}", place=warned.place, sentence=warned.what))
+                sentence = _("{place}: {sentence}", place=warned.place, sentence=warned.what)
+                tell(counted_from_one(warned.place, sentence))

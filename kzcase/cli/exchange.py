@@ -293,5 +293,16 @@ def _answers(book: "Casebook", chosen: tuple[str, str, str, str], output: Path) 
     made = save_answers(book, SaveAnswers(case, form_id, sheet, reason, kind))
     if made.withheld:
         tell(_("Answers you do not see now are not in the file."))
+    if made.files_left:
+        tell(_files_left(made.files_left, kind))
     tell(_("The file is not encrypted. Please carry it on an encrypted stick, and delete it when it has arrived."))
-    return made.content, ExportedAnswers.of(made, file=str(output), withheld=list(made.withheld))
+    lists = {"withheld": list(made.withheld), "files_left": list(made.files_left)}
+    return made.content, ExportedAnswers.of(made, file=str(output), **lists)
+
+
+def _files_left(names: Sequence[str], kind: str) -> Words:
+    said = ", ".join(names[:5])
+    if kind == "xml":
+        return _("Photos and files do not go into an .xml; a .zip takes them along: {files}.", files=said)
+    return _("These photos and files do not go along: {files}. Each must be among the attachments once, open to you, "
+             "and arrived on this laptop.", files=said)  # fmt: skip

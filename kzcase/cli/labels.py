@@ -162,6 +162,7 @@ LABELS: Final[Mapping[str, Words]] = {
     "laptop_frozen": _("Laptop frozen"),
     "latest": _("At the latest"),
     "left": _("Left and had it"),
+    "files_left": _("Files left out"),
     "left_out": _("Beyond your reach"),
     "lines": _("Lines"),
     "lists": _("Lists"),

@@ -186,7 +186,7 @@ def test_letters_paper_cannot_show_are_taken_and_warned_of(casebook: Path, tmp_p
     places = ("[1].note", "[1].person.names[0].family", "[1].person.names[1].family")
     assert warned == [(place, "not_printable") for place in places]
     assert done.err.count("\n") == 3
-    assert done.err.splitlines() == [f"{one['place']}: {one['what']}" for one in opened["warnings"]]
+    assert done.err.splitlines() == [f"{one['place']}: {one['what']} (act 2 of the file)" for one in opened["warnings"]]
     assert "U+738B" in opened["warnings"][0]["what"]
     assert not {"محمد", "王"} & set(done.err)  # codes of letters, never what was typed
     shown = run("case", "show", casebook, opened["number"], "--show-names", "--json").json("case show")

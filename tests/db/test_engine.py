@@ -1,5 +1,6 @@
 """The file is encrypted, opened as it must be, or not opened at all."""
 
+import errno
 import os
 import sqlite3
 import subprocess
@@ -8,10 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from kzcase.db import engine
+from kzcase.db import engine, files
 from kzcase.db.casebook import Casebook, Opening
 from kzcase.db.engine import connect
-from kzcase.domain.errors import CasebookDamaged, CasebookInUse, DiskTrouble, NewerVersionNeeded, NoCasebook
+from kzcase.domain.errors import (
+    CasebookDamaged,
+    CasebookInUse,
+    CasebookOnlyRead,
+    DiskTrouble,
+    NewerVersionNeeded,
+    NoCasebook,
+)
+from kzcase.i18n import render
 from tests.db.books import KEY, TickingClock, founded, template
 
 
@@ -102,6 +111,22 @@ def test_one_program_at_a_time(tmp_path: Path) -> None:
         with pytest.raises(CasebookInUse):
             Casebook.open(book.folder.path, opening)
     Casebook.open(book.folder.path, opening).close()
+
+
+@pytest.mark.parametrize("why", [errno.EROFS, errno.EACCES, errno.ENOSPC])
+def test_where_nothing_can_be_written_it_is_said_that_a_copy_opens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, why: int
+) -> None:
+    with founded(tmp_path) as book:
+        path = book.folder.path
+
+    def refused(*_given: object, **_named: object) -> None:
+        raise OSError(why, os.strerror(why))
+
+    monkeypatch.setattr(files, "open_own", refused)
+    with pytest.raises(CasebookOnlyRead if why != errno.ENOSPC else DiskTrouble) as said:
+        Casebook.open(path, Opening(KEY, template().founder))
+    assert ("copy" in render(said.value.sentence(), "en")) == (why != errno.ENOSPC)
 
 
 def test_a_missing_casebook_is_said_to_be_missing(tmp_path: Path) -> None:

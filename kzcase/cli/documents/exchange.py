@@ -47,12 +47,15 @@ class ExportedForm(Document, frozen=True, kw_only=True):
 
 
 class ExportedAnswers(Document, frozen=True, kw_only=True):
-    """`kzcase export`: `left_out` are filled forms beyond reach, `withheld` classes of which answers are not in it."""
+    """`kzcase export`: `left_out` are filled forms beyond reach, `withheld` classes of which answers are not in it,
+    `files` the photos and files that went along."""
 
     file: str
     sheets: int
     left_out: int
     withheld: list[str]
+    files: int
+    files_left: list[str]
     sha256: str
 
 
