@@ -54,7 +54,7 @@ class CallFound(Document, frozen=True, kw_only=True):
     masked: list[str]
 
     @classmethod
-    def of(cls, row: CallRow) -> Self:
+    def without_note(cls, row: CallRow) -> Self:
         """A call without its note and without the number that was left."""
         masked = sorted(row.masked - {"note", "phone"})
         as_they_are = {name: getattr(row, name) for name in cls.__struct_fields__ if hasattr(row, name)}
