@@ -99,7 +99,11 @@ def calls_command(way: Way, *, text: str, limit: int, offset: int) -> None:
         else:
             with desk.book.read() as reader:
                 rows, total = call_list(reader, offset=offset, limit=limit), call_count(reader)
-        answer(CallsFound(calls=[CallFound.without_note(row) for row in rows], total=total), way.as_json, desk.book.rulebook)
+        answer(
+            CallsFound(calls=[CallFound.without_note(row) for row in rows], total=total),
+            way.as_json,
+            desk.book.rulebook,
+        )
     if text and not rows:
         tell(_("No call was found."))
     elif total is not None and not way.as_json:
