@@ -7,8 +7,6 @@ from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, Final, TextIO
 
-import msgspec
-
 from kzcase import settings
 from kzcase.domain.errors import AnswerLost, KzcaseError, NeedsReason, RuleBroken, reason_of
 from kzcase.i18n import LANGUAGES, Language, Words, _, render
@@ -90,6 +88,8 @@ def tell_error(error: KzcaseError) -> int:
 
 def put_json(document: object) -> None:
     """One JSON document on a line of standard output, flushed."""
+    import msgspec
+
     _put(msgspec.json.encode(document, order="deterministic") + b"\n")
 
 
