@@ -8,8 +8,6 @@ from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, Final, TextIO
 
-import msgspec
-
 from kzcase import settings
 from kzcase.domain.errors import AnswerLost, BadInputs, KzcaseError, NeedsReason, RuleBroken, reason_of
 from kzcase.i18n import LANGUAGES, Language, Words, _, render
@@ -104,6 +102,8 @@ def counted_from_one(place: str, sentence: Words) -> Words:
 
 def put_json(document: object) -> None:
     """One JSON document on a line of standard output, flushed."""
+    import msgspec
+
     _put(msgspec.json.encode(document, order="deterministic") + b"\n")
 
 
