@@ -9,6 +9,35 @@ from kzcase.domain.errors.kinds import BadInput, KzcaseError, NotFound, NotPossi
 from kzcase.i18n import Words, _, verbatim
 from kzcase.paths import NotPlain
 
+__all__ = [
+    "AlreadyThere",
+    "AnswerLost",
+    "BrokenDefinition",
+    "DemonstrationThere",
+    "DiskTrouble",
+    "IsAFolder",
+    "NoBench",
+    "NoScreen",
+    "NoStick",
+    "NoSuchBench",
+    "NoSuchFile",
+    "NoSuchFolder",
+    "NotAFile",
+    "NotAFolder",
+    "NotJson",
+    "NotJsonFile",
+    "NotLet",
+    "NotOurFile",
+    "NotText",
+    "RepeatedKey",
+    "Unreadable",
+    "Unwritable",
+    "only_read",
+    "reason_of",
+    "while_reading",
+    "while_writing",
+]
+
 _REASONS: Final[Mapping[int, Words]] = {
     errno.ENOSPC: _("the disk is full"),
     errno.EDQUOT: _("your share of the disk is full"),

@@ -112,8 +112,8 @@ class QuestionView(Retranslated, QWidget):
     @property
     def _may_stay_open(self) -> bool:
         """Whether “not asked, refused, unknown” make sense here."""
-        kinds = (QuestionKind.NOTE, QuestionKind.CALCULATE, QuestionKind.ACKNOWLEDGE)
-        return self.editor is not None and self.question.kind not in kinds and not self.question.calculation
+        said = self.question.kind in (QuestionKind.NOTE, QuestionKind.CALCULATE) or self.question.calculation
+        return self.editor is not None and not said
 
     @property
     def takes_answer(self) -> bool:
@@ -188,7 +188,7 @@ class QuestionView(Retranslated, QWidget):
         wrong = self._interview.sheet.error(self.path) if told else None
         self.wrong.say(wrong)
         self.wrong.setVisible(wrong is not None)
-        self.doubt.show_doubt(self._interview.doubt(self.path) if told and wrong is None else None)
+        self.doubt.show_doubt(self._interview.doubt(self.path) if told and wrong is None else None, self.editor)
         self._name_editor()
 
     def _name(self) -> str:

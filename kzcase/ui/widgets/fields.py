@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QMimeData, Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from kzcase.domain.dates import digits_from_layout
@@ -97,9 +97,10 @@ class LineEdit(Retranslated, QLineEdit):
 
 class TextArea(Retranslated, QPlainTextEdit):
     """Several lines. Tab goes to the next field; only plain text is pasted. What does not fit is refused as a whole,
-    and `refused` carries the sentence, None once it is over."""
+    and `refused` carries the sentence, None once it is over. `left` comes when the keyboard goes elsewhere."""
 
     refused = Signal(object)
+    left = Signal()
     in_row = False
 
     def __init__(
@@ -143,6 +144,11 @@ class TextArea(Retranslated, QPlainTextEdit):
         adds = event.text().isprintable() or event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if not adds or self._fits(event.text()):
             super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self.left.emit()
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         if self._fits(event.commitString()):
