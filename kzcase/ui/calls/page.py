@@ -1,6 +1,8 @@
 """The calls of the helpline, the latest first: a list by pages, and what one call was about."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kzcase.domain.permissions import Permission
 from kzcase.domain.rows import CallRow
 from kzcase.i18n import Words, _, ngettext
+from kzcase.queries.found_calls import calls_found
 from kzcase.queries.office import call_count, call_list
 from kzcase.ui import language, theme
 from kzcase.ui.at_work import office_at
@@ -16,13 +19,18 @@ from kzcase.ui.calls.sheet import CallCard
 from kzcase.ui.office import joined
 from kzcase.ui.pages import Page
 from kzcase.ui.rows_view import RowsView
+from kzcase.ui.search_watch import SearchWatch
 from kzcase.ui.slices import Steps
 from kzcase.ui.tables import MASKED, Column, Give, PageWish, RowsModel, a_number, seen
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Card, EmptyState, box
 from kzcase.ui.widgets.chips import Tone
+from kzcase.ui.widgets.fields import LineEdit
 from kzcase.ui.widgets.headers import PageHeader
 from kzcase.ui.work import Work, concerns
+
+FIND: Final = _("Find by call number or the caller's telephone")
+NOTHING: Final = _("No calls yet. A new call is written down while it goes on.")
 
 
 class CallsPage(Page):
@@ -35,6 +43,7 @@ class CallsPage(Page):
     def __init__(self, work: Work, *, parent: QWidget | None = None) -> None:
         super().__init__(work, parent)
         self._office = office_at(work)
+        self._found: Sequence[CallRow] | None = None
         self.build(self._steps())
 
     def _steps(self) -> Steps:
@@ -44,7 +53,11 @@ class CallsPage(Page):
         self.new.setVisible(self._office.may(Permission.LOG_CALLS))
         self.new.clicked.connect(self.open_call_entry)
         self.header = PageHeader(_("Calls"), primary=self.new, parent=self)
+        self.search = LineEdit(FIND, max_length=200, parent=self)
+        self.searches = SearchWatch(self._work, self)
+        self.search.textEdited.connect(self._typed)
         layout.addWidget(self.header)
+        layout.addWidget(self.search)
         beside = QHBoxLayout()
         box(beside, space=theme.SPACE_CARD)
         layout.addLayout(beside, 1)
@@ -59,13 +72,17 @@ class CallsPage(Page):
         self.call.case_wanted.connect(self.open_case)
         self.call.new_case_wanted.connect(self.new_case_from_call)
         self.call.hide()
-        nothing = _("No calls yet. A new call is written down while it goes on.")
-        self.none = EmptyState("phone", nothing, parent=self)
+        self.none = EmptyState("phone", NOTHING, parent=self)
         layout.addWidget(self.none, 1)
         self.list.picked.connect(self._picked)
         self.list.opened.connect(self._opened)
         self._work.changed.connect(self._changed)
+        self.search.setAccessibleName(language.text(FIND))
         self.refresh()
+
+    def retranslate(self) -> None:
+        if self.ready:
+            self.search.setAccessibleName(language.text(FIND))
 
     def _columns(self) -> Sequence[Column]:
         said = self._office.said
@@ -96,17 +113,38 @@ class CallsPage(Page):
 
     @Slot()
     def refresh(self) -> None:
-        """Ask again how many calls there are; what is seen is fetched anew."""
-        self._work.ask(call_count, self._show_total, key="calls/count", owner=self)
+        """Ask again how many calls there are, or which were looked for; what is seen is fetched anew."""
+        typed = self.search.text().strip()
+        if typed:
+            look = partial(calls_found, typed=typed)
+            self._work.ask(look, self._show_found, key="calls/count", owner=self)
+        else:
+            self._found = None
+            self._work.ask(call_count, self._show_total, key="calls/count", owner=self)
+
+    @Slot(str)
+    def _typed(self, typed: str) -> None:
+        """The telephone is not shown anywhere: it only finds. Each search is entered once it has settled."""
+        self.searches.typed(typed)
+        self.refresh()
+
+    def _show_found(self, found: Sequence[CallRow]) -> None:
+        self._found = found
+        self._show_total(len(found))
 
     def _show_total(self, total: int) -> None:
         self.rows.show_total(total)
         self.header.set_title(_("Calls"), ngettext("{count} call", "{count} calls", total))
         self.card.setVisible(total > 0)
         self.none.setVisible(total == 0)
-        self.call.setVisible(total > 0 and self.call.row is not None)
+        self.none.sentence.say(NOTHING if self._found is None else _("No call was found."))
+        self.search.setVisible(total > 0 or self._found is not None)
+        self.call.setVisible(total > 0 and self.call.row is not None and self._found is None)
 
     def _fetch(self, wish: PageWish, give: Give) -> None:
+        if self._found is not None:
+            give(self._found[wish.first : wish.first + wish.count])
+            return
         self._work.ask(lambda reader: call_list(reader, offset=wish.first, limit=wish.count), give, owner=self)
 
     @Slot(object)
