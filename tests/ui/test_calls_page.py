@@ -67,7 +67,8 @@ def test_a_call_is_found_by_its_number_and_by_the_callers_telephone(page: CallsP
     assert not any("709" in label.text() for label in page.findChildren(QLabel)), "rules come before a number"
     page.search.setText("0000")
     page.search.textEdited.emit("0000")
-    assert (page.none.isVisible(), page.card.isVisible(), page.search.isVisible()) == (True, False, True)
+    assert (page.rows.rowCount(), page.none.isVisible(), page.search.isVisible()) == (0, False, True)
+    assert page.header.meta.text() == "No call was found."
     page.searches.settle()
     page.search.clear()
     page.search.textEdited.emit("")

@@ -30,7 +30,6 @@ from kzcase.ui.widgets.headers import PageHeader
 from kzcase.ui.work import Work, concerns
 
 FIND: Final = _("Find by call number or the caller's telephone")
-NOTHING: Final = _("No calls yet. A new call is written down while it goes on.")
 
 
 class CallsPage(Page):
@@ -53,11 +52,7 @@ class CallsPage(Page):
         self.new.setVisible(self._office.may(Permission.LOG_CALLS))
         self.new.clicked.connect(self.open_call_entry)
         self.header = PageHeader(_("Calls"), primary=self.new, parent=self)
-        self.search = LineEdit(FIND, max_length=200, parent=self)
-        self.searches = SearchWatch(self._work, self)
-        self.search.textEdited.connect(self._typed)
         layout.addWidget(self.header)
-        layout.addWidget(self.search)
         beside = QHBoxLayout()
         box(beside, space=theme.SPACE_CARD)
         layout.addLayout(beside, 1)
@@ -65,6 +60,10 @@ class CallsPage(Page):
         beside.addWidget(self.card, 3)
         self.rows = RowsModel(self._columns(), self._fetch)
         self.list = RowsView(self.rows, name=_("Calls"), parent=self.card)
+        self.search = LineEdit(FIND, max_length=200, parent=self.card)
+        self.searches = SearchWatch(self._work, self)
+        self.search.textEdited.connect(self._typed)
+        self.card.add(self.search)
         self.card.add(self.list, 1)
         yield
         self.call = CallCard(self._work, self._office, self)
@@ -72,7 +71,8 @@ class CallsPage(Page):
         self.call.case_wanted.connect(self.open_case)
         self.call.new_case_wanted.connect(self.new_case_from_call)
         self.call.hide()
-        self.none = EmptyState("phone", NOTHING, parent=self)
+        nothing = _("No calls yet. A new call is written down while it goes on.")
+        self.none = EmptyState("phone", nothing, parent=self)
         layout.addWidget(self.none, 1)
         self.list.picked.connect(self._picked)
         self.list.opened.connect(self._opened)
@@ -134,12 +134,12 @@ class CallsPage(Page):
 
     def _show_total(self, total: int) -> None:
         self.rows.show_total(total)
-        self.header.set_title(_("Calls"), ngettext("{count} call", "{count} calls", total))
-        self.card.setVisible(total > 0)
-        self.none.setVisible(total == 0)
-        self.none.sentence.say(NOTHING if self._found is None else _("No call was found."))
-        self.search.setVisible(total > 0 or self._found is not None)
-        self.call.setVisible(total > 0 and self.call.row is not None and self._found is None)
+        counted = ngettext("{count} call", "{count} calls", total)
+        looked_for = self._found is not None
+        self.header.set_title(_("Calls"), counted if total or not looked_for else _("No call was found."))
+        self.card.setVisible(total > 0 or looked_for)
+        self.none.setVisible(total == 0 and not looked_for)
+        self.call.setVisible(total > 0 and self.call.row is not None and not looked_for)
 
     def _fetch(self, wish: PageWish, give: Give) -> None:
         if self._found is not None:
