@@ -9,7 +9,7 @@ from kzcase.cli import stopping
 from kzcase.cli.commands import OpenWindow, Session, commands
 from kzcase.cli.files import place_of
 from kzcase.cli.output import DONE, WRONG_USE, silence_output, speak, tell, tell_error
-from kzcase.cli.usage import wrong_use
+from kzcase.cli.usage import asked_for, wrong_use
 from kzcase.domain.errors import AnswerLost, DiskTrouble, KzcaseError, NotLet, NotText, reason_of
 from kzcase.i18n import _
 
@@ -22,7 +22,7 @@ def main(arguments: Sequence[str] | None = None, open_window: OpenWindow | None 
     What went wrong is one line on standard error. Faults of the program itself pass through to the caller.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
-    speak(None)
+    speak(asked_for(given))
     try:
         _refuse_what_is_no_text(given)
         code = commands.main(given, prog_name="kzcase", standalone_mode=False, obj=Session(open_window))
