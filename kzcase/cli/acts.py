@@ -1,6 +1,6 @@
 """Acts from a file: all or none, or one by one with an answer after each commit."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,8 @@ from kzcase.i18n import _, ngettext
 if TYPE_CHECKING:
     from kzcase.actions.perform import Wanted
     from kzcase.actions.wishes import Done
+    from kzcase.db.casebook import Casebook
+    from kzcase.domain.warned import Warned as ToLookAt
 
 
 _WORDS = _(
@@ -114,7 +116,11 @@ def _all_or_none(way: Way, untrusted: bytes, name: str) -> None:
     wanted = read_acts(untrusted, name)
     with way.desk() as desk:
         done = perform_all(desk.book, wanted) if wanted else []
-    performed = [_performed(*each, f"[{index}]") for index, each in enumerate(zip(done, wanted, strict=True))]
+        alike = _alike(desk.book, {f"[{index}]": each for index, each in enumerate(zip(done, wanted, strict=True))})
+    performed = [
+        _performed(*each, f"[{index}]", alike.get(f"[{index}].person"))
+        for index, each in enumerate(zip(done, wanted, strict=True))
+    ]
     _tell_warnings(performed)
     answer(performed, way.as_json)
     if not way.as_json:
@@ -130,18 +136,31 @@ def _one_by_one(way: Way, untrusted: bytes, name: str) -> None:
         for index, item in enumerate(given):
             place = f"[{index}]"
             wanted = read_act(item, place)
-            done = _performed(perform(desk.book, wanted, place), wanted, place)
+            made = perform(desk.book, wanted, place)
+            alike = _alike(desk.book, {place: (made, wanted)})
+            done = _performed(made, wanted, place, alike.get(f"{place}.person"))
             put_json(Committed(committed=index, done=done))
             _tell_warnings([done])
 
 
-def _performed(done: "Done", wanted: "Wanted", place: str) -> Performed:
+def _alike(book: "Casebook", made: Mapping[str, tuple["Done", "Wanted"]]) -> dict[str, "ToLookAt"]:
+    """Who among the people that cases were opened for may be known already, by their place in the file."""
+    from kzcase.actions.alike_warnings import people_alike
+    from kzcase.actions.cases import OpenCase
+
+    opened = {
+        place: done for place, (done, (_action, wish)) in made.items() if isinstance(wish, OpenCase) and wish.person
+    }
+    return people_alike(book, {below(place, "person"): done.ids["person"] for place, done in opened.items()})
+
+
+def _performed(done: "Done", wanted: "Wanted", place: str, alike: "ToLookAt | None") -> Performed:
     """What came of an act, and what somebody should still look at."""
     from kzcase.actions.warnings import warnings_of
 
     action, wish = wanted
     of_casebook = (replace(one, place=below(place, one.place)) for one in done.warned)
-    found = (*warnings_of(wish, place), *of_casebook)
+    found = (*warnings_of(wish, place), *of_casebook, *([alike] if alike else []))
     warned = [Warned(place=one.place, warning=one.warning, what=said(one.what)) for one in found]
     return {**done.as_json(action.kind), "warnings": warned}
 

@@ -43,6 +43,8 @@ LEFT_OUT: Final[Mapping[str, frozenset[str]]] = {
     "ImportedAnswers": frozenset({"case", "differs"}),
     "FormKey": frozenset({"id"}),
     "CallBackRow": frozenset({"call"}),
+    "CallFound": frozenset({"call", "case"}),
+    "CallsFound": frozenset({"total"}),
     "SignalRow": frozenset({"call", "rule"}),
     "UrgentCall": frozenset({"call"}),
     "CodeNamed": frozenset({"kk", "ru", "en"}),

@@ -1,12 +1,11 @@
 """A command used wrongly: which command, and what about it, in the reader's language."""
 
 from collections.abc import Sequence
-from itertools import takewhile
 
 import click
 
 from kzcase.cli.output import said
-from kzcase.i18n import LANGUAGES, Language, Words, _
+from kzcase.i18n import Words, _
 
 
 class WrongUse(click.UsageError):
@@ -14,16 +13,6 @@ class WrongUse(click.UsageError):
 
     def __init__(self, words: Words, ctx: click.Context | None = None) -> None:
         super().__init__(said(words), ctx or click.get_current_context(silent=True))
-
-
-def asked_for(arguments: Sequence[str]) -> Language | None:
-    """The language that stands before the command, so that a refusal of what stands beside it speaks it too."""
-    before = list(takewhile(lambda each: each.startswith("-") or each in LANGUAGES, arguments))
-    for option, value in zip(before, [*before[1:], ""], strict=False):
-        name, _equals, joined = option.partition("=")
-        if name == "--lang":
-            return next((each for each in LANGUAGES if each == (joined or value)), None)
-    return None
 
 
 def wrong_use(error: click.ClickException) -> str:

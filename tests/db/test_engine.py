@@ -5,6 +5,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -90,19 +91,45 @@ def test_the_program_locks_and_wipes_its_memory(tmp_path: Path, before: str, sai
     assert subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip() == said
 
 
-@pytest.mark.parametrize("spoil", ["other key", "truncated", "empty", "garbage"])
+@pytest.mark.parametrize("spoil", ["other key", "truncated", "empty", "garbage", "plain"])
 def test_a_file_that_is_not_ours_is_refused_in_words(tmp_path: Path, spoil: str) -> None:
     file, key = a_file(tmp_path), KEY
     if spoil == "other key":
         key = os.urandom(48)
     elif spoil == "truncated":
         file.write_bytes(file.read_bytes()[:2000])
+    elif spoil == "plain":
+        file.unlink()
+        with closing(sqlite3.connect(file)) as plain:
+            plain.execute("CREATE TABLE notes (text)")
     elif spoil == "empty":
         file.write_bytes(b"")
     else:
         file.write_bytes(os.urandom(8192))
     with pytest.raises(CasebookDamaged):
         connect(file, key)
+
+
+def test_the_cipher_library_prints_nothing(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """It would tell of pages and files on the standard error, past every log of ours; so it does in the canary."""
+    file, wrong = a_file(tmp_path), os.urandom(48)
+    raw = engine.sqlcipher.connect(file)
+    with engine._digits(wrong) as digits:
+        raw.set_key(digits)
+    raw.execute("PRAGMA cipher_log_level = WARN")  # of the whole program, until somebody says otherwise
+    with pytest.raises(engine.sqlcipher.DatabaseError):
+        raw.execute("SELECT * FROM notes").fetchall()
+    raw.close()
+    assert capfd.readouterr().err, "canary: it does print"
+    with pytest.raises(CasebookDamaged):
+        connect(file, wrong)
+    assert capfd.readouterr() == ("", "")
+    spoiled = connect(file, KEY)
+    file.write_bytes(file.read_bytes()[:5000] + os.urandom(1000) + file.read_bytes()[6000:])
+    with pytest.raises(engine.sqlcipher.DatabaseError):
+        spoiled.execute("SELECT * FROM notes").fetchall()
+    spoiled.close()
+    assert capfd.readouterr() == ("", "")
 
 
 def test_one_program_at_a_time(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from kzcase.ui.widgets.cards import Banner, box
 from kzcase.ui.widgets.choices import Choice
 from kzcase.ui.widgets.fields import REQUIRED
 from kzcase.ui.widgets.labels import Label
+from kzcase.ui.widgets.tips import plain_tip
 
 BESIDE: Final = 700
 """So wide a question must be for its guidance to stand beside it; else it stands below."""
@@ -68,7 +69,7 @@ class QuestionView(Retranslated, QWidget):
         box(head, space=theme.SPACE_GROUP)
         head.addWidget(self.label, 1)
         self.reason.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.reason.setToolTip(REASON_KEY)
+        self.reason.setToolTip(plain_tip(REASON_KEY))
         self.reason.setVisible(self._may_stay_open)
         head.addWidget(self.reason, 0, Qt.AlignmentFlag.AlignTop)
         if self.question.read_aloud:

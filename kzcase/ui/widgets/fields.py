@@ -14,6 +14,7 @@ from kzcase.ui.language import Label as Said
 from kzcase.ui.language import Retranslated
 from kzcase.ui.widgets.cards import box
 from kzcase.ui.widgets.labels import Label
+from kzcase.ui.widgets.tips import plain_tip
 
 REQUIRED: Final = _("Required field")
 
@@ -23,7 +24,7 @@ def _tell(field: "LineEdit | TextArea", longest: int) -> None:
     words = _("At most {count} characters fit here, so nothing was added. Please shorten it first.", count=longest)
     field.refused.emit(words)
     if not field.in_row and field.isVisible():
-        QToolTip.showText(field.mapToGlobal(field.rect().bottomLeft()), language.text(words), field)
+        QToolTip.showText(field.mapToGlobal(field.rect().bottomLeft()), plain_tip(language.text(words)), field)
 
 
 class LineEdit(Retranslated, QLineEdit):
