@@ -40,7 +40,7 @@ class Card(Retranslated, QWidget):
         super().__init__(parent)
         outer = QVBoxLayout(self)
         self.head = QHBoxLayout()
-        self.title = Label(title, "card", parent=self)  # without one it would flash as a window
+        self.title = Label(title, "card", wrap=True, parent=self)  # without one it would flash as a window
         self.title.setVisible(title is not None)
         self.head.addWidget(self.title, 1)
         self.body = QVBoxLayout()
