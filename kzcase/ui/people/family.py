@@ -22,7 +22,7 @@ from kzcase.ui.tables import MASK
 from kzcase.ui.widgets.cards import box
 
 NODE_WIDTH: Final = 196
-NODE_HEIGHT: Final = 66
+NODE_HEIGHT: Final = 76
 GAP: Final = 28
 
 
