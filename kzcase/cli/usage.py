@@ -30,7 +30,7 @@ def _what(error: click.ClickException) -> str:
         case click.exceptions.NoSuchOption():
             return said(_("There is no option {name}.", name=error.option_name[:64])) + _meant(error.possibilities)
         case click.exceptions.MissingParameter():
-            return said(_("{name} is missing.", name=path_of(error.param)))
+            return said(_("{name} is missing.", name=path_of(error.param))) + _where(error.param)
         case click.exceptions.BadOptionUsage():
             return said(
                 _("{name} is used wrongly: either its value is missing, or it takes none.", name=error.option_name)
@@ -46,6 +46,18 @@ def _meant(possibilities: Sequence[str] | None) -> str:
     if not possibilities:
         return ""
     return " " + said(_("Did you mean {names}?", names=", ".join(possibilities)))
+
+
+def _where(parameter: click.Parameter | None) -> str:
+    """What somebody wrote before the command who meant the language of its paper."""
+    if parameter is None or "--lang" not in parameter.opts:
+        return ""
+    return " " + said(
+        _(
+            "Here it is the language of the paper and stands behind the name of the command; before that name it is "
+            "the language of the messages."
+        )
+    )
 
 
 def path_of(parameter: click.Parameter | None) -> str:

@@ -67,6 +67,7 @@ FACTS: Final[Mapping[str, Words]] = {
     "duty_to_report": _("the facts may have to be reported by law"),
     "report_made": _("the report was made, with proof"),
     "report_declined": _("a supervisor decided not to report and gave the ground"),
+    "report_decided": _("it is decided whether this is reported"),
     "client_told_of_report": _("it is written what the person was told about the report"),
     "danger_to_life": _("a life is in danger"),
     "is_child": _("the person is under 18"),

@@ -20,6 +20,7 @@ from kzcase.ui import fonts, language, theme
 from kzcase.ui.language import Label, Retranslated
 from kzcase.ui.tables import Column, RowsModel
 from kzcase.ui.widgets.chips import chip_width, paint_chip
+from kzcase.ui.widgets.tips import plain_tip
 
 PAD: Final = 12
 MOST: Final = 300
@@ -59,7 +60,7 @@ class RowPainter(QStyledItemDelegate):
         """A text that is cut short is said in full where the mouse rests on it."""
         where: QRect = option.rect
         text = self.cut_short(index, where.width()) if event.type() == QEvent.Type.ToolTip else ""
-        QToolTip.showText(event.globalPos(), text, view, where)  # without a text it hides what is shown
+        QToolTip.showText(event.globalPos(), plain_tip(text), view, where)  # without a text it hides what is shown
         return True
 
     def cut_short(self, index: Index, width: int) -> str:

@@ -37,6 +37,7 @@ from kzcase.ui.widgets.cards import Card, box
 from kzcase.ui.widgets.chips import Chip
 from kzcase.ui.widgets.flow import FlowRow
 from kzcase.ui.widgets.labels import Label
+from kzcase.ui.widgets.tips import plain_tip
 from kzcase.ui.work import Work
 
 SHOWN_CLOCKS: Final = 6
@@ -239,7 +240,7 @@ class RoadLine(Line[Said]):
         self.take_back.setVisible(row.statement is not None and row.statement.mine_to_withdraw)
         self.print.setVisible(row.statement is not None and row.statement.fact == WEIGHED)
         explained = "\n".join(language.text(words) for words in row.more)
-        self.setToolTip(explained)
+        self.setToolTip(plain_tip(explained))
         self.setAccessibleDescription(explained)
 
 
