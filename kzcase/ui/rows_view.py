@@ -33,7 +33,7 @@ class RowPainter(QStyledItemDelegate):
 
     def __init__(self, rows: RowsModel, parent: QWidget) -> None:
         super().__init__(parent)
-        self._rows = rows
+        self._rows, self._view = rows, parent
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(theme.px(80), theme.px(theme.ROW_HEIGHT))
@@ -46,6 +46,9 @@ class RowPainter(QStyledItemDelegate):
             painter.fillRect(where, theme.colour("selection"))
             if place == 0:
                 painter.fillRect(where.left(), where.top(), theme.px(3), where.height(), theme.colour("primary"))
+            if state & QStyle.StateFlag.State_Active and self._view.hasFocus():
+                for edge in (where.top(), where.bottom() - 2):  # the keyboard is here, not only the place one was at
+                    painter.fillRect(where.left(), edge, where.width(), 2, theme.colour("primary"))
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(where, theme.colour("hover"))
         painter.fillRect(where.left(), where.bottom(), where.width(), 1, theme.colour("hairline"))
@@ -169,7 +172,6 @@ class RowsView(Retranslated, QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().hide()
 
     def _set_up_header(self) -> None:

@@ -234,7 +234,7 @@ class RoadLine(Line[Said]):
         self.title.say(row.title)
         self.why.setVisible(bool(row.more))
         under = (*row.under, *(row.more if self.why.isChecked() else ()))
-        self.under.say(verbatim("\n".join(language.text(words) for words in under)))
+        self.under.say(language.several(under))
         self.under.setVisible(bool(under))
         self.late.setVisible(row.late)
         self.take_back.setVisible(row.statement is not None and row.statement.mine_to_withdraw)

@@ -23,7 +23,7 @@ from kzcase.ui.widgets.cards import box
 from kzcase.ui.widgets.tips import plain_tip
 
 NODE_WIDTH: Final = 196
-NODE_HEIGHT: Final = 66
+NODE_HEIGHT: Final = 76
 GAP: Final = 28
 
 

@@ -189,7 +189,7 @@ class FieldRow(Retranslated, QWidget):
     ) -> None:
         super().__init__(parent)
         self.field = field
-        self.label = Label(label, "label", parent=self)
+        self.label = Label(label, "label", wrap=True, parent=self)
         self.label.setBuddy(field)
         self._said, self._help, self._required = label, help, required
         self._error: Said | None = None
@@ -236,6 +236,7 @@ class FieldRow(Retranslated, QWidget):
         name = language.text(self._said)
         self.label.suffix = " *" if self._required else ""
         self.label.retranslate()
+        self.label.setText(self.label.text().replace("&", "&&"))  # a field's own label would make a shortcut of it
         under = self._help if self._error is None else self._error
         told = ([language.text(REQUIRED)] if self._required else []) + (
             [language.text(under)] if under is not None else []

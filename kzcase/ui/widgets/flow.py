@@ -29,6 +29,10 @@ class Flow(QLayout):
         self._items.append(item)
         self.invalidate()
 
+    def items(self) -> tuple[QLayoutItem, ...]:
+        """What is laid out, in its order."""
+        return tuple(self._items)
+
     def count(self) -> int:
         return len(self._items)
 
