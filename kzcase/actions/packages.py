@@ -33,6 +33,7 @@ from kzcase.domain.looks import Look
 from kzcase.domain.packages import Preview, Reply, digest, read_reply_content
 from kzcase.domain.partner_papers import PassphraseSlip
 from kzcase.domain.referrals import DRAFT, REPLIES, next_look
+from kzcase.domain.warned import Warned
 from kzcase.i18n import Language
 from kzcase.keys.identity import SigningKey
 from kzcase.keys.packages import (
@@ -49,6 +50,7 @@ from kzcase.keys.packages import (
 from kzcase.keys.passphrase import generate
 from kzcase.keys.secret import Secret
 from kzcase.paths import open_plain
+from kzcase.queries.agreements import agreement_ended
 from kzcase.queries.letters import header
 from kzcase.queries.packages import WantedPackage, preview_of
 from kzcase.queries.partners import trusted_key
@@ -65,11 +67,15 @@ _OUTCOMES: Final = {"received": "waiting_list", "appointment": "accepted", "refu
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """A package ready to be looked at: the preview, and what the same package is built from again."""
+    """A package ready to be looked at: the preview, and what the same package is built from again.
+
+    `against`: what the office should know of the partner before it goes, as of a letter.
+    """
 
     preview: Preview
     wanted: WantedPackage
     contents: Mapping[str, bytes] = field(repr=False)
+    against: tuple[Warned, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +99,8 @@ def prepare_package(
     contents = {one: attachment_bytes(book, one) for one in files}
     wanted = WantedPackage(referral=referral, forms=forms, files=files, reply_seed=os.urandom(_SEED), reply_to=to)
     with book.read("long") as reader:
-        return Prepared(preview=preview_of(reader, wanted, contents), wanted=wanted, contents=contents)
+        against = agreement_ended(reader, referral_named(reader, referral).partner_id, "referral")
+        return Prepared(preview=preview_of(reader, wanted, contents), wanted=wanted, contents=contents, against=against)
 
 
 def make_package(

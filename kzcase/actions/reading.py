@@ -16,13 +16,18 @@ from kzcase.db.reader import Reader
 from kzcase.db.tries import Tries
 from kzcase.domain.errors import NeedsReason, Trouble
 from kzcase.domain.ids import Id
+from kzcase.domain.line_rows import CallDetails
 from kzcase.domain.looks import LOOKS, Look
 from kzcase.domain.permissions import Permission
-from kzcase.domain.rows import CasePage, HistoryRow
+from kzcase.domain.rows import CallRow, CasePage, HistoryRow
 from kzcase.keys.identity import seal_to
+from kzcase.queries.call_reach import cases_of_calls
+from kzcase.queries.calls import call_details
 from kzcase.queries.case_page import case_page
 from kzcase.queries.cases import case_named
+from kzcase.queries.found_calls import call_named, calls_found
 from kzcase.queries.history import case_history
+from kzcase.queries.office import call as call_row
 from kzcase.queries.reach import must_be_open
 from kzcase.queries.search import Answer, answer
 
@@ -114,3 +119,23 @@ def search_cases(book: Casebook, typed: str, limit: int = 50) -> Answer:
     record_look(book, Look.SEARCH)
     with book.read() as reader:
         return answer(reader, typed, limit)
+
+
+def find_calls(book: Casebook, typed: str, limit: int = 200) -> list[CallRow]:
+    """Search the calls once, as a command does. What was typed is nowhere in the entry."""
+    record_look(book, Look.SEARCH)
+    with book.read() as reader:
+        return calls_found(reader, typed, limit=limit)
+
+
+def read_call(book: Casebook, reference: str, reason: str = "") -> tuple[CallRow, CallDetails]:
+    """Look at a call, and at what came of it. What is written of one with cases beyond the asker's reach is hidden;
+    with a reason the look goes into these cases too, and is entered there."""
+    with book.read() as reader:
+        found = call_named(reader, reference)
+        cases = cases_of_calls(reader, (found,)).get(found, frozenset()) if reason else frozenset()
+    for case in sorted(cases):
+        enter_case(book, case.hex(), Look.CASE, reason=reason)
+    record_look(book, Look.CALL, found)
+    with book.read() as reader:
+        return call_row(reader, found), call_details(reader, found.hex())

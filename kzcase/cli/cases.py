@@ -37,7 +37,7 @@ def search_command(way: Way, *, text: str, limit: int) -> None:
         found = search_cases(desk.book, text, limit)
         answer(Search(hits=[SearchHit.of(hit) for hit in found.hits]), way.as_json, desk.book.rulebook)
     if not found.hits:
-        tell(_("Nothing was found. Cases are searched, calls are not."))
+        tell(_("Nothing was found. Cases are searched; calls are found by `kzcase helpline calls`."))
     if found.more:
         tell(_("There are more that fit. Please type more of the name, or raise --limit."))
 

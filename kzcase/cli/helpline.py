@@ -3,17 +3,31 @@
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 import msgspec
 
 from kzcase.cli.desk import Way, as_json, on_casebook
-from kzcase.cli.documents import CallFiguresMade, LineCounts, LineOpen, LinePaperMade, SheetFound, SheetsFound
+from kzcase.cli.documents.line import (
+    CallFiguresMade,
+    CallFound,
+    CallsFound,
+    CallShown,
+    LineCounts,
+    LineOpen,
+    LinePaperMade,
+    ServiceCalled,
+    SheetFound,
+    SheetsFound,
+    SheetTaken,
+)
 from kzcase.cli.files import check_target, write_whole
-from kzcase.cli.output import answer, language
+from kzcase.cli.output import answer, language, tell
+from kzcase.cli.reads import reason_option
 from kzcase.cli.spoken import PLACE, argument, group, option
-from kzcase.i18n import LANGUAGES, Language, _
+from kzcase.domain.errors import TooLarge
+from kzcase.i18n import LANGUAGES, Language, _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,8 +35,12 @@ if TYPE_CHECKING:
     from kzcase.domain.codes import CodeList
     from kzcase.domain.line_rows import ShiftCounts
 
+_LONGEST: Final = 1_000
+_COUNT: Final = click.IntRange(1, 100_000)
+_SKIPPED: Final = click.IntRange(0, 1_000_000_000)
 
-@group("helpline", _("See what is open on the helpline, find information sheets, and print its papers."))
+
+@group("helpline", _("See what is open on the helpline, find calls and information sheets, and print its papers."))
 def helpline_command() -> None:
     """The helpline."""
 
@@ -30,17 +48,20 @@ def helpline_command() -> None:
 @helpline_command.command("open", words=_("Show the shift, promised call-backs, signals and urgent calls."))
 @on_casebook
 @option("--shift", default="", metavar="ID", words=_("The shift by number or id; your own, or today, otherwise."))
-def open_command(way: Way, *, shift: str) -> None:
+@option("--interpreter", is_flag=True, words=_("Of the call-backs only those that wait for an interpreter."))
+def open_command(way: Way, *, shift: str, interpreter: bool) -> None:
     """What whoever comes next must know. No number to call is in it."""
+    from kzcase.queries.call_backs import open_call_backs
     from kzcase.queries.shifts import hand_over
 
     with way.desk() as desk:
         with desk.book.read() as reader:
             over = hand_over(reader, shift)
+            waiting = open_call_backs(reader, interpreter=True) if interpreter else over.call_backs
         lists = {} if way.as_json else desk.book.rulebook.codes
         found = LineOpen(
             shift=over.shift,
-            call_backs=list(over.call_backs),
+            call_backs=list(waiting),
             urgent=list(over.urgent),
             signals=list(over.signals),
             counts=msgspec.convert({**asdict(over.counts), **_by_code(over.counts, lists)}, LineCounts),
@@ -58,6 +79,58 @@ def _named(known: "CodeList | None", found: dict[str, int]) -> dict[str, int]:
     if known is None:
         return found
     return {known.name(code, language()) if code in known else code: count for code, count in found.items()}
+
+
+@helpline_command.command("calls", words=_("List calls, the latest first, or find them by number or telephone."))
+@on_casebook
+@argument("text", _("The number of a call or its beginning, or the caller's telephone in any spelling."), default="")
+@option("--limit", type=_COUNT, metavar="N", default=200, show_default=True, words=_("How many at most."))
+@option("--offset", type=_SKIPPED, metavar="N", default=0, show_default=True, words=_("How many to skip."))
+def calls_command(way: Way, *, text: str, limit: int, offset: int) -> None:
+    """No number to call is in it; a search is entered in the read log."""
+    from kzcase.actions.reading import find_calls
+    from kzcase.queries.office import call_count, call_list
+
+    if len(text) > _LONGEST:
+        raise TooLarge(place="text", limit=_LONGEST)
+    with way.desk() as desk:
+        if text:
+            rows, total = find_calls(desk.book, text, limit + offset)[offset:], None
+        else:
+            with desk.book.read() as reader:
+                rows, total = call_list(reader, offset=offset, limit=limit), call_count(reader)
+        answer(
+            CallsFound(calls=[CallFound.without_note(row) for row in rows], total=total),
+            way.as_json,
+            desk.book.rulebook,
+        )
+    if text and not rows:
+        tell(_("No call was found."))
+    elif total is not None and not way.as_json:
+        tell(ngettext("{count} call", "{count} calls", total))
+
+
+@helpline_command.command("show", words=_("Show one call by its number or id, and what came of it."))
+@on_casebook
+@argument("call", _("The call's number or id."))
+@reason_option
+def show_command(way: Way, *, call: str, reason: str) -> None:
+    """Masked as the acting person's roles see it; the look is in the read log first."""
+    from kzcase.actions.reading import read_call
+
+    with way.desk() as desk:
+        row, came = read_call(desk.book, call, reason)
+        shown = CallShown(
+            listed=CallFound.without_note(row),
+            note=row.note,
+            more_cases=list(came.more_cases),
+            signals=list(came.signals),
+            sheets=[SheetTaken(sheet=sheet, language=spoken) for sheet, spoken in came.sheets],
+            services=[ServiceCalled(service=service, at=at) for service, at in came.services],
+            call_backs=came.call_backs,
+            masked=sorted(row.masked & {"note"}),
+        )
+        answer(shown, way.as_json, desk.book.rulebook)
 
 
 @helpline_command.command("sheets", words=_("Find information sheets by words of any language."))

@@ -15,6 +15,7 @@ from kzcase.cli.documents import (
     ReferralShown,
     UnhcrField,
     UnhcrSet,
+    Warned,
 )
 from kzcase.cli.files import check_target, write_whole
 from kzcase.cli.output import answer, language, said, tell
@@ -131,7 +132,12 @@ def export_package(
         write_whole(slip, f"{made.passphrase}\n".encode())
         tell(_("The passphrase is in {file}. It goes another way than the package.", file=str(slip)))
     where = str(slip) if slip else None
-    shown = PackageMade(referral=made.done.number, file=str(output), sha256=digest(made.content), slip=where)
+    warned = [Warned(place=each.place, warning=each.warning, what=said(each.what)) for each in prepared.against]
+    for each in warned:
+        tell(each.what)
+    shown = PackageMade(
+        referral=made.done.number, file=str(output), sha256=digest(made.content), slip=where, warnings=warned
+    )
     answer(shown, way.as_json)
 
 

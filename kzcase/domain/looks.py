@@ -16,6 +16,7 @@ class Look(StrEnum):
     TURNED_AWAY = "casebook.turned_away"
     NAMES = "names.shown"
     NUMBER = "number.shown"
+    CALL = "call.read"
     CASE = "case.read"
     HISTORY = "history.read"
     SEARCH = "search.made"
@@ -48,6 +49,7 @@ LOOKS: Final[Mapping[Look, LookKind]] = {
     Look.TURNED_AWAY: LookKind(_("Wrong passphrase")),
     Look.NAMES: LookKind(_("Names shown")),
     Look.NUMBER: LookKind(_("Number to call back shown")),
+    Look.CALL: LookKind(_("Call looked at")),
     Look.CASE: LookKind(_("Case looked at")),
     Look.HISTORY: LookKind(_("History of a case looked at")),
     Look.SEARCH: LookKind(_("Search")),

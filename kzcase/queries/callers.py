@@ -55,6 +55,12 @@ def known_caller(reader: Reader, number: str = "", nickname: str = "") -> KnownC
     )
 
 
+def calls_from(reader: Reader, number: str) -> list[Call]:
+    """Earlier calls from this number; of one in other hands none, and that takes as long."""
+    owners, held = _owners(reader, number)
+    return _calls(reader, number, "", but_number=any(phone.id in held for phone in owners))
+
+
 def _calls(reader: Reader, number: str, nickname: str, *, but_number: bool) -> list[Call]:
     by_number = ids_of(reader, _CALLS, digits_of(number))
     found = [] if but_number else by_number

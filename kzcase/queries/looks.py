@@ -12,6 +12,7 @@ from kzcase.db.read_log import Opened, Place, ReadEntry, broken_links, head, ope
 from kzcase.db.reader import Reader
 from kzcase.db.sql import Sql
 from kzcase.db.tables.cases import Case
+from kzcase.db.tables.office import Call
 from kzcase.db.tables.organisation import Staff
 from kzcase.db.take_in import organisation_state
 from kzcase.domain.errors import Ambiguous, NotFound, NotSealedForYou
@@ -19,6 +20,7 @@ from kzcase.domain.ids import Id, from_hex
 from kzcase.domain.looks import Chain, Look, LookPage, LookRow, escaped
 from kzcase.domain.permissions import Permission
 from kzcase.keys.identity import signed_by
+from kzcase.queries.call_reach import calls_kept_away
 from kzcase.queries.cases import case_named
 from kzcase.queries.reach import kept_away
 
@@ -127,7 +129,7 @@ class _Faces:
 
     def __init__(self, reader: Reader, sql: Sql, broken: frozenset[int]) -> None:
         self._reader, self._broken = reader, broken
-        self._away = kept_away(reader)
+        self._away = kept_away(reader) | calls_kept_away(reader)
         self._names: Mapping[Id, str] = {
             row.id: escaped(row.name or "") for row in reader.session.scalars(select(Staff))
         }
@@ -141,7 +143,7 @@ class _Faces:
             return LookRow(index, None, "", "", "", None, None, "", "", self._doubt(index, "unreadable"))
         entry = opened_entry.entry
         away = entry.subject in self._away
-        number = None if away else self._number(entry.subject)
+        number, of_call = (None, None) if away else (self._number(entry.subject), self._number_of_call(entry.subject))
         return LookRow(
             index=index,
             at=entry.at,
@@ -149,7 +151,7 @@ class _Faces:
             staff=entry.staff_id.hex(),
             what=entry.what,
             case=entry.subject.hex() if number is not None else None,
-            number=number,
+            number=number or of_call,
             detail="" if away else entry.detail,
             reason=entry.reason,
             doubt=self._doubt(index, "" if self._signed(opened_entry) else "forged"),
@@ -170,3 +172,7 @@ class _Faces:
             row = self._reader.session.get(Case, case)
             self._numbers[case] = (row.number or "") if row is not None else None
         return self._numbers[case]
+
+    def _number_of_call(self, call: Id) -> str | None:
+        row = self._reader.session.get(Call, call)
+        return row.number if row is not None and not row.struck else None

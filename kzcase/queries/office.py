@@ -1,6 +1,6 @@
 """The office: calls, partners, staff, tasks of the day and what the casebook holds."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Final
 
@@ -30,9 +30,13 @@ def call_list(reader: Reader, *, offset: int = 0, limit: int = 200) -> list[Call
     reader.must_be_allowed(Permission.LOG_CALLS)
     away = calls_kept_away(reader)
     query = select(Call).where(Call.struck.is_not(True), Call.id.not_in(away)).order_by(Call.started_at.desc(), Call.id)
-    rows = reader.session.scalars(query.limit(limit).offset(offset)).all()
-    near = calls_near(reader, [row.id for row in rows])
-    return [_call_row(reader, row, near=row.id in near) for row in rows]
+    return call_rows(reader, reader.session.scalars(query.limit(limit).offset(offset)).all())
+
+
+def call_rows(reader: Reader, calls: Sequence[Call]) -> list[CallRow]:
+    """These calls as the asker sees them."""
+    near = calls_near(reader, [row.id for row in calls])
+    return [_call_row(reader, row, near=row.id in near) for row in calls]
 
 
 def call(reader: Reader, call_id: bytes) -> CallRow:

@@ -43,6 +43,49 @@ def test_what_is_open_is_said_without_numbers(casebook: Path, tmp_path: Path) ->
         assert (shown.code, NUMBER in shown.out.decode()) == (0, False)
 
 
+def test_the_queue_of_those_who_wait_for_an_interpreter(casebook: Path, tmp_path: Path) -> None:
+    call = performed(casebook, tmp_path, **CALL)["call"]
+    for language, needed in (("kk", False), ("tg", True)):
+        back = {"due": "2027-12-01T19:00", "phone": NUMBER, "language": language, "interpreter": needed}
+        performed(casebook, tmp_path, act="call_back.promised", call=call, **back)
+    every = run("helpline", "open", casebook, "--json").json("helpline open")["call_backs"]
+    waiting = run("helpline", "open", casebook, "--interpreter", "--json").json("helpline open")["call_backs"]
+    assert {row["language"] for row in every} == {"kk", "tg"}
+    assert [row["language"] for row in waiting] == ["tg"]
+
+
+def test_a_call_is_found_by_its_number_and_by_the_callers(casebook: Path, tmp_path: Path) -> None:
+    for phone in (NUMBER, "+7 709 000 00 42"):
+        number = performed(casebook, tmp_path, **CALL, phone=phone, note="Generated words.")["number"]
+    for typed in (number, number[:9].lower(), "8 (709) 000-00-42"):
+        ran = run("helpline", "calls", casebook, typed, "--json")
+        found = ran.json("helpline calls")["calls"]
+        assert [row["phone_left"] for row in found if row["number"] == number] == [True], typed
+    assert [row["number"] for row in found] == [number]
+    listed = run("helpline", "calls", casebook, "--limit", "1", "--json").json("helpline calls")
+    assert (listed["total"] >= 2, [row["number"] for row in listed["calls"]]) == (True, [number])
+    shown = run("helpline", "show", casebook, number, "--json")
+    document = shown.json("helpline show")
+    assert (document["listed"]["number"], document["note"]) == (number, "Generated words.")
+    for said in (ran, shown, run("helpline", "calls", casebook, number), run("helpline", "show", casebook, number)):
+        assert (said.code, "709 000" in said.out.decode() + said.err) == (0, False), "rules come before a number"
+    assert "Generated words." not in run("helpline", "calls", casebook).out.decode()
+    nothing = run("helpline", "calls", casebook, "+7 709 000 00 99")
+    assert (nothing.code, "No call was found" in nothing.err) == (0, True)
+    assert run("helpline", "show", casebook, "2026-XXX-C00099-0").code == 2
+
+
+def test_a_look_at_a_call_is_in_the_log_and_names_it(casebook: Path, tmp_path: Path) -> None:
+    number = performed(casebook, tmp_path, **CALL, phone=NUMBER)["number"]
+    run("helpline", "show", casebook, number)
+    run("helpline", "calls", casebook, NUMBER)
+    looks = run("case", "reads", casebook, "--json").json("case reads")["looks"]
+    assert {"call.read", "search.made"} <= {each["what"] for each in looks}
+    (look,) = [each for each in looks if each["what"] == "call.read"]
+    assert (look["number"], look["case"]) == (number, None)
+    assert "709 000" not in json.dumps(looks)
+
+
 def test_an_answer_is_found_without_a_casebook() -> None:
     (first, *_more) = run("helpline", "sheets", "жалақы", "--lang", "ru", "--json").json("helpline sheets")["sheets"]
     assert (first["sheet"], first["title"], first["doubtful"]) == ("wages", "Если не платят зарплату", True)

@@ -34,6 +34,7 @@ print case_sheet --lang kk --casebook B --case {case} --output {out}.pdf
 export B --format xform --case {case} --form victim_screening --output {out}.xml
 incident affected B {incident} | incident list B | incident notice B {incident} --to people --lang kk --output {out}.pdf
 referral figures B {partner} | referral incoming B | referral list B | referral partners B | referral show B {referral}
+helpline calls B | helpline calls B {phone} | helpline calls B 2026 | helpline show B {call} --reason checking
 helpline open B | helpline print signal_sheet B --of {signal} --output {out}.pdf
 helpline print shift_report B --output {out}.pdf
 register consents B | register disclosures B | register requests B | register incidents B | register access B
@@ -134,7 +135,8 @@ def said(ran: Ran) -> str:
 def marks_in(text: str, case: WholeCase, line: str) -> list[str]:
     """What of the case stands in it, but for what was typed."""
     marks = [MARK, case.number, *PHONES, "2010-05-11", *(case[name] for name in ("case", "person", "call", "child"))]
-    typed = {"{mark}": MARK, "{phone}": PHONES[2], "{case}": case.number, "{person}": case["person"]}
+    typed = {"{mark}": MARK, "{phone}": PHONES[2], "{case}": case.number}
+    typed |= {"{person}": case["person"], "{call}": case["call"]}
     return [mark for mark in marks if mark in text and not any(typed.get(word) == mark for word in line.split())]
 
 

@@ -19,10 +19,10 @@ from kzcase.cli.documents import (
     CheckFinding,
     Erased,
     Iin,
-    LineCounts,
     StatedFact,
     SummaryMade,
 )
+from kzcase.cli.documents.line import LineCounts
 from kzcase.cli.labels import LABELS
 from kzcase.cli.left_out import LEFT_OUT
 from kzcase.cli.readable import Reader

@@ -71,6 +71,21 @@ def test_a_package_leaves_comes_back_as_a_referral_and_is_never_taken_twice(
     assert run("import", casebook, tmp_path / "reply.kzp", "--format", "package").code == 2
 
 
+def test_a_package_to_a_partner_whose_agreement_ended_says_so_as_a_letter_does(
+    casebook: Path, tmp_path: Path, cheap: None
+) -> None:
+    number = a_referral(casebook, tmp_path)
+    package = ("export", casebook, "--format", "package", "--referral", number, "--slip")
+    lasting = run(*package, tmp_path / "1.txt", "-o", tmp_path / "1.kzp", "--json")
+    assert (lasting.json("export --format package")["warnings"], "31.01.2020" in lasting.err) == ([], False)
+    acts(casebook, tmp_path, [{"act": "partner.changed", "partner": "UNHCR", "agreement_to": "2020-01-31"}])
+    ended = run(*package, tmp_path / "2.txt", "-o", tmp_path / "2.kzp", "--json")
+    [warned] = ended.json("export --format package")["warnings"]
+    assert (warned["place"], warned["warning"]) == ("referral", "agreement_ended")
+    assert "31.01.2020" in warned["what"]
+    assert warned["what"] in ended.err
+
+
 def test_unhcr_fields_are_made_without_retyping_and_what_is_missing_is_named(casebook: Path, tmp_path: Path) -> None:
     number = a_referral(casebook, tmp_path)
     out = tmp_path / "progres.csv"

@@ -24,9 +24,8 @@ from kzcase.ui.people.sought import SoughtDialog
 from kzcase.ui.widgets.buttons import Button
 from tests.actions.test_case_facts import FORMS, wanted
 from tests.forms_answers import plausible_answers
-from tests.journeys.test_window_day import Day, record_the_consent
+from tests.journeys.test_window_day import Day, a_day, record_the_consent
 from tests.ui.conftest import NOT_OURS
-from tests.ui.desks import casebook, window_on
 from tests.ui.typing import press, type_text
 
 pytestmark = pytest.mark.qt_log_ignore(*NOT_OURS, extend=True)
@@ -37,17 +36,8 @@ BEFOREHAND = ("police_consented", "follow_up_consented", "safe_channel", "no_fea
 
 @pytest.fixture
 def day(tmp_path: Path, qtbot: QtBot) -> Iterator[Day]:
-    window = window_on(casebook(tmp_path, cases=1), threads=True)
-    window.show()
-    made = Day(window, qtbot)
-    made.open_casebook()
-    yield made
-    if window.workplace is not None:
-        with qtbot.waitSignal(window.locked, timeout=15_000):
-            window.lock()
-    window.door.stop()
-    window.hide()
-    window.deleteLater()
+    with a_day(tmp_path, qtbot, cases=1) as made:
+        yield made
 
 
 def open_a_case(day: Day, kind: str) -> None:

@@ -114,6 +114,30 @@ def reviews() -> QWidget:
     return settle_review_dialog(work, of, row, found, _window())
 
 
+def consent_dispute() -> QWidget:
+    """Two laptops that know different things of one consent."""
+    from kzcase.domain.consent_rows import ConsentRow
+    from kzcase.ui.consents.settling import settle_dialog
+
+    work, of, _ids = office()
+    names: dict[str, Any] = dict.fromkeys(ConsentRow.__dataclass_fields__)
+    row = ConsentRow(**(names | {"id": "ab" * 16, "partner": "«Үміт» дағдарыс орталығы", "classes": ()}))
+    told = {
+        "state": ("given", "refused"),
+        "purpose": ("referral", "family_contact"),
+        "classes": ("identifying contact sensitive health", ""),
+        "valid_until": ("2027-01-31", "2026-12-31"),
+        "given_by": ("self", "representative"),
+        "capacity": ("full", "none"),
+    }
+    who, at = ("Айнұр Серікқызы", "Болат Үлгіұлы"), datetime.combine(date(2026, 11, 20), START.timetz())
+    found = tuple(
+        Dispute(field, tuple(Answered(value, name, at) for value, name in zip(values, who, strict=True)))
+        for field, values in told.items()
+    )
+    return settle_dialog(work, of, row, found, (), _window())
+
+
 def shared_signal() -> QWidget:
     """Somebody of us may have passed on the same crime."""
     from kzcase.ui.calls.shift_page import ShiftPage
@@ -144,5 +168,15 @@ def ended_referral() -> QWidget:
 
 def keeping_screens() -> Mapping[str, Callable[[], QWidget]]:
     """The screens of this file, by name."""
-    made = (terms, term_change, hold, erase_call, reviews, shared_signal, ended_agreement, ended_referral)
+    made = (
+        terms,
+        term_change,
+        hold,
+        erase_call,
+        reviews,
+        consent_dispute,
+        shared_signal,
+        ended_agreement,
+        ended_referral,
+    )
     return {each.__name__.replace("_", "-"): each for each in made}

@@ -16,7 +16,7 @@ from kzcase.ui.messages import MessageDialog
 from tests.actions.steps import do
 from tests.demo.test_performed import performed
 from tests.ui.naming import assert_all_named
-from tests.ui.offices import CASE, Keyboard, offered, working
+from tests.ui.offices import CASE, Keyboard, at_page
 
 CALL = {
     "act": "call.logged",
@@ -31,12 +31,8 @@ NUMBER = "+7 709 000 00 21"
 
 @pytest.fixture
 def page(qtbot, tmp_path: Path):
-    with working(tmp_path) as (book, work):
-        made = CallsPage(work)
-        made.book, made.work = book, work
-        qtbot.addWidget(made)
-        yield offered(made)
-        made.hide()
+    with at_page(tmp_path, qtbot, CallsPage) as made:
+        yield made
 
 
 def test_without_calls_it_says_so(page: CallsPage) -> None:
@@ -51,6 +47,28 @@ def test_new_calls_appear_and_old_pages_are_fetched_when_seen(page: CallsPage) -
     assert page.rows.row(229).topics == ("stay", "wages")
     assert page.rows.row(0).number > page.rows.row(229).number
     assert page.header.meta.text() == "230 calls"
+
+
+def test_a_call_is_found_by_its_number_and_by_the_callers_telephone(page: CallsPage) -> None:
+    first = do(page.book, **{**CALL, "phone": NUMBER}).number
+    performed(page.book, [{**CALL, "phone": "+7 709 000 00 22"}])
+    page.work.changed.emit(frozenset({"calls"}))
+    page.search.setFocus()
+    for typed in (first, "8 709 000 00 21"):
+        page.search.clear()
+        Keyboard(page.search).type(typed)
+        assert [page.rows.row(at).number for at in range(page.rows.rowCount())] == [first]
+    page.list.selectRow(0)
+    assert page.call.row.number == first
+    assert not any("709" in label.text() for label in page.findChildren(QLabel)), "rules come before a number"
+    page.search.setText("0000")
+    page.search.textEdited.emit("0000")
+    assert (page.rows.rowCount(), page.none.isVisible(), page.search.isVisible()) == (0, False, True)
+    assert page.header.meta.text() == "No call was found."
+    page.searches.settle()
+    page.search.clear()
+    page.search.textEdited.emit("")
+    assert page.rows.rowCount() == 2
 
 
 def test_a_call_leads_to_its_case_or_to_a_new_one(page: CallsPage, qtbot) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from kzcase.domain.permissions import Role
 from kzcase.queries.consent_page import consents_page
@@ -164,6 +164,10 @@ def test_both_answers_of_a_dispute_are_shown_and_whoever_asked_settles_it(room: 
     offered_now = [choice.words for choice in dialog.rows["classes"].field._rows.choices if choice.code]
     assert len(offered_now) == 2
     assert all("Founder" in language.text(each) or "Colleague" in language.text(each) for each in offered_now)
+    told = " ".join(label.text() for label in dialog.rows["classes"].findChildren(QLabel) if not label.isHidden())
+    assert all(language.text(each) in told.replace("\n", " ") for each in offered_now), (
+        "before anybody opens the choice"
+    )
     dialog.rows["classes"].field.set_code("contact")
     dialog.rows["ground"].field.setPlainText("Generated.")
     dialog.save.click()

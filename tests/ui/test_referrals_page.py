@@ -23,17 +23,13 @@ from kzcase.ui.referrals.panel import ReferralsPanel
 from kzcase.ui.referrals.slip_dialog import SlipDialog
 from tests.actions.steps import a_consent, do
 from tests.ui.naming import assert_all_named
-from tests.ui.offices import offered, with_case, working
+from tests.ui.offices import offered, referring
 
 
 @pytest.fixture
 def office(qtbot, tmp_path: Path):
-    with working(tmp_path) as (book, work):
-        case, partner = with_case(book)
-        window = QWidget()
-        qtbot.addWidget(window)
-        yield book, work, case, partner, window
-        window.close()
+    with referring(tmp_path, qtbot) as made:
+        yield made
 
 
 def sent(book, case: str, partner: str, **more: str) -> str:
@@ -147,12 +143,27 @@ def test_the_package_shows_what_leaves_and_is_made_of_that(office, monkeypatch, 
     dialog.open()
     assert_all_named(dialog)
     assert dialog.by_word.isChecked()
+    assert dialog.ended.isHidden()
     dialog.save.click()
     assert dialog.package is not None
     dialog.keep(tmp_path / "out.kzp")
     written = (tmp_path / "out.kzp").read_bytes()
     assert opened_by_passphrase(written, dialog.package.passphrase) == dialog.prepared.preview.plain
     assert dialog.slip.isVisible()
+    dialog.reject()
+
+
+def test_the_package_says_that_the_agreement_with_the_partner_has_ended(office) -> None:
+    book, work, case, partner, window = office
+    sent(book, case, partner)
+    do(book, act="partner.changed", partner=partner, agreement_to="2020-01-31")
+    with book.read() as reader:
+        row = case_page(reader, case).referrals[-1]
+    dialog = PackageDialog(work, case, row, "", window)
+    dialog.open()
+    assert_all_named(dialog)
+    assert dialog.ended.isVisible()
+    assert "31.01.2020" in dialog.ended.sentence.text()
     dialog.reject()
 
 

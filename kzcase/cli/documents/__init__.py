@@ -66,7 +66,14 @@ from kzcase.cli.documents.inspection import (
     RegisterDocument,
     RegisterWritten,
 )
-from kzcase.cli.documents.line import CallFiguresMade, LineCounts, LineOpen, LinePaperMade, SheetFound, SheetsFound
+from kzcase.cli.documents.line import (
+    CallFiguresMade,
+    CallsFound,
+    CallShown,
+    LineOpen,
+    LinePaperMade,
+    SheetsFound,
+)
 from kzcase.cli.documents.recovery import (
     PassphraseChanged,
     Recovered,
@@ -122,6 +129,8 @@ __all__ = [
     "BackupMade",
     "Bench",
     "CallFiguresMade",
+    "CallShown",
+    "CallsFound",
     "CaseClock",
     "CaseExpected",
     "CaseList",
@@ -170,7 +179,6 @@ __all__ = [
     "IncidentOpened",
     "IncomingList",
     "LastRelease",
-    "LineCounts",
     "LineOpen",
     "LinePaperMade",
     "ListNamed",
@@ -212,7 +220,6 @@ __all__ = [
     "ShareHolder",
     "SharesMade",
     "SharesTried",
-    "SheetFound",
     "SheetsFound",
     "SkippedDay",
     "StaffAdded",
@@ -278,6 +285,8 @@ OUTPUTS: Final[dict[str, Any]] = {
     "person block": DataBlocked,
     "person unblock": DataBlocked,
     "helpline open": LineOpen,
+    "helpline calls": CallsFound,
+    "helpline show": CallShown,
     "helpline sheets": SheetsFound,
     "helpline print": LinePaperMade,
     "helpline summary": CallFiguresMade,

@@ -2,6 +2,9 @@
 
 from datetime import date
 
+import msgspec
+
+from kzcase.cli.documents.cases import Warned
 from kzcase.cli.documents.document import Document
 from kzcase.domain.incoming_rows import IncomingRow
 from kzcase.domain.referrals import ListedReferral, ReferralStepRow
@@ -44,12 +47,13 @@ class PartnerAnswers(Document, frozen=True, kw_only=True):
 
 
 class PackageMade(Document, frozen=True, kw_only=True):
-    """`kzcase export --format package`: the closed file; `slip` holds its passphrase, if any."""
+    """`kzcase export --format package`: the closed file; `slip` holds its passphrase; `warnings` are of the partner."""
 
     referral: str
     file: str
     sha256: str
     slip: str | None = None
+    warnings: list[Warned] = msgspec.field(default_factory=list)
 
 
 class PackageTaken(Document, frozen=True, kw_only=True):

@@ -68,7 +68,7 @@ def settle_dialog(
 ) -> FormDialog:
     """One field a dispute, its answers side by side; what is not chosen stays disputed."""
     named = {partner.id: partner.name for partner in partners}
-    rows = {each.field: FieldRow(_LABELS[each.field], CodeCombo(_offered(office, named, each))) for each in found}
+    rows = {each.field: _side_by_side(_LABELS[each.field], _offered(office, named, each)) for each in found}
     rows["ground"] = FieldRow(
         _("How it was settled: who was asked, and what they said"), TextArea(lines=2), required=True
     )
@@ -96,12 +96,9 @@ def settle_review_dialog(
     work: Work, office: Office, row: EmergencyRow, found: Sequence[Dispute], parent: QWidget
 ) -> FormDialog:
     """Which of the reviews counts; what was written with each stands above."""
+    reviews = [choice for each in found if each.field == "review" for choice in _offered(office, {}, each)]
     rows = {
-        "outcome": FieldRow(
-            _("What you found"),
-            CodeCombo([choice for each in found if each.field == "review" for choice in _offered(office, {}, each)]),
-            required=True,
-        ),
+        "outcome": _side_by_side(_("What you found"), reviews, required=True),
         "text": FieldRow(_("How it was settled: who was asked, and what they said"), TextArea(lines=2), required=True),
     }
 
@@ -119,6 +116,12 @@ def settle_review_dialog(
         hint=_with_texts(found),
         parent=parent,
     )
+
+
+def _side_by_side(label: Words, choices: Sequence[Choice], *, required: bool = False) -> FieldRow:
+    """A dispute with all its answers in sight, before anybody opens the choice."""
+    told = verbatim("\n".join(language.text(each.words) for each in choices))
+    return FieldRow(label, CodeCombo(choices), told, required=required)
 
 
 def _with_texts(found: Sequence[Dispute]) -> Words:

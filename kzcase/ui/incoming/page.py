@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog
 
 from kzcase.actions.incoming_referrals import add_files, receive_package, sealed_reply
 from kzcase.actions.package_keys import SharePackageKeys, ensured_package_key, share_package_keys
@@ -15,105 +15,73 @@ from kzcase.actions.wishes import Done
 from kzcase.domain.errors import KzcaseError
 from kzcase.domain.incoming_rows import IncomingPage, IncomingRow
 from kzcase.domain.six_words import six_words
-from kzcase.i18n import Words, _, ngettext, verbatim
+from kzcase.i18n import Words, _, verbatim
 from kzcase.keys.packages import key_card
 from kzcase.keys.passphrase import word_list
 from kzcase.queries.incoming_referrals import incoming_list, incoming_page
 from kzcase.queries.package_keys import lacking_our_keys
 from kzcase.ui import language, theme
-from kzcase.ui.at_work import office_at
 from kzcase.ui.incoming.dialogs import decide_dialog, passphrase_dialog, receive_dialog
+from kzcase.ui.list_beside import ListBeside
 from kzcase.ui.messages import banner_error
-from kzcase.ui.pages import Page
-from kzcase.ui.rows_view import RowsView
 from kzcase.ui.saving import write_copy
-from kzcase.ui.slices import Steps
-from kzcase.ui.tables import Column, a_number, fixed_rows, seen
+from kzcase.ui.tables import Column, a_number, seen
 from kzcase.ui.widgets.buttons import Button
-from kzcase.ui.widgets.cards import Banner, Card, EmptyState, box
+from kzcase.ui.widgets.cards import Card
 from kzcase.ui.widgets.checks import Check
 from kzcase.ui.widgets.chips import Tone
 from kzcase.ui.widgets.headers import PageHeader
 from kzcase.ui.widgets.labels import Selectable
-from kzcase.ui.work import Work, concerns
 
 SIDE: Final = 340
 
 
-class IncomingReferralsPage(Page):
+class IncomingReferralsPage(ListBeside[IncomingRow, IncomingPage]):
     """What others asked us. `open_case` carries a case's id, `new_case_wanted` whose case is to be opened."""
 
     open_case = Signal(str)
     new_case_wanted = Signal(str)
+    title = _("Referrals from others")
+    empty = ("inbox", _("Nobody has referred anyone to us."))
 
-    def __init__(self, work: Work, parent: QWidget | None = None) -> None:
-        super().__init__(work, parent)
-        self._office = office_at(work)
-        self._rows: Sequence[IncomingRow] = ()
-        self.shown: IncomingPage | None = None
-        self.build(self._steps())
-
-    def _steps(self) -> Steps:
-        layout = QVBoxLayout(self)
-        box(layout, space=theme.SPACE_CARD, margin=theme.SPACE_PAGE)
+    def _header(self) -> PageHeader:
         self.open = Button(_("Open a package or a reply"), kind="primary", icon="lock-open", parent=self)
         self.paper = Button(_("Enter one from paper"), icon="plus", parent=self)
         self.key = Button(_("Our key"), icon="key-round", parent=self)
         self.share = Button(_("Give our key to colleagues"), icon="users", parent=self)
         self.share.hide()
-        self.header = PageHeader(
-            _("Referrals from others"), primary=self.open, others=(self.share, self.key, self.paper), parent=self
-        )
-        self.said = Banner(_("Referrals from others"), "info", parent=self)
-        self.said.hide()
+        return PageHeader(self.title, primary=self.open, others=(self.share, self.key, self.paper), parent=self)
+
+    def _ticks(self) -> Sequence[Check]:
         self.all = Check(_("Also those that ended"), parent=self)
-        for widget in (self.header, self.said, self.all):
-            layout.addWidget(widget)
-        yield
-        halves = QHBoxLayout()
-        box(halves, space=theme.SPACE_CARD)
-        layout.addLayout(halves, 1)
-        self.card = Card(parent=self)
-        self.rows = fixed_rows(self._columns(), ())
-        self.list = RowsView(self.rows, name=_("Referrals from others"), parent=self.card)
-        self.card.add(self.list, 1)
-        halves.addWidget(self.card, 1)
-        yield
-        halves.addWidget(self._side())
-        self.nothing = EmptyState("inbox", _("Nobody has referred anyone to us."), parent=self)
-        layout.addWidget(self.nothing, 1)
-        self._connect()
-        self.refresh()
+        return (self.all,)
 
     def _side(self) -> Card:
-        self.side = Card(_("What they tell us"), self)
-        self.side.setFixedWidth(theme.px(SIDE))
-        self.told = Selectable(None, parent=self.side)
+        side = Card(_("What they tell us"), self)
+        side.setFixedWidth(theme.px(SIDE))
+        self.told = Selectable(None, parent=side)
         self.told.setWordWrap(True)
         self.told.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.side.add(self.told, 1)
-        self.decide = Button(_("Our answer"), icon="pencil", parent=self.side)
-        self.reply = Button(_("Save the sealed reply"), icon="lock", parent=self.side)
-        self.begin = Button(_("Open a case from it"), icon="folder-plus", parent=self.side)
-        self.files = Button(_("Add its attachments to the case"), icon="paperclip", parent=self.side)
-        self.go = Button(_("Go to the case"), icon="folder-open", kind="quiet", parent=self.side)
+        side.add(self.told, 1)
+        self.decide = Button(_("Our answer"), icon="pencil", parent=side)
+        self.reply = Button(_("Save the sealed reply"), icon="lock", parent=side)
+        self.begin = Button(_("Open a case from it"), icon="folder-plus", parent=side)
+        self.files = Button(_("Add its attachments to the case"), icon="paperclip", parent=side)
+        self.go = Button(_("Go to the case"), icon="folder-open", kind="quiet", parent=side)
         for button in (self.decide, self.begin, self.files, self.reply, self.go):
-            self.side.add(button)
-        return self.side
+            side.add(button)
+        return side
 
     def _connect(self) -> None:
         self.open.clicked.connect(self._choose)
         self.paper.clicked.connect(lambda: receive_dialog(self._work, self.window()))
         self.key.clicked.connect(self._show_key)
-        self.all.toggled.connect(self.refresh)
-        self.list.picked.connect(self._picked)
         self.decide.clicked.connect(partial(self._with_row, self._decide))
         self.reply.clicked.connect(partial(self._with_row, self._reply))
         self.begin.clicked.connect(partial(self._with_row, self._begin))
         self.files.clicked.connect(partial(self._with_row, self._choose_files))
         self.share.clicked.connect(self._share)
         self.go.clicked.connect(partial(self._with_row, self._go))
-        self._work.changed.connect(self._changed)
 
     def _columns(self) -> Sequence[Column]:
         said = self._office.said
@@ -132,22 +100,6 @@ class IncomingReferralsPage(Page):
         every = self.all.isChecked()
         self._work.ask(lambda reader: incoming_list(reader, ended=every), self._take, key="incoming", owner=self)
         self._work.ask(lacking_our_keys, lambda count: self.share.setVisible(count > 0), key="our keys", owner=self)
-
-    def _take(self, rows: Sequence[IncomingRow]) -> None:
-        self._rows = rows
-        place = max(self.list.currentIndex().row(), 0)
-        self.rows.show_rows(rows)
-        for widget in (self.card, self.side):
-            widget.setVisible(bool(rows))
-        self.nothing.setVisible(not rows)
-        late = sum(row.overdue for row in rows)
-        said: Words = ngettext("{count} referral", "{count} referrals", len(rows))
-        if late:
-            said = _("{so_far}, {more}", so_far=said, more=ngettext("{count} overdue", "{count} overdue ones", late))
-        self.header.set_title(_("Referrals from others"), said)
-        if rows:
-            self.list.selectRow(min(place, len(rows) - 1))
-            self._picked(self.list.current_row())
 
     @Slot(object)
     def _picked(self, row: IncomingRow | None) -> None:
@@ -276,20 +228,6 @@ class IncomingReferralsPage(Page):
 
     def _refused(self, error: KzcaseError) -> None:
         banner_error(self.said, error)
-
-    def _with_row(self, then: Any, *_clicked: object) -> None:
-        row = self.list.current_row()
-        if row is not None:
-            then(row)
-
-    @Slot(object)
-    def _changed(self, changed: object) -> None:
-        if concerns(changed, "referrals", "cases", "partners"):
-            self.refresh()
-
-    def retranslate(self) -> None:
-        if self.ready and self.shown is not None:
-            self._show(self.shown)
 
 
 def _tone(row: IncomingRow) -> Tone:

@@ -47,6 +47,8 @@ class PackageDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
         self.said = Banner(EXACTLY, "info", parent=self)
+        self.ended = Banner(EXACTLY, "warn", parent=self)
+        self.ended.hide()
         self.forms = KeyMany((), name=_("Filled forms"))
         self.files = KeyMany((), name=_("Attachments"))
         self.goes, self.stays = Card(_("Leaves"), self), Card(_("Stays here"), self)
@@ -70,6 +72,7 @@ class PackageDialog(QDialog):
         )
         layout.addWidget(Label(title, "title", wrap=True))
         layout.addWidget(self.said)
+        layout.addWidget(self.ended)
         self.inside = InnerScroll(self)
         self.forms_row, self.files_row = (
             FieldRow(_("Filled forms to go along"), self.forms),
@@ -121,6 +124,8 @@ class PackageDialog(QDialog):
     def _show(self, found: Prepared) -> None:
         self.prepared = found
         self.said.say(EXACTLY, "info")
+        for each in found.against:
+            self.ended.say(each.what, "warn")
         fields = found.preview.fields
         refill(self._going, [Label(_line(each), "meta", wrap=True) for each in fields if each.goes])
         refill(self._staying, [Label(_line(each), "meta", wrap=True) for each in fields if not each.goes])

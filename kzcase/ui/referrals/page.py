@@ -5,100 +5,64 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kzcase.domain.errors import KzcaseError, NeedsReason
 from kzcase.domain.permissions import Permission
 from kzcase.domain.referrals import DRAFT, ListedReferral, ReferralChoice, ReferralHistory
-from kzcase.i18n import Words, _, ngettext
+from kzcase.i18n import _
 from kzcase.queries.referrals import referral_history, referral_list
 from kzcase.ui import language, theme
-from kzcase.ui.at_work import office_at
+from kzcase.ui.list_beside import ListBeside
 from kzcase.ui.messages import banner_error
-from kzcase.ui.pages import Page
 from kzcase.ui.referrals.answer_dialog import AnswerDialog
 from kzcase.ui.referrals.slip_dialog import SlipDialog
 from kzcase.ui.referrals.states import chased_words, moment_of, state_words, tone
 from kzcase.ui.referrals.step_dialogs import chase_dialog, follow_dialog
-from kzcase.ui.rows_view import RowsView
-from kzcase.ui.slices import Steps
-from kzcase.ui.tables import MASKED, Column, a_number, fixed_rows
+from kzcase.ui.tables import MASKED, Column, a_number
 from kzcase.ui.widgets.buttons import Button
-from kzcase.ui.widgets.cards import Banner, Card, EmptyState, box
+from kzcase.ui.widgets.cards import Card
 from kzcase.ui.widgets.checks import Check
 from kzcase.ui.widgets.headers import PageHeader
 from kzcase.ui.widgets.labels import Label
 from kzcase.ui.widgets.timeline import Timeline
-from kzcase.ui.work import Work, concerns
 
 HISTORY_WIDTH = 330
 
 
-class ReferralsPage(Page):
+class ReferralsPage(ListBeside[ListedReferral, ReferralHistory]):
     """The chase list and everything else that was sent. `open_case` carries a case's id."""
 
     open_case = Signal(str)
+    title = _("Referrals")
+    empty = ("send", _("No referral waits for anything."))
 
-    def __init__(self, work: Work, parent: QWidget | None = None) -> None:
-        super().__init__(work, parent)
-        self._office = office_at(work)
-        self._rows: Sequence[ListedReferral] = ()
-        self.shown: ReferralHistory | None = None
-        self.build(self._steps())
-
-    def _steps(self) -> Steps:
-        layout = QVBoxLayout(self)
-        box(layout, space=theme.SPACE_CARD, margin=theme.SPACE_PAGE)
+    def _header(self) -> PageHeader:
         self.slip = Button(_("A slip came back"), kind="primary", icon="inbox", shortcut="Ctrl+R", parent=self)
         self.slip.setVisible(self._office.may(Permission.REFER))
-        self.header = PageHeader(_("Referrals"), primary=self.slip, parent=self)
-        layout.addWidget(self.header)
-        self.said = Banner(_("Referrals"), "info", parent=self)
-        self.said.hide()
-        layout.addWidget(self.said)
-        choose = QHBoxLayout()
-        box(choose, space=theme.SPACE_CARD)
+        return PageHeader(self.title, primary=self.slip, parent=self)
+
+    def _ticks(self) -> Sequence[Check]:
         self.late, self.mine, self.all = (
             Check(words, parent=self) for words in (_("Only overdue"), _("Only mine"), _("Also those that ended"))
         )
-        for tick in (self.late, self.mine, self.all):
-            choose.addWidget(tick)
-            tick.toggled.connect(self.refresh)
-        choose.addStretch(1)
-        layout.addLayout(choose)
-        yield
-        halves = QHBoxLayout()
-        box(halves, space=theme.SPACE_CARD)
-        layout.addLayout(halves, 1)
-        self.card = Card(parent=self)
-        halves.addWidget(self.card, 1)
-        self.rows = fixed_rows(self._columns(), ())
-        self.list = RowsView(self.rows, name=_("Referrals"), parent=self.card)
-        self.card.add(self.list, 1)
-        yield
-        halves.addWidget(self._side())
-        self.nothing = EmptyState("send", _("No referral waits for anything."), parent=self)
-        layout.addWidget(self.nothing, 1)
-        self._connect()
-        self.refresh()
+        return self.late, self.mine, self.all
 
     def _side(self) -> Card:
-        self.side = Card(_("What happened so far"), self)
-        self.side.setFixedWidth(theme.px(HISTORY_WIDTH))
-        self.partner = Label(None, "label", wrap=True, parent=self.side)
-        self.timeline = Timeline(name=_("What happened so far"), parent=self.side)
-        self.side.add(self.partner)
-        self.side.add(self.timeline, 1)
-        self.answer = Button(_("Record the reply"), icon="inbox", parent=self.side)
-        self.chase = Button(_("Asked for a reply"), icon="phone", parent=self.side)
-        self.follow = Button(_("What became of it"), icon="pencil", parent=self.side)
-        self.go = Button(_("Go to the case"), icon="folder-open", kind="quiet", parent=self.side)
+        side = Card(_("What happened so far"), self)
+        side.setFixedWidth(theme.px(HISTORY_WIDTH))
+        self.partner = Label(None, "label", wrap=True, parent=side)
+        self.timeline = Timeline(name=_("What happened so far"), parent=side)
+        side.add(self.partner)
+        side.add(self.timeline, 1)
+        self.answer = Button(_("Record the reply"), icon="inbox", parent=side)
+        self.chase = Button(_("Asked for a reply"), icon="phone", parent=side)
+        self.follow = Button(_("What became of it"), icon="pencil", parent=side)
+        self.go = Button(_("Go to the case"), icon="folder-open", kind="quiet", parent=side)
         for button in (self.answer, self.chase, self.follow, self.go):
-            self.side.add(button)
-        return self.side
+            side.add(button)
+        return side
 
     def _connect(self) -> None:
-        self.list.picked.connect(self._picked)
         self.list.opened.connect(lambda row: self.open_case.emit(row.case))
         self.go.clicked.connect(lambda: self._with_row(lambda row: self.open_case.emit(row.case)))
         self.answer.clicked.connect(partial(self._with_row, self._answer))
@@ -109,7 +73,6 @@ class ReferralsPage(Page):
             partial(self._with_row, lambda row: follow_dialog(self._work, row.row, self.window()))
         )
         self.slip.clicked.connect(self.take_slip)
-        self._work.changed.connect(self._changed)
 
     def _columns(self) -> Sequence[Column]:
         said = self._office.said
@@ -131,24 +94,8 @@ class ReferralsPage(Page):
         choice = ReferralChoice(mine=mine, overdue=late, open=not every)
         self._work.ask(lambda reader: referral_list(reader, choice), self._take, key="all referrals", owner=self)
 
-    def _take(self, rows: Sequence[ListedReferral]) -> None:
-        self._rows = rows
-        place = max(self.list.currentIndex().row(), 0)
-        self.rows.show_rows(rows)
-        for widget in (self.card, self.side):
-            widget.setVisible(bool(rows))
-        self.nothing.setVisible(not rows)
-        self.header.set_title(_("Referrals"), self._count())
-        if rows:
-            self.list.selectRow(min(place, len(rows) - 1))
-            self._picked(self.list.current_row())
-
-    def _count(self) -> Words:
-        late = sum(one.row.overdue for one in self._rows)
-        said = ngettext("{count} referral", "{count} referrals", len(self._rows))
-        if not late:
-            return said
-        return _("{so_far}, {more}", so_far=said, more=ngettext("{count} overdue", "{count} overdue ones", late))
+    def _is_late(self, row: ListedReferral) -> bool:
+        return row.row.overdue
 
     @Slot(object)
     def _picked(self, row: ListedReferral | None) -> None:
@@ -178,11 +125,6 @@ class ReferralsPage(Page):
         if not isinstance(error, NeedsReason):  # why is asked where the case is opened
             banner_error(self.said, error)
 
-    def _with_row(self, then: Any, *_clicked: object) -> None:
-        row = self.list.current_row()
-        if row is not None:
-            then(row)
-
     @Slot(object)
     def _answer(self, row: ListedReferral) -> None:
         AnswerDialog(self._work, row.case, row.row, self.window()).open()
@@ -194,15 +136,6 @@ class ReferralsPage(Page):
         dialog.chosen.connect(self._answer)
         dialog.open()
         return dialog
-
-    @Slot(object)
-    def _changed(self, changed: object) -> None:
-        if concerns(changed, "referrals", "cases", "partners"):
-            self.refresh()
-
-    def retranslate(self) -> None:
-        if self.ready and self.shown is not None:
-            self._show(self.shown)
 
 
 def _need(one: ListedReferral, said: Any) -> object:

@@ -1,0 +1,55 @@
+"""Calls found by their own number or by the telephone of whoever called; by a telephone nobody learns of a case."""
+
+from dataclasses import replace
+
+from sqlalchemy import select
+
+from kzcase.db.reader import Reader
+from kzcase.db.tables.office import Call
+from kzcase.domain.errors import Ambiguous, NotFound
+from kzcase.domain.ids import Id, from_hex
+from kzcase.domain.line import digits_of
+from kzcase.domain.permissions import Permission
+from kzcase.domain.rows import CallRow
+from kzcase.queries.call_reach import call_must_be_there, calls_kept_away, calls_near
+from kzcase.queries.callers import calls_from
+from kzcase.queries.office import call_rows
+
+
+def calls_found(reader: Reader, typed: str, *, limit: int = 200) -> list[CallRow]:
+    """Calls with this number or its beginning, and those from this telephone in any spelling, the latest first.
+
+    A telephone in other hands finds none, and takes as long. That somebody who calls from it has a case is shown to
+    whoever has the case within reach; others ask for the word.
+    """
+    reader.must_be_allowed(Permission.LOG_CALLS)
+    wanted = typed.strip().upper()
+    if not wanted:
+        return []
+    away = calls_kept_away(reader)
+    named = (Call.number.startswith(wanted, autoescape=True), Call.struck.is_not(True), Call.id.not_in(away))
+    query = select(Call).where(*named).order_by(Call.started_at.desc(), Call.id).limit(limit)
+    by_number = reader.session.scalars(query).all()
+    if by_number or not digits_of(wanted):
+        return call_rows(reader, by_number)
+    calls = sorted(calls_from(reader, wanted), key=lambda call: (call.started_at or reader.now, call.id), reverse=True)
+    near = calls_near(reader, [call.id for call in calls[:limit]])
+    rows = zip(calls, call_rows(reader, calls[:limit]), strict=False)
+    return [row if call.id in near else _without_case(row) for call, row in rows]
+
+
+def _without_case(row: CallRow) -> CallRow:
+    return replace(row, case=None, case_number=None, masked=row.masked | {"case", "case_number"})
+
+
+def call_named(reader: Reader, reference: str) -> Id:
+    """A call by number or id. `NotFound` also for whoever is kept away from one of its cases."""
+    reader.must_be_allowed(Permission.LOG_CALLS)
+    named = (Call.id == (from_hex(reference) or b"")) | (Call.number == reference.strip())
+    found = reader.session.scalars(select(Call.id).where(named, Call.struck.is_not(True)).limit(2)).all()
+    if len(found) > 1:
+        raise Ambiguous(place="call", what=reference[:64])
+    if not found:
+        raise NotFound(place="call", what=reference[:64])
+    call_must_be_there(reader, found[0], reference)
+    return found[0]
