@@ -29,7 +29,7 @@ from kzcase.db.migrations import versions
 from kzcase.demo.acts import Act
 from kzcase.demo.calls import generate_calls
 from kzcase.demo.course import follow_up
-from kzcase.demo.milestones import milestones
+from kzcase.demo.milestones import milestones, with_consent
 from kzcase.demo.partners import Directory, generate_partners
 from kzcase.demo.people import GeneratedCase, cases, opened
 from kzcase.demo.runner import Runner
@@ -98,11 +98,16 @@ def _hire(book: Casebook) -> None:
 
 def _open_case(rng: Random, case: GeneratedCase, worker: Identity, directory: Directory, before: str) -> Iterator[Act]:
     """Everything that happened in an open case, and what is known of the life of the person."""
-    of_person = {"person": {"$ref": case.ref}}
     yield opened(rng, case) | {"worker": worker.staff_id.hex()}
     if rng.random() < SCREENED:
         yield from screening(rng, case)
-    yield from milestones(rng, case, TODAY)
+    course = follow_up(rng, case, directory, TODAY)
+    yield from with_consent(case, milestones(rng, case, TODAY), _papers(rng, case, before, course))
+
+
+def _papers(rng: Random, case: GeneratedCase, before: str, course: Iterator[Act]) -> Iterator[Act]:
+    """The stay, the passport and the household, and then what follows."""
+    of_person = {"person": {"$ref": case.ref}}
     ends = max(case.opened_on, TODAY + timedelta(days=rng.randint(-20, 300)))
     if case.citizenship != "KZ":
         stay = {"record": "stay", "since": case.opened_on.isoformat(), "until": ends.isoformat()}
@@ -112,7 +117,7 @@ def _open_case(rng: Random, case: GeneratedCase, worker: Identity, directory: Di
         yield {"act": "record.added", **of_person, "facts": paper | {"until": ends.isoformat()}}
     if before and rng.random() < 0.2:
         yield {"act": "household.joined", **of_person, "with_person": {"$ref": before}}
-    yield from follow_up(rng, case, directory, TODAY)
+    yield from course
 
 
 def _dated(case: GeneratedCase, acts: Iterator[Act]) -> Iterator[tuple[date, Act]]:
@@ -224,11 +229,17 @@ def built(many: int) -> Path:
     return path
 
 
+def copied(path: Path) -> Path:
+    """A copy in a folder of its own."""
+    copy = Path(mkdtemp(prefix="kzcase-bench-")) / "copy.kzcase"
+    shutil.copytree(path, copy, ignore=shutil.ignore_patterns("ballast"))
+    return copy
+
+
 @contextmanager
 def as_of(path: Path, who: Identity | None = None, later: int = 1) -> Iterator[Casebook]:
     """A copy of the casebook, opened by the founder or by a colleague so many days after the last act."""
-    copy = Path(mkdtemp(prefix="kzcase-bench-")) / "copy.kzcase"
-    shutil.copytree(path, copy, ignore=shutil.ignore_patterns("ballast"))
+    copy = copied(path)
     wall = Wall(TODAY + timedelta(days=later))
     try:
         with Casebook.open(copy, Opening(KEY, who or Founder.known().identity, wall)) as book:

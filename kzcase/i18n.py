@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone
 from functools import cache
+from struct import unpack_from
 from typing import Final, Literal, get_args
 
 from kzcase import paths
@@ -18,6 +19,8 @@ LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 LANGUAGE_NAMES: Final[Mapping[Language, str]] = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 
 
+_LITTLE_ENDIAN: Final = b"\xde\x12\x04\x95"
+"""How a compiled catalogue begins."""
 KAZAKHSTAN: Final = timezone(timedelta(hours=5), "UTC+5")
 """One time zone in the whole country since 1 March 2024; a laptop's own clock zone never shifts what was written."""
 
@@ -67,25 +70,72 @@ def own_text(texts: Mapping[str, str]) -> Words:
     return Words("{text}", arguments={"text": texts}, context="verbatim")
 
 
+class Catalogue(_gettext.NullTranslations):
+    """The sentences of a compiled file. Each is read when it is first said: a start says a hundred of thousands."""
+
+    def __init__(self, compiled: bytes) -> None:
+        super().__init__()
+        order = "<" if compiled[:4] == _LITTLE_ENDIAN else ">"
+        many, names, texts = unpack_from(f"{order}3I", compiled, 8)
+        lengths_and_places = unpack_from(f"{order}{2 * many}I", compiled, names)
+        named = zip(lengths_and_places[::2], lengths_and_places[1::2], strict=True)
+        self._numbers = {
+            compiled[at : at + length].partition(b"\0")[0]: number for number, (length, at) in enumerate(named)
+        }
+        self._texts = unpack_from(f"{order}{2 * many}I", compiled, texts)
+        self._compiled = compiled
+        self._said: dict[str, tuple[str, ...]] = {}
+        header = "".join(self._forms(""))
+        plural = header.partition("plural=")[2].partition(";")[0]
+        self._plural = _gettext.c2py(plural or "n != 1")
+
+    def gettext(self, message: str) -> str:
+        """A sentence without numbers."""
+        forms = self._forms(message)
+        return forms[0] if forms else message
+
+    def pgettext(self, context: str, message: str) -> str:
+        """A word where it stands."""
+        forms = self._forms(f"{context}\x04{message}")
+        return forms[0] if forms else message
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """A sentence about so many things."""
+        forms = self._forms(msgid1)
+        if not forms:
+            return msgid1 if n == 1 else msgid2
+        return forms[min(self._plural(n), len(forms) - 1)]
+
+    def _forms(self, name: str) -> tuple[str, ...]:
+        """The sentence in all its plurals; nothing where it is not in the file."""
+        found = self._said.get(name)
+        if found is None:
+            number = self._numbers.get(name.encode())
+            found = self._said[name] = () if number is None else self._read(number)
+        return found
+
+    def _read(self, number: int) -> tuple[str, ...]:
+        length, at = self._texts[2 * number : 2 * number + 2]
+        return tuple(self._compiled[at : at + length].decode().split("\0"))
+
+
 @cache
 def catalogue(language: Language) -> _gettext.NullTranslations:
     """The catalogue of one language: the compiled file, or the source compiled in memory when that is newer."""
     folder = paths.translations() / language / "LC_MESSAGES"
     compiled, source = folder / "kzcase.mo", folder / "kzcase.po"
     if compiled.exists() and (not source.exists() or compiled.stat().st_mtime >= source.stat().st_mtime):
-        with compiled.open("rb") as stream:
-            return _gettext.GNUTranslations(stream)
-    return _gettext.GNUTranslations(_compile(source.read_bytes())) if source.exists() else _gettext.NullTranslations()
+        return Catalogue(compiled.read_bytes())
+    return Catalogue(_compile(source.read_bytes())) if source.exists() else _gettext.NullTranslations()
 
 
-def _compile(source: bytes) -> io.BytesIO:
+def _compile(source: bytes) -> bytes:
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
     compiled = io.BytesIO()
     write_mo(compiled, read_po(io.BytesIO(source)))
-    compiled.seek(0)
-    return compiled
+    return compiled.getvalue()
 
 
 def render(words: Words, language: Language) -> str:

@@ -25,6 +25,7 @@ from kzcase.domain.errors import (
     IncomingDecided,
     NoReplyAddress,
     NothingToChange,
+    PackageErased,
     PackageThere,
     RefusalReasonMissing,
 )
@@ -179,18 +180,26 @@ def open_package(book: Casebook, untrusted: bytes, passphrase: str = "") -> Pack
 
 
 def receive_package(book: Casebook, untrusted: bytes, passphrase: str = "") -> Done:
-    """Open a package as a referral from others. The same package is never taken in twice: PackageThere."""
+    """Open a package as a referral from others. The same package is never taken in twice: PackageThere, or
+    PackageErased where whoever it was about was erased since."""
     package, sha256 = open_package(book, untrusted, passphrase), digest(untrusted)
     kept = Kept(fields=package.fields, forms=package.forms, files=tuple(each.name for each in package.files))
     with book.write("referral.received") as act:
-        there = (IncomingReferral.package_sha256 == sha256, IncomingReferral.struck.is_not(True))
-        if (before := act.session.scalars(select(IncomingReferral).where(*there)).first()) is not None:
-            raise PackageThere(place="file", number=before.number or "")
+        _must_be_new(act, sha256)
         row = _row_of(act, package)
         row.number, row.package_sha256 = next_number(act, book.facts.code, LETTER), sha256
         row.content = msgspec.json.encode(kept).decode()
         act.add(row)
     return Done(act.id, act.changed, {"incoming": row.id}, row.number or "")
+
+
+def _must_be_new(act: Act, sha256: str) -> None:
+    """One that was taken back may come again; one that was erased may not."""
+    same = act.session.scalars(select(IncomingReferral).where(IncomingReferral.package_sha256 == sha256)).all()
+    if any(row.erased_on for row in same):
+        raise PackageErased(place="file")
+    if there := [row for row in same if not row.struck]:
+        raise PackageThere(place="file", number=there[0].number or "")
 
 
 def _row_of(act: Act, package: Package) -> IncomingReferral:

@@ -65,9 +65,9 @@ def acts_beginning(word: str) -> list[str]:
 
 
 def word_to_list(kind: str) -> str:
-    """The first word of what may be a kind, where acts begin with it."""
+    """The first word of what may be a kind where acts begin with it, else that of the act nearest to it."""
     word = kind.partition(".")[0]
-    return word if acts_beginning(word) else "case"
+    return word if acts_beginning(word) else near_kinds(kind)[0].partition(".")[0]
 
 
 def first_words() -> list[str]:

@@ -64,6 +64,7 @@ from kzcase.actions import (
     undertakings,
     visibility,
 )
+from kzcase.actions.code_lists import with_lists
 from kzcase.actions.near_acts import first_words, near_acts, near_kinds, word_to_list
 from kzcase.actions.shapes import wrong_shape
 from kzcase.actions.wishes import ACTIONS, Action, Done, Wish
@@ -205,4 +206,6 @@ def acts_schema(kinds: Sequence[str] = ()) -> dict[str, Any]:
     types = [ACTIONS[kind].wish_type for kind in wanted]
     schemas, components = msgspec.json.schema_components(types, ref_template="#/$defs/{name}")
     acts = dict(zip(wanted, schemas, strict=True))
+    for kind in wanted:
+        with_lists(kind, components[ACTIONS[kind].wish_type.__name__])
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "acts": acts, "$defs": components}

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-_CASE: Final = "2026-A7K-00012"
+_CASE: Final = "2026-A7K-00012-5"
 _ID: Final = "0197a1b2c3d47e5f8a9b0c1d2e3f4a5b"
 _PERSON: Final[Mapping[str, Any]] = {
     "names": [{"family": "Каримова", "given": "Дильноза", "patronymic": "Анваровна"}],

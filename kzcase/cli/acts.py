@@ -1,6 +1,6 @@
 """Acts from a file: all or none, or one by one with an answer after each commit."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ import msgspec
 from kzcase.cli.desk import CASEBOOK, Way, casebook_options
 from kzcase.cli.documents import Committed, Performed, Warned
 from kzcase.cli.files import place_of, read_file
-from kzcase.cli.output import answer, put_json, put_text, said, tell
+from kzcase.cli.output import answer, counted_from_one, put_json, put_text, said, tell
 from kzcase.cli.spoken import PLACE, PLACE_OF_TEXT, argument, command, option
 from kzcase.cli.usage import WrongUse
 from kzcase.domain.json_text import below
@@ -19,6 +19,8 @@ from kzcase.i18n import _, ngettext
 if TYPE_CHECKING:
     from kzcase.actions.perform import Wanted
     from kzcase.actions.wishes import Done
+    from kzcase.db.casebook import Casebook
+    from kzcase.domain.warned import Warned as ToLookAt
 
 
 _WORDS = _(
@@ -29,7 +31,13 @@ _WORDS = _(
 
 
 @command("act", _WORDS)
-@argument("casebook", CASEBOOK, type=PLACE, required=False)
+@argument(
+    "casebook",
+    _("{casebook} With --schema the kind of an act instead.", casebook=CASEBOOK),
+    type=PLACE,
+    required=False,
+    metavar="[CASEBOOK | KIND]",
+)
 @argument("file", _("A JSON list of acts; - is standard input."), type=PLACE_OF_TEXT, required=False)
 @option("--each", is_flag=True, words=_("Commit one by one; one line of JSON after each commit."))
 @option(
@@ -85,7 +93,8 @@ def _describe(kind: str | None, as_json: bool) -> None:
 
 
 def _fields(kind: str) -> Iterator[str]:
-    """The fields of an act: first those it cannot do without."""
+    """The fields of an act: first those it cannot do without; then where the codes stand that some of them take."""
+    from kzcase.actions.code_lists import lists_of
     from kzcase.actions.wishes import ACTIONS
 
     fields = msgspec.structs.fields(ACTIONS[kind].wish_type)
@@ -93,6 +102,11 @@ def _fields(kind: str) -> Iterator[str]:
         names = [field.encode_name for field in fields if field.required is needed]
         if names:
             yield f"{said(words)} {', '.join(names)}"
+    codes = lists_of(kind)
+    if codes:
+        yield said(_("Codes:"))
+        width = max(map(len, codes))
+        yield from (f"  {name:<{width}}  kzcase codes {listed}" for name, listed in codes.items())
     yield said(_("`kzcase act --schema --json {kind}` says what each field takes.", kind=kind))
 
 
@@ -102,7 +116,11 @@ def _all_or_none(way: Way, untrusted: bytes, name: str) -> None:
     wanted = read_acts(untrusted, name)
     with way.desk() as desk:
         done = perform_all(desk.book, wanted) if wanted else []
-    performed = [_performed(*each, f"[{index}]") for index, each in enumerate(zip(done, wanted, strict=True))]
+        alike = _alike(desk.book, {f"[{index}]": each for index, each in enumerate(zip(done, wanted, strict=True))})
+    performed = [
+        _performed(*each, f"[{index}]", alike.get(f"[{index}].person"))
+        for index, each in enumerate(zip(done, wanted, strict=True))
+    ]
     _tell_warnings(performed)
     answer(performed, way.as_json)
     if not way.as_json:
@@ -118,18 +136,31 @@ def _one_by_one(way: Way, untrusted: bytes, name: str) -> None:
         for index, item in enumerate(given):
             place = f"[{index}]"
             wanted = read_act(item, place)
-            done = _performed(perform(desk.book, wanted, place), wanted, place)
+            made = perform(desk.book, wanted, place)
+            alike = _alike(desk.book, {place: (made, wanted)})
+            done = _performed(made, wanted, place, alike.get(f"{place}.person"))
             put_json(Committed(committed=index, done=done))
             _tell_warnings([done])
 
 
-def _performed(done: "Done", wanted: "Wanted", place: str) -> Performed:
+def _alike(book: "Casebook", made: Mapping[str, tuple["Done", "Wanted"]]) -> dict[str, "ToLookAt"]:
+    """Who among the people that cases were opened for may be known already, by their place in the file."""
+    from kzcase.actions.alike_warnings import people_alike
+    from kzcase.actions.cases import OpenCase
+
+    opened = {
+        place: done for place, (done, (_action, wish)) in made.items() if isinstance(wish, OpenCase) and wish.person
+    }
+    return people_alike(book, {below(place, "person"): done.ids["person"] for place, done in opened.items()})
+
+
+def _performed(done: "Done", wanted: "Wanted", place: str, alike: "ToLookAt | None") -> Performed:
     """What came of an act, and what somebody should still look at."""
     from kzcase.actions.warnings import warnings_of
 
     action, wish = wanted
     of_casebook = (replace(one, place=below(place, one.place)) for one in done.warned)
-    found = (*warnings_of(wish, place), *of_casebook)
+    found = (*warnings_of(wish, place), *of_casebook, *([alike] if alike else []))
     warned = [Warned(place=one.place, warning=one.warning, what=said(one.what)) for one in found]
     return {**done.as_json(action.kind), "warnings": warned}
 
@@ -138,4 +169,5 @@ def _tell_warnings(performed: Sequence[Performed]) -> None:
     for one in performed:
         for warned in one["warnings"]:
             if isinstance(warned, Warned):
-                tell(_("{place}: {sentence}", place=warned.place, sentence=warned.what))
+                sentence = _("{place}: {sentence}", place=warned.place, sentence=warned.what)
+                tell(counted_from_one(warned.place, sentence))

@@ -1,8 +1,7 @@
 """The list of commands; each is loaded only when it is used, so that the window opens without waiting for them."""
 
 import importlib
-import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -12,15 +11,13 @@ import click
 from kzcase import __version__
 from kzcase.cli.output import speak
 from kzcase.cli.spoken import PLACE, PLACE_OF_TEXT, Group, Option, argument, command, option
+from kzcase.cli.window import OpenWindow, is_casebook, show
 from kzcase.i18n import LANGUAGES, _
 
 _FOR_THE_WINDOW: Final = _(
     "For the window: file that holds the passphrase; only demonstration casebooks open this way. "
     "Commands have an option of this name of their own, for any casebook."
 )
-OpenWindow = Callable[[Path | None, Path | None], int]
-"""(casebook, file with its passphrase) → exit code once the window is closed."""
-
 COMMANDS: Final[Mapping[str, str]] = {
     "demo": "demo",
     "new": "casebooks",
@@ -93,14 +90,9 @@ class Commands(Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """A known command, the window for a casebook, or a refusal in words."""
-        if args[0] not in COMMANDS and _is_casebook(args[0]):
+        if args[0] not in COMMANDS and is_casebook(args[0]):
             return "window", window, args
         return super().resolve_command(ctx, args)
-
-
-def _is_casebook(given: str) -> bool:
-    named_so = given.endswith(".kzcase") or os.sep in given
-    return named_so or (Path(given) / "casebook.db").exists()
 
 
 @command("window", _("Open the window on a casebook."))
@@ -109,23 +101,7 @@ def _is_casebook(given: str) -> bool:
 @click.pass_obj
 def window(session: Session, casebook: Path, passphrase_file: str | None) -> int:
     """Open the window on a casebook."""
-    return show(session, casebook, passphrase_file or session.passphrase_file)
-
-
-def show(session: Session, casebook: Path | None, passphrase_file: str | None) -> int:
-    """Open the window, or say that there is no screen."""
-    from kzcase.domain.errors import NoScreen
-
-    if session.open_window is None or not has_screen():
-        raise NoScreen
-    return session.open_window(casebook, Path(passphrase_file) if passphrase_file else None)
-
-
-def has_screen() -> bool:
-    """Whether a window could be seen here."""
-    if os.name == "nt" or os.uname().sysname == "Darwin":
-        return True
-    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+    return show(session.open_window, casebook, passphrase_file or session.passphrase_file)
 
 
 @click.group(
@@ -158,4 +134,4 @@ def commands(ctx: click.Context, passphrase_file: str | None) -> Any:
     """Without a command: the window."""
     session: Session = ctx.obj
     session.passphrase_file = passphrase_file
-    return show(session, None, passphrase_file) if ctx.invoked_subcommand is None else 0
+    return show(session.open_window, None, passphrase_file) if ctx.invoked_subcommand is None else 0

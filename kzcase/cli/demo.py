@@ -5,12 +5,13 @@ from pathlib import Path
 import click
 
 from kzcase import settings
-from kzcase.cli.commands import Session, has_screen, show
+from kzcase.cli.commands import Session
 from kzcase.cli.desk import as_json as json_option
 from kzcase.cli.documents import Demonstration, Step
 from kzcase.cli.output import DONE, answer, put_text, said, tell, window_language
 from kzcase.cli.progress import Progress
 from kzcase.cli.spoken import PLACE, argument, command, option
+from kzcase.cli.window import has_screen, show
 from kzcase.i18n import LANGUAGES, Language, _
 
 _MOST = 1_000_000
@@ -85,7 +86,7 @@ def demo_command(
         return DONE
     if spoken is not None:
         _speak(spoken)
-    return show(session, place.casebook, str(place.passphrase_file))
+    return show(session.open_window, place.casebook, str(place.passphrase_file))
 
 
 def _speak(spoken: Language) -> None:

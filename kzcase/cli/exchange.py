@@ -9,7 +9,7 @@ import click
 from kzcase.cli.desk import Way, on_casebook, on_casebook_of_people
 from kzcase.cli.documents import Document, ExportedAnswers, ExportedForm, Imported, ImportedAnswers
 from kzcase.cli.files import check_target, place_of, read_file, write_whole
-from kzcase.cli.output import DONE, FOUND, answer, said, tell
+from kzcase.cli.output import DONE, FOUND, answer, language, said, tell
 from kzcase.cli.progress import Progress
 from kzcase.cli.reads import reason_option
 from kzcase.cli.spoken import PLACE, PLACE_OF_TEXT, argument, command, option
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kzcase.db.casebook import Casebook
     from kzcase.exchange.incoming import Decision, Proposal
     from kzcase.exchange.looking import Looked
+    from kzcase.exchange.side_by_side import Difference
     from kzcase.forms.definition import Form
 
 _FORMATS: Final = click.Choice(("xform", "package", "progres"))
@@ -113,6 +114,8 @@ def import_command(
     left = [item for item in proposal.items if _stays_out(item, chosen)]
     if left:
         tell(ngettext("{count} set of answers stays out.", "{count} sets of answers stay out.", len(left)))
+    if any(item.differs for item in left):
+        tell(_("What the case has stays as it is. With --again ID the answers of the file come beside it; both stay."))
     return FOUND if left else DONE
 
 
@@ -168,10 +171,19 @@ def _item(
         case=made.get("case") or (decision.case if decision else "") or item.case,
         opens=opening.kind if opening else "",
         differs=[each.path for each in item.differs],
+        differing=[_asked(each) for each in item.differs],
         problems=[said(words) for words in problems],
         warnings=[said(words) for words in item.warnings],
         media=list(item.media),
     )
+
+
+def _asked(difference: "Difference") -> str:
+    """The text of a question or repeat; its path where it has none."""
+    from kzcase.forms.definition import text_in
+
+    label = difference.label
+    return said(label) if isinstance(label, Words) else text_in(label, language()) or difference.path
 
 
 def _stays_out(item: "Looked", chosen: Mapping[str, "Decision"]) -> bool:
@@ -281,5 +293,16 @@ def _answers(book: "Casebook", chosen: tuple[str, str, str, str], output: Path) 
     made = save_answers(book, SaveAnswers(case, form_id, sheet, reason, kind))
     if made.withheld:
         tell(_("Answers you do not see now are not in the file."))
+    if made.files_left:
+        tell(_files_left(made.files_left, kind))
     tell(_("The file is not encrypted. Please carry it on an encrypted stick, and delete it when it has arrived."))
-    return made.content, ExportedAnswers.of(made, file=str(output), withheld=list(made.withheld))
+    lists = {"withheld": list(made.withheld), "files_left": list(made.files_left)}
+    return made.content, ExportedAnswers.of(made, file=str(output), **lists)
+
+
+def _files_left(names: Sequence[str], kind: str) -> Words:
+    said = ", ".join(names[:5])
+    if kind == "xml":
+        return _("Photos and files do not go into an .xml; a .zip takes them along: {files}.", files=said)
+    return _("These photos and files do not go along: {files}. Each must be among the attachments once, open to you, "
+             "and arrived on this laptop.", files=said)  # fmt: skip

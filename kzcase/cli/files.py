@@ -1,7 +1,6 @@
 """Files commands read and write: read only as far as is sensible, written whole or not at all."""
 
 import os
-import secrets
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -83,6 +82,8 @@ def check_target(path: Path) -> None:
 
 def write_whole(path: Path, content: bytes, *, mode: int = 0o600) -> None:
     """A temporary name in the same folder, synced, then renamed: a power cut leaves the old file or the new one."""
+    import secrets
+
     check_target(path)
     unfinished = path.with_name(f".{path.name[:60]}.{secrets.token_hex(4)}.part")
     try:

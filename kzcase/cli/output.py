@@ -1,16 +1,16 @@
 """What a command says: its answer on standard output, everything else on standard error."""
 
 import os
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final, TextIO
 
-import msgspec
-
 from kzcase import settings
-from kzcase.domain.errors import AnswerLost, KzcaseError, NeedsReason, RuleBroken, reason_of
+from kzcase.domain.errors import AnswerLost, BadInputs, KzcaseError, NeedsReason, RuleBroken, reason_of
 from kzcase.i18n import LANGUAGES, Language, Words, _, render
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ FOUND: Final = 1
 WRONG_USE: Final = 2
 TROUBLE: Final = 3
 STOPPED: Final = 130
+_NUMBERED: Final = re.compile(r"(stays)?\[([0-9]{1,9})\]")
 
 
 _ASKED_FOR: Final[list[Language]] = []
@@ -37,6 +38,16 @@ def speak(asked_for: Language | None) -> None:
     """Speak this language from now on; None: the usual one."""
     _ASKED_FOR[:] = [asked_for] if asked_for else []
     language.cache_clear()
+
+
+def asked_for(arguments: Sequence[str]) -> Language | None:
+    """The language that stands before the command, so that a refusal of what stands beside it speaks it too."""
+    before = list(takewhile(lambda each: each.startswith("-") or each in LANGUAGES, arguments))
+    for option, value in zip(before, [*before[1:], ""], strict=False):
+        name, _equals, joined = option.partition("=")
+        if name == "--lang":
+            return next((each for each in LANGUAGES if each == (joined or value)), None)
+    return None
 
 
 def window_language() -> Language:
@@ -80,7 +91,8 @@ def tell_part(text: str) -> None:
 
 def tell_error(error: KzcaseError) -> int:
     """What went wrong and where, in one line; the exit code that belongs to it."""
-    tell(error.sentence())
+    where = error.problems[0].place if isinstance(error, BadInputs) else error.place
+    tell(counted_from_one(where, error.sentence()))
     if isinstance(error, NeedsReason):
         tell(
             _("A command says it by --reason CODE, an act by “look_reason”: `kzcase codes look_reason` has the codes.")
@@ -88,8 +100,21 @@ def tell_error(error: KzcaseError) -> int:
     return WRONG_USE if isinstance(error, RuleBroken) else TROUBLE
 
 
+def counted_from_one(place: str, sentence: Words) -> Words:
+    """The sentence, and which act of the file it is about as people count: a place in JSON counts from 0."""
+    found = _NUMBERED.match(place)
+    if found is None:
+        return sentence
+    number = int(found[2]) + 1
+    if found[1]:
+        return _("{sentence} (stay {number} of the file)", sentence=sentence, number=number)
+    return _("{sentence} (act {number} of the file)", sentence=sentence, number=number)
+
+
 def put_json(document: object) -> None:
     """One JSON document on a line of standard output, flushed."""
+    import msgspec
+
     _put(msgspec.json.encode(document, order="deterministic") + b"\n")
 
 

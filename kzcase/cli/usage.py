@@ -19,6 +19,7 @@ def wrong_use(error: click.ClickException) -> str:
     """One line: which command, what about it, and where more stands."""
     context = getattr(error, "ctx", None)
     command = context.command_path if context is not None else "kzcase"
+    command = command.removesuffix(" window")  # nobody types that word: a casebook stands in its place
     more = said(_("See `{command} --help`.", command=command))
     return f"{command}: {_what(error)} {more}"
 
@@ -30,7 +31,7 @@ def _what(error: click.ClickException) -> str:
         case click.exceptions.NoSuchOption():
             return said(_("There is no option {name}.", name=error.option_name[:64])) + _meant(error.possibilities)
         case click.exceptions.MissingParameter():
-            return said(_("{name} is missing.", name=path_of(error.param)))
+            return said(_("{name} is missing.", name=path_of(error.param))) + _where(error.param)
         case click.exceptions.BadOptionUsage():
             return said(
                 _("{name} is used wrongly: either its value is missing, or it takes none.", name=error.option_name)
@@ -46,6 +47,18 @@ def _meant(possibilities: Sequence[str] | None) -> str:
     if not possibilities:
         return ""
     return " " + said(_("Did you mean {names}?", names=", ".join(possibilities)))
+
+
+def _where(parameter: click.Parameter | None) -> str:
+    """What somebody wrote before the command who meant the language of its paper."""
+    if parameter is None or "--lang" not in parameter.opts:
+        return ""
+    return " " + said(
+        _(
+            "Here it is the language of the paper and stands behind the name of the command; before that name it is "
+            "the language of the messages."
+        )
+    )
 
 
 def path_of(parameter: click.Parameter | None) -> str:

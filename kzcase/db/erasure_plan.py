@@ -1,5 +1,6 @@
 """Works out what erasing somebody takes: every subject that is theirs, what remains, and where else they stand."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -16,7 +17,7 @@ from kzcase.db.sql import Sql
 from kzcase.db.tables import ENTITIES
 from kzcase.domain.classes import FieldClass
 from kzcase.domain.dates import years_of
-from kzcase.domain.mentions import Mentions, Traces, numbers_in, without
+from kzcase.domain.mentions import Mentions, Traces, numbers_answered, numbers_in, without
 from kzcase.journal.authority import may_touch
 from kzcase.journal.erasures import BodyName, Pair
 from kzcase.journal.heads import EntityHeads
@@ -30,10 +31,18 @@ KEEPS: Final[Mapping[str, tuple[str, ...]]] = {
     "cases": (*("kind", "region", "border_point", "source", "opened_on", "closed_on", "closure_reason", "client_id"),),
     "calls": ("channel", "language", "caller", "region", "outcome", "started_at"),
     "call_topics": ("call_id", "topic"),
-    "incoming_referrals": ("received_on", "need"),
+    "incoming_referrals": ("received_on", "need", "package_sha256"),
+    "answer_sheets": ("instance_id",),
 }
-"""What remains of a person, to be counted: no name, no number, no worker, no text; of the day of birth the year."""
+"""What remains of a person, to be counted: no name, no number, no worker, no text; of the day of birth the year. By
+the last two the same package and the same answers from a phone are known again, and refused."""
 _STAMPED: Final = frozenset({"people", "cases", "calls", "incoming_referrals"})
+_NO_LINE: Final = _STAMPED | {"answer_sheets"}
+_MEANINGLESS: Final = {
+    "instance_id": re.compile(r"uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"),
+    "package_sha256": re.compile(r"[0-9a-f]{64}"),
+}
+"""Whatever else answers or a package were called may say whose they are."""
 _OWN: Final = frozenset({"people", "person_names", "documents"})
 """Where another person's own names and numbers stand: they are not about this one."""
 _NO_WORDS: Final = frozenset({("phones", "number"), ("answers", "path")})
@@ -177,7 +186,7 @@ def _count_in(made: Plan, operation: Operation, names: list[str], numbers: list[
     if operation.entity == "person_names" and operation.field in _NAMES:
         names.append(text)
     elif (operation.entity, operation.field) in _NUMBERS:
-        numbers += numbers_in(text)
+        numbers += numbers_answered(text) if operation.entity == "answers" else numbers_in(text)
 
 
 def class_of(operation: Operation) -> FieldClass:
@@ -213,7 +222,11 @@ def _kept_values(sql: Sql, entity: str, row_id: Id, today: date) -> dict[str, Va
     kept: dict[str, Value] = {name: v for name, v in zip(columns, values, strict=True) if v is not None}
     if isinstance(birth := kept.get("birth"), str):
         kept["birth"] = years_of(birth) or None
-    return kept | ({"struck": True, "erased_on": today.isoformat()} if entity in _STAMPED else {})
+    for name, shape_of in _MEANINGLESS.items():
+        if name in kept and not shape_of.fullmatch(str(kept[name])):
+            del kept[name]
+    gone: dict[str, Value] = {"struck": True} if entity in _NO_LINE else {}
+    return kept | gone | ({"erased_on": today.isoformat()} if entity in _STAMPED else {})
 
 
 # Where else they stand

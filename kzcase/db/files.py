@@ -11,9 +11,11 @@ from kzcase.domain.errors import (
     AlreadyThere,
     CasebookDamaged,
     CasebookInUse,
+    CasebookOnlyRead,
     DiskTrouble,
     NoCasebook,
     NotOurFile,
+    only_read,
     reason_of,
 )
 from kzcase.paths import NotPlain, must_be_plain, open_own
@@ -122,7 +124,9 @@ class Lock:
         try:
             stream = open_own(self._folder.lock, make=True)
         except OSError as error:
-            raise DiskTrouble(reason=error.strerror or "") from error
+            if only_read(error):
+                raise CasebookOnlyRead(reason=reason_of(error)) from error
+            raise DiskTrouble(reason=reason_of(error)) from error
         try:
             _lock(stream)
         except OSError as error:

@@ -49,7 +49,7 @@ _DERIVED: Final = frozenset(
         *("opened", "closed", "reopened", "suspended", "resumed", "closing_begun", "closing_summary", "closing_reason"),
         *("tasks_done", "retention_over", "legal_hold", "anonymised", "consented", "referred", "answered", "screened"),
         *("is_child", "is_foreigner", "born", "contact_tried", "feedback_impossible", "interviewer_chosen"),
-        *("visibility_weighed", "best_interests", "return_assessed"),
+        *("visibility_weighed", "best_interests", "return_assessed", "report_decided"),
     }
 )
 """Read off the case, its tasks, consents, referrals and forms, the person, or acts of their own."""

@@ -27,6 +27,8 @@ from kzcase.domain.permissions import Permission
 
 SECOND: Final = "second_person"
 FIRST: Final = ("kinship_proved", "home_checked")
+DECIDED: Final = "report_decided"
+_DECIDING: Final = ("crime_reported", "report_made", "report_declined")
 HOME: Final = "KZ"
 _OF_CHILDREN: Final = "child"
 _SAFE: Final = frozenset({"safe", "at_hours", "code_word", "text_only"})
@@ -100,6 +102,7 @@ def facts_of(state: CaseState, today: date | None = None) -> dict[str, bool]:
     facts["opened"] = True
     facts[SECOND] = _second_person(state)
     facts["contact_tried"] = _tried(state)
+    facts[DECIDED] = any(facts.get(fact) for fact in _DECIDING)
     if today is not None:
         facts |= _now(state, facts, today)
     return facts
@@ -189,6 +192,7 @@ def days_of(state: CaseState) -> dict[str, date]:
             days[each.fact] = day
     days |= {"opened": _opened(state), "closed": state.closed_on or days.get("closed")}
     days["born"] = exact_day(state.birth)
+    days[DECIDED] = min(filter(None, map(days.get, _DECIDING)), key=day_of, default=None)
     return {fact: day for fact, day in days.items() if day is not None}
 
 

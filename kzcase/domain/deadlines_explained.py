@@ -13,9 +13,15 @@ _SHOWN_ONE_BY_ONE = 10
 """Counted days named one by one; of more only the number is told."""
 
 
-def explain(found: Deadline, calendar: WorkCalendar, days_off: CodeList, language: Language) -> tuple[Words, ...]:
-    """The lines that explain a deadline, for a reader of `language` (rules and holidays are named in it)."""
-    return (*_term(found, language), *_counted(found), *_skipped(found, calendar, days_off, language), *_end(found))
+def explain(
+    found: Deadline, calendar: WorkCalendar, days_off: CodeList, language: Language, event: Words | None = None
+) -> tuple[Words, ...]:
+    """The lines that explain a deadline, for a reader of `language` (rules and holidays are named in it).
+
+    `event` is what really set it off; without one it is what the rule itself speaks of.
+    """
+    begun = _term(found, event or verbatim(found.rule.start[language]), language)
+    return (*begun, *_counted(found), *_skipped(found, calendar, days_off, language), *_end(found))
 
 
 def term_of(rule: DeadlineRule, count: int | None = None) -> Words:
@@ -57,11 +63,10 @@ def _up_to(rule: DeadlineRule) -> Words:
             return ngettext("to {count} hour", "to {count} hours", most)
 
 
-def _term(found: Deadline, language: Language) -> Iterator[Words]:
+def _term(found: Deadline, event: Words, language: Language) -> Iterator[Words]:
     rule = found.rule
     yield _("{rule}: {term}.", rule=verbatim(rule.name(language)), term=term_of(rule))
     if found.start is not None:
-        event = verbatim(rule.start[language])
         yield _("Counted from {date} ({event}).", date=found.start, event=event)
 
 

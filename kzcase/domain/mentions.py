@@ -13,6 +13,12 @@ PUT_INSTEAD: Final = "…"
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['`´ʻʼʽʿʾ‘’‛ʹ′ˈ\-‐‑][^\W\d_]+)*")
 _NUMBER: Final = re.compile(r"\+?\d[\d ()/.\-]*\d")
 _DAY: Final = re.compile(r"\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{4}")
+_AMOUNT: Final = r"(?:\d{1,3}(?:[ .]\d{3}){1,2}|\d{1,6}000)"
+_AMOUNTS: Final = re.compile(rf"{_AMOUNT}(?: ?[-/] ?{_AMOUNT})*")
+_DOCUMENT: Final = re.compile(r"[^\W\d_]$|№ ?$|\b[A-ZА-Я]{1,3} $")
+_MONEY: Final = re.compile(
+    r" ?(?:тенге|теңге|тг\b|₸|руб|₽|сом|сум|сўм|so[ʻ‘'`]?m|долл|евро|usd|kzt|eur|rub|kgs|uzs|[$€])", re.IGNORECASE
+)
 _LEAST_DIGITS: Final = 6
 _AT_HOME: Final = 10
 """Digits of a phone without the prefix of the country or the trunk line."""
@@ -95,6 +101,20 @@ def numbers_in(text: str) -> list[str]:
     """Numbers as documents and phones have them. A day is none: it would be found in every moment of that day."""
     found = (each[0] for each in _NUMBER.finditer(text))
     return [each for each in found if len(_digits(each)) >= _LEAST_DIGITS and not _DAY.fullmatch(each)]
+
+
+def numbers_answered(text: str) -> list[str]:
+    """The same of an answer, where amounts stand as well: the same wage or debt is found in the answers of many."""
+    found = [each for each in _NUMBER.finditer(text) if not _is_amount(text, each)]
+    return [number for each in found for number in numbers_in(each[0])]
+
+
+def _is_amount(text: str, number: re.Match[str]) -> bool:
+    """A sum of money, as far as it can be told: no phone or document of a person is written like one."""
+    if _DOCUMENT.search(text[: number.start()]):
+        return False
+    short = len(_digits(number[0])) < _AT_HOME
+    return bool(_AMOUNTS.fullmatch(number[0]) or (short and _MONEY.match(text, number.end())))
 
 
 def _stems(name: str) -> Iterable[str]:

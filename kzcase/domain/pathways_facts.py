@@ -67,6 +67,7 @@ FACTS: Final[Mapping[str, Words]] = {
     "duty_to_report": _("the facts may have to be reported by law"),
     "report_made": _("the report was made, with proof"),
     "report_declined": _("a supervisor decided not to report and gave the ground"),
+    "report_decided": _("it is decided whether this is reported"),
     "client_told_of_report": _("it is written what the person was told about the report"),
     "danger_to_life": _("a life is in danger"),
     "is_child": _("the person is under 18"),
@@ -133,6 +134,7 @@ FACTS: Final[Mapping[str, Words]] = {
     "own_records_searched": _("the own records were searched, and a supervisor looked at the hits"),
     "enquirer_vetted": _("it is checked who is asking"),
     "police_search": _("the police are searching"),
+    "search_published": _("the search is published"),
     "rfl_asked": _("the Red Crescent was asked to search"),
     "inquiries_sent": _("hospitals, morgues, police and detention were asked"),
     "sharing_consented": _("it is agreed what may be shared or published"),
@@ -196,6 +198,7 @@ OWN_STEPS: Final[Mapping[str, tuple[str, ...]]] = {
     "handed_over": ("child_handover",),
     "crime_reported": ("police_signal",),
     "contact_restored": ("inform_family",),
+    "search_published": ("publish_search",),
     **dict.fromkeys(("followed_up", "followed_up_3", "followed_up_6", "followed_up_12"), ("follow_up_contact",)),
     "tracing_begun": (),
 }

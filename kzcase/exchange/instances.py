@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element, canonicalize, tostring
 from kzcase.domain.errors import BadSubmission
 from kzcase.forms.definition import Form, Question, QuestionKind
 from kzcase.forms.own_attributes import KZCASE
+from kzcase.forms.server_marks import is_kept, is_mark
 from kzcase.forms.tree import MOST_REPEATS
 from kzcase.forms.values import parse_moment
 from kzcase.forms.xml_reading import child, local
@@ -30,11 +31,6 @@ _XFORMS: Final = "{http://www.w3.org/2002/xforms}"
 _TEMPLATE: Final = "{http://openrosa.org/javarosa}template"
 _MISSING: Final = f"{{{KZCASE}}}missing"
 _WITHHELD: Final = f"{{{KZCASE}}}withheld"
-_OF_SERVERS: Final = re.compile(
-    r"meta|formhub|start|end|today|__version__|_version_+|_version__\d{3}|_.*|start-geopoint|deviceid|phonenumber|username|simserial"
-    r"|subscriberid|audit|orx_meta"
-)
-"""What servers and phones add by themselves."""
 _OF_PROGRAMS: Final = (
     f"{{{KZCASE}}}",
     _TEMPLATE,
@@ -77,6 +73,8 @@ class Told:
     missing: dict[str, str]
     others: tuple[Other, ...]
     calculated: dict[str, str] = field(repr=False)
+    marks: tuple[Other, ...] = ()
+    """What servers and phones put there by themselves: kept to be given back, and otherwise left alone."""
 
     @property
     def unknown(self) -> tuple[str, ...]:
@@ -123,9 +121,23 @@ def told_by(form: Form, root: Element) -> Told:
     told = Told({}, {}, (), {})
     others: list[Other] = []
     _read_level(form.questions, root, "", told, others)
-    if len(others) > MOST_OTHERS or sum(len(other.content) for other in others) > LARGEST_OTHERS:
+    marks = tuple(_marks(form, root))
+    beside = (*others, *marks)
+    if len(beside) > MOST_OTHERS or sum(len(other.content) for other in beside) > LARGEST_OTHERS:
         raise BadSubmission(why=_("It holds more than can be kept beside the answers: is this the right form?"))
-    return Told(told.answers, told.missing, tuple(others), told.calculated)
+    return Told(told.answers, told.missing, tuple(others), told.calculated, marks)
+
+
+def _marks(form: Form, root: Element) -> Iterator[Other]:
+    """The marks of servers and phones at the top, and those in the head of the answers."""
+    asked = {question.name for question in form.questions}
+    for inner in root:
+        name = local(inner.tag)
+        if name in asked:
+            continue
+        for one, path in ((each, f"meta/{local(each.tag)}") for each in inner) if name == "meta" else ((inner, name),):
+            if is_kept(path) and "".join(one.itertext()).strip():
+                yield _other(one, path)
 
 
 def _read_level(questions: Sequence[Question], element: Element, above: str, told: Told, others: list[Other]) -> None:
@@ -156,7 +168,7 @@ def _read_level(questions: Sequence[Question], element: Element, above: str, tol
 
 
 def _is_of_servers(name: str, above: str) -> bool:
-    return name in (FORM_MARK, CASE_TYPED, CASE_SCANNED) or (not above and _OF_SERVERS.fullmatch(name) is not None)
+    return name in (FORM_MARK, CASE_TYPED, CASE_SCANNED) or (not above and (name == "meta" or is_mark(name)))
 
 
 def _note_attributes(element: Element, path: str, others: list[Other]) -> None:

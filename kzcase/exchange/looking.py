@@ -28,20 +28,24 @@ from kzcase.exchange.closed_answers import Unwrap, is_closed, opened
 from kzcase.exchange.comparing import differences, withheld_questions
 from kzcase.exchange.instances import Instance, Told, instance_of, moment_of, told_by
 from kzcase.exchange.known_forms import KnownForms
+from kzcase.exchange.named_files import named_files
 from kzcase.exchange.objections import confirmed, mistakes, plainly, warnings
 from kzcase.exchange.packages import LARGEST_ANSWERS, Found
 from kzcase.exchange.side_by_side import Difference, beside, other_elements
 from kzcase.forms.answers import AnswerSheet
 from kzcase.forms.definition import NO_TEXTS, Form, QuestionKind, Texts
+from kzcase.forms.server_marks import is_mark
 from kzcase.forms.xml_reading import read_xml
 from kzcase.i18n import LANGUAGES, Words, _
 from kzcase.paper.incoming.door import Clean, cleaned
-from kzcase.queries.submissions import CasePlace, KnownAnswers, known_answers
+from kzcase.queries.submissions import CasePlace, KnownAnswers, known_answers, were_erased
 
-_MEDIA: Final = frozenset({QuestionKind.IMAGE, QuestionKind.AUDIO, QuestionKind.FILE})
 _AHEAD: Final = timedelta(days=1)
 _EARLIEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _MOST_SAID: Final = 20
+ERASED: Final = _(
+    "These answers came before, and the person was erased since. They are not taken in again: please destroy the file."
+)
 MOST_MEDIA: Final = 50
 Cleaning = Callable[[bytes], Clean]
 
@@ -121,9 +125,9 @@ class Looker:
             return replace(looked, what=What.BAD, problems=problems[:_MOST_SAID])
         if looked.what is What.THERE:
             return looked
-        looked = self._with_media(looked, _named_files(sheet), files)
+        looked = self._with_media(looked, named_files(sheet), files)
         media = tuple(self._cleaned.items())
-        others = tuple((other.path, other.content) for other in told.others)
+        others = tuple((other.path, other.content) for other in (*told.others, *told.marks))
         sent = SentAnswers(sheet, looked.instance, looked.case, None, ended, media, others)
         return self._once(replace(looked, sent=sent))
 
@@ -142,6 +146,9 @@ class Looker:
 
     def _placed(self, looked: Looked, instance: Instance, told: Told, sheet: AnswerSheet) -> Looked:
         """Where it goes: where it went before, else to the case that was named."""
+        for named in filter(None, (instance.instance, instance.replaces)):
+            if were_erased(self._reader, named):
+                raise BadSubmission(why=ERASED)
         before = known_answers(self._reader, instance.instance)
         edited = known_answers(self._reader, instance.replaces) if not before and instance.replaces else None
         if known := before or edited:
@@ -176,7 +183,8 @@ class Looker:
         shown = frozenset(each for each in FieldClass if self._reader.sight(each) is Sight.SHOW)
         if known.form_version != form.version:
             return (Difference("", form.title),)
-        apart = () if "sensitive" in instance.withheld.split() else other_elements(known.others, told.others, shown)
+        kept = [other for other in known.others if not is_mark(other.path)]
+        apart = () if "sensitive" in instance.withheld.split() else other_elements(kept, told.others, shown)
         but = withheld_questions(form, instance.withheld.split(), (told.answers, told.missing))
         sent = (told.answers, told.missing) if but else (sheet.values(), sheet.reasons())
         return (*(beside(form, path, here, sent, shown) for path in differences(form, here, sent, but)), *apart)
@@ -244,12 +252,6 @@ def _plausible(moment: datetime | None, now: datetime) -> datetime | None:
 
 def _about(form: Form) -> dict[str, Any]:
     return {"form_id": form.id, "title": form.title, "edition": form.declared_version, "version": form.version}
-
-
-def _named_files(sheet: AnswerSheet) -> tuple[str, ...]:
-    kinds = {path: question.kind for path, question in sheet.form.by_path.items()}
-    named = (value for path, value in sheet.values().items() if kinds[_bare(path)] in _MEDIA)
-    return tuple(dict.fromkeys(named))
 
 
 def _bare(path: str) -> str:

@@ -20,6 +20,7 @@ from kzcase.domain.papers import neutral_code
 from kzcase.domain.permissions import Permission, Sight
 from kzcase.exchange.known_forms import KnownForms
 from kzcase.exchange.leaving import leaving
+from kzcase.exchange.named_files import files_beside, files_that_go, named_files
 from kzcase.exchange.phone_xform import phone_xform
 from kzcase.exchange.writing import Filled, instance_xml
 from kzcase.forms.answers import AnswerSheet
@@ -63,7 +64,8 @@ class SaveAnswers:
 
 @dataclass(frozen=True, slots=True)
 class SavedAnswers:
-    """Filled forms as a file: one instance, or a package of several. `left_out` are beyond one's reach."""
+    """Filled forms as a file: one instance, or a package of several. `left_out` are beyond one's reach; `files` are
+    the photos and files that went along, `files_left` the names of those that did not."""
 
     content: bytes = field(repr=False)
     filename: str
@@ -71,6 +73,8 @@ class SavedAnswers:
     sheets: int
     left_out: int
     withheld: tuple[str, ...]
+    files: int = 0
+    files_left: tuple[str, ...] = ()
 
 
 def blank_form(book: Casebook, form: Form, *, plain: bool = False, kind: Kind = "xml") -> LeavingForm:
@@ -131,7 +135,8 @@ def _workbook(form: Form, public: bytes, key: str) -> bytes:
 
 
 def save_answers(book: Casebook, wish: SaveAnswers) -> SavedAnswers:
-    """Filled forms as OpenRosa instances, with what the asker sees now and nothing else.
+    """Filled forms as OpenRosa instances, with what the asker sees now and nothing else; in a package with the photos
+    and files that the answers name.
 
     Each case is in the read log before it is read, and in its own history before anybody holds the file.
     """
@@ -151,11 +156,16 @@ def _saved(book: Casebook, wish: SaveAnswers) -> SavedAnswers:
         forms = KnownForms(reader)
         instances = [_instance(reader, forms, known) for known in found]
         shown = tuple(sorted(_shown(reader)))
-    content, ending = _package([xml for xml, _held in instances], wish.kind == "zip")
+        rows = [files_that_go(reader, known.case, one.named) for known, one in zip(found, instances, strict=True)]
+    named = [one.named for one in instances]
+    beside = files_beside(book, named, [{}] * len(rows) if wish.kind == "xml" else rows)
+    packed = wish.kind == "zip" or any(beside.files)
+    content, ending = _package([one.xml for one in instances], beside.files, packed)
     sha256 = hashlib.sha256(content).hexdigest()
     record_saving(book, [LeavingSheet(known.case, known.sheet, shown) for known in found], sha256)
-    withheld = tuple(sorted({each for _xml, held in instances for each in held}))
-    return SavedAnswers(content, f"answers.{ending}", sha256, len(found), left_out, withheld)
+    withheld = tuple(sorted({each for one in instances for each in one.withheld}))
+    went = sum(map(len, beside.files))
+    return SavedAnswers(content, f"answers.{ending}", sha256, len(found), left_out, withheld, went, beside.stay)
 
 
 def _shown(reader: Reader) -> frozenset[FieldClass]:
@@ -164,13 +174,22 @@ def _shown(reader: Reader) -> frozenset[FieldClass]:
     return frozenset(each for each in FieldClass if reader.sight(each) is Sight.SHOW)
 
 
-def _instance(reader: Reader, forms: KnownForms, known: KnownAnswers) -> tuple[bytes, frozenset[FieldClass]]:
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """One set of answers as XML, the classes of which something was withheld, and the files it names."""
+
+    xml: bytes = field(repr=False)
+    withheld: frozenset[FieldClass]
+    named: tuple[str, ...]
+
+
+def _instance(reader: Reader, forms: KnownForms, known: KnownAnswers) -> _Written:
     form = forms.version(known.form_version)
     moment = known.answered_at or reader.now
     sheet = _worked_out(form, known, moment)
     others = tuple((other.path, other.content) for other in known.others)
     filled = Filled(sheet, known.answers, known.missing, _shown(reader), known.instance, known.number, others)
-    return instance_xml(filled)
+    return _Written(*instance_xml(filled), named_files(sheet, filled.shown))
 
 
 def _worked_out(form: Form, known: KnownAnswers, moment: datetime) -> AnswerSheet:
@@ -179,12 +198,14 @@ def _worked_out(form: Form, known: KnownAnswers, moment: datetime) -> AnswerShee
     return sheet
 
 
-def _package(instances: Sequence[bytes], packed: bool) -> tuple[bytes, str]:
-    """One instance as it is; several as phones keep them: each in a folder of its own, by a name that says nothing."""
+def _package(instances: Sequence[bytes], files: Sequence[Mapping[str, bytes]], packed: bool) -> tuple[bytes, str]:
+    """One instance as it is; several as phones keep them: each in a folder of its own, by a name that says nothing,
+    with the files it names."""
     if len(instances) == 1 and not packed:
         return instances[0], "xml"
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        for number, xml in enumerate(instances, 1):
-            package.writestr(zipfile.ZipInfo(f"{number:05}/submission.xml", _STAMP), xml, zipfile.ZIP_DEFLATED)
+        for number, (xml, beside) in enumerate(zip(instances, files, strict=True), 1):
+            for name, content in {"submission.xml": xml, **beside}.items():
+                package.writestr(zipfile.ZipInfo(f"{number:05}/{name}", _STAMP), content, zipfile.ZIP_DEFLATED)
     return out.getvalue(), "zip"

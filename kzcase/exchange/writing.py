@@ -11,6 +11,7 @@ from kzcase.exchange.instances import ATTRIBUTE, CASE_TYPED, FORM_MARK
 from kzcase.forms.answers import AnswerSheet
 from kzcase.forms.definition import Form, Question, QuestionKind
 from kzcase.forms.own_attributes import KZCASE
+from kzcase.forms.server_marks import INSTANCE_NAME, is_mark
 from kzcase.forms.tree import segments
 from kzcase.forms.xml_reading import read_xml
 
@@ -48,11 +49,12 @@ def instance_xml(filled: Filled) -> tuple[bytes, frozenset[FieldClass]]:
         SubElement(root, CASE_TYPED).text = filled.case
     withheld: set[FieldClass] = set()
     _write(filled, root, form.questions, "", withheld)
-    _give_back(filled, root, withheld)
+    meta = Element(f"{{{OPENROSA}}}meta")
+    SubElement(meta, f"{{{OPENROSA}}}instanceID").text = filled.instance
+    _give_back(filled, root, meta, withheld)
     if withheld:
         root.set(f"{{{KZCASE}}}withheld", " ".join(sorted(withheld)))
-    meta = SubElement(root, f"{{{OPENROSA}}}meta")
-    SubElement(meta, f"{{{OPENROSA}}}instanceID").text = filled.instance
+    root.append(meta)
     return bytes(tostring(root, encoding="utf-8", xml_declaration=True)), frozenset(withheld)
 
 
@@ -70,18 +72,28 @@ def _write(
             _write_answer(filled, element, question, path, withheld)
 
 
-def _give_back(filled: Filled, root: Element, withheld: set[FieldClass]) -> None:
-    """What no question explains returns to where it lay; where that is gone, to the end."""
-    if filled.others and FieldClass.SENSITIVE not in filled.shown:
-        withheld.add(FieldClass.SENSITIVE)
+def _give_back(filled: Filled, root: Element, meta: Element, withheld: set[FieldClass]) -> None:
+    """What no question explains returns to where it lay; where that is gone, to the end. What the form calls the
+    whole returns only beside the whole: it may be made of any answer."""
+    if FieldClass.SENSITIVE not in filled.shown:
+        withheld |= {FieldClass.SENSITIVE for path, _content in filled.others if not is_mark(path)}
         return
+    whole = {question.field_class for question in filled.sheet.form.walk()} <= filled.shown
     for path, content in filled.others:
-        above, _slash, name = path.rpartition("/")
-        holding, other = _holding(filled, root, above), read_xml(content.encode())
-        if name.startswith(ATTRIBUTE) and holding is not root:
-            holding.set(other.tag, other.text or "")
-        else:
-            holding.append(other)
+        if path != INSTANCE_NAME or whole:
+            _put_back(filled, root, meta, path, content)
+
+
+def _put_back(filled: Filled, root: Element, meta: Element, path: str, content: str) -> None:
+    if is_mark(path):
+        (meta if path.startswith("meta/") else root).append(read_xml(content.encode()))
+        return
+    above, _slash, name = path.rpartition("/")
+    holding, other = _holding(filled, root, above), read_xml(content.encode())
+    if name.startswith(ATTRIBUTE) and holding is not root:
+        holding.set(other.tag, other.text or "")
+    else:
+        holding.append(other)
 
 
 def _holding(filled: Filled, root: Element, path: str) -> Element:

@@ -56,7 +56,7 @@ def check_form(filename: str, untrusted_data: bytes, beside: Beside = nothing_be
     except BadInput as error:
         return _refused(error)
     named = id_problem(form.id, source.sheets)
-    problems: list[BadInput] = [*([named] if named else []), *map(source.placed, (*unread, *problems_of(form)))]
+    problems: list[BadInput] = [*map(source.placed, (*unread, *problems_of(form))), *([named] if named else [])]
     problems += [] if problems else _endless(form)
     findings = tuple(map(_finding, problems))
     questions = sum(1 for _question in form.asked())

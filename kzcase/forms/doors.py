@@ -8,6 +8,7 @@ from kzcase.forms.columns import unused
 from kzcase.forms.definition import Form
 from kzcase.forms.kept_sheets import with_sheets
 from kzcase.forms.outside_lists import BadList, Beside, nothing_beside, with_lists
+from kzcase.forms.settings import written_id_problem
 from kzcase.forms.sheets import Sheets, line_of_list, paths_of
 from kzcase.forms.xform import read_xform
 from kzcase.forms.xml_reading import check_xml
@@ -68,6 +69,8 @@ def source_of(
 
     problems = problems_in(sheets)
     if problems:
+        named = written_id_problem(sheets)
+        problems += [named] if named else []
         raise problems[0] if len(problems) == 1 else BadInputs(problems)
     from kzcase.forms.workbook import to_xform
 

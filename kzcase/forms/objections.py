@@ -29,10 +29,11 @@ def _kind(pattern: str, words: Callable[[Said], Words], column: str = "", where:
     return _Objection(re.compile(pattern, re.DOTALL), words, column, where)
 
 
+NO_SHEET: Final = _("There is no form in this file. Its sheet “survey” must name its columns: type, name and label.")
 _KINDS: Final = (
     _kind(
         r"Argument 'definition' was not recognized",
-        lambda _s: _("There is no form in this file. Its sheet “survey” must name its columns: type, name and label."),
+        lambda _s: NO_SHEET,
     ),
     _kind(
         r"element named '(?P<name>[^']*)' has no label", lambda _s: _("This question has no text."), "label", ("name",)

@@ -7,10 +7,13 @@ from kzcase.domain.classes import FieldClass
 from kzcase.domain.errors import BadForm
 from kzcase.forms.definition import Paper, Stat
 from kzcase.forms.xml_reading import local, namespace
-from kzcase.i18n import _
+from kzcase.i18n import Words, _
 
 KZCASE = "https://kzcase.kz/forms"
 """The namespace of our own attributes on a bind: class, stat, paper, read_aloud, save_to, soft."""
+
+
+_HEADING: Final = "bind::kzcase:"
 
 
 def own_attributes(bound: Mapping[str, str]) -> dict[str, Any]:
@@ -22,9 +25,20 @@ def own_attributes(bound: Mapping[str, str]) -> dict[str, Any]:
             try:
                 found[field] = read(own[name])
             except BadForm as error:
-                raise BadForm(f"bind::kzcase:{name}", why=error.why) from error
+                raise BadForm(f"{_HEADING}{name}", why=error.why) from error
     found["save_to"] = own.get("save_to", "")
     return found
+
+
+def own_problem(heading: str, text: str) -> Words | None:
+    """What is wrong with one of our own columns of a question, by its heading; nothing with any other column."""
+    if not heading.startswith(_HEADING) or heading.removeprefix(_HEADING) not in _READ or not text.strip():
+        return None
+    try:
+        _READ[heading.removeprefix(_HEADING)][1](text)
+    except BadForm as error:
+        return error.why
+    return None
 
 
 def _field_class(text: str) -> FieldClass:

@@ -7,7 +7,7 @@ from kzcase.domain.errors import BadForm
 from kzcase.forms.about import WHOLE_FORM, about_form
 from kzcase.forms.languages import code_of
 from kzcase.forms.own_attributes import KZCASE
-from kzcase.forms.sheets import Row, Sheets
+from kzcase.forms.sheets import Row, Sheets, cell
 from kzcase.i18n import _
 
 _OWN = "attribute::kzcase:"
@@ -51,6 +51,12 @@ def id_problem(form_id: str, sheets: Sheets | None) -> BadForm | None:
         return None
     place = sheets.place(_FIRST_ROW, "form_id", "settings") if sheets is not None and sheets.is_workbook else "form_id"
     return BadForm(place, why=_("The id of a form has Latin letters, digits and _ . - only: “{id}”.", id=form_id[:64]))
+
+
+def written_id_problem(sheets: Sheets) -> BadForm | None:
+    """The same of the id that the settings sheet names, before anything is made of the rows."""
+    named = next((found for row in sheets.settings if (found := cell(row, "form_id", "id_string"))), "")
+    return id_problem(named, sheets) if named else None
 
 
 def settings_problems(sheets: Sheets) -> Iterator[BadForm]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from kzcase.domain.errors import BadForm
+from kzcase.forms.own_attributes import own_problem
 from kzcase.forms.settings import settings_problems
 from kzcase.forms.sheets import Sheets, cell, closes, opens
 from kzcase.forms.xpath import compile_rule
@@ -30,6 +31,9 @@ _CHOOSING = re.compile(rf"(?:{_PROMPT}|(?:{_SELECT})(?: from)?)\s+(?!from\s)(\S+
 _CHOOSES = re.compile(r"select_one|select_multiple|select one|select multiple|rank", re.IGNORECASE)
 _MANY = re.compile(r"select_multiple|select multiple|select all|add select multiple|rank", re.IGNORECASE)
 _YES = frozenset({"yes", "true", "true()"})
+_YES_OR_NOTHING = frozenset({"required", "readonly"})
+_UNNAMED = frozenset({"note", "include", "audit"})
+"""Types whose questions may go without a name."""
 
 
 _FROM_LIST = re.compile(rf"(?:{_PROMPT}|{_SELECT}|osm)(?:[ _]from[ _]file)?(?: from)?(?:\s.*)?", re.IGNORECASE)
@@ -136,6 +140,8 @@ class _Checking:
                 continue
             if name:
                 self._check_name(name, line, seen[-1])
+            elif kind and kind.lower() not in _UNNAMED and _is_type(kind) and not cell(row, "tag", "value"):
+                self._refuse(line, "name", _("The name is missing here."))
             self._check_row(row, kind, line)
             if opens(kind):
                 open_kinds.append((opens(kind), line))
@@ -165,11 +171,17 @@ class _Checking:
             self._refuse(line, "type", missing)
         for column, headings in _RULES.items():
             text = cell(row, *headings)
-            if text and text.lower() not in _SWITCHES:
+            if not text or text.lower() in _SWITCHES:
+                continue
+            if column in _YES_OR_NOTHING and _NAME.fullmatch(text):
+                self._refuse(line, column, _("Please write “yes” here or leave it empty: “{text}”.", text=text[:40]))
+            else:
                 self._check_rule(text, column, line)
         for heading, text in row.items():
             if heading and heading.partition("::")[0].strip().lower() in ("label", "hint"):
                 self._check_text(str(text), heading, line)
+            elif wrong := own_problem(str(heading), str(text)):
+                self._refuse(line, f"{heading} · {cell(row, 'name')[:80]}", wrong)
 
     def _check_rule(self, text: str, column: str, line: int) -> None:
         try:

@@ -44,6 +44,7 @@ def checked_sheet_text(ending: str, untrusted_data: bytes) -> bytes:
             raise TooLarge(str(line), limit=_("{count} columns", count=MOST_COLUMNS))
         if any(len(cell.strip()) > LONGEST_CELL for cell in row):
             raise TooLarge(str(line), limit=signs(LONGEST_CELL))
+        _check_begun(sheet, row, line)
         sheet, headed = (row[0].strip().lower(), False) if row and row[0].strip() else (sheet, headed)
         if not headed and any(map(str.strip, row[1:])):
             _check_twice(sheet, row[1:])
@@ -85,6 +86,18 @@ def _bars(text: str) -> Iterator[tuple[int, Sequence[str]]]:
     """Each line of a Markdown table, divided no further than it may be."""
     for number, line in enumerate(text.split("\n"), 1):
         yield number, line.split("|", MOST_COLUMNS + 1)[1:]
+
+
+def _check_begun(sheet: str, row: Sequence[str], line: int) -> None:
+    """Refuse the columns of a survey where no sheet was named before: one table alone holds no form."""
+    if not sheet and {"type", "name"} <= {cell.strip().lower() for cell in row}:
+        why = _(
+            "The name of the sheet is missing above this row. Please write “{sheet}” into the row before it, in the "
+            "first column, and leave the first column empty in all rows of the sheet: "
+            "`survey`, then `,type,name,label`.",
+            sheet="survey",
+        )
+        raise BadForm(str(line), why=why)
 
 
 def _check_twice(sheet: str, headings: Sequence[str]) -> None:

@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape, unescape
 from kzcase.domain.errors import BadForm, TooLarge
 from kzcase.forms.directories import PACKINGS, check_directory
 from kzcase.forms.languages import code_of
-from kzcase.forms.objections import objection
+from kzcase.forms.objections import NO_SHEET, objection
 from kzcase.forms.or_other import with_others
 from kzcase.forms.settings import read_settings, with_namespace
 from kzcase.forms.sheet_texts import LONGEST_CELL, MOST_ROWS, check_headings, checked_sheet_text, signs
@@ -101,7 +101,7 @@ def _sheets(found: Any) -> Sheets:
             if any(len(str(text)) > LONGEST_CELL for text in row.values()):
                 raise TooLarge(str(at + 2), limit=signs(LONGEST_CELL))
     if not survey:
-        raise BadForm(why=_("The file holds no questions."))
+        raise BadForm(why=_("The file holds no questions.") if found.survey_header else NO_SHEET)
     others = {
         name: getattr(found, name)
         for name in found.__slots__

@@ -71,8 +71,8 @@ class Asked:
 def question_words(sheet: Sheet, asked: Asked, width: float) -> list[Any]:
     """What stands above the answer of a question: its label, whether to read it aloud, its hints."""
     question = asked.question
-    if question.kind is QuestionKind.ACKNOWLEDGE:  # its label stands beside the box
-        return []
+    if question.kind is QuestionKind.ACKNOWLEDGE and not (asked.missing and not asked.blank):
+        return []  # its label stands beside the box
     aloud = [sheet.styled(_("Read aloud:"), style.HINT)] if question.read_aloud and not asked.for_client else []
     beside = asked.beside(question.label)
     if beside and width >= _PAIR * style.WIDTH:

@@ -12,6 +12,7 @@ from kzcase.domain.classes import FieldClass
 from kzcase.domain.errors import NotFound
 from kzcase.domain.ids import Id, from_hex
 from kzcase.domain.permissions import Permission, Sight
+from kzcase.forms.server_marks import is_mark
 from kzcase.queries.case_page import name_of
 from kzcase.queries.forms import form_of
 from kzcase.queries.reach import must_be_open
@@ -84,7 +85,8 @@ def stored_sheet(reader: Reader, sheet_id: str, at: datetime | None = None) -> S
     must_be_open(reader, sheet.case_id, sheet_id, "form")
     form = form_of(reader, sheet.form_id or "", sheet.form_version or "")
     case = reader.session.get_one(Case, sheet.case_id)
-    found, others = answers_of(reader, sheet.id, at), others_of(reader, sheet.id)
+    found = answers_of(reader, sheet.id, at)
+    others = tuple(each for each in others_of(reader, sheet.id) if not is_mark(each.path))
     seen = reader.sight(FieldClass.SENSITIVE) is Sight.SHOW
     return StoredSheet(
         case=case.id.hex(),

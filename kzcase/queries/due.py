@@ -221,7 +221,7 @@ class _Shower:
 
     def reason(self, row: _Found, *, masked: bool) -> Words:
         """Why that day."""
-        key = (row.kind, row.rule, row.version, row.until, row.day if row.until else "", masked)
+        key = (row.kind, row.key, row.rule, row.version, row.until, row.day if row.until else "", masked)
         if key not in self._reasons:
             self._reasons[key] = self._reason(row, masked=masked)
         return self._reasons[key]
@@ -240,7 +240,7 @@ class _Shower:
             return _("By this day somebody looks at the referral again.")
         if rule is None:
             return _("Told by a paper or a colleague.") if row.kind != DueKind.TASK else _("A task with this day.")
-        counted = _("{term}, counted from: {event}.", term=term_of(rule), event=_start(rule))
+        counted = _("{term}, counted from: {event}.", term=term_of(rule), event=_event(row) or _start(rule))
         return counted if not rule.doubtful else _("{counted} Not confirmed by a lawyer.", counted=counted)
 
     def doubtful(self, row: _Found) -> bool:
@@ -256,7 +256,13 @@ class _Shower:
         return rule.remind if rule is not None and rule.remind else () if row.moment else REMIND
 
 
+def _event(row: _Found) -> Words | None:
+    """What set off a clock of a road: the fact that stands in its key."""
+    return FACTS.get(row.key.rpartition("/")[2]) if row.kind == DueKind.DEADLINE else None
+
+
 def _start(rule: DeadlineRule) -> Words:
+    """What the rule itself speaks of, where no fact of the case is known."""
     return Words("{text}", arguments={"text": dict(rule.start)}, context="verbatim")
 
 

@@ -1,8 +1,9 @@
 """The forms a casebook can use: those that ship and the office's own, the newest version of each offered."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from functools import lru_cache
 
 from sqlalchemy import func, select
@@ -10,7 +11,7 @@ from sqlalchemy import func, select
 from kzcase.db.reader import Reader
 from kzcase.db.tables.cases import AnswerSheet
 from kzcase.db.tables.office import FormVersion, OfficeForm
-from kzcase.domain.errors import BadInput, NotFound
+from kzcase.domain.errors import BadInput, NearFormOfId, NoFormOfId, NotFound
 from kzcase.forms.about import Moment
 from kzcase.forms.definition import Form, Texts
 from kzcase.forms.library import listed_forms, shipped_form, shipped_forms
@@ -71,7 +72,7 @@ def _form_of(reader: Reader, form_id: str, version: str | None) -> Form:
         row = _office_forms(reader).get(form_id)
         if row is not None and row.withdrawn_on is None:
             return _kept(reader, form_id, row.version or "")
-        return _shipped(form_id)
+        return _shipped(form_id, _office_forms(reader))
     if form_id in shipped_forms() and shipped_form(form_id).version == version:
         return shipped_form(form_id)
     return _kept(reader, form_id, version)
@@ -130,12 +131,15 @@ def _line(reader: Reader, row: OfficeForm) -> ListedForm | None:
         return None
 
 
-def _shipped(form_id: str) -> Form:
+def _shipped(form_id: str, others: Iterable[str] = ()) -> Form:
+    """The form that ships; where there is none, what may have been meant of those and of the office's own."""
     try:
         return shipped_form(form_id)
     except NotFound as error:
-        error.place = "form"
-        raise
+        near = get_close_matches(form_id[:64].lower(), [*shipped_forms(), *others], 3, 0.6)
+        if near:
+            raise NearFormOfId("form", what=form_id[:64], near=", ".join(near)) from error
+        raise NoFormOfId("form", what=form_id[:64]) from error
 
 
 def _kept(reader: Reader, form_id: str, version: str) -> Form:

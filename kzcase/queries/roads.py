@@ -162,7 +162,7 @@ def _clock(reader: Reader, pathway: Pathway, clock: Clock, say: Say, language: L
         moment=moment,
         left=hours_left(moment, reader.now) if moment else None,
         overdue=moment < reader.now if moment else _past(reader, last),
-        explained=explain(clock.found, rules.calendar, days_off, language),
+        explained=explain(clock.found, rules.calendar, days_off, language, say(clock.due.since).said),
     )
 
 
@@ -183,8 +183,8 @@ def _offered(
     used = _of_pathway(pathway)
     waited = dict.fromkeys(
         chain(
-            *((*each.unknown, *(each.result.missing if each.result else ())) for each in found.all),
             *(held.missing for each in found.all for held in (*each.held, *each.early, *each.happened)),
+            *((*each.unknown, *(each.result.missing if each.result else ())) for each in found.all),
             (clock.missing or clock.due.done for clock in running),
             *(held.missing for held in risky),
         )

@@ -55,6 +55,13 @@ def known_answers(reader: Reader, instance: str) -> KnownAnswers | None:
     return _known(reader, max(live, key=lambda sheet: (sheet.answered_at is not None, sheet.answered_at, sheet.id)))
 
 
+def were_erased(reader: Reader, instance: str) -> bool:
+    """Whether answers came under this id, or left under it, whose person was erased since."""
+    named = (AnswerSheet.instance_id == instance) | (AnswerSheet.id == (_sheet_id(instance) or b""))
+    gone = AnswerSheet.struck.is_(True) & AnswerSheet.case_id.is_(None)
+    return reader.session.scalars(select(AnswerSheet.id).where(named, gone)).first() is not None
+
+
 def _sheet_id(instance: str) -> Id | None:
     return from_hex(instance.removeprefix(_INSTANCE).replace("-", "")) if instance.startswith(_INSTANCE) else None
 

@@ -5,7 +5,7 @@ from kzcase.domain.case_facts import FACT_KINDS
 from kzcase.domain.case_state import days_of, facts_of
 from kzcase.domain.deadlines_explained import explain
 from kzcase.domain.pathways import Pathway
-from kzcase.domain.pathways_explained import called
+from kzcase.domain.pathways_clocks import clock_name
 from kzcase.domain.pathways_facts import FACTS
 from kzcase.domain.permissions import Sight
 from kzcase.domain.teamwork import ExpectedRow
@@ -23,14 +23,15 @@ def case_timeline(reader: Reader, reference: str, language: Language) -> tuple[E
         return ()
     state, rules = state_of(reader, case), reader.rulebook
     facts, days = facts_of(state, reader.today), days_of(state)
-    found = timeline(pathway, facts, days, rules.deadlines, rules.calendar, reader.now)
+    found = timeline(pathway, facts, days, rules.deadlines, rules.calendar, reader.now, rules.with_leave)
     return tuple(_row(reader, pathway, each, language) for each in found)
 
 
 def _row(reader: Reader, pathway: Pathway, each: Expected, language: Language) -> ExpectedRow:
     clock, rules = each.clock, reader.rulebook
     deadline = clock.found if clock else None
-    explained = explain(deadline, rules.calendar, rules.list("day_off"), language) if deadline else ()
+    event = _event(reader, each.due.since)
+    explained = explain(deadline, rules.calendar, rules.list("day_off"), language, event) if deadline else ()
     return ExpectedRow(
         step=each.step,
         what=_what(reader, pathway, each),
@@ -47,14 +48,19 @@ def _row(reader: Reader, pathway: Pathway, each: Expected, language: Language) -
 def _what(reader: Reader, pathway: Pathway, each: Expected) -> Words:
     """By its rule where it is counted, else by the stage it leads to."""
     if each.clock is not None and each.clock.found is not None:
-        return called(each.clock.found.rule)
+        return clock_name(pathway, each.step, each.clock.found.rule)
     known = [rule for rule in reader.rulebook.deadlines.versions if rule.id == each.due.rule]
-    return called(known[-1]) if known else step_words(pathway, each.step)
+    return clock_name(pathway, each.step, known[-1]) if known else step_words(pathway, each.step)
 
 
 def _after(reader: Reader, fact: str) -> Words:
     """What sets it off, where the asker may see that fact."""
+    event = _event(reader, fact)
+    return _("after: {fact}", fact=event) if event is not None else _("not yet set off")
+
+
+def _event(reader: Reader, fact: str) -> Words | None:
+    """The fact that sets something off, where the asker may see it."""
     kind = FACT_KINDS.get(fact)
-    if fact not in FACTS or (kind is not None and reader.sight(kind.field_class) is not Sight.SHOW):
-        return _("not yet set off")
-    return _("after: {fact}", fact=FACTS[fact])
+    seen = fact in FACTS and (kind is None or reader.sight(kind.field_class) is Sight.SHOW)
+    return FACTS[fact] if seen else None

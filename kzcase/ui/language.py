@@ -1,6 +1,7 @@
 """The language of the window: one at a time, changed while running, without closing an open form."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Protocol, cast
@@ -25,6 +26,23 @@ class Named(Protocol):
 
 Label = Words | Mapping[str, str] | Named
 """What can stand on the screen: words of the program, a form's own text in each language, a code of a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Several labels as one, said together in whatever language it is by then."""
+
+    labels: tuple["Label", ...]
+    between: str
+
+    def name(self, language: Language) -> str:
+        """All of them; those that say nothing are passed over."""
+        return self.between.join(filter(None, (text_in(each, language) for each in self.labels)))
+
+
+def several(labels: "Iterable[Label]", between: str = "\n") -> Several:
+    """Several labels as one."""
+    return Several(tuple(labels), between)
 
 
 class _Now:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar, Final, Generic, TypeVar
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kzcase.i18n import Words, _, ngettext
 from kzcase.ui import theme
@@ -13,7 +13,7 @@ from kzcase.ui.pages import Page
 from kzcase.ui.rows_view import RowsView
 from kzcase.ui.slices import Steps
 from kzcase.ui.tables import Column, fixed_rows
-from kzcase.ui.widgets.cards import Banner, Card, EmptyState, box
+from kzcase.ui.widgets.cards import Banner, Card, EmptyState, box, page_body
 from kzcase.ui.widgets.checks import Check
 from kzcase.ui.widgets.headers import PageHeader
 from kzcase.ui.work import Work, concerns
@@ -38,8 +38,7 @@ class ListBeside(Page, Generic[RowT, FoundT]):
         self.build(self._steps())
 
     def _steps(self) -> Steps:
-        layout = QVBoxLayout(self)
-        box(layout, space=theme.SPACE_CARD, margin=theme.SPACE_PAGE)
+        layout = page_body(self)
         self.header = self._header()
         self.said = Banner(self.title, "info", parent=self)
         self.said.hide()

@@ -20,6 +20,7 @@ from kzcase.ui import fonts, language, theme
 from kzcase.ui.language import Label, Retranslated
 from kzcase.ui.tables import Column, RowsModel
 from kzcase.ui.widgets.chips import chip_width, paint_chip
+from kzcase.ui.widgets.tips import plain_tip
 
 PAD: Final = 12
 MOST: Final = 300
@@ -32,7 +33,7 @@ class RowPainter(QStyledItemDelegate):
 
     def __init__(self, rows: RowsModel, parent: QWidget) -> None:
         super().__init__(parent)
-        self._rows = rows
+        self._rows, self._view = rows, parent
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(theme.px(80), theme.px(theme.ROW_HEIGHT))
@@ -45,6 +46,9 @@ class RowPainter(QStyledItemDelegate):
             painter.fillRect(where, theme.colour("selection"))
             if place == 0:
                 painter.fillRect(where.left(), where.top(), theme.px(3), where.height(), theme.colour("primary"))
+            if state & QStyle.StateFlag.State_Active and self._view.hasFocus():
+                for edge in (where.top(), where.bottom() - 2):  # the keyboard is here, not only the place one was at
+                    painter.fillRect(where.left(), edge, where.width(), 2, theme.colour("primary"))
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(where, theme.colour("hover"))
         painter.fillRect(where.left(), where.bottom(), where.width(), 1, theme.colour("hairline"))
@@ -56,7 +60,7 @@ class RowPainter(QStyledItemDelegate):
         """A text that is cut short is said in full where the mouse rests on it."""
         where: QRect = option.rect
         text = self.cut_short(index, where.width()) if event.type() == QEvent.Type.ToolTip else ""
-        QToolTip.showText(event.globalPos(), text, view, where)  # without a text it hides what is shown
+        QToolTip.showText(event.globalPos(), plain_tip(text), view, where)  # without a text it hides what is shown
         return True
 
     def cut_short(self, index: Index, width: int) -> str:
@@ -168,7 +172,6 @@ class RowsView(Retranslated, QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().hide()
 
     def _set_up_header(self) -> None:

@@ -12,6 +12,7 @@ from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Picture
 from kzcase.ui.widgets.labels import Label
 from kzcase.ui.widgets.languages import LanguageRow
+from kzcase.ui.widgets.tips import plain_tip
 
 ENCRYPTED = _("Encrypted")
 LOCK_KEYS = "Ctrl+Shift+L"
@@ -57,7 +58,7 @@ class StatusLine(Retranslated, QWidget):
         roles = joined(self._office.said("role", each) for each in sorted(self._office.held_roles))
         wide = self.width() >= theme.px(WIDE)
         self.who.say(verbatim(f"{name}  ·  {roles}" if wide else name))
-        self.who.setToolTip("" if wide else roles)
+        self.who.setToolTip(plain_tip("" if wide else roles))
 
     def redress(self) -> None:
         layout = self.layout()

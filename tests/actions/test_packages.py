@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from kzcase.actions.cases import OpenCase
+from kzcase.actions.erasing import ErasePerson, erase_person
 from kzcase.actions.incoming_referrals import DecideIncoming as Decide
 from kzcase.actions.incoming_referrals import (
     accept_as_case,
@@ -262,6 +263,18 @@ def test_a_package_opens_there_and_its_reply_closes_the_referral_here(book: Case
     assert state(book, case) == "served"
     with pytest.raises(errors.PackageThere):
         receive_package(theirs, made.content)
+
+
+def test_a_package_about_somebody_erased_since_is_not_taken_in_again(book: Casebook, theirs: Casebook) -> None:
+    _case, _draft, made = sent(book, theirs, "identifying")
+    incoming = receive_package(theirs, made.content).ids["incoming"].hex()
+    undone = do(theirs, act="referral.decided", incoming=incoming, state="refused", reason="no_room")
+    do(theirs, act="act.undone", of=undone.act.hex())
+    erase_person(theirs, ErasePerson(incoming, "request"))
+    with pytest.raises(errors.PackageErased):
+        receive_package(theirs, made.content)
+    _case, _draft, another = sent(book, theirs, "identifying")
+    assert receive_package(theirs, another.content).ids["incoming"], "canary: another package about somebody is"
 
 
 def test_an_answer_whose_sealed_reply_left_is_not_undone(book: Casebook, theirs: Casebook) -> None:

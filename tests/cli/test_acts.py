@@ -8,13 +8,18 @@ from typing import Any
 import msgspec
 import pytest
 
+from kzcase.actions.code_lists import lists_of
 from kzcase.actions.perform import read_act
 from kzcase.actions.wishes import ACTIONS
 from kzcase.cli.act_examples import EXAMPLES, example_of
 from kzcase.cli.documents import Committed
 from kzcase.db.rulebook import baseline
 from kzcase.journal.kinds import KINDS
-from tests.cli.running import CALL, CASE, acts_file, file_with, run
+from tests.cli.running import CALL, CASE, COLLEAGUE, SECOND, acts_file, file_with, run
+
+NEW: dict[str, Any] = CASE | {"person": {"names": [{"family": "Бөлекова", "given": "Жаңа"}]}}
+OLD: dict[str, Any] = {"names": [{"family": "Ескі", "given": "Танымал"}]}
+"""Two who are not known yet: the casebook has the case of CASE already."""
 
 
 def counts(casebook: Path) -> dict[str, int]:
@@ -22,7 +27,7 @@ def counts(casebook: Path) -> dict[str, int]:
 
 
 def test_acts_are_performed_and_told(casebook: Path, tmp_path: Path) -> None:
-    done = run("act", casebook, acts_file(tmp_path, [CASE, CALL]), "--json")
+    done = run("act", casebook, acts_file(tmp_path, [NEW, CALL]), "--json")
     assert (done.code, done.err) == (0, "")
     opened, logged = done.json("act")
     assert opened["act"] == "case.opened"
@@ -42,7 +47,7 @@ def test_one_bad_act_undoes_all(casebook: Path, tmp_path: Path) -> None:
 
 def test_one_by_one_keeps_what_came_before_the_bad_one(casebook: Path, tmp_path: Path) -> None:
     before = counts(casebook)
-    done = run("act", casebook, acts_file(tmp_path, [CASE, CALL, CASE | {"kind": "x"}, CALL]), "--each", "--json")
+    done = run("act", casebook, acts_file(tmp_path, [NEW, CALL, CASE | {"kind": "x"}, CALL]), "--each", "--json")
     assert done.code == 2
     assert [msgspec.json.decode(line)["committed"] for line in done.out.splitlines()] == [0, 1]
     assert done.err.startswith("[2].kind: ")
@@ -175,7 +180,7 @@ def test_texts_in_every_script_come_back_as_they_went(casebook: Path, tmp_path: 
 
 
 def test_letters_paper_cannot_show_are_taken_and_warned_of(casebook: Path, tmp_path: Path) -> None:
-    named = person(names=[{"family": "محمد", "given": "Muhammad"}, {"family": "王"}])
+    named = NEW | {"person": {"names": [{"family": "محمد", "given": "Muhammad"}, {"family": "王"}]}}
     file = acts_file(tmp_path, [CALL, named | {"note": "Ә王"}])
     done = run("act", casebook, file, "--json")
     assert done.code == 0, done.err
@@ -185,7 +190,7 @@ def test_letters_paper_cannot_show_are_taken_and_warned_of(casebook: Path, tmp_p
     places = ("[1].note", "[1].person.names[0].family", "[1].person.names[1].family")
     assert warned == [(place, "not_printable") for place in places]
     assert done.err.count("\n") == 3
-    assert done.err.splitlines() == [f"{one['place']}: {one['what']}" for one in opened["warnings"]]
+    assert done.err.splitlines() == [f"{one['place']}: {one['what']} (act 2 of the file)" for one in opened["warnings"]]
     assert "U+738B" in opened["warnings"][0]["what"]
     assert not {"محمد", "王"} & set(done.err)  # codes of letters, never what was typed
     shown = run("case", "show", casebook, opened["number"], "--show-names", "--json").json("case show")
@@ -193,7 +198,7 @@ def test_letters_paper_cannot_show_are_taken_and_warned_of(casebook: Path, tmp_p
 
 
 def test_one_by_one_each_line_carries_its_warnings(casebook: Path, tmp_path: Path) -> None:
-    done = run("act", casebook, acts_file(tmp_path, [CALL, CASE | {"note": "😀"}]), "--each")
+    done = run("act", casebook, acts_file(tmp_path, [CALL, NEW | {"note": "😀"}]), "--each")
     first, second = (msgspec.json.decode(line, type=Committed) for line in done.out.splitlines())
     assert (first.done["warnings"], len(second.done["warnings"])) == ([], 1)
     assert done.err.startswith("[1].note: ")
@@ -201,7 +206,9 @@ def test_one_by_one_each_line_carries_its_warnings(casebook: Path, tmp_path: Pat
 
 def test_a_day_more_than_a_year_back_is_taken_and_warned_of(casebook: Path, tmp_path: Path) -> None:
     """A case by today, a note by the day its case was opened."""
-    opened = run("act", casebook, acts_file(tmp_path, [CASE, CASE | {"opened_on": "1990-01-01"}]), "--json")
+    opened = run(
+        "act", casebook, acts_file(tmp_path, [NEW, CASE | {"person": OLD, "opened_on": "1990-01-01"}]), "--json"
+    )
     new, old = opened.json("act")
     assert [(one["place"], one["warning"]) for one in (*new["warnings"], *old["warnings"])] == [
         ("[1].opened_on", "long_ago")
@@ -215,7 +222,7 @@ def test_a_day_more_than_a_year_back_is_taken_and_warned_of(casebook: Path, tmp_
 
 
 def test_acts_are_told_to_people_without_what_was_told_already(casebook: Path, tmp_path: Path) -> None:
-    done = run("act", casebook, acts_file(tmp_path, [CALL, CASE]))
+    done = run("act", casebook, acts_file(tmp_path, [CALL, NEW]))
     assert done.code == 0
     assert "case.opened" in done.out.decode()
     assert "warnings" not in done.out.decode()
@@ -315,3 +322,52 @@ def test_a_code_that_is_none_is_told_which_there_are(casebook: Path, tmp_path: P
     assert "It has: male, female, unknown." in refused.err
     refused = run("act", casebook, acts_file(tmp_path, [CASE | {"region": "KZ-00"}]))
     assert "`kzcase codes region`" in refused.err
+
+
+def test_the_example_of_an_act_says_where_its_codes_stand() -> None:
+    said = run("act", "--schema", "referral.answered").out.decode()
+    assert re.search(r"outcome +kzcase codes referral_outcome\n", said)
+    assert re.search(r"how +kzcase codes referral_how\n", said)
+    schema = msgspec.json.decode(run("act", "--schema", "--json", "consent.given").out)["$defs"]["GiveConsent"]
+    assert (
+        schema["properties"]["purpose"]["description"]
+        == "codes of the list consent_purpose: `kzcase codes consent_purpose`"
+    )
+    assert schema["properties"]["partner"]["description"] == "name or id"
+
+
+def test_every_list_that_is_named_beside_a_field_is_there_and_has_the_code_of_the_example() -> None:
+    lists = baseline().codes
+    for kind, action in ACTIONS.items():
+        fields = {field.encode_name for field in msgspec.structs.fields(action.wish_type)}
+        for name, listed in lists_of(kind).items():
+            given = EXAMPLES[kind].get(name, [])
+            codes = given if isinstance(given, list) else [given]
+            assert name in fields, (kind, name)
+            assert all(each in lists[listed] for each in codes), (kind, name)
+
+
+def test_who_opens_a_second_case_of_one_person_is_told_and_not_refused(casebook: Path, tmp_path: Path) -> None:
+    """By a file nobody is shown who is known already; canary: the first of two says nothing."""
+    person = {"names": [{"family": "Сыналғанова", "given": "Айша"}], "birth": "1994-05"}
+    latin = {"names": [{"family": "Synalganova", "given": "Aisha"}], "birth": "1994-05"}
+    two = [{**CASE, "person": person}, {**CASE, "person": latin}]
+    done = run("act", casebook, acts_file(tmp_path, two[:1]), "--json")
+    (first,) = done.json("act")
+    assert (first["warnings"], done.err) == ([], "")
+    done = run("act", casebook, acts_file(tmp_path, two[1:]), "--each", "--json")
+    assert done.code == 0
+    (warned,) = msgspec.json.decode(done.out)["done"]["warnings"]
+    assert (warned["place"], warned["warning"]) == ("[0].person", "person_alike")
+    assert first["number"] in warned["what"]
+    assert "kzcase person alike" in done.err
+
+
+def test_the_case_of_a_colleague_is_nobodys_warning(casebook: Path, tmp_path: Path) -> None:
+    person = {"names": [{"family": "Сыналғанова", "given": "Айша"}], "birth": "1994-05"}
+    run("act", casebook, acts_file(tmp_path, [{**CASE, "person": person}]), "--json")
+    theirs = file_with(tmp_path, "second.txt", f"{SECOND}\n")
+    again = run("act", casebook, acts_file(tmp_path, [{**CASE, "person": person}]), "--json",
+                "--as", COLLEAGUE, "--passphrase-file", theirs)  # fmt: skip
+    assert again.code == 0, again.err
+    assert again.json("act")[0]["warnings"] == []

@@ -1,17 +1,27 @@
 """The file is encrypted, opened as it must be, or not opened at all."""
 
+import errno
 import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from kzcase.db import engine
+from kzcase.db import engine, files
 from kzcase.db.casebook import Casebook, Opening
 from kzcase.db.engine import connect
-from kzcase.domain.errors import CasebookDamaged, CasebookInUse, DiskTrouble, NewerVersionNeeded, NoCasebook
+from kzcase.domain.errors import (
+    CasebookDamaged,
+    CasebookInUse,
+    CasebookOnlyRead,
+    DiskTrouble,
+    NewerVersionNeeded,
+    NoCasebook,
+)
+from kzcase.i18n import render
 from tests.db.books import KEY, TickingClock, founded, template
 
 
@@ -81,13 +91,17 @@ def test_the_program_locks_and_wipes_its_memory(tmp_path: Path, before: str, sai
     assert subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip() == said
 
 
-@pytest.mark.parametrize("spoil", ["other key", "truncated", "empty", "garbage"])
+@pytest.mark.parametrize("spoil", ["other key", "truncated", "empty", "garbage", "plain"])
 def test_a_file_that_is_not_ours_is_refused_in_words(tmp_path: Path, spoil: str) -> None:
     file, key = a_file(tmp_path), KEY
     if spoil == "other key":
         key = os.urandom(48)
     elif spoil == "truncated":
         file.write_bytes(file.read_bytes()[:2000])
+    elif spoil == "plain":
+        file.unlink()
+        with closing(sqlite3.connect(file)) as plain:
+            plain.execute("CREATE TABLE notes (text)")
     elif spoil == "empty":
         file.write_bytes(b"")
     else:
@@ -96,12 +110,50 @@ def test_a_file_that_is_not_ours_is_refused_in_words(tmp_path: Path, spoil: str)
         connect(file, key)
 
 
+def test_the_cipher_library_prints_nothing(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """It would tell of pages and files on the standard error, past every log of ours; so it does in the canary."""
+    file, wrong = a_file(tmp_path), os.urandom(48)
+    raw = engine.sqlcipher.connect(file)
+    with engine._digits(wrong) as digits:
+        raw.set_key(digits)
+    raw.execute("PRAGMA cipher_log_level = WARN")  # of the whole program, until somebody says otherwise
+    with pytest.raises(engine.sqlcipher.DatabaseError):
+        raw.execute("SELECT * FROM notes").fetchall()
+    raw.close()
+    assert capfd.readouterr().err, "canary: it does print"
+    with pytest.raises(CasebookDamaged):
+        connect(file, wrong)
+    assert capfd.readouterr() == ("", "")
+    spoiled = connect(file, KEY)
+    file.write_bytes(file.read_bytes()[:5000] + os.urandom(1000) + file.read_bytes()[6000:])
+    with pytest.raises(engine.sqlcipher.DatabaseError):
+        spoiled.execute("SELECT * FROM notes").fetchall()
+    spoiled.close()
+    assert capfd.readouterr() == ("", "")
+
+
 def test_one_program_at_a_time(tmp_path: Path) -> None:
     with founded(tmp_path) as book:
         opening = Opening(KEY, template().founder, TickingClock())
         with pytest.raises(CasebookInUse):
             Casebook.open(book.folder.path, opening)
     Casebook.open(book.folder.path, opening).close()
+
+
+@pytest.mark.parametrize("why", [errno.EROFS, errno.EACCES, errno.ENOSPC])
+def test_where_nothing_can_be_written_it_is_said_that_a_copy_opens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, why: int
+) -> None:
+    with founded(tmp_path) as book:
+        path = book.folder.path
+
+    def refused(*_given: object, **_named: object) -> None:
+        raise OSError(why, os.strerror(why))
+
+    monkeypatch.setattr(files, "open_own", refused)
+    with pytest.raises(CasebookOnlyRead if why != errno.ENOSPC else DiskTrouble) as said:
+        Casebook.open(path, Opening(KEY, template().founder))
+    assert ("copy" in render(said.value.sentence(), "en")) == (why != errno.ENOSPC)
 
 
 def test_a_missing_casebook_is_said_to_be_missing(tmp_path: Path) -> None:

@@ -31,6 +31,8 @@ IDS = [
     "citizenship_ordinary",
     "citizenship_simplified",
     "crime_signal",
+    "police_by_consent",
+    "police_in_danger",
     "public_data_removal",
     "breach_notice",
     "request_access",

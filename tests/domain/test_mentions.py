@@ -2,7 +2,7 @@
 
 import pytest
 
-from kzcase.domain.mentions import Traces, numbers_in, without
+from kzcase.domain.mentions import Traces, numbers_answered, numbers_in, without
 
 HER = Traces.of(["Каримова Дильноза Анваровна", "KARIMOVA DILNOZA"], ["+7 709 000 00 01", "N1234567"])
 
@@ -54,3 +54,38 @@ def test_a_day_is_no_number_of_anybodys(day: str) -> None:
 
 def test_a_number_beside_a_day_is_one() -> None:
     assert numbers_in("2026-11-22, N 12345678") == ["12345678"]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "250 000 тенге в месяц",
+        "Ай сайын 1 250 000 теңге",
+        "за 250 000",
+        "125500 тг",
+        "300000",
+        "200 000 - 300 000",
+        "$ 1.200.000",
+        "долг 450750 сом",
+        "2 000 000/3 000 000",
+    ],
+)
+def test_an_amount_is_no_number_of_anybodys(answer: str) -> None:
+    assert numbers_answered(answer) == []
+    assert numbers_in(answer), "canary: as a number it would be found in the answers of many"
+
+
+@pytest.mark.parametrize(
+    ("answer", "numbers"),
+    [
+        ("N12345000", ["12345000"]),
+        ("паспорт АН 250000", ["250000"]),
+        ("№ 250 000", ["250 000"]),
+        ("940517400000", ["940517400000"]),
+        ("+7 701 234 50 00, 8 (701) 123-40-00", ["+7 701 234 50 00", "8 (701) 123-40-00"]),
+        ("012345678", ["012345678"]),
+        ("занял 300 000 тенге, тел. 87011234567", ["87011234567"]),
+    ],
+)
+def test_phones_and_documents_in_answers_are(answer: str, numbers: list[str]) -> None:
+    assert numbers_answered(answer) == numbers

@@ -1,19 +1,24 @@
 """The clocks of a case: what starts them, what stops them, and what is not known yet."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
 
+from kzcase.domain.case_state import CaseState, Statement, days_of, facts_of
 from kzcase.domain.deadlines import DeadlineRules, read_rules
 from kzcase.domain.errors import OtherRuleHolds
+from kzcase.domain.pathways import Due, Pathway
 from kzcase.domain.pathways_clocks import Clock, clock_name, clocks
+from kzcase.domain.permissions import Permission
 from kzcase.i18n import KAZAKHSTAN, LANGUAGES, render
 from tests.domain.roads import KINDS, SHIPPED
 from tests.domain.shipped import calendar, text
 
 RULES: DeadlineRules = read_rules(tomllib.loads(text("rules", "deadlines.toml")))
+DAY = date(2026, 11, 2)
 FRIDAY_NIGHT = datetime(2026, 3, 20, 22, 30, tzinfo=KAZAKHSTAN)
 
 
@@ -48,8 +53,52 @@ def test_a_clock_whose_day_is_not_known_names_it() -> None:
 
 
 def test_a_clock_stops_when_its_stage_is_reached() -> None:
-    assert "screening same_day" in running("trafficking", "opened", opened=date(2026, 11, 2))
-    assert "screening same_day" not in running("trafficking", "opened screened", opened=date(2026, 11, 2))
+    assert "screening same_day" in running("trafficking", "opened safe", safe=date(2026, 11, 2))
+    assert "screening same_day" not in running("trafficking", "opened safe screened", safe=date(2026, 11, 2))
+
+
+@pytest.mark.parametrize("kind", ["trafficking", "stranded"])
+def test_on_the_first_day_only_safety_is_due_and_the_screening_follows_it(kind: str) -> None:
+    first, after = (running(kind, facts, opened=DAY, safe=DAY) for facts in ("opened", "opened safe"))
+    assert any(key.endswith("safety_hour") for key in first)
+    assert not any("screen" in clock.step for clock in first.values())
+    assert any("screen" in clock.step for clock in after.values())
+
+
+def asks_for_police(pathways: Mapping[str, Pathway]) -> set[str]:
+    """Kinds of case in which a clock to tell the police runs although nobody agreed and no life is in danger."""
+    dues = ((kind, due) for kind, road in pathways.items() for _step, stage in road.every_stage() for due in stage.due)
+    return {kind for kind, due in dues if due.done == "crime_reported" and due.since != "police_consented"}
+
+
+def test_no_clock_asks_to_tell_the_police_without_consent_or_danger() -> None:
+    assert not asks_for_police(SHIPPED)
+    assert "signal police_by_consent" in running("trafficking", "opened police_consented", police_consented=DAY)
+
+
+def test_canary_a_clock_that_runs_from_the_opening_is_noticed() -> None:
+    road = SHIPPED["trafficking"]
+    first = replace(road.stages[0], due=(Due(rule="crime_signal", since="opened", done="crime_reported"),))
+    assert asks_for_police({"trafficking": replace(road, stages=(first, *road.stages[1:]))}) == {"trafficking"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_danger_to_life_has_an_hour_until_it_is_decided(kind: str) -> None:
+    found = running(kind, "opened danger_to_life", opened=DAY, danger_to_life=FRIDAY_NIGHT)
+    (clock,) = (clock.found for clock in found.values() if clock.due.rule == "police_in_danger" and clock.found)
+    assert clock.moment == FRIDAY_NIGHT + timedelta(hours=1)
+    decided = running(kind, "opened danger_to_life report_decided", danger_to_life=FRIDAY_NIGHT)
+    assert not any(clock.due.rule == "police_in_danger" for clock in decided.values())
+
+
+@pytest.mark.parametrize("fact", ["crime_reported", "report_made", "report_declined"])
+def test_a_report_is_decided_by_each_way_of_deciding_it(fact: str) -> None:
+    right = Permission.CONFIRM_FACTS if fact == "report_declined" else Permission.WORK_ON_CASES
+    said = Statement(id=b"1", fact=fact, by=b"a", at="1", day="2026-03-20", right=right)
+    state = CaseState(statements=(said,))
+    assert facts_of(state)["report_decided"]
+    assert days_of(state)["report_decided"] == date(2026, 3, 20)
+    assert not facts_of(CaseState())["report_decided"]
 
 
 def test_each_follow_up_has_its_own_clock() -> None:

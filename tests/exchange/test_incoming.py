@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
@@ -12,6 +13,7 @@ from kzcase.actions import submission_keys
 from kzcase.actions.attachments import open_attachment
 from kzcase.actions.cases import OpenCase
 from kzcase.actions.desk import add_staff_rows
+from kzcase.actions.erasing import ErasePerson, erase_person
 from kzcase.actions.history import UndoAct, undo_act
 from kzcase.actions.papers import WantedPaper, print_paper
 from kzcase.actions.people import NameFacts, PersonFacts
@@ -22,7 +24,7 @@ from kzcase.domain.errors import CaseClosed, NothingToTakeIn, OnlySealed, StaysH
 from kzcase.domain.papers import SlipCode
 from kzcase.domain.permissions import Role
 from kzcase.exchange.incoming import Decision, LookInto, Proposal, propose, take_in
-from kzcase.exchange.looking import What
+from kzcase.exchange.looking import ERASED, What
 from kzcase.exchange.outgoing import blank_form
 from kzcase.forms.definition import Form
 from kzcase.forms.xform import parse_xform
@@ -99,6 +101,24 @@ def test_the_same_again_is_there_already(book: Casebook) -> None:
     assert [item.what for item in again.items] == [What.THERE]
     with pytest.raises(NothingToTakeIn):
         take_in(book, again)
+
+
+def test_answers_of_somebody_erased_since_are_not_taken_in_again(book: Casebook, tmp_path: Path) -> None:
+    case, number = numbered(book)
+    one, ours, named = phone(book, plain=True), f"uuid:{uuid4()}", f"uuid:{uuid4()} Karimova"
+    take_in(book, looked(book, together(one.sent(ANSWERS, ours, number), one.sent(ANSWERS, named, number))))
+    edited = one.filled(ANSWERS, f"uuid:{uuid4()}", number)
+    edited = edited.replace(b"</meta>", f"<deprecatedID>{ours}</deprecatedID></meta>".encode())
+    erase_person(book, ErasePerson(case, "request"))
+    with empty(tmp_path) as other:
+        other.take_in(*book.everything())
+        assert not differences(book, other)
+    for content in (one.sent(ANSWERS, ours), edited):
+        (item,) = propose(book, LookInto("answers.zip" if content[:2] == b"PK" else "x.xml", content)).items
+        assert (item.what, item.problems) == (What.BAD, (ERASED,))
+    assert looked(book, one.sent(ANSWERS, f"uuid:{uuid4()}")).items[0].what is What.NEW, "canary: others are"
+    kept = book._sql.rows("SELECT instance_id FROM answer_sheets")
+    assert sorted(kept, key=str) == [(ours,), (None,)], "an id that may be telling is not kept"
 
 
 def test_other_answers_under_the_same_id_are_for_somebody_to_decide(book: Casebook) -> None:

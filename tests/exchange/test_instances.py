@@ -31,6 +31,10 @@ def test_kobo_is_understood() -> None:
     assert (head.instance, head.replaces) == ("uuid:1-2", "uuid:0-1")
     assert told.unknown == ()
     assert told.calculated == {"twice": "8"}
+    assert [other.path for other in told.marks] == [
+        "formhub", "start", "end", "__version__", "_version_", "_xform_id_string",
+        "meta/deprecatedID", "meta/instanceName", "meta/rootUuid",
+    ]  # fmt: skip
     assert told.answers == {
         "place_kind": " Базар ",
         "open_now": "yes",
@@ -71,6 +75,16 @@ def test_what_nobody_asked_for_is_kept_word_for_word() -> None:
 def test_what_is_too_much_to_keep_or_turns_lines_round_is_refused(inner: str) -> None:
     with pytest.raises(BadSubmission):
         told_by(survey(), root_of(f"<d>{inner}</d>"))
+
+
+@pytest.mark.parametrize(
+    "inner",
+    ["<deviceid>x</deviceid>", "<start-geopoint>43 76 0 0</start-geopoint>", "<audit>audit.csv</audit>",
+     "<meta><deviceID>x</deviceID><audit>a.csv</audit></meta>", "<_geolocation>43 76</_geolocation>"],
+)  # fmt: skip
+def test_where_somebody_was_and_with_which_telephone_is_not_kept(inner: str) -> None:
+    told = told_by(survey(), root_of(f"<d>{inner}</d>"))
+    assert (told.marks, told.others) == ((), ())
 
 
 def test_empty_strangers_and_templates_are_nothing() -> None:

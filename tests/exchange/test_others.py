@@ -8,6 +8,7 @@ import pytest
 
 from kzcase.db.casebook import Casebook
 from kzcase.domain.permissions import Role
+from kzcase.exchange import writing
 from kzcase.exchange.incoming import LookInto, propose, take_in
 from kzcase.exchange.looking import Looked, What
 from kzcase.exchange.outgoing import SaveAnswers, blank_form, save_answers
@@ -17,7 +18,7 @@ from kzcase.queries.answers import StoredSheet, stored_sheet
 from kzcase.ui.forms.told import said_in
 from tests.actions.steps import do
 from tests.db.books import founded
-from tests.exchange.forms import ANSWERS, survey
+from tests.exchange.forms import ANSWERS, TOLD, interview, survey
 from tests.exchange.phone import Phone
 from tests.exchange.test_outgoing import at_it
 
@@ -116,3 +117,52 @@ def test_what_stood_in_an_attribute_returns_to_its_question(book: Casebook) -> N
     assert [(via.text, via.attrib) for via in inside(trip, "via") if via.attrib] == [("Кеген", {"lang": "kk"})]
     assert looked(book, saved).what is What.THERE
     assert looked(book, given.replace('lang="kk"', 'lang="ru"').encode()).what is What.DIFFERS
+
+
+MARKS = "<formhub><uuid>0123</uuid></formhub><__version__>vQ</__version__>"
+NAMED = "<instanceName>Айша 1994</instanceName><deprecatedID>uuid:0</deprecatedID>"
+
+
+def marked(book: Casebook, number: str, marks: str = MARKS) -> bytes:
+    """The survey as a server keeps it, with its own marks."""
+    plain = sent(book, number, more=marks).decode()
+    at = plain.index("</", plain.index("uuid:1")) + 2
+    at = plain.index(">", at) + 1
+    return (plain[:at] + NAMED + plain[at:]).encode()
+
+
+def test_what_servers_put_there_is_given_back_and_is_nobodys_answer(book: Casebook) -> None:
+    opened = do(book, act="case.opened", kind="child", person={"names": [{"family": "Ү"}]})
+    item = looked(book, marked(book, opened.number))
+    assert len(item.warnings) == 1, "the gate, and nothing of the server"
+    done = take_in(book, propose(book, LookInto("x.xml", marked(book, opened.number))))
+    assert [each.content for each in stored(book, done.ids["sheet-1"].hex()).others] == [IN_LEG]
+    book.show_names()
+    saved = save_answers(book, SaveAnswers(case=opened.ids["case"].hex())).content
+    root = read_xml(saved)
+    for name, said in (
+        ("uuid", "0123"),
+        ("__version__", "vQ"),
+        ("instanceName", "Айша 1994"),
+        ("deprecatedID", "uuid:0"),
+    ):
+        assert [each.text for each in inside(root, name)] == [said], name
+    assert looked(book, saved).what is What.THERE
+    later = marked(book, opened.number, MARKS.replace("vQ", "vR"))
+    assert looked(book, later).what is What.THERE, "another mark of a server is no other answer"
+
+
+def test_what_the_form_calls_the_whole_stays_where_a_part_is_withheld(
+    book: Casebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may be made of names. Canary: one that goes by its class alone gives it away."""
+    opened = do(book, act="case.opened", kind="child", person={"names": [{"family": "Ү"}]})
+    one = Phone(blank_form(book, interview(), plain=False).content)
+    plain = one.filled(TOLD, "uuid:1", opened.number).decode()
+    at = plain.index(">", plain.index("</", plain.index("uuid:1"))) + 1
+    content = plain[:at] + "<instanceName>Айша</instanceName>" + plain[at:]
+    take_in(book, propose(book, LookInto("x.xml", content.encode())))
+    case = opened.ids["case"].hex()
+    assert "Айша".encode() not in save_answers(book, SaveAnswers(case=case)).content
+    monkeypatch.setattr(writing, "INSTANCE_NAME", "")
+    assert "Айша".encode() in save_answers(book, SaveAnswers(case=case)).content, "the canary died"

@@ -23,6 +23,7 @@ from kzcase.exchange.outgoing import SaveAnswers, blank_form, save_answers
 from kzcase.forms.definition import Form
 from kzcase.forms.library import shipped_form
 from kzcase.forms.xml_reading import read_xml
+from kzcase.paper.incoming.door import Clean
 from kzcase.queries.history import case_history
 from tests.actions.steps import do
 from tests.db.books import KEY, founded
@@ -161,6 +162,48 @@ def test_several_leave_as_a_package_and_come_back(book: Casebook) -> None:
         assert package.namelist() == ["00001/submission.xml", "00002/submission.xml"]
         assert {each.date_time[0] for each in package.infolist()} == {1980}
     assert [item.what for item in propose(book, LookInto("x.zip", made.content)).items] == [What.THERE] * 2
+
+
+PHOTO = {"photo.png": b"picture"}
+SENT = TOLD | {"photo": "photo.png"}
+
+
+def with_photo(book: Casebook, instance: str = "uuid:1", case: str = "") -> str:
+    """The case into which answers with a photo were taken."""
+    if not case:
+        case = do(book, act="case.opened", kind="child", person={"names": [{"family": "Ү"}]}).ids["case"].hex()
+    one = Phone(blank_form(book, interview()).content, photos=PHOTO)
+    sent = LookInto("x.zip", one.sent(SENT, instance), case=case)
+    take_in(book, propose(book, sent, clean=lambda content: Clean("image/png", 1, content)))
+    return case
+
+
+def test_a_photo_goes_along_and_returns(book: Casebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    case, entered, enter = with_photo(book), list[object](), reading._enter
+    book.show_names()
+    monkeypatch.setattr(reading, "_enter", lambda made, entry: (entered.append(entry.what), enter(made, entry))[1])
+    made = save_answers(book, SaveAnswers(case=case))
+    assert (made.filename, made.files, made.files_left) == ("answers.zip", 1, ())
+    with zipfile.ZipFile(io.BytesIO(made.content)) as package:
+        assert package.read("00001/photo.png") == b"picture"
+    assert entered == [Look.EXPORT, Look.COPY], "each file is a look of its own"
+    (item,) = propose(book, LookInto("x.zip", made.content)).items
+    assert item.what is What.THERE
+
+
+def test_a_photo_that_cannot_go_is_named(book: Casebook) -> None:
+    case = with_photo(book)
+    book.show_names()
+    alone = save_answers(book, SaveAnswers(case=case, kind="xml"))
+    assert (alone.filename, alone.files, alone.files_left) == ("answers.xml", 0, ("photo.png",))
+    with_photo(book, "uuid:2", case)
+    two = save_answers(book, SaveAnswers(case=case))
+    assert (two.files, two.files_left) == (0, ("photo.png",)), "nobody can tell which of two is meant"
+
+
+def test_a_photo_that_may_not_be_opened_stays(book: Casebook) -> None:
+    made = save_answers(book, SaveAnswers(case=with_photo(book)))
+    assert (made.filename, made.files, made.files_left) == ("answers.xml", 0, ("photo.png",)), "names are not shown"
 
 
 @pytest.mark.parametrize("wish", [SaveAnswers(form_id="nothing"), SaveAnswers(sheet="00" * 16), SaveAnswers(case="x")])

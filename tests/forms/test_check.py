@@ -3,7 +3,9 @@
 import io
 import tracemalloc
 import zipfile
+from typing import Any
 
+import openpyxl
 import pytest
 
 from kzcase.forms.bounds import LONGEST_NAME, MOST_LANGUAGES
@@ -78,6 +80,37 @@ def test_several_mistakes_are_all_named() -> None:
         "a.md", _table("text | a | A | foo(1) | | ", "text | b | B | (1 | | ", "select_one q | c | C | | | ")
     )
     assert [row for row, _words in _found(check)] == [2, 3, 4]
+
+
+def test_mistakes_of_several_kinds_are_named_at_once() -> None:
+    """Nobody comes back for the next mistake after putting one right: types, names, classes, switches and the id."""
+    head = "type | name | label | required | bind::kzcase:class"
+    rows = ("textt | a | A | | ", "text | b | B | иә | ", "text | c | C | | secret", "text | | D | | ")
+    settings = b"\n| settings |\n| | form_id |\n| | vis it |"
+    check = check_form("a.md", _table(*rows, head=head) + settings)
+    assert [(each.place, said(each.message)) for each in check.errors] == [
+        ("2 · survey · type", "There is no type of question called “textt”."),
+        ("3 · survey · required", "Please write “yes” here or leave it empty: “иә”."),
+        ("4 · survey · bind::kzcase:class · c", "There is no privacy class “secret”."),
+        ("5 · survey · name", "The name is missing here."),
+        ("2 · settings · form_id", "The id of a form has Latin letters, digits and _ . - only: “vis it”."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("a.csv", "type,name,label\ntext,a,A\n"), ("a.md", "| type | name | label |\n| text | a | A |")]
+)
+def test_a_table_without_the_name_of_its_sheet_is_told_where_it_belongs(name: str, text: str) -> None:
+    errors = check_form(name, text.encode()).errors
+    assert [(each.place, "`survey`, then `,type,name,label`" in said(each.message)) for each in errors] == [("1", True)]
+
+
+def test_a_workbook_without_a_survey_is_told_what_it_needs() -> None:
+    book: Any = openpyxl.Workbook()
+    book.create_sheet("B").append(["type", "name", "label"])
+    book.save(made := io.BytesIO())
+    (error,) = check_form("a.xlsx", made.getvalue()).errors
+    assert "Its sheet “survey” must name its columns" in said(error.message)
 
 
 def test_a_text_missing_in_one_language_is_named() -> None:

@@ -65,6 +65,9 @@ def test_everything_is_caught_only_at_the_doors() -> None:
 
 
 def test_the_store_is_never_opened_with_the_standard_library() -> None:
-    users = [p.name for p in modules() if re.search(r"^\s*(import sqlite3|from sqlite3)", p.read_text(), re.M)]
+    users = [p.name for p in modules() if re.search(r"^\s*(import|from)\b.*\bsqlite3\b", p.read_text(), re.M)]
     assert users == ["engine.py"]  # which takes the authorizer's numbers from it and nothing else
-    assert "_names.connect" not in (HOUSE / "kzcase/db/engine.py").read_text()
+    text = (HOUSE / "kzcase/db/engine.py").read_text()
+    assert "_names.connect" not in text
+    assert [p.name for p in modules() if "create_engine(" in p.read_text()] == ["engine.py"]  # else it would be plain
+    assert "module=sqlcipher" in text

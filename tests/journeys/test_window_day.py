@@ -2,6 +2,7 @@
 with a lock in between; what was typed is what the casebook holds the next morning."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -29,7 +30,7 @@ from kzcase.ui.referrals.draft_dialog import DraftReferralDialog
 from kzcase.ui.referrals.send_dialog import SendDialog
 from kzcase.ui.widgets.pdf import PreviewDialog
 from tests.ui.conftest import NOT_OURS
-from tests.ui.desks import PASSPHRASE, casebook, window_on
+from tests.ui.desks import CASES, PASSPHRASE, casebook, window_on
 from tests.ui.offices import Keyboard
 from tests.ui.typing import press, type_text
 
@@ -93,9 +94,10 @@ class Day:
         return found[0]
 
 
-@pytest.fixture
-def day(tmp_path: Path, qtbot: QtBot) -> Iterator[Day]:
-    window = window_on(casebook(tmp_path), threads=True)
+@contextmanager
+def a_day(folder: Path, qtbot: QtBot, cases: int = CASES) -> Iterator[Day]:
+    """The real window, with its threads, on a casebook of generated cases."""
+    window = window_on(casebook(folder, cases), threads=True)
     window.show()  # closed below, once its threads have ended; qtbot would not wait for them
     made = Day(window, qtbot)
     made.open_casebook()
@@ -106,6 +108,12 @@ def day(tmp_path: Path, qtbot: QtBot) -> Iterator[Day]:
     window.door.stop()
     window.hide()
     window.deleteLater()
+
+
+@pytest.fixture
+def day(tmp_path: Path, qtbot: QtBot) -> Iterator[Day]:
+    with a_day(tmp_path, qtbot) as made:
+        yield made
 
 
 def log_the_call(day: Day) -> None:

@@ -18,11 +18,10 @@ from kzcase.ui.form_dialog import FormDialog
 from kzcase.ui.forms.choose_dialog import ChooseFormDialog
 from kzcase.ui.forms.page import FormPage
 from kzcase.ui.rules.page import RulesPage
-from tests.journeys.test_window_day import Day, record_the_consent
+from tests.journeys.test_window_day import Day, a_day, record_the_consent
 from tests.journeys.test_window_roads import changed, dialog_is_open, open_a_case, road
 from tests.own_pathways import own_pathway
 from tests.ui.conftest import NOT_OURS
-from tests.ui.desks import casebook, window_on
 from tests.ui.typing import press, type_text
 
 pytestmark = pytest.mark.qt_log_ignore(*NOT_OURS, extend=True)
@@ -31,17 +30,8 @@ SOURCE = "Жасанды бұйрық"
 
 @pytest.fixture
 def day(tmp_path: Path, qtbot: QtBot) -> Iterator[Day]:
-    window = window_on(casebook(tmp_path, cases=1), threads=True)
-    window.show()
-    made = Day(window, qtbot)
-    made.open_casebook()
-    yield made
-    if window.workplace is not None:
-        with qtbot.waitSignal(window.locked, timeout=15_000):
-            window.lock()
-    window.door.stop()
-    window.hide()
-    window.deleteLater()
+    with a_day(tmp_path, qtbot, cases=1) as made:
+        yield made
 
 
 def rules(day: Day, what: What) -> RulesPage:

@@ -112,6 +112,12 @@ def test_reasons_for_missing_answers_are_words() -> None:
         assert words in said
 
 
+def test_what_nobody_acknowledged_still_says_what_it_was() -> None:
+    said = filled(every_kind(), "en", missing={"agreed": "refused"})
+    assert "Read and understood" in said
+    assert "Refused to answer" in said
+
+
 MARKED = {
     "person/given": "canary-identifying",
     "person/family": "canary-identifying",

@@ -54,7 +54,7 @@ def row_of(book: Casebook, rule: str) -> DueRow:
 def test_every_clock_of_hours_is_asked_about_here() -> None:
     """Canary: one that a pathway sets running from a fact these tests do not know."""
     assert {rule for _kind, rule, _since in CLOCKS} == set(OF_HOURS)
-    assert {since for _kind, _rule, since in CLOCKS} == {"opened", "detained"}
+    assert {since for _kind, _rule, since in CLOCKS} == {"opened", "detained", "danger_to_life"}
 
 
 @pytest.mark.parametrize(("kind", "rule"), [(kind, rule) for kind, rule, since in CLOCKS if since == "opened"])
@@ -97,6 +97,34 @@ def test_a_detention_counts_by_its_hour_and_without_one_from_the_first_minute(bo
     with book.read() as reader:
         found = {row.case: row.moment for row in due(reader, until=date(2027, 3, 1)) if row.rule == rule}
     assert found[known] == datetime(2026, 11, 22, 10, 30, tzinfo=KAZAKHSTAN) + term
+
+
+@pytest.mark.parametrize("kind", sorted({kind for kind, _rule, since in CLOCKS if since == "danger_to_life"}))
+def test_a_danger_to_life_is_decided_within_the_hour_it_became_known(book: Casebook, kind: str) -> None:
+    case, _begun = opened(book, kind)
+    with book.read() as reader:
+        assert not any("police" in render(row.what, "en").lower() for row in due(reader, until=date(2027, 3, 1)))
+    do(book, act="fact.stated", case=case, fact="danger_to_life", at="2026-11-22T10:30")
+    row = row_of(book, "police_in_danger")
+    assert row.moment == datetime(2026, 11, 22, 11, 30, tzinfo=KAZAKHSTAN)
+    assert "a life is in danger" in render(row.reason, "en")
+    do(book, act="report.made", case=case, addressee="Generated", proof="No. 1", told="Generated.")
+    with book.read() as reader:
+        assert "police_in_danger" not in {row.rule for row in due(reader, until=date(2027, 3, 1))}
+
+
+def test_what_a_clock_says_it_counts_from_is_what_set_it_off(book: Casebook) -> None:
+    case, _begun = opened(book, "trafficking")
+    do(book, act="fact.stated", case=case, fact="police_consented", on="2026-11-22")
+    with book.read() as reader:
+        said = {row.rule: render(row.reason, "en") for row in due(reader, until=date(2027, 3, 1))}
+        told = [render(line, "en") for clock in where_it_stands(reader, case, "en").clocks for line in clock.explained]
+        expected = [render(line, "en") for each in case_timeline(reader, case, "en") for line in each.explained]
+    agreed = "the person agreed that the police are told"
+    assert said["police_by_consent"] == f"at once, counted from: {agreed}."
+    assert said["safety_hour"] == "1 hour, counted from: the case is open."
+    assert any(line == f"Counted from 22.11.2026 ({agreed})." for line in told)
+    assert told == expected
 
 
 def test_a_check_that_was_made_in_time_is_no_longer_due(book: Casebook) -> None:

@@ -4,6 +4,7 @@ import gc
 import os
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -11,8 +12,11 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from kzcase.ui import language, theme
+from kzcase.ui.main_window import MainWindow
+from tests.ui.desks import shown_window
 from tests.ui.leaks import left_behind
 
 NOT_OURS = [r"This plugin does not support (propagateSizeHints\(\)|raise\(\)|grabbing the keyboard)"]
@@ -31,6 +35,13 @@ def _dressed(qapp: QApplication) -> Iterator[None]:
     theme.apply("light", 1.0)
     yield
     qapp.setStyleSheet("")
+
+
+@pytest.fixture
+def window(tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindow]:
+    """The window with a demonstration casebook open."""
+    with shown_window(tmp_path, qtbot) as made:
+        yield made
 
 
 @pytest.fixture(autouse=True)

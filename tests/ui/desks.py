@@ -1,12 +1,16 @@
 """A demonstration casebook for window tests: a real encrypted file with generated people, opened by passphrase."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
+
+from pytestqt.qtbot import QtBot
 
 from kzcase.actions.desk import FoundCasebook, found_casebook, open_desk
 from kzcase.actions.perform import perform, read_act
@@ -97,3 +101,14 @@ def open_window(folder: Path, *, threads: bool = False, cases: int = CASES) -> M
     window = window_on(casebook(folder, cases), threads=threads)
     window.door.enter(window.start.open.path() or folder, PASSPHRASE)
     return window
+
+
+@contextmanager
+def shown_window(folder: Path, qtbot: QtBot, cases: int = CASES) -> Iterator[MainWindow]:
+    """The same, shown; locked in the end."""
+    made = open_window(folder, cases=cases)
+    qtbot.addWidget(made)
+    made.show()
+    yield made
+    made.lock()
+    made.door.stop()

@@ -1,6 +1,6 @@
 """A real encrypted casebook behind the screens of a test, its errands done at once, and a keyboard that counts."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from kzcase.db.casebook import Casebook
 from kzcase.ui.work import InlineWork
@@ -42,6 +43,28 @@ def working(folder: Path) -> Iterator[tuple[Casebook, InlineWork]]:
         finally:
             work.close()
             work.deleteLater()
+
+
+@contextmanager
+def at_page(folder: Path, qtbot: QtBot, make: Callable[[InlineWork], Any]) -> Iterator[Any]:
+    """A page of such a casebook, with the keyboard; its casebook and its errands are `book` and `work`."""
+    with working(folder) as (book, work):
+        made = make(work)
+        made.book, made.work = book, work
+        qtbot.addWidget(made)
+        yield offered(made)
+        made.hide()
+
+
+@contextmanager
+def referring(folder: Path, qtbot: QtBot) -> Iterator[tuple[Casebook, InlineWork, str, str, QWidget]]:
+    """A case that can be referred to a partner, and a window for its dialogs."""
+    with working(folder) as (book, work):
+        case, partner = with_case(book)
+        window = QWidget()
+        qtbot.addWidget(window)
+        yield book, work, case, partner, window
+        window.close()
 
 
 def with_case(book: Casebook) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from kzcase.ui.messages import MessageDialog
 from tests.actions.steps import do
 from tests.demo.test_performed import performed
 from tests.ui.naming import assert_all_named
-from tests.ui.offices import CASE, Keyboard, offered, working
+from tests.ui.offices import CASE, Keyboard, at_page
 
 CALL = {
     "act": "call.logged",
@@ -31,12 +31,8 @@ NUMBER = "+7 709 000 00 21"
 
 @pytest.fixture
 def page(qtbot, tmp_path: Path):
-    with working(tmp_path) as (book, work):
-        made = CallsPage(work)
-        made.book, made.work = book, work
-        qtbot.addWidget(made)
-        yield offered(made)
-        made.hide()
+    with at_page(tmp_path, qtbot, CallsPage) as made:
+        yield made
 
 
 def test_without_calls_it_says_so(page: CallsPage) -> None:

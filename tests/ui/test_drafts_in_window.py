@@ -1,7 +1,6 @@
 """Unsaved typing survives the lock: kept in the casebook, offered again to the same person, forgotten when saved."""
 
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -21,18 +20,8 @@ from kzcase.ui.forms.question import QuestionView
 from kzcase.ui.main_window import MainWindow
 from kzcase.ui.referrals.draft_dialog import DraftReferralDialog
 from kzcase.ui.widgets.dates import ApproximateDateEdit
-from tests.ui.desks import PASSPHRASE, open_window
+from tests.ui.desks import PASSPHRASE
 from tests.ui.typing import type_text
-
-
-@pytest.fixture
-def window(tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindow]:
-    made = open_window(tmp_path)
-    qtbot.addWidget(made)
-    made.show()
-    yield made
-    made.lock()
-    made.door.stop()
 
 
 def reopen(window: MainWindow) -> None:

@@ -22,7 +22,7 @@ from kzcase.ui.main_window import MainWindow
 from kzcase.ui.resuming import resume
 from kzcase.ui.workplace import Workplace
 from tests.forms_answers import plausible_answers
-from tests.ui.desks import open_window
+from tests.ui.desks import shown_window
 from tests.ui.naming import assert_all_named
 
 FORM = "victim_screening"
@@ -30,12 +30,8 @@ FORM = "victim_screening"
 
 @pytest.fixture
 def window(tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindow]:
-    made = open_window(tmp_path, cases=3)
-    qtbot.addWidget(made)
-    made.show()
-    yield made
-    made.lock()
-    made.door.stop()
+    with shown_window(tmp_path, qtbot, cases=3) as made:
+        yield made
 
 
 def workplace(window: MainWindow) -> Workplace:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from kzcase.forms.definition import Question, QuestionKind
+from kzcase.forms.library import shipped_form
 from kzcase.i18n import LANGUAGES
 from kzcase.ui import language
 from kzcase.ui.forms.cell import CellView
@@ -18,6 +19,7 @@ from kzcase.ui.forms.interview import Interview
 from kzcase.ui.forms.outside import FileEditor, PointEditor
 from kzcase.ui.forms.parts import InstanceCard, InstanceLine, RepeatView, TableView, fits_table
 from kzcase.ui.forms.question import QuestionView
+from kzcase.ui.reading_order import controls
 from kzcase.ui.slices import InlineSlices
 from tests.ui.naming import assert_all_named
 from tests.ui.offices import Keyboard, offered
@@ -210,13 +212,47 @@ def test_the_keyboard_reaches_the_button_that_confirms(filling: Filling) -> None
     filling.interview.answer("doubts/age", "101")
     age._left()
     age.setFocus()
-    following = age.editor.line.nextInFocusChain()
-    while following is not age.doubt.right:
-        assert following is not age.editor.line
-        following = following.nextInFocusChain()
-    age.doubt.right.setFocus()
-    Keyboard(filling).press(Qt.Key.Key_Space)
+    keys = Keyboard(filling)
+    keys.press(Qt.Key.Key_Tab)
+    assert filling.focusWidget() is age.doubt.right, "the next Tab, not the last of the whole window"
+    keys.press(Qt.Key.Key_Space)
     assert filling.interview.doubts() == {}
+
+
+def test_tab_walks_through_lines_added_later_as_they_stand(filling: Filling) -> None:
+    filling.go(LISTS)
+    filling.section.finish()
+    table = view(filling, "lists/relatives")
+    filling.interview.add_repeat("lists/relatives")
+    first, second = table.cards.values()
+    order = [each for card in (first, second) for each in controls(card)]
+    at, keys = order[0], Keyboard(filling)
+    at.setFocus()
+    for following in (*order[1:], table.more):
+        keys.press(Qt.Key.Key_Tab)
+        at = filling.focusWidget()
+        assert at is following
+
+
+def test_several_lines_are_left_with_the_keyboard_and_what_is_wrong_is_said(qtbot: QtBot) -> None:
+    home = QWidget()
+    qtbot.addWidget(home)
+    interview = Interview(shipped_form("needs_assessment"), NOW, "kk", home)
+    made = Filling(interview, InlineSlices(home))
+    qtbot.addWidget(made)
+    offered(made)
+    made.begin()
+    asked = view(made, "safety/urgent_done")
+    interview.answer("safety/urgent", "doctor")
+    asked.setFocus()
+    keys = Keyboard(made)
+    keys.type("Дәрігер")
+    keys.enter()
+    keys.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier, "\r")
+    assert interview.sheet.get("safety/urgent_done") == "Дәрігер\n"
+    assert made.current() is not asked
+    assert asked.touched, "from now on it says what is wrong with it"
+    made.hide()
 
 
 def test_what_was_confirmed_is_kept_in_the_draft(filling: Filling) -> None:

@@ -3,7 +3,6 @@
 import signal
 import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,16 +23,6 @@ from tests.ui.typing import type_text
 
 CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 MINUTE = 60.0
-
-
-@pytest.fixture
-def window(tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindow]:
-    made = open_window(tmp_path)
-    qtbot.addWidget(made)
-    made.show()
-    yield made
-    made.lock()
-    made.door.stop()
 
 
 class Watched:

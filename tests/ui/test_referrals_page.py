@@ -23,17 +23,13 @@ from kzcase.ui.referrals.panel import ReferralsPanel
 from kzcase.ui.referrals.slip_dialog import SlipDialog
 from tests.actions.steps import a_consent, do
 from tests.ui.naming import assert_all_named
-from tests.ui.offices import offered, with_case, working
+from tests.ui.offices import offered, referring
 
 
 @pytest.fixture
 def office(qtbot, tmp_path: Path):
-    with working(tmp_path) as (book, work):
-        case, partner = with_case(book)
-        window = QWidget()
-        qtbot.addWidget(window)
-        yield book, work, case, partner, window
-        window.close()
+    with referring(tmp_path, qtbot) as made:
+        yield made
 
 
 def sent(book, case: str, partner: str, **more: str) -> str:

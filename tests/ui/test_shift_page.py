@@ -21,19 +21,15 @@ from kzcase.ui.calls.signals import readdress_dialog, receipt_dialog, signal_dia
 from tests.actions.steps import a_call, do
 from tests.demo.test_performed import performed
 from tests.ui.naming import assert_all_named
-from tests.ui.offices import CASE, offered, working
+from tests.ui.offices import CASE, at_page, offered
 
 NUMBER = "+7 709 000 00 61"
 
 
 @pytest.fixture
 def page(qtbot, tmp_path: Path):
-    with working(tmp_path) as (book, work):
-        made = ShiftPage(work)
-        made.book, made.work = book, work
-        qtbot.addWidget(made)
-        yield offered(made)
-        made.hide()
+    with at_page(tmp_path, qtbot, ShiftPage) as made:
+        yield made
 
 
 def ask(page: ShiftPage, question, *given):

@@ -1,12 +1,14 @@
 """The parts of a page: typed into from any keyboard, named for screen readers, said in three languages."""
 
+import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QGuiApplication, Qt, QTextDocument
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QLineEdit, QToolTip, QVBoxLayout, QWidget
 
 from kzcase.actions.perform import acts_schema
 from kzcase.domain.limits import LONGEST_NUMBER
@@ -25,11 +27,13 @@ from kzcase.ui.widgets.numbers import NumberEdit
 from kzcase.ui.widgets.passphrase import PassphraseEdit
 from kzcase.ui.widgets.rail import NavEntry, NavRail, RailButton
 from kzcase.ui.widgets.timeline import Moment, Timeline
+from kzcase.ui.widgets.tips import plain_tip
 from tests.ui.gallery import gallery
 from tests.ui.naming import assert_all_named, name_of, reachable
 from tests.ui.typing import press, type_text
 
 NOW = date(2026, 11, 22)
+SETS_TIP = re.compile(r"\bsetToolTip\(|\bQToolTip\.showText\(")
 REGIONS = (
     ("KZ-10", "Абай облысы", "область Абай", "Abai Region"),
     ("KZ-75", "Алматы", "Алматы", "Almaty"),
@@ -282,6 +286,27 @@ def test_labels_never_take_markup(qtbot) -> None:
     label = Label(verbatim("<b>Ғ</b> & <img src='x'>"))
     shown(qtbot, label)
     assert label.textFormat() is Qt.TextFormat.PlainText
+
+
+@pytest.mark.parametrize("typed", ["<b>Ғ</b> ұзақ", "Аты <img src='//elsewhere/x.png'>", "a < b & c"])
+def test_tooltips_never_take_markup(qtbot, typed: str) -> None:
+    window = QWidget()
+    shown(qtbot, window)
+    QToolTip.showText(window.mapToGlobal(QPoint(1, 1)), plain_tip(typed), window)
+    (tip,) = [each for each in QApplication.topLevelWidgets() if each.inherits("QTipLabel") and each.isVisible()]
+    said = QTextDocument()
+    said.setHtml(tip.text()) if Qt.mightBeRichText(tip.text()) else said.setPlainText(tip.text())
+    assert said.toPlainText() == typed
+    assert Qt.mightBeRichText(typed) is typed.endswith(("ұзақ", ">")), "canary: as it is, Qt would draw or fetch it"
+    QToolTip.hideText()
+
+
+def test_every_tooltip_is_plain() -> None:
+    """Whoever sets one says so where it is set."""
+    files = [each for each in (Path(__file__).parents[2] / "kzcase" / "ui").rglob("*.py") if each.name != "tips.py"]
+    sets = [line.strip() for each in files for line in each.read_text("utf-8").splitlines() if SETS_TIP.search(line)]
+    assert len(sets) > 8
+    assert [line for line in sets if "plain_tip(" not in line] == []
 
 
 def test_a_passphrase_is_given_once_and_hidden_again(qtbot) -> None:

@@ -1,6 +1,5 @@
 """The workplace: places by permission, the search that is always there, languages, settings, colleagues."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,19 +20,9 @@ from kzcase.ui.settings.page import SettingsPage
 from kzcase.ui.settings.staff_card import AddColleagueDialog, StaffCard
 from kzcase.ui.work import InlineWork
 from kzcase.ui.workplace import Workplace
-from tests.ui.desks import ADMINISTRATOR, CASES, entered, open_window, settings_in
+from tests.ui.desks import ADMINISTRATOR, CASES, entered, settings_in
 from tests.ui.naming import assert_all_named
 from tests.ui.typing import press, type_text
-
-
-@pytest.fixture
-def window(tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindow]:
-    made = open_window(tmp_path)
-    qtbot.addWidget(made)
-    made.show()
-    yield made
-    made.lock()
-    made.door.stop()
 
 
 def workplace(window: MainWindow) -> Workplace:

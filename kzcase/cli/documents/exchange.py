@@ -2,12 +2,14 @@
 
 from datetime import date
 
+import msgspec
+
 from kzcase.cli.documents.document import Document
 
 
 class ImportedAnswers(Document, frozen=True, kw_only=True):
-    """One set of answers: `what` is matched, new, there, differs or bad; `differs` names questions by their path.
-    `opens`: the kind of the new case that is opened for it."""
+    """One set of answers: `what` is matched, new, there, differs or bad; `differs` names questions by their path,
+    `differing` by their text. `opens`: the kind of the new case that is opened for it."""
 
     place: str
     what: str
@@ -23,6 +25,7 @@ class ImportedAnswers(Document, frozen=True, kw_only=True):
     problems: list[str]
     warnings: list[str]
     media: list[str]
+    differing: list[str] = msgspec.field(default_factory=list)
 
 
 class Imported(Document, frozen=True, kw_only=True):
@@ -44,12 +47,15 @@ class ExportedForm(Document, frozen=True, kw_only=True):
 
 
 class ExportedAnswers(Document, frozen=True, kw_only=True):
-    """`kzcase export`: `left_out` are filled forms beyond reach, `withheld` classes of which answers are not in it."""
+    """`kzcase export`: `left_out` are filled forms beyond reach, `withheld` classes of which answers are not in it,
+    `files` the photos and files that went along."""
 
     file: str
     sheets: int
     left_out: int
     withheld: list[str]
+    files: int
+    files_left: list[str]
     sha256: str
 
 

@@ -22,6 +22,15 @@ class CasebookInUse(Trouble):
     words = _("This casebook is open in another window or program. Please close it there first.")
 
 
+class CasebookOnlyRead(Trouble):
+    """On a disk that takes no change: a look could not be entered, so none is taken."""
+
+    words = _(
+        "This casebook lies where nothing can be written ({reason}), so it is not opened: every look must be entered "
+        "first. Please copy the whole folder to another disk, and open the copy. Leave the original as it is."
+    )
+
+
 class LockedMeanwhile(NotPossibleNow):
     """Somebody locked while a casebook was being opened."""
 

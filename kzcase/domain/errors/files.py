@@ -9,6 +9,35 @@ from kzcase.domain.errors.kinds import BadInput, KzcaseError, NotFound, NotPossi
 from kzcase.i18n import Words, _, verbatim
 from kzcase.paths import NotPlain
 
+__all__ = [
+    "AlreadyThere",
+    "AnswerLost",
+    "BrokenDefinition",
+    "DemonstrationThere",
+    "DiskTrouble",
+    "IsAFolder",
+    "NoBench",
+    "NoScreen",
+    "NoStick",
+    "NoSuchBench",
+    "NoSuchFile",
+    "NoSuchFolder",
+    "NotAFile",
+    "NotAFolder",
+    "NotJson",
+    "NotJsonFile",
+    "NotLet",
+    "NotOurFile",
+    "NotText",
+    "RepeatedKey",
+    "Unreadable",
+    "Unwritable",
+    "only_read",
+    "reason_of",
+    "while_reading",
+    "while_writing",
+]
+
 _REASONS: Final[Mapping[int, Words]] = {
     errno.ENOSPC: _("the disk is full"),
     errno.EDQUOT: _("your share of the disk is full"),
@@ -174,6 +203,11 @@ class DiskTrouble(Trouble):
 _REFUSED: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
+def only_read(error: OSError) -> bool:
+    """Whether the place can be read and not written, rather than being full or broken."""
+    return error.errno in _REFUSED
+
+
 def reason_of(error: OSError) -> Words:
     """Why the laptop refused, in words; what is rare keeps the system's own."""
     return _REASONS.get(error.errno or 0) or verbatim(error.strerror or type(error).__name__)
@@ -198,6 +232,6 @@ def while_writing(error: OSError, place: str, folder: str = "") -> KzcaseError:
         return NotAFile(place)
     if isinstance(error, FileExistsError):
         return NotAFolder(place)
-    if error.errno in _REFUSED:
+    if only_read(error):
         return Unwritable(place, reason=reason_of(error))
     return DiskTrouble(place, reason=reason_of(error))

@@ -62,6 +62,18 @@ class NoSuchForm(NotFound):
     words = _("There is no form and no file “{what}”. `kzcase form list` names the forms that ship.")
 
 
+class NoFormOfId(NotFound):
+    """No form of this id is offered here."""
+
+    words = _("There is no form “{what}” here. `kzcase form list` names all that ship.")
+
+
+class NearFormOfId(NoFormOfId):
+    """No form of this id is offered here; some of nearly this id are."""
+
+    words = _("There is no form “{what}” here. Did you mean: {near}? `kzcase form list` names all that ship.")
+
+
 class NoSuchPaper(NotFound):
     """Nothing that could be printed."""
 

@@ -15,6 +15,7 @@ __all__ = [
     "NoReplyAddress",
     "NoTrustedKey",
     "NotCovered",
+    "PackageErased",
     "PackageThere",
     "PreviewOutdated",
     "ReferralEnded",
@@ -143,6 +144,15 @@ class PackageThere(NotPossibleNow):
     """The same package again."""
 
     words = _("This package was taken in before, as referral {number}.")
+
+
+class PackageErased(NotPossibleNow):
+    """A package whose person was erased since."""
+
+    words = _(
+        "This package was taken in before, and the person was erased since. It is not taken in again: please destroy "
+        "the file."
+    )
 
 
 class IncomingDecided(NotPossibleNow):

@@ -6,6 +6,30 @@ from typing import ClassVar, Final
 from kzcase.domain.errors.kinds import BadInput, NotFound
 from kzcase.i18n import Words, _
 
+__all__ = [
+    "Ambiguous",
+    "BadPeriod",
+    "CannotPrint",
+    "DayTooFar",
+    "FieldMissing",
+    "InTheFuture",
+    "NoSuchDate",
+    "NoSuchList",
+    "NoSuchRule",
+    "NotACountry",
+    "NotADate",
+    "NotEdtf",
+    "NotInForce",
+    "NotInRange",
+    "NotIsoDate",
+    "OtherRuleHolds",
+    "RegimeUnknown",
+    "StayBackwards",
+    "TooLarge",
+    "TwoOpenStays",
+    "UnknownCode",
+]
+
 FEW: Final = 12
 """So many codes of a list can be said in one line."""
 

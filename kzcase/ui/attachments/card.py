@@ -24,6 +24,7 @@ from kzcase.ui.tables import MASK
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Card, box
 from kzcase.ui.widgets.labels import Label
+from kzcase.ui.widgets.tips import plain_tip
 from kzcase.ui.work import Work, concerns
 
 NONE: Final = _("Nothing yet. Choose files or drop them here; place, time and camera are taken out of them.")
@@ -151,7 +152,7 @@ class AttachmentLine(Line[AttachmentRow]):
         self.save.setVisible(sound)
         for button in (self.open, self.save):
             button.setEnabled(row.can_open)
-            button.setToolTip("" if row.can_open else language.text(HIDDEN))
+            button.setToolTip(plain_tip("" if row.can_open else language.text(HIDDEN)))
         for button in (self.open, self.save, self.remove):
             button.setAccessibleDescription(title)
 

@@ -85,12 +85,12 @@ class LooksPage(Page):
 
     def _columns(self) -> Sequence[Column]:
         return (
-            Column(_("When"), lambda row: on_the_wall(row.at) if row.at else "", 150),
-            Column(_("Who"), seen("who"), 160, 2, strong=True),
-            Column(_("What"), _what, 200, 2),
-            Column(_("Case"), _case, 150),
-            Column(_("Why"), self._why, 240, 3, priority=2),
-            Column(_("In doubt"), _doubt, 120, 1, priority=1, tone=lambda row: "danger" if row.doubt else None),
+            Column(_("When"), lambda row: on_the_wall(row.at) if row.at else "", 130),
+            Column(_("Who"), seen("who"), 120, 2, strong=True),
+            Column(_("What"), _what, 140, 2),
+            Column(_("Case"), _case, 140),
+            Column(_("Why"), self._why, 150, 3, priority=1),
+            Column(_("In doubt"), _doubt, 90, 1, priority=1, tone=lambda row: "danger" if row.doubt else None),
         )
 
     def _why(self, row: LookRow) -> object:

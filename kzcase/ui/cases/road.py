@@ -35,8 +35,9 @@ from kzcase.ui.slices import Steps
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Card, box
 from kzcase.ui.widgets.chips import Chip
-from kzcase.ui.widgets.flow import FlowRow
+from kzcase.ui.widgets.flow import FlowRow, laid_out_once
 from kzcase.ui.widgets.labels import Label
+from kzcase.ui.widgets.tips import plain_tip
 from kzcase.ui.work import Work
 
 SHOWN_CLOCKS: Final = 6
@@ -92,7 +93,7 @@ class RoadCard(Card):
             (self.closing, self._closing),
             (self.print, self._print),
         )
-        flow = FlowRow(parent=self)
+        self._flow = flow = FlowRow(parent=self)
         for button, pressed in self._buttons:
             button.clicked.connect(pressed)
             button.hide()
@@ -139,10 +140,10 @@ class RoadCard(Card):
         yield from self._lines.show_little_by_little(list(all_lines(view, self._office)))
         works = page.closed_on is None and self._office.may(Permission.WORK_ON_CASES)
         self.suspend.say(_("Take up again") if view.suspended else _("Suspend"))
-        for button, _pressed in self._buttons:
-            button.setVisible(works)
-        self.print.setVisible(True)
-        self.clear.setVisible(works and self._office.may(Permission.CLEAR_STEPS))
+        clears = works and self._office.may(Permission.CLEAR_STEPS)
+        with laid_out_once(self._flow):
+            for button, _pressed in self._buttons:
+                button.setVisible(button is self.print or (clears if button is self.clear else works))
 
     @property
     def _case(self) -> str:
@@ -233,13 +234,13 @@ class RoadLine(Line[Said]):
         self.title.say(row.title)
         self.why.setVisible(bool(row.more))
         under = (*row.under, *(row.more if self.why.isChecked() else ()))
-        self.under.say(verbatim("\n".join(language.text(words) for words in under)))
+        self.under.say(language.several(under))
         self.under.setVisible(bool(under))
         self.late.setVisible(row.late)
         self.take_back.setVisible(row.statement is not None and row.statement.mine_to_withdraw)
         self.print.setVisible(row.statement is not None and row.statement.fact == WEIGHED)
         explained = "\n".join(language.text(words) for words in row.more)
-        self.setToolTip(explained)
+        self.setToolTip(plain_tip(explained))
         self.setAccessibleDescription(explained)
 
 

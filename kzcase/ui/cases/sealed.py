@@ -103,7 +103,7 @@ class SealedLine(Line[SealedNoteRow]):
         self.told.say(verbatim(told(row)))
         for button in (self.read, self.open_to):
             button.setVisible(row.mine)
-            button.setAccessibleName(f"{button.text()}: {kind}, {told(row)}")
+            button.setAccessibleName(f"{button.words()}: {kind}, {told(row)}")
 
 
 def told(row: SealedNoteRow) -> str:

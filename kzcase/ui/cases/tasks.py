@@ -145,7 +145,7 @@ class TaskLine(Line[TaskRow]):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.done = Button(_("Done"), kind="quiet", icon="check", parent=self)
-        self.title, self.when = Label(None, wrap=True, parent=self), Label(None, "caption", parent=self)
+        self.title, self.when = Label(None, wrap=True, parent=self), Label(None, "caption", wrap=True, parent=self)
         self.late = Chip(_("Overdue"), "danger", parent=self)
         layout = QHBoxLayout(self)
         box(layout, space=theme.SPACE_GROUP)

@@ -169,9 +169,9 @@ class TracingLine(Line[TracingRow]):
             self.chip.say(_("not vetted"), "danger" if row.danger == "yes" else "warn")
         else:
             self.chip.say(_("vetted"), "ok")
-        self.said.say(verbatim("\n".join(language.text(each) for each in _said(row))))
+        self.said.say(language.several(_said(row)))
         message = [verbatim(row.message)] if row.message else []
-        self.told.say(verbatim("\n".join(language.text(each) for each in (MAY_BE_TOLD[row.told], *message))))
+        self.told.say(language.several((MAY_BE_TOLD[row.told], *message)))
 
 
 def _said(row: TracingRow) -> Iterator[Words]:

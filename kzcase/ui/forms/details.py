@@ -28,6 +28,7 @@ from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Card, box
 from kzcase.ui.widgets.facts import FactList
 from kzcase.ui.widgets.fields import FieldRow, LineEdit
+from kzcase.ui.widgets.flow import FlowRow
 from kzcase.ui.widgets.labels import Label
 from kzcase.ui.work import Work
 
@@ -96,12 +97,10 @@ class DetailsCard(Card):
         self.phone = Button(_("For a phone"), icon="download", parent=self)
         self.withdraw = Button(_("Withdraw"), kind="quiet", icon="archive", parent=self)
         self.withdraw.clicked.connect(self._ask_withdraw)
-        line = QHBoxLayout()
-        box(line, space=theme.SPACE_GROUP)
+        line = FlowRow(parent=self)
         for button in (self.print, self.phone, self.withdraw):
-            line.addWidget(button)
-        line.addStretch(1)
-        self.body.addLayout(line)
+            line.add(button)
+        self.add(line)
 
     def _text_line(self, parent: QWidget) -> "TextLine":
         line = TextLine(self._office.may(Permission.MANAGE_FORMS), parent)

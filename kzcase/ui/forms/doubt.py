@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kzcase.i18n import Words, _
 from kzcase.ui import theme
+from kzcase.ui.reading_order import controls
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Picture, box
 from kzcase.ui.widgets.labels import Label
@@ -24,15 +25,17 @@ class Doubt(QWidget):
         self.right: Button | None = None
         self.hide()
 
-    def show_doubt(self, doubt: Words | None) -> None:
-        """Ask whether an answer is right, or ask nothing."""
+    def show_doubt(self, doubt: Words | None, editor: QWidget | None) -> None:
+        """Ask whether an answer is right, or ask nothing. Tab comes from the editor to the button."""
         if doubt is not None and self._said is None:
-            self._build()
+            button = self._build()
+            for last in list(controls(editor))[-1:] if editor is not None else ():
+                QWidget.setTabOrder(last, button)
         if self._said is not None:
             self._said.say(doubt)
         self.setVisible(doubt is not None)
 
-    def _build(self) -> None:
+    def _build(self) -> Button:
         layout = QHBoxLayout(self)
         box(layout, space=theme.SPACE_GROUP)
         self._said = Label(None, "caption", wrap=True, parent=self)
@@ -41,6 +44,7 @@ class Doubt(QWidget):
         layout.addWidget(Picture("triangle-alert", 18, "warn", self))
         layout.addWidget(self._said, 1)
         layout.addWidget(self.right)
+        return self.right
 
     def text(self) -> str:
         """What is asked, as a screen reader says it."""

@@ -16,6 +16,7 @@ from kzcase.ui.forms.outline import Outline
 from kzcase.ui.forms.question import QuestionView
 from kzcase.ui.forms.reasons import REASON_KEY
 from kzcase.ui.forms.section import SectionView
+from kzcase.ui.reading_order import controls, follow_layout
 from kzcase.ui.slices import Slices, Steps
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Card, ScrollPage, box, inside
@@ -53,7 +54,8 @@ def _is_shown(question: Question) -> bool:
 
 
 class Filling(QWidget):
-    """Walks through an interview. Enter goes to the next question, F4 offers reasons for no answer."""
+    """Walks through an interview. Enter goes to the next question (out of several lines Ctrl+Enter), F4 offers reasons
+    for no answer."""
 
     def __init__(self, interview: Interview, slices: Slices, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -191,7 +193,8 @@ class Filling(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and not isinstance(self.focusWidget(), QPlainTextEdit):
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if enter and (control or not isinstance(self.focusWidget(), QPlainTextEdit)):
             self.next_question()
         else:
             super().keyPressEvent(event)
@@ -239,6 +242,7 @@ class Filling(QWidget):
         for section in self.sections:
             section.sync()
             self._listen(section)
+        self._slices.do(self._in_reading_order(self.section), self, key="order")
 
     @Slot()
     def _speak(self) -> None:
@@ -257,11 +261,21 @@ class Filling(QWidget):
         section = self.sender()
         assert isinstance(section, SectionView)
         self._listen(section)
+        self._slices.do(self._in_reading_order(section), self, key="order")
         asked = section.to_answer()
         here = self.isVisible() and self.current() is None and not self.outline.hasFocus()
         if section is self.section and asked and here:
             asked[0].setFocus(Qt.FocusReason.OtherFocusReason)
         self._reach(section)
+
+    def _in_reading_order(self, section: SectionView) -> Steps:
+        """Tab walks through a part as it is read, then comes to the buttons under it; parts and lines of repeats are
+        made later than these."""
+        yield from follow_layout(section)
+        for last in list(controls(section))[-1:]:
+            QWidget.setTabOrder(last, self.before)
+            QWidget.setTabOrder(self.before, self.next)
+        yield
 
     def _listen(self, section: SectionView) -> None:
         for view in section.views():

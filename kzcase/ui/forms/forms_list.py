@@ -11,6 +11,7 @@ from kzcase.ui import fonts, language, theme
 from kzcase.ui.forms.known import KnownForm
 from kzcase.ui.language import Label, Retranslated
 from kzcase.ui.widgets.chips import Tone, chip_width, paint_chip
+from kzcase.ui.widgets.tips import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 Mark = Callable[[KnownForm], tuple[Label, Tone] | None]
@@ -119,7 +120,7 @@ class FormsList(Retranslated, QListWidget):
         marked = self._mark(form)
         parts = (form.title, *((marked[0],) if marked else ()), form.about)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, ". ".join(filter(None, map(language.text, parts))))
-        item.setToolTip(language.text(form.about))
+        item.setToolTip(plain_tip(language.text(form.about)))
 
     def forms(self) -> list[KnownForm]:
         """The forms shown, from top to bottom."""

@@ -11,6 +11,7 @@ from kzcase.i18n import Words, _
 from kzcase.ui import language, theme
 from kzcase.ui.forms.interview import Progress, Spoken
 from kzcase.ui.language import Retranslated
+from kzcase.ui.widgets.tips import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 HEIGHT: Final = 52
@@ -106,7 +107,7 @@ class Outline(Retranslated, QListWidget):
         item.setData(PROGRESS, progress)
         said = f"{self._titles[number].say()}: {language.text(progress_words(progress))}"
         item.setData(Qt.ItemDataRole.AccessibleTextRole, said)
-        item.setToolTip(said)
+        item.setToolTip(plain_tip(said))
 
     def speak(self) -> None:
         """The form speaks another language now."""

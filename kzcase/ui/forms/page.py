@@ -37,7 +37,7 @@ LEAVE: Final = LeaveWords(
 )
 NO_LONGER_FITS: Final = _("What was kept does not fit this version of the form any more.")
 UNCHECKED: Final = _("No native reader has checked this translation yet.")
-KEYS: Final = _("Enter: next question. F4: no answer. Ctrl+Page Down: next part.")
+KEYS: Final = _("Enter: next question. F4: no answer.")
 
 
 class FormPage(Page):

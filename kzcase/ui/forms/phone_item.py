@@ -111,7 +111,7 @@ class ItemPane(Card):
         self.person.setText(opening.person.names[0].given if opening is not None and opening.person else "")
 
     def _say(self, label: Label, words: Sequence[Words]) -> None:
-        label.say(verbatim("\n".join(language.text(each) for each in words)))
+        label.say(language.several(words))
         label.setVisible(bool(words))
 
     @Slot(object)

@@ -172,7 +172,7 @@ class KeyCard(Line[KeyLine]):
         key = row.key
         self.name.say(_("Key made on {day} ({sign})", day=language.shown(key.made_on), sign=key.id[:4]))
         self.state.say(*STATE[key.current])
-        self.said.say(verbatim("\n".join(language.text(each) for each in _lines(row))))
+        self.said.say(language.several(_lines(row)))
 
 
 STATE: Final[Mapping[bool, tuple[Words, Tone]]] = {True: (_("in force"), "ok"), False: (_("older"), "neutral")}

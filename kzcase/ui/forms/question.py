@@ -21,6 +21,7 @@ from kzcase.ui.widgets.cards import Banner, box
 from kzcase.ui.widgets.choices import Choice
 from kzcase.ui.widgets.fields import REQUIRED
 from kzcase.ui.widgets.labels import Label
+from kzcase.ui.widgets.tips import plain_tip
 
 BESIDE: Final = 700
 """So wide a question must be for its guidance to stand beside it; else it stands below."""
@@ -68,7 +69,7 @@ class QuestionView(Retranslated, QWidget):
         box(head, space=theme.SPACE_GROUP)
         head.addWidget(self.label, 1)
         self.reason.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.reason.setToolTip(REASON_KEY)
+        self.reason.setToolTip(plain_tip(REASON_KEY))
         self.reason.setVisible(self._may_stay_open)
         head.addWidget(self.reason, 0, Qt.AlignmentFlag.AlignTop)
         if self.question.read_aloud:
@@ -111,8 +112,8 @@ class QuestionView(Retranslated, QWidget):
     @property
     def _may_stay_open(self) -> bool:
         """Whether “not asked, refused, unknown” make sense here."""
-        kinds = (QuestionKind.NOTE, QuestionKind.CALCULATE, QuestionKind.ACKNOWLEDGE)
-        return self.editor is not None and self.question.kind not in kinds and not self.question.calculation
+        said = self.question.kind in (QuestionKind.NOTE, QuestionKind.CALCULATE) or self.question.calculation
+        return self.editor is not None and not said
 
     @property
     def takes_answer(self) -> bool:
@@ -187,7 +188,7 @@ class QuestionView(Retranslated, QWidget):
         wrong = self._interview.sheet.error(self.path) if told else None
         self.wrong.say(wrong)
         self.wrong.setVisible(wrong is not None)
-        self.doubt.show_doubt(self._interview.doubt(self.path) if told and wrong is None else None)
+        self.doubt.show_doubt(self._interview.doubt(self.path) if told and wrong is None else None, self.editor)
         self._name_editor()
 
     def _name(self) -> str:

@@ -29,7 +29,7 @@ from kzcase.ui.work import Work
 
 AT_ONCE: Final = 6
 """So many answers are shown in one step."""
-MOMENT_WIDTH: Final = 300
+MOMENT_WIDTH: Final = 340
 MOVES: Final = {
     Qt.Key.Key_Down: QAbstractSlider.SliderAction.SliderSingleStepAdd,
     Qt.Key.Key_Up: QAbstractSlider.SliderAction.SliderSingleStepSub,
@@ -136,7 +136,8 @@ class StoredSheetDialog(QDialog):
         if len(fillings) < 2:
             return
         codes = ["", *(each.at.isoformat() if each.at else "" for each in fillings[1:])]
-        said = [verbatim("  ·  ".join(filter(None, (_day(each.at), each.author)))) for each in fillings]
+        numbered = zip(range(len(fillings), 0, -1), fillings, strict=True)  # two may be of the same minute
+        said = [verbatim("  ·  ".join(filter(None, (f"{n}", _day(one.at), one.author)))) for n, one in numbered]
         self.moment.set_choices([Choice(code, words) for code, words in zip(codes, said, strict=True)])
         self.moment.set_code(None)
         self.moment.show()

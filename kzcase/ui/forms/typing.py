@@ -71,6 +71,7 @@ class TextEditor(Editor):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.area = TextArea(lines=4)
+        self.area.left.connect(self.left)
         self.area.textChanged.connect(lambda: self.edited.emit(self.area.text()))
         self.put(self.area)
 

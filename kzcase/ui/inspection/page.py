@@ -5,6 +5,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from kzcase.actions.papers import MadePaper
@@ -52,6 +53,7 @@ class InspectionPage(Page):
         self._office = office
         self._name = next(iter(REGISTERS))
         self._shown: Register | None = None
+        self._spoken = ""
         self._tables: dict[str, tuple[RowsModel, RowsView]] = {}
         self.build(self._steps())
 
@@ -83,7 +85,7 @@ class InspectionPage(Page):
         self.report.setVisible(self._office.may(Permission.KEEP_REGISTERS))
 
     def _choice(self) -> Card:
-        card = Card(parent=self)
+        card = self._left = Card(parent=self)
         card.setFixedWidth(theme.px(LIST_WIDTH))
         titles = fixed_rows([Column(_("Register"), lambda kind: kind.title, 180, 1)], tuple(REGISTERS.values()))
         self.list = RowsView(titles, name=REGISTER, parent=card)
@@ -118,6 +120,10 @@ class InspectionPage(Page):
         card.add(self.notes)
         return card
 
+    def redress(self) -> None:
+        if hasattr(self, "_left"):
+            self._left.setFixedWidth(theme.px(LIST_WIDTH))
+
     def _connect(self) -> None:
         self.list.picked.connect(self._picked)
         self.report.clicked.connect(self._report)
@@ -148,6 +154,7 @@ class InspectionPage(Page):
     def refresh(self) -> None:
         """Ask for the register chosen; every look at one is recorded."""
         name, spoken = self._name, language.current()
+        self._spoken = spoken
         self._work.look(
             lambda book: read_register(book, name, spoken), self._show, self._refused, key="register", owner=self
         )
@@ -179,7 +186,7 @@ class InspectionPage(Page):
 
     def _say_notes(self) -> None:
         notes = self._shown.notes if self._shown else ()
-        self.notes.say(verbatim(" ".join(language.text(note) for note in notes)) if notes else None)
+        self.notes.say(language.several(notes, " ") if notes else None)
         self.notes.setVisible(bool(notes))
 
     def _table(self, found: Register) -> tuple[RowsModel, RowsView]:
@@ -223,8 +230,17 @@ class InspectionPage(Page):
             self._say_notes()
             self._offer()
             self._say_whole(self._row())
-            if self._name == "purposes" and self.isVisible():
-                self.refresh()  # its texts come in one language
+            self._ask_purposes_again()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.ready:
+            self._ask_purposes_again()
+
+    def _ask_purposes_again(self) -> None:
+        """Its texts come in one language; nobody is said to look at what they do not see."""
+        if self._name == "purposes" and self._spoken not in ("", language.current()) and self.isVisible():
+            self.refresh()
 
     # What can be entered
 

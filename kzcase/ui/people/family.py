@@ -20,9 +20,10 @@ from kzcase.ui.language import Retranslated
 from kzcase.ui.office import Office
 from kzcase.ui.tables import MASK
 from kzcase.ui.widgets.cards import box
+from kzcase.ui.widgets.tips import plain_tip
 
 NODE_WIDTH: Final = 196
-NODE_HEIGHT: Final = 66
+NODE_HEIGHT: Final = 76
 GAP: Final = 28
 
 
@@ -41,7 +42,7 @@ class Node(QAbstractButton):
         self._name, self._relation = name, relation
         said = ": ".join(filter(None, (relation, name)))
         self.setAccessibleName(said)
-        self.setToolTip(said)
+        self.setToolTip(plain_tip(said))
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -149,8 +149,8 @@ class RulesPage(Page):
         self.take_back.setVisible(manages and row is not None and row.ours)
         self.keep.setVisible(manages and row is not None and row.updated)
         self.save_file.setVisible(row is not None and row.what == What.PATHWAY)
-        lines = [] if row is None else [language.text(words) for words in _about(row)]
-        self.note.say(verbatim("\n".join(lines)))
+        lines = [] if row is None else _about(row)
+        self.note.say(language.several(lines))
         self.note.setVisible(bool(lines))
 
     @Slot()

@@ -16,6 +16,7 @@ from kzcase.ui.settings.share_dialogs import NewSharesDialog, TrySharesDialog
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Banner, Card, box
 from kzcase.ui.widgets.fields import FieldRow, LineEdit
+from kzcase.ui.widgets.flow import FlowRow
 from kzcase.ui.widgets.labels import Label
 from kzcase.ui.work import Work, concerns
 
@@ -60,12 +61,10 @@ class RecoveryCard(Card):
         self._lines: Lines[ShareRow, ShareLine] = Lines(lines, self._line)
         self.add(self.tried)
         self.add(self.alone)
-        buttons = QHBoxLayout()
-        box(buttons, space=theme.SPACE_GROUP)
-        buttons.addWidget(self.attempt)
-        buttons.addWidget(self.renew)
-        buttons.addStretch(1)
-        self.body.addLayout(buttons)
+        buttons = FlowRow(parent=self)
+        buttons.add(self.attempt)
+        buttons.add(self.renew)
+        self.add(buttons)
 
     def _line(self, parent: QWidget) -> "ShareLine":
         line = ShareLine(parent)
@@ -133,7 +132,7 @@ class ShareLine(Line[ShareRow]):
         number = _("Share {number}", number=row.number)
         self.number.say(number)
         self.holder.say(held_by(row))
-        self.give.setAccessibleName(f"{self.give.text()}: {self.number.text()}")
+        self.give.setAccessibleName(f"{self.give.words()}: {self.number.text()}")
 
 
 class GiveShareDialog(FormDialog):

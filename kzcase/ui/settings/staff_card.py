@@ -1,5 +1,6 @@
 """Colleagues of a casebook: who is here with which roles, a new one with a passphrase of their own, one who leaves."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -22,6 +23,7 @@ from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Banner, Card, box
 from kzcase.ui.widgets.check_lists import CheckList
 from kzcase.ui.widgets.fields import FieldRow, LineEdit
+from kzcase.ui.widgets.flow import FlowRow
 from kzcase.ui.widgets.labels import Label
 from kzcase.ui.work import Work, concerns
 
@@ -63,7 +65,11 @@ class StaffCard(Card):
         return line
 
     def _look_again(self) -> None:
-        self._work.ask(staff_list, self._lines.show, key="staff", owner=self)
+        self._work.ask(staff_list, self._show, key="staff", owner=self)
+
+    def _show(self, rows: Sequence[StaffRow]) -> None:
+        """A large office has fifty of them."""
+        self._work.slices.do(self._lines.show_little_by_little(rows), self, key="staff")
 
     @Slot()
     def _add(self) -> None:
@@ -97,17 +103,16 @@ class StaffLine(Line[StaffRow]):
         self._office = office
         self.remove = Button(_("Remove"), kind="quiet", parent=self)
         self.rights = Button(_("Roles and access"), kind="quiet", parent=self)
-        self.name, self.left = Label(None, "label", parent=self), Label(None, "meta", parent=self)
+        self.name = Label(None, "label", wrap=True, parent=self)
+        self.left = Label(None, "meta", wrap=True, parent=self)
         self.told = Label(None, "caption", wrap=True, parent=self)
-        words = QVBoxLayout()
-        box(words, space=2)
-        for label in (self.name, self.left, self.told):
-            words.addWidget(label)
-        layout = QHBoxLayout(self)
-        box(layout, space=theme.SPACE_GROUP)
-        layout.addLayout(words, 1)
-        layout.addWidget(self.rights)
-        layout.addWidget(self.remove)
+        buttons = FlowRow(space=0, parent=self)
+        for button in (self.rights, self.remove):
+            buttons.add(button)
+        layout = QVBoxLayout(self)
+        box(layout, space=2)
+        for widget in (self.name, self.left, self.told, buttons):
+            layout.addWidget(widget)
 
     def say(self, row: StaffRow) -> None:
         here = row.removed_on is None
@@ -117,7 +122,7 @@ class StaffLine(Line[StaffRow]):
         roles = verbatim(joined(self._office.said("role", each) for each in held_by(row)))
         self.told.say(_standing(row, roles) if here else _("left on {date}", date=row.removed_on))
         for button in (self.remove, self.rights):
-            button.setAccessibleName(f"{button.text()}: {row.name}")
+            button.setAccessibleName(f"{button.words()}: {row.name}")
             button.setVisible(here)
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 import shiboken6
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from kzcase.actions.releases import approve_release
 from kzcase.domain.errors import KzcaseError
@@ -26,8 +26,9 @@ from kzcase.ui.summaries.steps import CheckStep, PeriodStep, ReleaseStep, Tables
 from kzcase.ui.summaries.subjects import PEOPLE, SUBJECTS, Looked, look_at
 from kzcase.ui.summaries.watching import Watching
 from kzcase.ui.widgets.buttons import Button
-from kzcase.ui.widgets.cards import Banner, Card, box
+from kzcase.ui.widgets.cards import Banner, Card, box, page_body
 from kzcase.ui.widgets.chips import Chip
+from kzcase.ui.widgets.columns import OneOf
 from kzcase.ui.widgets.headers import PageHeader
 from kzcase.ui.work import CANCELLED, LongWork, Work, concerns
 
@@ -48,8 +49,7 @@ class SummariesPage(Page):
         self.build(self._steps())
 
     def _steps(self) -> Steps:
-        layout = QVBoxLayout(self)
-        box(layout, space=theme.SPACE_CARD, margin=theme.SPACE_PAGE)
+        layout = page_body(self)
         told = _("Numbers for partners, ministries and donors that name nobody.")
         self.header = PageHeader(_("Summaries"), told, parent=self)
         layout.addWidget(self.header)
@@ -81,18 +81,19 @@ class SummariesPage(Page):
     def _make_steps(self, card: Card) -> Steps:
         holder = QWidget(card)
         card.add(holder, 1)
-        self.steps = QStackedLayout(holder)
+        self.steps = OneOf(holder)
+        box(self.steps)
         self.period_step = PeriodStep(holder)
-        self.steps.addWidget(self.period_step)
+        self.steps.add(self.period_step)
         yield
         self.tables_step = TablesStep(holder)
-        self.steps.addWidget(self.tables_step)
+        self.steps.add(self.tables_step)
         yield
         self.check_step = CheckStep(holder)
-        self.steps.addWidget(self.check_step)
+        self.steps.add(self.check_step)
         yield
         self.release_step = ReleaseStep(holder)
-        self.steps.addWidget(self.release_step)
+        self.steps.add(self.release_step)
         yield
 
     def _make_foot(self, card: Card) -> None:

@@ -222,7 +222,7 @@ class AgreedLine(Line[Agreed]):
     def say(self, row: Agreed) -> None:
         self.title.say(row.title)
         self.chip.say(row.chip, row.tone)
-        self.under.say(verbatim("\n".join(filter(None, (language.text(words) for words in row.under)))))
+        self.under.say(language.several(row.under))
         self.under.setVisible(bool(row.under))
         self.act.setVisible(row.can is not None)
         if row.can is not None:

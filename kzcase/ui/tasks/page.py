@@ -114,12 +114,11 @@ class TasksPage(Page):
         self.when = KeyChoices([Choice(group, words) for group, words in WHEN_WORDS.items()], name=_("When"))
         self.sort = CodeCombo(SORTS, name=_("Sort"), blank=_("Everything"), parent=self)
         self.colleagues = Check(_("Also my colleagues’"), parent=self)
-        layout.addWidget(self.when)
         line = QHBoxLayout()
         box(line, space=theme.SPACE_CARD)
-        line.addWidget(self.sort)
-        line.addWidget(self.colleagues)
-        line.addStretch(1)
+        line.addWidget(self.when, 1)
+        line.addWidget(self.sort, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.colleagues, 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(line)
 
     def _connect(self) -> None:
@@ -185,7 +184,7 @@ class TasksPage(Page):
         told = (
             [] if row is None else [words for words in (row.reason, verbatim(row.said) if row.said else None) if words]
         )
-        self.more.say(verbatim("\n".join(language.text(words) for words in told)))
+        self.more.say(language.several(told))
         self.more.setVisible(bool(told))
 
     @Slot()

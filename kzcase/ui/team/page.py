@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kzcase.actions.absences import NoteAbsence, note_absence
 from kzcase.actions.history import UndoAct, undo_act
@@ -14,7 +14,7 @@ from kzcase.domain.teamwork import MemberOfTeam, StaleRow
 from kzcase.i18n import Words, _, ngettext
 from kzcase.queries.stale import stale_list
 from kzcase.queries.team import team_board
-from kzcase.ui import language, theme
+from kzcase.ui import language
 from kzcase.ui.form_dialog import FormDialog
 from kzcase.ui.messages import banner_error
 from kzcase.ui.office import Office
@@ -24,7 +24,7 @@ from kzcase.ui.slices import Steps
 from kzcase.ui.tables import Column, a_number, fixed_rows, seen
 from kzcase.ui.team.hand_over_dialog import HandOverDialog
 from kzcase.ui.widgets.buttons import Button
-from kzcase.ui.widgets.cards import Banner, Card, EmptyState, box
+from kzcase.ui.widgets.cards import Banner, Card, EmptyState, page_body
 from kzcase.ui.widgets.chips import Tone
 from kzcase.ui.widgets.dates import HELP, DateEdit
 from kzcase.ui.widgets.fields import FieldRow
@@ -50,8 +50,7 @@ class TeamPage(Page):
         self.build(self._steps())
 
     def _steps(self) -> Steps:
-        layout = QVBoxLayout(self)
-        box(layout, space=theme.SPACE_CARD, margin=theme.SPACE_PAGE)
+        layout = page_body(self)
         self.hand_over = Button(_("Hand over the caseload"), kind="primary", icon="users", parent=self)
         self.absent = Button(_("Note an absence"), icon="calendar-clock", parent=self)
         self.header = PageHeader(_("Team"), primary=self.hand_over, others=(self.absent,), parent=self)

@@ -21,6 +21,7 @@ from kzcase.ui.widgets.cards import Banner, box
 from kzcase.ui.widgets.fields import FieldRow
 from kzcase.ui.widgets.labels import Label
 from kzcase.ui.widgets.passphrase import PassphraseEdit
+from kzcase.ui.widgets.tips import plain_tip
 
 SHOWN: Final = 4
 PATH: Final = Qt.ItemDataRole.UserRole
@@ -106,7 +107,7 @@ class OpenPage(Retranslated, QWidget):
         for path, name in zip(places, told_apart(places), strict=True):
             item = QListWidgetItem(name, self.list)
             item.setData(PATH, path)
-            item.setToolTip(path)
+            item.setToolTip(plain_tip(path))
             item.setSizeHint(QSize(theme.px(30), theme.px(34)))
         self.list.setCurrentRow(0)
         self.list.setFixedHeight(theme.px(34) * min(max(len(places), 1), SHOWN) + theme.px(8))

@@ -2,7 +2,7 @@
 
 from typing import Final, Literal
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
@@ -39,6 +39,9 @@ class Button(Retranslated, QPushButton):
         self._kind: Kind = kind
         self._picture = icon
         self._keys = QKeySequence(shortcut)
+        self._widths: tuple[int, int, int] | None = None
+        self._least: int | None = None
+        self._called = False
         self.setProperty("kind", kind)
         self.setAutoDefault(False)
         self.retranslate()
@@ -48,30 +51,55 @@ class Button(Retranslated, QPushButton):
         self._said = said
         self.retranslate()
 
+    def words(self) -> str:
+        """What is written on it, in the language of the window."""
+        return language.text(self._said)
+
     def set_icon(self, icon: str) -> None:
         """Show another picture of `resources/icons`, or none."""
         self._picture = icon
-        self.updateGeometry()
+        self._measure_anew()
         self.update()
 
     def retranslate(self) -> None:
-        words = language.text(self._said)
+        words = self.words()
         self.setText(words.replace("&", "&&"))
-        self.setAccessibleName(words)
+        if not self._called:
+            super().setAccessibleName(words)
         self.setShortcut(self._keys)
-        self.updateGeometry()
+        self._measure_anew()
+
+    def setAccessibleName(self, name: str) -> None:
+        """Whoever names it otherwise than it is written, as by the line it stands in, says that in each language."""
+        self._called = True
+        super().setAccessibleName(name)
 
     def redress(self) -> None:
-        self.updateGeometry()
+        self._measure_anew()
         self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._measure_anew()
+        super().changeEvent(event)
+
+    def _measure_anew(self) -> None:
+        """Layouts ask for the size many times over; the words are measured once."""
+        self._widths = self._least = None
+        self.updateGeometry()
 
     def _keys_shown(self) -> str:
         return self._keys.toString(QKeySequence.SequenceFormat.NativeText).replace("Return", "Enter")
 
     def _inside(self) -> tuple[int, int, int]:
         """Widths of picture, words and shortcut, each with the gap before it."""
+        if self._widths is None:
+            self._widths = self._measured()
+        return self._widths
+
+    def _measured(self) -> tuple[int, int, int]:
         gap = theme.px(GAP)
-        words = self.fontMetrics().horizontalAdvance(language.text(self._said))
+        words = self.fontMetrics().horizontalAdvance(self.words())
         picture = theme.px(PICTURE) + gap if self._picture else 0
         keys = self._keys_shown()
         return picture, words, _small(keys) + gap if keys else 0
@@ -82,12 +110,13 @@ class Button(Retranslated, QPushButton):
     def minimumSizeHint(self) -> QSize:
         """Where there is little room the words stand in two lines; they are never cut."""
         picture, words, keys = self._inside()
-        least = min(words, self._in_two_lines())
-        return QSize(picture + least + keys + 2 * theme.px(PAD), theme.px(theme.CONTROL_HEIGHT))
+        if self._least is None:
+            self._least = min(words, self._in_two_lines())
+        return QSize(picture + self._least + keys + 2 * theme.px(PAD), theme.px(theme.CONTROL_HEIGHT))
 
     def _in_two_lines(self) -> int:
         """The least width at which the words fit into two lines of the small size."""
-        words, metrics = language.text(self._said).split(), QFontMetrics(theme.font("caption"))
+        words, metrics = self.words().split(), QFontMetrics(theme.font("caption"))
         splits = (" ".join(part) for at in range(1, len(words)) for part in (words[:at], words[at:]))
         widths = [metrics.horizontalAdvance(each) for each in splits]
         return min((max(pair) for pair in zip(widths[::2], widths[1::2], strict=True)), default=1 << 14) + 2
@@ -115,7 +144,7 @@ class Button(Retranslated, QPushButton):
         painter.setFont(theme.font("label" if words <= room else "caption"))
         painter.setPen(theme.colour(ink))
         place = QRect(left + picture, 0, min(words, room) + 2, self.height())
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, language.text(self._said))
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, self.words())
         if keys:
             painter.setFont(theme.font("caption"))
             painter.setPen(theme.colour(ink if self._kind == "primary" else "muted"))

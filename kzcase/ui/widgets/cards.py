@@ -40,7 +40,7 @@ class Card(Retranslated, QWidget):
         super().__init__(parent)
         outer = QVBoxLayout(self)
         self.head = QHBoxLayout()
-        self.title = Label(title, "card", parent=self)  # without one it would flash as a window
+        self.title = Label(title, "card", wrap=True, parent=self)  # without one it would flash as a window
         self.title.setVisible(title is not None)
         self.head.addWidget(self.title, 1)
         self.body = QVBoxLayout()
@@ -99,6 +99,14 @@ class ScrollPage(Retranslated, QScrollArea):
         box(self.body, space=theme.SPACE_CARD, margin=theme.SPACE_PAGE)
 
 
+def page_body(page: QWidget) -> QVBoxLayout:
+    """The layout of a page that scrolls where the window is lower than what stands in it."""
+    outer, scroll = QVBoxLayout(page), ScrollPage(page)
+    box(outer)
+    outer.addWidget(scroll)
+    return scroll.body
+
+
 class Picture(Retranslated, QWidget):
     """One icon, drawn in a role's colour."""
 
@@ -125,7 +133,7 @@ class Picture(Retranslated, QWidget):
         painter.end()
 
 
-class EmptyState(QWidget):
+class EmptyState(Retranslated, QWidget):
     """Where there is nothing yet: a picture, what that means, and the one next step."""
 
     def __init__(self, icon: str, sentence: Said, step: Button | None = None, parent: QWidget | None = None) -> None:
@@ -133,7 +141,6 @@ class EmptyState(QWidget):
         middle = Qt.AlignmentFlag.AlignHCenter
         self.sentence = Label(sentence, "meta", wrap=True, parent=self)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.sentence.setMinimumWidth(theme.px(360))
         layout = QVBoxLayout(self)
         box(layout, space=theme.SPACE_FIELD, margin=theme.SPACE_PAGE)
         layout.addStretch(1)
@@ -142,6 +149,10 @@ class EmptyState(QWidget):
         if step is not None:
             layout.addWidget(step, 0, middle)
         layout.addStretch(2)
+        self.redress()
+
+    def redress(self) -> None:
+        self.sentence.setMinimumWidth(theme.px(360))
 
 
 class Banner(Retranslated, QWidget):

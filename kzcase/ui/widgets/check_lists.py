@@ -11,6 +11,7 @@ from kzcase.ui.language import Label, Retranslated
 from kzcase.ui.widgets.cards import box
 from kzcase.ui.widgets.choices import CODE, FEW, LINE, SHOWN_ROWS, Choice
 from kzcase.ui.widgets.fields import LineEdit
+from kzcase.ui.widgets.tips import plain_tip
 
 
 class CheckList(Retranslated, QWidget):
@@ -68,7 +69,7 @@ class CheckList(Retranslated, QWidget):
         self.list.blockSignals(True)
         for item, choice in zip(self._items(), self._choices, strict=True):
             item.setText(language.text(choice.words))
-            item.setToolTip(item.text())  # long words are cut where the list is narrow
+            item.setToolTip(plain_tip(item.text()))  # long words are cut where the list is narrow
         self.list.blockSignals(False)
         if self._name is not None:
             self.setAccessibleName(language.text(self._name))

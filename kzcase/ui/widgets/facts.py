@@ -26,6 +26,10 @@ class FactList(Retranslated, QWidget):
         self._grid.setHorizontalSpacing(theme.px(theme.SPACE_CARD))
         self._grid.setVerticalSpacing(theme.px(theme.SPACE_GROUP))
         self._grid.setColumnMinimumWidth(0, theme.px(self._labels))
+        for line in range(self._grid.rowCount()):
+            item = self._grid.itemAtPosition(line, 0)
+            if item is not None and (said := item.widget()) is not None:
+                said.setFixedWidth(theme.px(self._labels))  # Qt counts lines at another width where columns share one
 
     def show_facts(self, facts: Sequence[tuple[Said, Said]]) -> None:
         """Show these facts in place of those there were."""
@@ -36,8 +40,8 @@ class FactList(Retranslated, QWidget):
                 old.deleteLater()
         for line, (label, value) in enumerate(facts):
             said = Label(label, "meta", wrap=True, parent=self)
-            said.setFixedWidth(theme.px(self._labels))  # Qt counts lines at another width where columns share one
             shown = Selectable(value, parent=self)
             shown.setWordWrap(True)
             self._grid.addWidget(said, line, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(shown, line, 1, Qt.AlignmentFlag.AlignTop)
+        self.redress()

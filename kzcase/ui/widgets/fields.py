@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QMimeData, Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from kzcase.domain.dates import digits_from_layout
@@ -14,6 +14,7 @@ from kzcase.ui.language import Label as Said
 from kzcase.ui.language import Retranslated
 from kzcase.ui.widgets.cards import box
 from kzcase.ui.widgets.labels import Label
+from kzcase.ui.widgets.tips import plain_tip
 
 REQUIRED: Final = _("Required field")
 
@@ -23,7 +24,7 @@ def _tell(field: "LineEdit | TextArea", longest: int) -> None:
     words = _("At most {count} characters fit here, so nothing was added. Please shorten it first.", count=longest)
     field.refused.emit(words)
     if not field.in_row and field.isVisible():
-        QToolTip.showText(field.mapToGlobal(field.rect().bottomLeft()), language.text(words), field)
+        QToolTip.showText(field.mapToGlobal(field.rect().bottomLeft()), plain_tip(language.text(words)), field)
 
 
 class LineEdit(Retranslated, QLineEdit):
@@ -96,9 +97,10 @@ class LineEdit(Retranslated, QLineEdit):
 
 class TextArea(Retranslated, QPlainTextEdit):
     """Several lines. Tab goes to the next field; only plain text is pasted. What does not fit is refused as a whole,
-    and `refused` carries the sentence, None once it is over."""
+    and `refused` carries the sentence, None once it is over. `left` comes when the keyboard goes elsewhere."""
 
     refused = Signal(object)
+    left = Signal()
     in_row = False
 
     def __init__(
@@ -143,6 +145,11 @@ class TextArea(Retranslated, QPlainTextEdit):
         if not adds or self._fits(event.text()):
             super().keyPressEvent(event)
 
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self.left.emit()
+
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         if self._fits(event.commitString()):
             super().inputMethodEvent(event)
@@ -182,7 +189,7 @@ class FieldRow(Retranslated, QWidget):
     ) -> None:
         super().__init__(parent)
         self.field = field
-        self.label = Label(label, "label", parent=self)
+        self.label = Label(label, "label", wrap=True, parent=self)
         self.label.setBuddy(field)
         self._said, self._help, self._required = label, help, required
         self._error: Said | None = None
@@ -229,6 +236,7 @@ class FieldRow(Retranslated, QWidget):
         name = language.text(self._said)
         self.label.suffix = " *" if self._required else ""
         self.label.retranslate()
+        self.label.setText(self.label.text().replace("&", "&&"))  # a field's own label would make a shortcut of it
         under = self._help if self._error is None else self._error
         told = ([language.text(REQUIRED)] if self._required else []) + (
             [language.text(under)] if under is not None else []

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QVBoxLayou
 from kzcase.ui import icons, language, theme
 from kzcase.ui.language import Label, Retranslated
 from kzcase.ui.widgets.buttons import paint_ring
+from kzcase.ui.widgets.tips import plain_tip
 
 ENTRY_HEIGHT: Final = 38
 NARROW_WIDTH: Final = 58
@@ -51,7 +52,7 @@ class RailButton(Retranslated, QPushButton):
         words = language.text(self.entry.words)
         self.setText(words.replace("&", "&&"))
         self.setAccessibleName(f"{words} ({self.count})" if self.count else words)
-        self.setToolTip(self.accessibleName() if self.narrow else "")
+        self.setToolTip(plain_tip(self.accessibleName() if self.narrow else ""))
 
     def redress(self) -> None:
         self.updateGeometry()

@@ -19,7 +19,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFont, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from kzcase.ui import icons, language, theme
+from kzcase.ui import fonts, icons, language, theme
 from kzcase.ui.language import Label, Retranslated
 from kzcase.ui.widgets.chips import Tone
 
@@ -56,7 +56,7 @@ class _Moments(QAbstractListModel):
         moment = self.moments[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return language.text(moment.title)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             detail = "" if moment.detail is None else language.text(moment.detail)
             return ". ".join(part for part in (moment.when, language.text(moment.title), detail) if part)
         return None
@@ -119,8 +119,7 @@ def _line(
 ) -> None:
     painter.setFont(font)
     painter.setPen(theme.colour(role))
-    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, where.width())
-    painter.drawText(where, Qt.AlignmentFlag.AlignVCenter | side, shown)
+    painter.drawText(where, Qt.AlignmentFlag.AlignVCenter | side, fonts.fitting(text, where.width(), font))
 
 
 class Timeline(Retranslated, QListView):
