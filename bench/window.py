@@ -64,6 +64,7 @@ class Stretch:
 
     clock: float
     busy: float
+    where: str = ""
 
 
 @dataclass(slots=True)
@@ -77,10 +78,12 @@ class Went:
 
 
 class Heart(QObject):
-    """Beats every millisecond while the event loop turns; a pause between two beats is a stretch without a turn."""
+    """Beats every millisecond while the event loop turns; a pause between two beats is a stretch without a turn. Who
+    looks from outside says `where` the window's thread was between two moments."""
 
-    def __init__(self) -> None:
+    def __init__(self, where: Callable[[float, float], str] | None = None) -> None:
         super().__init__()
+        self._where = where
         self.stretches: list[Stretch] = []
         self.still = time.perf_counter()
         self._last: tuple[float, float] | None = None
@@ -96,7 +99,9 @@ class Heart(QObject):
         if self._last is not None:
             clock = now - self._last[0] - BEAT_MS / 1000
             if clock > WORTH_NOTING:
-                self.stretches.append(Stretch(clock, busy - self._last[1]))
+                took = busy - self._last[1]
+                where = self._where(self._last[0], now) if self._where is not None and took > FRAME / 2 else ""
+                self.stretches.append(Stretch(clock, took, where))
                 self.still = now if clock > FRAME / 4 else self.still
         self._last = now, busy
 
@@ -119,9 +124,9 @@ class Route:
 class Walk(QObject):
     """Takes the routes one after the other inside the running event loop and writes down how each went."""
 
-    def __init__(self, routes: Iterator[Route]) -> None:
+    def __init__(self, routes: Iterator[Route], where: Callable[[float, float], str] | None = None) -> None:
         super().__init__()
-        self.heart = Heart()
+        self.heart = Heart(where)
         self.went: list[Went] = []
         self._routes = routes
         self._route: Route | None = None

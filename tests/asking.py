@@ -174,7 +174,6 @@ def _values(question: Question, given: inspect.Parameter, case: WholeCase, staff
         "version": ["1"],
         "instance": ["uuid:1"],
         "code": ["P01"],
-        "papers": [["victim_screening"]],
         "partner_id": [case["partner"]],
         "colleague": [staff.hex()],
         "staff": [staff if "bytes" in str(given.annotation) else staff.hex()],

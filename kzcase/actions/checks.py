@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, tzinfo
 from typing import Final
 
+from kzcase.domain.clocks import WRITTEN
 from kzcase.domain.dates import ApproximateDate, parse_edtf
 from kzcase.domain.errors import DayTooFar, InTheFuture, NoSuchDate, NotIsoDate, UnknownCode
 from kzcase.domain.limits import FIRST_DAY, LAST_DAY
@@ -87,12 +88,10 @@ def past_day(value: str | None, today: date, place: str = "on") -> date:
 
 
 _A_YEAR: Final = 366
-_WRITTEN: Final = date(2026, 11, 22)
-"""When this was written: a laptop whose clock stands before it has a wrong clock, and must not refuse true dates."""
 
 
 def _latest(today: date) -> date:
-    return max(today, _WRITTEN)
+    return max(today, WRITTEN)
 
 
 def long_ago(happened: date | None, known: date, place: str) -> tuple[Warned, ...]:

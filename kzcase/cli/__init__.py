@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kzcase.cli import stopping
-from kzcase.cli.output import DONE, WRONG_USE, silence_output, speak, tell, tell_error
+from kzcase.cli.output import DONE, WRONG_USE, asked_for, silence_output, speak, tell, tell_error
 from kzcase.cli.window import OpenWindow, show, wants_only_the_window
 from kzcase.domain.errors import AnswerLost, DiskTrouble, KzcaseError, NotLet, NotText, reason_of
 from kzcase.i18n import _
@@ -19,7 +19,7 @@ def main(arguments: Sequence[str] | None = None, open_window: OpenWindow | None 
     What went wrong is one line on standard error. Faults of the program itself pass through to the caller.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
-    speak(None)
+    speak(asked_for(given))
     try:
         _refuse_what_is_no_text(given)
         if wants_only_the_window(given):

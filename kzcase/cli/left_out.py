@@ -11,7 +11,7 @@ LEFT_OUT: Final[Mapping[str, frozenset[str]]] = {
     "RuleInForce": frozenset({"rule"}),
     "dict": frozenset({"warnings"}),
     "FormAnswered": frozenset({"relevant"}),
-    "FormInfo": frozenset({"moment", "case_kinds", "phone"}),
+    "FormInfo": frozenset({"moment", "case_kinds", "phone", "version"}),
     "CaseRow": frozenset({"id"}),
     "StatedFact": frozenset({"fact"}),
     "AttachmentRow": frozenset({"printing"}),

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final, TextIO
 
 from kzcase import settings
@@ -37,6 +38,16 @@ def speak(asked_for: Language | None) -> None:
     """Speak this language from now on; None: the usual one."""
     _ASKED_FOR[:] = [asked_for] if asked_for else []
     language.cache_clear()
+
+
+def asked_for(arguments: Sequence[str]) -> Language | None:
+    """The language that stands before the command, so that a refusal of what stands beside it speaks it too."""
+    before = list(takewhile(lambda each: each.startswith("-") or each in LANGUAGES, arguments))
+    for option, value in zip(before, [*before[1:], ""], strict=False):
+        name, _equals, joined = option.partition("=")
+        if name == "--lang":
+            return next((each for each in LANGUAGES if each == (joined or value)), None)
+    return None
 
 
 def window_language() -> Language:

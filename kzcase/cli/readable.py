@@ -13,9 +13,10 @@ from kzcase.cli.labels import LABELS
 from kzcase.cli.left_out import LEFT_OUT
 from kzcase.domain.dates import parse_edtf
 from kzcase.domain.errors import BadInput
-from kzcase.domain.person_rows import RecordRow
+from kzcase.domain.person_rows import RecordRow, StepRow
 from kzcase.domain.records import RECORDS, told
 from kzcase.domain.rows import TaskRow
+from kzcase.domain.steps import waited_for
 from kzcase.i18n import Language, Words, _, on_the_wall, render, verbatim
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ class Reader:
             yield f"{head}  {said}".rstrip()
             return
         yield f"{head.rstrip()}:"
-        if _is_list(value):
+        if _is_list(value) and not isinstance(row, StepRow):
             for each in value:
                 yield f"{indent}  {self._cell(type(row).__name__, name, each)}"
         else:
@@ -178,6 +179,8 @@ class Reader:
             return self._said(_("(hidden)"))
         if name == "stage":
             return self._stage(getattr(row, "kind", None), value)
+        if isinstance(row, StepRow) and name == "waits_for" and value:
+            return waited_for(value, lambda step: self._code("StepRow", "step", step), self._language)
         if isinstance(row, TaskRow) and name == "title":
             return _one_line(self._said(row.said))
         if value and (name == "birth" or (type(row).__name__, name) in DAYS):

@@ -19,6 +19,7 @@ def wrong_use(error: click.ClickException) -> str:
     """One line: which command, what about it, and where more stands."""
     context = getattr(error, "ctx", None)
     command = context.command_path if context is not None else "kzcase"
+    command = command.removesuffix(" window")  # nobody types that word: a casebook stands in its place
     more = said(_("See `{command} --help`.", command=command))
     return f"{command}: {_what(error)} {more}"
 

@@ -62,6 +62,11 @@ def load_chain(sql: Sql, incarnation: Id) -> Chain:
     return Chain(incarnation, index, previous, max(heard, stamp))
 
 
+def latest_stamp(sql: Sql) -> int:
+    """The latest stamp given here or heard of; 0 where there is none."""
+    return load_chain(sql, b"").last_hlc
+
+
 def remember_tip(sql: Sql, chain: Chain) -> None:
     """Note where the chain stands, once for everything a transaction wrote."""
     tip = _TIP.pack(chain.incarnation, chain.index, chain.last_hlc, chain.previous)

@@ -98,7 +98,11 @@ def stay_lines(row: StayRow | None, today: date) -> Iterator[Words]:
         yield row.unknown
         return
     if row.told is not None:
-        yield _("May stay until {date}, as a paper says.", date=row.told)
+        if row.told < today:
+            yield _("A paper allowed the stay until {date}.", date=row.told)
+            yield _left(row.told, today)
+        else:
+            yield _("May stay until {date}, as a paper says.", date=row.told)
         if row.told_extended_by:
             yield _("Moved by a time of leave to stay: {source}.", source=verbatim(row.told_extended_by))
         return

@@ -134,6 +134,7 @@ FACTS: Final[Mapping[str, Words]] = {
     "own_records_searched": _("the own records were searched, and a supervisor looked at the hits"),
     "enquirer_vetted": _("it is checked who is asking"),
     "police_search": _("the police are searching"),
+    "search_published": _("the search is published"),
     "rfl_asked": _("the Red Crescent was asked to search"),
     "inquiries_sent": _("hospitals, morgues, police and detention were asked"),
     "sharing_consented": _("it is agreed what may be shared or published"),
@@ -197,6 +198,7 @@ OWN_STEPS: Final[Mapping[str, tuple[str, ...]]] = {
     "handed_over": ("child_handover",),
     "crime_reported": ("police_signal",),
     "contact_restored": ("inform_family",),
+    "search_published": ("publish_search",),
     **dict.fromkeys(("followed_up", "followed_up_3", "followed_up_6", "followed_up_12"), ("follow_up_contact",)),
     "tracing_begun": (),
 }

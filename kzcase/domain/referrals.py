@@ -67,6 +67,16 @@ def standing(first: Step, steps: Iterable[Step], states: CodeList, reply_by: dat
     return Standing(last.state, last.on, due if waits else None, len(chases), ended)
 
 
+def came_of_it(first: Step, steps: Iterable[Step], states: CodeList, reply_by: date | None) -> str:
+    """What came of a referral at that partner: how it ended before it was taken back, else the state it stands in.
+
+    Help that was given stays given, whatever became of the consent afterwards.
+    """
+    there = list(steps)
+    before = standing(first, [step for step in there if step.state not in TAKEN_BACK], states, reply_by)
+    return before.state if before.ended else standing(first, there, states, reply_by).state
+
+
 def may_follow(before: str, after: str, states: CodeList) -> bool:
     """Whether one state may come after another."""
     return after in states and before in states[after].attribute("after").split()

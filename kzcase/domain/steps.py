@@ -3,11 +3,12 @@
 The list `path_step` says of each step what it needs: `mother:identity` is the mother's own step, `a|b` either of two.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from kzcase.domain.codes import CodeList
+from kzcase.i18n import Language, Words, _, render
 
 DONE: Final = "done"
 APPLIED: Final = "applied"
@@ -67,3 +68,18 @@ def _missing(
 def _is_done(need: str, own: Mapping[str, str], mothers: Mapping[str, str]) -> bool:
     whose, _colon, step = need.rpartition(":")
     return (mothers if whose == MOTHER else own).get(step) == DONE
+
+
+def waited_for(groups: Sequence[Sequence[str]], called: Callable[[str], str], language: Language) -> str:
+    """What a step waits for, in words: all of the groups, of each one is enough. `called` gives the name of a step."""
+
+    def say(words: Words) -> str:
+        return render(words, language)
+
+    def need(each: str) -> str:
+        whose, _colon, step = each.rpartition(":")
+        return say(_("the mother’s: {step}", step=called(step))) if whose else called(step)
+
+    word = say(_("or"))
+    either = f" {word} "
+    return ", ".join(either.join(need(each) for each in group) for group in groups)

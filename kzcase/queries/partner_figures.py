@@ -14,7 +14,7 @@ from kzcase.domain.partner_figures import PartnerFigures, Told, figures
 from kzcase.domain.permissions import Permission
 from kzcase.domain.referrals import REPLIES
 from kzcase.queries.partners import partner_row
-from kzcase.queries.referral_states import standings
+from kzcase.queries.referral_states import standings, what_came_of
 
 _AT_ONCE: Final = 500
 
@@ -25,12 +25,12 @@ def partner_figures(reader: Reader, reference: str) -> PartnerFigures:
     partner = partner_row(reader, reference)
     wanted = (Referral.partner_id == bytes.fromhex(partner.id), Referral.sent_on.is_not(None))
     rows = list(reader.session.scalars(select(Referral).where(*wanted, Referral.struck.is_not(True))))
-    first, stands = _first_replies(reader, rows), standings(reader, rows)
+    first, stands, came = _first_replies(reader, rows), standings(reader, rows), what_came_of(reader, rows)
     told = [
         Told(
             sent_on=row.sent_on,
             answered_on=first.get(row.id, row.answered_on),
-            state=stands[row.id].state,
+            state=came[row.id],
             overdue=stands[row.id].overdue(reader.today),
         )
         for row in rows

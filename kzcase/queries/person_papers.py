@@ -14,6 +14,7 @@ from kzcase.domain.papers import PrintedTable
 from kzcase.domain.person_papers import CustodyReceipt, FamilyNode, FamilySheet
 from kzcase.domain.person_rows import PersonPage
 from kzcase.domain.records import tie_name, told
+from kzcase.domain.steps import waited_for
 from kzcase.i18n import Language, _, render
 from kzcase.queries.case_page import name_of
 from kzcase.queries.letters import header
@@ -52,17 +53,14 @@ def _tables(reader: Reader, page: PersonPage, language: Language) -> Iterator[Pr
     """What waits for what. Another member's status never stands on this paper: they are not each other's recipients."""
     lists = reader.rulebook.codes
 
-    def need(each: str) -> str:
-        whose, _colon, step = each.rpartition(":")
-        said = lists["path_step"].name(step, language)
-        return render(_("the mother’s: {step}", step=said), language) if whose else said
+    def called(step: str) -> str:
+        return lists["path_step"].name(step, language)
 
-    either = f" {render(_('or'), language)} "
     rows = tuple(
         (
-            lists["path_step"].name(row.step, language),
+            called(row.step),
             lists["step_state"].name(row.state, language),
-            ", ".join(either.join(need(each) for each in group) for group in row.waits_for) or "–",
+            waited_for(row.waits_for, called, language) or "–",
         )
         for row in page.steps
     )

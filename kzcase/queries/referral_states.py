@@ -13,7 +13,7 @@ from kzcase.db.tables.cases import Referral
 from kzcase.db.tables.referrals import ReferralChase, ReferralStep
 from kzcase.domain.codes import CodeList
 from kzcase.domain.ids import Id
-from kzcase.domain.referrals import DRAFT, SENT, Standing, Step, standing
+from kzcase.domain.referrals import DRAFT, SENT, Standing, Step, came_of_it, standing
 from kzcase.queries.veil import Veil
 
 STATES: Final = "referral_state"
@@ -40,6 +40,12 @@ def standings(reader: Reader, rows: Collection[Referral]) -> Mapping[Id, Standin
     steps = _steps(reader, [row.id for row in rows])
     known = states(reader)
     return {row.id: standing(_first(reader, row), steps[row.id], known, row.reply_by) for row in rows}
+
+
+def what_came_of(reader: Reader, rows: Collection[Referral]) -> Mapping[Id, str]:
+    """What came of these referrals at the partner, by id: those taken back after help was given count as that."""
+    steps, known = _steps(reader, [row.id for row in rows]), states(reader)
+    return {row.id: came_of_it(_first(reader, row), steps[row.id], known, row.reply_by) for row in rows}
 
 
 def reminded_states(reader: Reader, cases: Iterable[Id]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QLayout, QWidget
 
 from kzcase.ui.language import Retranslated
 from kzcase.ui.widgets.cards import inside
+from kzcase.ui.widgets.flow import laid_out_once
 
 RowT = TypeVar("RowT")
 LineT = TypeVar("LineT", bound="Line")  # type: ignore[type-arg]
@@ -44,10 +45,11 @@ class Lines(Generic[RowT, LineT]):
         """Show these rows, one a line, in place of those there were."""
         while len(self._made) < len(rows):
             self._make_one()
-        for line, row in zip(self._made, rows, strict=False):
-            line.show_row(row)
-            line.setVisible(True)
-        self._end(len(rows))
+        with laid_out_once(inside(self._layout)):
+            for line, row in zip(self._made, rows, strict=False):
+                line.show_row(row)
+                line.setVisible(True)
+            self._end(len(rows))
         return self.shown
 
     def _end(self, count: int) -> None:

@@ -5,7 +5,6 @@ the cards above them, fields before the row they are put into.
 """
 
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Final
 
 import shiboken6
@@ -13,6 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
 
 AT_ONCE: Final = 8
+_OWN: Final = Qt.FindChildOption.FindDirectChildrenOnly
+"""`children()` would also hand over actions: for the first of them Python makes half a hundred kinds, a whole frame."""
 
 
 def follow_layout(widget: QWidget) -> Iterator[None]:
@@ -20,24 +21,38 @@ def follow_layout(widget: QWidget) -> Iterator[None]:
 
     It also comes out of everything: a field that passes the keyboard on to a part of itself could else hold it.
     """
-    for number, (before, after) in enumerate(pairwise(list(controls(widget)))):
-        if shiboken6.isValid(before) and shiboken6.isValid(after):
-            QWidget.setTabOrder(before, after)
+    before: QWidget | None = None
+    for number, each in enumerate(_all(widget)):
         if number % AT_ONCE == 0:
             yield
+        if each is None or not shiboken6.isValid(each):
+            continue
+        if before is not None and shiboken6.isValid(before):
+            QWidget.setTabOrder(before, each)
+        before = each
 
 
 def controls(widget: QWidget) -> Iterator[QWidget]:
     """What takes the keyboard in a widget, in the order of its layouts; what is in no layout comes last."""
-    if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
-        yield widget
+    return (each for each in _all(widget) if each is not None)
+
+
+def _all(widget: QWidget) -> Iterator[QWidget | None]:
+    """The same, and None in place of every widget that does not: whoever follows may rest there too. What is gone by
+    then is passed over."""
+    if not shiboken6.isValid(widget):
+        return
+    takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None
+    yield widget if takes else None
+    if not shiboken6.isValid(widget):
+        return
     layout = widget.layout()
     placed = list(_placed(layout)) if layout is not None else []
     if isinstance(widget, QScrollArea) and (within := widget.widget()) is not None:
         placed = [within]
-    others = [each for each in widget.children() if isinstance(each, QWidget) and not each.isWindow()]
+    others = [each for each in widget.findChildren(QWidget, options=_OWN) if not each.isWindow()]
     for each in (*placed, *(other for other in others if other not in placed)):
-        yield from controls(each)
+        yield from _all(each)
 
 
 def _placed(layout: QLayout) -> Iterator[QWidget]:

@@ -21,14 +21,14 @@ from kzcase.ui.pages import Page
 from kzcase.ui.places import FORMS, HELP, PLACES, RULES, SETTINGS, make_page
 from kzcase.ui.resuming import resume
 from kzcase.ui.rules.reminders import DueNotice
-from kzcase.ui.settings.disk_notice import DiskNotice
+from kzcase.ui.settings.laptop_notices import laptop_notices
 from kzcase.ui.settings.reminder import RecoveryReminder
 from kzcase.ui.sheet_drop import SheetDrop
 from kzcase.ui.slices import Steps
 from kzcase.ui.status_line import StatusLine
 from kzcase.ui.top_bar import SEARCH_KEYS, TopBar
 from kzcase.ui.unlock.door import Entered
-from kzcase.ui.widgets.cards import box, demonstration_banner
+from kzcase.ui.widgets.cards import box
 from kzcase.ui.widgets.progress import ProgressOverlay
 from kzcase.ui.widgets.rail import NavRail
 from kzcase.ui.work import Work, concerns
@@ -90,10 +90,8 @@ class Workplace(Page):
         box(banners, space=theme.SPACE_GROUP)
         banners.setContentsMargins(theme.px(24), theme.px(8), theme.px(24), 0)
         right.addLayout(banners)
-        if self.office.demonstration:
-            banners.addWidget(demonstration_banner(self))
-        else:
-            banners.addWidget(DiskNotice(self.work, self._entered.desk.path, self))
+        for notice in laptop_notices(self.work, self._entered.desk.path, self.office.demonstration, self):
+            banners.addWidget(notice)
         self.backups = BackupNotice(self._entered.desk.book.standing, self)
         banners.addWidget(self.backups)
         banners.addWidget(RecoveryReminder(self.work, self.office, lambda: self.go(SETTINGS.key, keyboard=True), self))

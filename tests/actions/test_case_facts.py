@@ -165,6 +165,49 @@ def test_every_road_is_walked_to_its_end_by_doing_what_is_missing(book: Casebook
     assert len(passed) > 3
 
 
+def test_a_search_is_published_after_an_agreement_and_by_nobody_unchecked(book: Casebook) -> None:
+    case = a_case(book, "missing")
+    publish = {"act": "fact.stated", "case": case, "fact": "search_published"}
+    assert "check who is asking" in held(book, **publish)
+    vetted_request(book, case)
+    assert "agreement on what may be shown" in held(book, **publish)
+    state(book, case, "sharing_consented")
+    do(book, **publish)
+    satisfy(book, case, "own_records_searched")
+    assert road(book, case).stage_id == "searching"
+
+
+TRACKS_DONE = {
+    "criminal": "crime_reported crime_registered investigation_begun case_in_court verdict_given",
+    "compensation": "compensation_possible compensation_claimed compensation_granted compensation_paid",
+    "stay": "stay_checked stay_lawful safeguard_asked permit_claimed permit_granted",
+    "documents": "documents_asked documented",
+    "return": "return_wished return_assessed return_prepared returned return_received",
+    "wages": "wage_calculated wage_claimed inspectorate_told wage_in_court wage_recovered",
+}
+"""What is done on each track, one after the other, by somebody who asked beforehand what guards want."""
+
+
+@pytest.mark.parametrize("track", [track.id for track in baseline().pathways["trafficking"].tracks])
+def test_every_track_is_walked_beside_the_road_by_doing_it(book: Casebook, track: str) -> None:
+    case = a_case(book)
+    satisfy(book, case, "consented")
+    state(book, case, "police_consented", "no_fear")
+    passed = []
+    for fact in TRACKS_DONE[track].split():
+        satisfy(book, case, fact)
+        passed.append(road(book, case, track).stage_id)
+    known = baseline().pathways["trafficking"].track(track)
+    assert known is not None
+    wanted = [stage.id for stage in known.stages[1:] if not stage.optional]
+    assert [stage for stage in dict.fromkeys(passed) if stage in wanted] == wanted
+
+
+def test_every_track_there_is_stands_beside_that_road() -> None:
+    beside = {track.id for road in baseline().pathways.values() for track in road.tracks}
+    assert beside == set(TRACKS_DONE) == {track.id for track in baseline().pathways["trafficking"].tracks}
+
+
 def test_the_list_shows_the_stage_that_was_walked_to(book: Casebook) -> None:
     from kzcase.queries.cases import case_list
 
@@ -258,6 +301,7 @@ def test_asylum_closes_the_way_to_the_consulate_even_after_a_clearance(book: Cas
     ("kind", "fact", "more"),
     [
         ("missing", "tracing_begun", {"country": "UZ"}),
+        ("missing", "search_published", {}),
         ("stateless", "inquiry_sent", {"country": "UZ"}),
         ("trafficking", "return_prepared", {"country": "UZ"}),
         ("trafficking", "followed_up", {}),

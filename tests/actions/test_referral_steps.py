@@ -13,9 +13,11 @@ from kzcase.db.casebook import Casebook
 from kzcase.db.tables.cases import Referral
 from kzcase.domain.due import DueKind
 from kzcase.domain.errors import NeedsReason, NotFound, RuleBroken, StateCannotFollow
+from kzcase.domain.partner_figures import Told
 from kzcase.domain.permissions import Role
 from kzcase.domain.referrals import ReferralChoice
 from kzcase.i18n import render
+from kzcase.queries import partner_figures
 from kzcase.queries.case_page import case_page
 from kzcase.queries.due import due
 from kzcase.queries.my_day import my_day
@@ -116,6 +118,25 @@ def test_the_chase_list_holds_what_is_overdue_and_nothing_else(book: Casebook) -
         history = referral_history(reader, draft.number)
         assert [step.state for step in history.steps] == ["draft", "sent", ""]
         assert (history.listed.chased, history.listed.delay) == (1, "waiting_list")
+
+
+@pytest.mark.parametrize(("before", "came"), [("served", "served"), ("partly", "withdrawn"), ("accepted", "withdrawn")])
+def test_help_that_was_given_stays_given_in_the_figures_of_a_partner(
+    book: Casebook, before: str, came: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A consent that is withdrawn later ends the referral; what the partner had done for the person is not undone."""
+    case, referral = a_sent_referral(book)
+    do(book, act="referral.followed", referral=referral, state=before)
+    with book.write("consent.withdrawn") as act:
+        take_back(act, act.session.get_one(Referral, bytes.fromhex(referral)), "withdrawn", act.today)
+    with book.read() as reader:
+        row = reader.session.get_one(Referral, bytes.fromhex(referral))
+        stands = standing_of(reader, row).state
+        counted: list[Told] = []
+        monkeypatch.setattr(partner_figures, "figures", lambda _name, told: counted.extend(told))
+        partner_figures.partner_figures(reader, (row.partner_id or b"").hex())
+        assert [each.state for each in counted] == [came]
+    assert stands == state(book, case) == "withdrawn", "the state alone would not tell"
 
 
 def test_what_the_person_withdrew_is_not_answered_any_more(book: Casebook) -> None:

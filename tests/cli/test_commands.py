@@ -112,3 +112,26 @@ def test_nothing_heavy_is_loaded_before_it_is_needed() -> None:
     )
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--lang", "kk", "--no-such"), "--no-such параметрі жоқ"),
+        (("--lang=ru", "--no-such"), "Параметра --no-such нет"),
+        (("--passphrase-file=f", "--lang", "kk", "--no-such"), "--no-such параметрі жоқ"),
+        (("--no-such", "--lang", "kk"), "--no-such параметрі жоқ"),
+        (("--lang", "xx", "--no-such"), "There is no option"),
+        (("--lang",), "--lang"),
+        (("check", "x.kzcase", "--lang", "kk"), "There is no option --lang"),
+    ],
+)
+def test_a_mistake_beside_the_language_is_told_in_it(words: tuple[str, ...], said: str) -> None:
+    """The last is the canary: behind the command no language is asked for."""
+    refused = run(*words)
+    assert refused.code == 2
+    assert said in refused.err
+
+
+def test_what_is_more_than_a_casebook_is_refused_under_a_name_that_somebody_typed() -> None:
+    assert run("x.kzcase", "y").err.startswith("kzcase: y is more than this command takes. See `kzcase --help`.")

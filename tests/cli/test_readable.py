@@ -2,6 +2,7 @@
 
 import ast
 import dataclasses
+import re
 import typing
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -29,7 +30,7 @@ from kzcase.db.rulebook import baseline
 from kzcase.domain.deadlines_explained import whole_term_of
 from kzcase.domain.erasures import COUNTED_CLASSES, RetentionRow
 from kzcase.domain.pathways_facts import FACTS
-from kzcase.domain.person_rows import RecordRow
+from kzcase.domain.person_rows import RecordRow, StepRow
 from kzcase.domain.retention import CALL, OTHER_KINDS
 from kzcase.domain.rows import AttachmentRow, CaseRow, NoteRow, SheetRow, TaskRow
 from kzcase.i18n import LANGUAGES, Language, Words, render, verbatim
@@ -288,3 +289,19 @@ def test_a_call_past_its_term_says_what_it_is() -> None:
     said = "\n".join(lines(row, "kk"))
     assert render(OTHER_KINDS[CALL], "kk") in said
     assert "below_law" not in said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("kk", "анасына: жеке басын анықтау (құжат), туу туралы медициналық куәлік"),
+        ("ru", "для матери: установление личности (документ), медицинское свидетельство о рождении"),
+    ],
+)
+def test_what_a_step_waits_for_is_said_by_name(language: Language, said: str) -> None:
+    waits = StepRow("birth_registration", "not_begun", (("mother:identity",), ("birth_notice",)), False, None)
+    either = StepRow("iin", "not_begun", (("birth_registration", "identity"),), False, None)
+    lines = "\n".join(Reader(language).lines([waits, either]))
+    assert said in lines
+    assert {"kk": "немесе", "ru": "или"}[language] in lines
+    assert not re.search("[a-z]_[a-z]|mother:", lines)

@@ -54,7 +54,7 @@ def test_shipped_pathways_are_named_and_begin_and_end(pathway: Pathway) -> None:
             "missing",
             "opened enquirer_vetted own_records_searched",
             "own_records",
-            ("police_search", "rfl_asked", "inquiries_sent"),
+            ("police_search", "rfl_asked", "inquiries_sent", "search_published"),
         ),
         ("child", "opened safe", "safe", ("status_known",)),
         ("child", "opened safe status_known placement_basis placed", "placed", ("assessed",)),

@@ -12,6 +12,7 @@ KEEPS = {"draft_place", "keep_typing", "draft"}
 """Methods and arguments by which a screen says where what is typed into it belongs."""
 WHY_NOT = {
     "kzcase/ui/audit/page.py::LooksPage": "a filter: what was looked for, not written",
+    "kzcase/ui/calls/page.py::CallsPage": "a search",
     "kzcase/ui/calls/answers.py::AnswersCard": "a search; the page of a call keeps what was given",
     "kzcase/ui/calls/caller.py::CallerCard": "a number that is only looked up; the page of a call keeps the nickname",
     "kzcase/ui/calls/hands.py::hands_dialog": "a word of warning is never kept",

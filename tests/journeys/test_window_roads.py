@@ -13,6 +13,7 @@ from kzcase.domain.case_facts import FACT_KINDS, FILINGS, WEIGHED_IN
 from kzcase.domain.road_rows import RoadRow
 from kzcase.forms.definition import QuestionKind
 from kzcase.forms.library import shipped_form
+from kzcase.i18n import render
 from kzcase.ui import language
 from kzcase.ui.cases.new_dialog import NewCaseDialog
 from kzcase.ui.cases.page import CasePage
@@ -20,6 +21,7 @@ from kzcase.ui.form_dialog import FormDialog
 from kzcase.ui.forms.choose_dialog import ChooseFormDialog
 from kzcase.ui.forms.page import FormPage
 from kzcase.ui.people.sought import SoughtDialog
+from kzcase.ui.widgets.buttons import Button
 from tests.actions.test_case_facts import FORMS, wanted
 from tests.forms_answers import plausible_answers
 from tests.journeys.test_window_day import Day, a_day, record_the_consent
@@ -226,3 +228,43 @@ def test_a_road_is_walked_to_its_end_in_the_window(day: Day, kind: str) -> None:
     needed = [stage.id for stage in baseline().pathways[kind].stages if not stage.optional]
     assert [stage for stage in passed if stage in needed] == [stage for stage in needed if stage in passed]
     assert len(passed) > 3
+
+
+def beside(day: Day, track: str) -> str:
+    view = day.case().road.view
+    assert view is not None
+    return next(each.stage_id for each in view.roads if each.id == track)
+
+
+def clocks_shown(day: Day) -> str:
+    view = day.case().road.view
+    assert view is not None
+    return "\n".join(render(clock.name, "en") for clock in view.clocks)
+
+
+def course(day: Day, button: Button) -> None:
+    """Suspend, take up again or open again: a dialog that asks why, or none."""
+    before = day.case().road.view
+    button.click()
+    day.until(lambda: dialog_is_open(day) or day.case().road.view is not before)
+    if dialog_is_open(day):
+        written_down(day, reason="Жасанды.")
+    else:
+        changed(day, before)
+
+
+def test_a_track_and_the_course_of_a_case_are_walked_in_the_window(day: Day) -> None:
+    open_a_case(day, "trafficking")
+    assert "police" not in clocks_shown(day), "nobody agreed to it, and no life is in danger"
+    state(day, "police_consented")
+    assert "The person agreed that the police are told" in clocks_shown(day)
+    state(day, "crime_reported")
+    assert (beside(day, "criminal"), "are told" in clocks_shown(day)) == ("reported", False)
+    for fact in ("crime_registered", "investigation_begun", "case_in_court", "verdict_given"):
+        state(day, fact)
+    assert beside(day, "criminal") == "verdict"
+    stood = road(day).stage_id
+    course(day, day.case().road.suspend)
+    assert road(day).stage_id == "suspended"
+    course(day, day.case().road.suspend)
+    assert road(day).stage_id == stood

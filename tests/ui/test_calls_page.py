@@ -49,6 +49,28 @@ def test_new_calls_appear_and_old_pages_are_fetched_when_seen(page: CallsPage) -
     assert page.header.meta.text() == "230 calls"
 
 
+def test_a_call_is_found_by_its_number_and_by_the_callers_telephone(page: CallsPage) -> None:
+    first = do(page.book, **{**CALL, "phone": NUMBER}).number
+    performed(page.book, [{**CALL, "phone": "+7 709 000 00 22"}])
+    page.work.changed.emit(frozenset({"calls"}))
+    page.search.setFocus()
+    for typed in (first, "8 709 000 00 21"):
+        page.search.clear()
+        Keyboard(page.search).type(typed)
+        assert [page.rows.row(at).number for at in range(page.rows.rowCount())] == [first]
+    page.list.selectRow(0)
+    assert page.call.row.number == first
+    assert not any("709" in label.text() for label in page.findChildren(QLabel)), "rules come before a number"
+    page.search.setText("0000")
+    page.search.textEdited.emit("0000")
+    assert (page.rows.rowCount(), page.none.isVisible(), page.search.isVisible()) == (0, False, True)
+    assert page.header.meta.text() == "No call was found."
+    page.searches.settle()
+    page.search.clear()
+    page.search.textEdited.emit("")
+    assert page.rows.rowCount() == 2
+
+
 def test_a_call_leads_to_its_case_or_to_a_new_one(page: CallsPage, qtbot) -> None:
     call = {**CALL, "ref": "call", "note": "Жазба", "danger": "yes"}
     made = performed(page.book, [call, {**CASE, "call": {"$ref": "call"}}, CALL])

@@ -115,8 +115,18 @@ def test_nothing_is_erased_without_a_reason_and_a_second_answer(room: Room, who:
     dialog.save.click()
     question = top(MessageDialog)
     assert isinstance(question, MessageDialog)
+    ticked = sum(check.isChecked() for check in dialog.checks.values())
+    assert ticked
+    assert f"In {ticked} text" in question.detail.text(), "how much of others goes is said before it goes"
     question.safe.click()
     assert "bodies" in still_marked(room.book, who)
+    for check in dialog.checks.values():
+        check.setChecked(False)
+    dialog.save.click()
+    question = top(MessageDialog)
+    assert isinstance(question, MessageDialog)
+    assert "text" not in question.detail.text()
+    question.safe.click()
 
 
 def test_it_is_done_and_says_its_number(room: Room, who: Marked) -> None:

@@ -3,12 +3,16 @@
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QSizePolicy
 from pytestqt.qtbot import QtBot
 
 from kzcase.i18n import verbatim
-from kzcase.ui import form_dialog
+from kzcase.ui import form_dialog, theme
 from kzcase.ui.form_dialog import FormDialog
+from kzcase.ui.widgets.buttons import Button
+from kzcase.ui.widgets.cards import Card
 from kzcase.ui.widgets.fields import FieldRow, LineEdit, TextArea
+from kzcase.ui.widgets.labels import Label
 from kzcase.ui.widgets.scrolls import InnerScroll
 from tests.actions.steps import do
 from tests.ui.cut import cut_texts
@@ -52,3 +56,35 @@ def test_where_the_screen_is_low_the_fields_scroll_and_the_buttons_stay(qtbot: Q
 def test_canary_as_qt_reckons_the_last_field_is_cut(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(form_dialog, "fit", lambda _dialog, _inside: None)
     assert pressed_together(asked(qtbot))
+
+
+def headed(qtbot: QtBot) -> Card:
+    """A card whose title and button do not fit into one line."""
+    made = Card(TITLE)
+    made.head.addWidget(Button(verbatim(SENTENCE), kind="quiet", icon="plus", parent=made))
+    made.add(Label(HINT, wrap=True))
+    qtbot.addWidget(made)
+    made.resize(theme.px(420), made.heightForWidth(theme.px(420)))
+    made.show()
+    return made
+
+
+def is_cut(label: Label) -> bool:
+    if label.wordWrap():
+        return label.height() < label.heightForWidth(label.width())
+    return label.width() < label.sizeHint().width()
+
+
+def test_the_title_of_a_card_goes_on_in_the_next_line(qtbot: QtBot) -> None:
+    assert not is_cut(headed(qtbot).title)
+
+
+def test_canary_a_title_of_one_line_is_cut_by_the_button_beside_it(qtbot: QtBot) -> None:
+    card = headed(qtbot)
+    card.title.setWordWrap(False)
+    card.title.setMinimumWidth(0)
+    layout = card.layout()
+    assert layout is not None
+    card.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+    layout.activate()
+    assert is_cut(card.title)

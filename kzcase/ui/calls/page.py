@@ -1,6 +1,8 @@
 """The calls of the helpline, the latest first: a list by pages, and what one call was about."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kzcase.domain.permissions import Permission
 from kzcase.domain.rows import CallRow
 from kzcase.i18n import Words, _, ngettext
+from kzcase.queries.found_calls import calls_found
 from kzcase.queries.office import call_count, call_list
 from kzcase.ui import language, theme
 from kzcase.ui.at_work import office_at
@@ -16,13 +19,17 @@ from kzcase.ui.calls.sheet import CallCard
 from kzcase.ui.office import joined
 from kzcase.ui.pages import Page
 from kzcase.ui.rows_view import RowsView
+from kzcase.ui.search_watch import SearchWatch
 from kzcase.ui.slices import Steps
 from kzcase.ui.tables import MASKED, Column, Give, PageWish, RowsModel, a_number, seen
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Card, EmptyState, box
 from kzcase.ui.widgets.chips import Tone
+from kzcase.ui.widgets.fields import LineEdit
 from kzcase.ui.widgets.headers import PageHeader
 from kzcase.ui.work import Work, concerns
+
+FIND: Final = _("Find by call number or the caller's telephone")
 
 
 class CallsPage(Page):
@@ -35,6 +42,7 @@ class CallsPage(Page):
     def __init__(self, work: Work, *, parent: QWidget | None = None) -> None:
         super().__init__(work, parent)
         self._office = office_at(work)
+        self._found: Sequence[CallRow] | None = None
         self.build(self._steps())
 
     def _steps(self) -> Steps:
@@ -52,6 +60,10 @@ class CallsPage(Page):
         beside.addWidget(self.card, 3)
         self.rows = RowsModel(self._columns(), self._fetch)
         self.list = RowsView(self.rows, name=_("Calls"), parent=self.card)
+        self.search = LineEdit(FIND, max_length=200, parent=self.card)
+        self.searches = SearchWatch(self._work, self)
+        self.search.textEdited.connect(self._typed)
+        self.card.add(self.search)
         self.card.add(self.list, 1)
         yield
         self.call = CallCard(self._work, self._office, self)
@@ -65,7 +77,12 @@ class CallsPage(Page):
         self.list.picked.connect(self._picked)
         self.list.opened.connect(self._opened)
         self._work.changed.connect(self._changed)
+        self.search.setAccessibleName(language.text(FIND))
         self.refresh()
+
+    def retranslate(self) -> None:
+        if self.ready:
+            self.search.setAccessibleName(language.text(FIND))
 
     def _columns(self) -> Sequence[Column]:
         said = self._office.said
@@ -96,17 +113,38 @@ class CallsPage(Page):
 
     @Slot()
     def refresh(self) -> None:
-        """Ask again how many calls there are; what is seen is fetched anew."""
-        self._work.ask(call_count, self._show_total, key="calls/count", owner=self)
+        """Ask again how many calls there are, or which were looked for; what is seen is fetched anew."""
+        typed = self.search.text().strip()
+        if typed:
+            look = partial(calls_found, typed=typed)
+            self._work.ask(look, self._show_found, key="calls/count", owner=self)
+        else:
+            self._found = None
+            self._work.ask(call_count, self._show_total, key="calls/count", owner=self)
+
+    @Slot(str)
+    def _typed(self, typed: str) -> None:
+        """The telephone is not shown anywhere: it only finds. Each search is entered once it has settled."""
+        self.searches.typed(typed)
+        self.refresh()
+
+    def _show_found(self, found: Sequence[CallRow]) -> None:
+        self._found = found
+        self._show_total(len(found))
 
     def _show_total(self, total: int) -> None:
         self.rows.show_total(total)
-        self.header.set_title(_("Calls"), ngettext("{count} call", "{count} calls", total))
-        self.card.setVisible(total > 0)
-        self.none.setVisible(total == 0)
-        self.call.setVisible(total > 0 and self.call.row is not None)
+        counted = ngettext("{count} call", "{count} calls", total)
+        looked_for = self._found is not None
+        self.header.set_title(_("Calls"), counted if total or not looked_for else _("No call was found."))
+        self.card.setVisible(total > 0 or looked_for)
+        self.none.setVisible(total == 0 and not looked_for)
+        self.call.setVisible(total > 0 and self.call.row is not None and not looked_for)
 
     def _fetch(self, wish: PageWish, give: Give) -> None:
+        if self._found is not None:
+            give(self._found[wish.first : wish.first + wish.count])
+            return
         self._work.ask(lambda reader: call_list(reader, offset=wish.first, limit=wish.count), give, owner=self)
 
     @Slot(object)

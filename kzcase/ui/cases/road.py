@@ -35,7 +35,7 @@ from kzcase.ui.slices import Steps
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Card, box
 from kzcase.ui.widgets.chips import Chip
-from kzcase.ui.widgets.flow import FlowRow
+from kzcase.ui.widgets.flow import FlowRow, laid_out_once
 from kzcase.ui.widgets.labels import Label
 from kzcase.ui.widgets.tips import plain_tip
 from kzcase.ui.work import Work
@@ -93,7 +93,7 @@ class RoadCard(Card):
             (self.closing, self._closing),
             (self.print, self._print),
         )
-        flow = FlowRow(parent=self)
+        self._flow = flow = FlowRow(parent=self)
         for button, pressed in self._buttons:
             button.clicked.connect(pressed)
             button.hide()
@@ -140,10 +140,10 @@ class RoadCard(Card):
         yield from self._lines.show_little_by_little(list(all_lines(view, self._office)))
         works = page.closed_on is None and self._office.may(Permission.WORK_ON_CASES)
         self.suspend.say(_("Take up again") if view.suspended else _("Suspend"))
-        for button, _pressed in self._buttons:
-            button.setVisible(works)
-        self.print.setVisible(True)
-        self.clear.setVisible(works and self._office.may(Permission.CLEAR_STEPS))
+        clears = works and self._office.may(Permission.CLEAR_STEPS)
+        with laid_out_once(self._flow):
+            for button, _pressed in self._buttons:
+                button.setVisible(button is self.print or (clears if button is self.clear else works))
 
     @property
     def _case(self) -> str:

@@ -195,11 +195,14 @@ class EraseDialog(QDialog):
         if self.plan is None or not self.reason.code() or self.asked_on.wrong:
             return
         question = _("Erase it for good?") if self._record else _("Erase this person for good?")
-        ask(question, WARNING, _("Erase for good"), self._erase, parent=self)
+        ask(question, _consequence(len(self._ticked())), _("Erase for good"), self._erase, parent=self)
+
+    def _ticked(self) -> frozenset[str]:
+        return frozenset(each for each, check in self.checks.items() if check.isChecked())
 
     def _erase(self) -> None:
         assert self.plan is not None
-        confirmed = frozenset(each for each, check in self.checks.items() if check.isChecked())
+        confirmed = self._ticked()
         day: date | None = self.asked_on.value()
         wish = ErasePerson(self.plan.person, self.reason.code() or "", confirmed, day, self._all)
         self.save.setEnabled(False)
@@ -218,6 +221,18 @@ class EraseDialog(QDialog):
     def _refused(self, error: KzcaseError) -> None:
         self.save.setEnabled(self.plan is not None and not self.plan.held)
         banner_error(self.said, error)
+
+
+def _consequence(elsewhere: int) -> Words:
+    """What is lost of others too: the lines that are ticked may lie below what the window shows."""
+    if not elsewhere:
+        return WARNING
+    return ngettext(
+        "{warning} In {count} text about somebody else, what is ticked goes as well.",
+        "{warning} In {count} texts about others, what is ticked goes as well.",
+        elsewhere,
+        warning=WARNING,
+    )
 
 
 def _facts(plan: ErasurePlan) -> Iterator[tuple[Words, Words]]:

@@ -12,6 +12,7 @@ from kzcase.domain.permissions import Permission
 from kzcase.domain.person_rows import MemberRow, PersonPage, StepRow
 from kzcase.domain.records import tie_name
 from kzcase.domain.rows import StaffRow
+from kzcase.domain.steps import waited_for
 from kzcase.i18n import Words, _, verbatim
 from kzcase.queries.office import staff_list
 from kzcase.ui import clock, language, theme
@@ -86,7 +87,7 @@ class HouseholdCard(Card):
         """One step: how far it is, what it waits for, and how many paths its proof serves."""
         said = f"•  {self.said('path_step', row.step)}: {self.said('step_state', row.state)}"
         if row.waits_for:
-            waits = ", ".join(self._group(group) for group in row.waits_for)
+            waits = waited_for(row.waits_for, lambda step: self.said("path_step", step), language.current())
             return f"{said} – " + language.text(_("waits for: {steps}", steps=waits))
         papers = self._page.evidence if self._page is not None else ()
         serves = next((each for each in papers if each.document == row.evidence), None)
@@ -104,15 +105,6 @@ class HouseholdCard(Card):
             return ""
         said = tie_name(tie.kind or "", self._office.rulebook.codes, language.current())
         return language.text(_("for them: {relation}", relation=said)) if tie.theirs else said
-
-    def _group(self, group: tuple[str, ...]) -> str:
-        either = language.text(_("or"))
-        return f" {either} ".join(self._need(each) for each in group)
-
-    def _need(self, need: str) -> str:
-        whose, _colon, step = need.rpartition(":")
-        said = self.said("path_step", step)
-        return language.text(_("the mother’s: {step}", step=said)) if whose else said
 
     def said(self, listed: str, code: str | None) -> str:
         """A code in words."""

@@ -1,5 +1,6 @@
 """Colleagues of a casebook: who is here with which roles, a new one with a passphrase of their own, one who leaves."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -64,7 +65,11 @@ class StaffCard(Card):
         return line
 
     def _look_again(self) -> None:
-        self._work.ask(staff_list, self._lines.show, key="staff", owner=self)
+        self._work.ask(staff_list, self._show, key="staff", owner=self)
+
+    def _show(self, rows: Sequence[StaffRow]) -> None:
+        """A large office has fifty of them."""
+        self._work.slices.do(self._lines.show_little_by_little(rows), self, key="staff")
 
     @Slot()
     def _add(self) -> None:

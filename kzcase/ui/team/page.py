@@ -105,7 +105,10 @@ class TeamPage(Page):
             Column(_("Worker"), seen("worker"), 150, 1),
             Column(_("Last act"), seen("last_act_on"), 110),
             Column(
-                _("Days"), lambda row: _("{days} of {allowed}", days=row.days, allowed=row.allowed), 110, right=True
+                _("Days"),
+                lambda row: _("{days} (limit {allowed})", days=row.days, allowed=row.allowed),
+                130,
+                right=True,
             ),
         )
 

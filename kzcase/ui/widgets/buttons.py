@@ -2,7 +2,7 @@
 
 from typing import Final, Literal
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
@@ -39,6 +39,8 @@ class Button(Retranslated, QPushButton):
         self._kind: Kind = kind
         self._picture = icon
         self._keys = QKeySequence(shortcut)
+        self._widths: tuple[int, int, int] | None = None
+        self._least: int | None = None
         self._called = False
         self.setProperty("kind", kind)
         self.setAutoDefault(False)
@@ -56,7 +58,7 @@ class Button(Retranslated, QPushButton):
     def set_icon(self, icon: str) -> None:
         """Show another picture of `resources/icons`, or none."""
         self._picture = icon
-        self.updateGeometry()
+        self._measure_anew()
         self.update()
 
     def retranslate(self) -> None:
@@ -65,7 +67,7 @@ class Button(Retranslated, QPushButton):
         if not self._called:
             super().setAccessibleName(words)
         self.setShortcut(self._keys)
-        self.updateGeometry()
+        self._measure_anew()
 
     def setAccessibleName(self, name: str) -> None:
         """Whoever names it otherwise than it is written, as by the line it stands in, says that in each language."""
@@ -73,14 +75,29 @@ class Button(Retranslated, QPushButton):
         super().setAccessibleName(name)
 
     def redress(self) -> None:
-        self.updateGeometry()
+        self._measure_anew()
         self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._measure_anew()
+        super().changeEvent(event)
+
+    def _measure_anew(self) -> None:
+        """Layouts ask for the size many times over; the words are measured once."""
+        self._widths = self._least = None
+        self.updateGeometry()
 
     def _keys_shown(self) -> str:
         return self._keys.toString(QKeySequence.SequenceFormat.NativeText).replace("Return", "Enter")
 
     def _inside(self) -> tuple[int, int, int]:
         """Widths of picture, words and shortcut, each with the gap before it."""
+        if self._widths is None:
+            self._widths = self._measured()
+        return self._widths
+
+    def _measured(self) -> tuple[int, int, int]:
         gap = theme.px(GAP)
         words = self.fontMetrics().horizontalAdvance(self.words())
         picture = theme.px(PICTURE) + gap if self._picture else 0
@@ -93,8 +110,9 @@ class Button(Retranslated, QPushButton):
     def minimumSizeHint(self) -> QSize:
         """Where there is little room the words stand in two lines; they are never cut."""
         picture, words, keys = self._inside()
-        least = min(words, self._in_two_lines())
-        return QSize(picture + least + keys + 2 * theme.px(PAD), theme.px(theme.CONTROL_HEIGHT))
+        if self._least is None:
+            self._least = min(words, self._in_two_lines())
+        return QSize(picture + self._least + keys + 2 * theme.px(PAD), theme.px(theme.CONTROL_HEIGHT))
 
     def _in_two_lines(self) -> int:
         """The least width at which the words fit into two lines of the small size."""

@@ -1,5 +1,9 @@
 """Widgets one after the other, going on in the next line where the width ends: choices, chips, small buttons."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import shiboken6
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget, QWidgetItem
 
@@ -14,7 +18,7 @@ class Flow(QLayout):
         self._space = space
         self._items: list[QLayoutItem] = []
         self._heights: dict[int, int] = {}
-        self._least: QSize | None = None
+        self._sizes: list[tuple[QLayoutItem, QSize, QSize]] | None = None
         self.setContentsMargins(QMargins(0, 0, 0, 0))
 
     def addWidget(self, widget: QWidget) -> None:
@@ -36,6 +40,7 @@ class Flow(QLayout):
         return self._items[index] if 0 <= index < len(self._items) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:
+        self._sizes = None
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -47,7 +52,7 @@ class Flow(QLayout):
     def invalidate(self) -> None:
         """Something inside wants another size: what was worked out is forgotten."""
         self._heights.clear()
-        self._least = None
+        self._sizes = None
         super().invalidate()
 
     def heightForWidth(self, width: int) -> int:
@@ -64,23 +69,24 @@ class Flow(QLayout):
         return self.minimumSize()
 
     def minimumSize(self) -> QSize:
-        if self._least is None:
-            size = QSize(0, 0)
-            for item in self._items:
-                if not item.isEmpty():
-                    size = size.expandedTo(item.minimumSize())
-            self._least = size
-        return self._least
+        least = QSize(0, 0)
+        for _item, _wanted, size in self._measured():
+            least = least.expandedTo(size)
+        return least
+
+    def _measured(self) -> list[tuple[QLayoutItem, QSize, QSize]]:
+        """What is shown, how large it would be and how small it may get; asked of each once until something changes."""
+        if self._sizes is None:
+            shown = (item for item in self._items if not item.isEmpty())
+            self._sizes = [(item, item.sizeHint(), item.minimumSize()) for item in shown]
+        return self._sizes
 
     def _laid(self, where: QRect, *, place: bool) -> int:
         """Lay the items out, or only say how high they come."""
         gap = theme.px(self._space)
         x, y, line = where.left(), where.top(), 0
-        for item in self._items:
-            if item.isEmpty():
-                continue
-            wanted = item.sizeHint()
-            width = min(wanted.width(), max(where.width(), item.minimumSize().width()))
+        for item, wanted, least in self._measured():
+            width = min(wanted.width(), max(where.width(), least.width()))
             if line and x + width > where.right() + 1:
                 x, y, line = where.left(), y + line + gap, 0
             if place:
@@ -88,6 +94,22 @@ class Flow(QLayout):
             x += width + gap
             line = max(line, wanted.height())
         return y + line - where.top()
+
+
+@contextmanager
+def laid_out_once(widget: QWidget) -> Iterator[None]:
+    """What is shown inside this widget meanwhile is laid out together afterwards. Qt would else lay the whole page out
+    anew for every single widget that is shown on it."""
+    layout = widget.layout()
+    if layout is None or not layout.isEnabled():
+        yield
+        return
+    layout.setEnabled(False)
+    try:
+        yield
+    finally:
+        if shiboken6.isValid(layout):
+            layout.setEnabled(True)
 
 
 class FlowRow(QWidget):
