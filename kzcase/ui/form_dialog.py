@@ -18,6 +18,7 @@ from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Banner, Card, box
 from kzcase.ui.widgets.fields import FieldRow
 from kzcase.ui.widgets.labels import Label
+from kzcase.ui.widgets.scrolls import InnerScroll
 from kzcase.ui.wish_dialog import foot
 from kzcase.ui.work import Work
 
@@ -74,11 +75,13 @@ class FormDialog(KeptFields, QDialog):
         layout.addWidget(self.said)
         surface = Card()
         lay_out(surface, self.rows, lines)
-        layout.addWidget(surface)
+        scroll = InnerScroll(self)
+        scroll.body.addWidget(surface)
+        layout.addWidget(scroll, 1)
         layout.addLayout(foot(self.cancel, self.save))
         self.setWindowTitle("kzcase")
         self.setMinimumWidth(theme.px(WIDTH))
-        fit(self)
+        fit(self, scroll)
 
     def values(self) -> dict[str, str]:
         """The texts of the fields by name."""

@@ -79,6 +79,8 @@ def _squeezed(widget: QWidget) -> Iterator[str]:
             inner = widget.widget()
             if inner is not None and inner.width() > widget.viewport().width() + 1:
                 yield f"wider than its place {inner.width()}>{widget.viewport().width()}"
+        case _:
+            pass
     yield from _out_of_its_parent(widget)
 
 
