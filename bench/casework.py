@@ -15,19 +15,21 @@ from itertools import islice, pairwise
 from random import Random
 from typing import Any, Final
 
-from bench.casebook import ROUNDS, case_wish, operations
+from bench.casebook import ROUNDS, case_wish, on_plain, operations, plain_keys
 from bench.lists import CHOICES
 from bench.office import COLLEAGUES, TODAY, as_of, built, colleague
 from kzcase.actions.cases import AddNote, add_note, open_case
 from kzcase.db.casebook import Casebook
 from kzcase.demo.people import cases, opened
 from kzcase.domain.case_filter import CaseFilter
+from kzcase.queries import search_index
 from kzcase.queries.alike import alike_people, described
 from kzcase.queries.callers import known_caller
 from kzcase.queries.cases import case_count, case_list
 from kzcase.queries.due import due, reminders
 from kzcase.queries.my_day import my_day, waiting_count
-from kzcase.queries.search import search
+from kzcase.queries.search import MAX_CANDIDATES, search
+from kzcase.queries.search_words import words_of_search
 from kzcase.queries.stale import stale_list
 from kzcase.queries.team import team_board
 
@@ -44,6 +46,7 @@ BUDGETS: Final = {
 """Milliseconds; design of the lists: nobody waits longer than a tenth of a second for what they look at all day."""
 AGAIN: Final = 9
 NAMES: Final = 120
+PLAIN_EVERY: Final = 4
 MINE: Final = CHOICES | {"mine and open": CaseFilter(worker=("me",), state="open")}
 Took = tuple[float, float]
 """Milliseconds by the clock, and of the processor."""
@@ -130,6 +133,22 @@ def measure_search(book: Casebook, many: int, who: str) -> None:
     line(f"search, {who}: longest", len(took), max(took, key=lambda each: each[1]))
 
 
+def measure_plain(book: Casebook, many: int) -> None:
+    """The question about candidates alone, as it is asked and by the same statements on plain SQLite: processor."""
+    copy, mine, plain = plain_keys(book), list[float](), list[float]()
+    with book.read() as reader:
+        for typed in islice(typed_names(many), 0, None, PLAIN_EVERY):
+            if words := words_of_search(typed):
+                index = search_index.Index.of(reader, MAX_CANDIDATES)
+                mine.append(timed(lambda words=words, index=index: index.as_typed(words))[1])  # type: ignore[misc]
+                plain.append(on_plain(copy, reader, words) * 1e3)
+    copy.close()
+    ratios = [one / other for one, other in zip(mine, plain, strict=True) if other]
+    each, whole = statistics.median(ratios), sum(mine) / sum(plain)
+    said = f"encrypted {statistics.median(mine):.2f}, plain SQLite {statistics.median(plain):.2f} ms of the processor"
+    print(f"{'the candidates alone':<34}{len(mine):>8,}   {said}: {each:.2f} x, together {whole:.2f} x; budget 2 x")
+
+
 def measure_typing(book: Casebook, many: int) -> None:
     """Who may be the same person, while somebody new is typed, and who calls, while a number is: whole names only."""
     whole = [typed for typed, longer in pairwise(typed_names(many)) if len(longer) < len(typed)]
@@ -171,6 +190,7 @@ def main(many: int = 100_000) -> None:
         measure_day(book, leads=True)
         measure_lists(book)
         measure_search(book, many, "supervisor")
+        measure_plain(book, many)
         measure_saving(book)
     with opened_as(many, 4) as book:
         print("a colleague")

@@ -16,6 +16,9 @@ LONGEST = ("db", "cli", "ui", "actions", "house", "paper", "queries", "forms", "
 """Begun first, in this order, so that nothing long is left for the end."""
 SHORT = ("demo", "disclosure", "domain", "journal", "journeys", "keys", "old_casebooks", "summaries")
 """They share one process: its start takes longer than some of them."""
+KEPT = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(TESTS.parent / "build" / "compiled")}
+"""What one room compiles, the next one and every program a test starts need not, also where Python is told to keep
+nothing: half of what collecting a room takes, and a third of a second for each such program."""
 AT_ONCE = min(max(os.cpu_count() or 2, 2), 4)
 
 
@@ -35,7 +38,7 @@ def _has_tests(path: Path) -> bool:
 
 def _tested(paths: list[str]) -> tuple[int, bytes]:
     asked = [sys.executable, "-m", "pytest", *paths]
-    done = subprocess.run(asked, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+    done = subprocess.run(asked, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False, env=os.environ | KEPT)
     return done.returncode, done.stdout
 
 
