@@ -124,6 +124,8 @@ LABELS: Final[Mapping[str, Words]] = {
     "happened_from": _("From"),
     "happened_to": _("To"),
     "ErasurePlan.person": _("Id"),
+    "StaffRemoved.cases": _("Cases that stay under their name"),
+    "StaffRemoved.tasks": _("Tasks that stay under their name"),
     "Erased.person": _("Id"),
     "HeldCase.case": _("Id"),
     "held": _("Legal hold"),

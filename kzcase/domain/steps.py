@@ -80,6 +80,5 @@ def waited_for(groups: Sequence[Sequence[str]], called: Callable[[str], str], la
         whose, _colon, step = each.rpartition(":")
         return say(_("the mother’s: {step}", step=called(step))) if whose else called(step)
 
-    word = say(_("or"))
-    either = f" {word} "
-    return ", ".join(either.join(need(each) for each in group) for group in groups)
+    either = say(_("or"))
+    return ", ".join(f" {either} ".join(need(each) for each in group) for group in groups)

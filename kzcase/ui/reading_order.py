@@ -56,11 +56,15 @@ def _all(widget: QWidget) -> Iterator[QWidget | None]:
 
 
 def _placed(layout: QLayout) -> Iterator[QWidget]:
-    items = (layout.itemAt(place) for place in range(layout.count()))
-    for item in items:
-        if item is None:
-            continue
-        if (widget := item.widget()) is not None:
-            yield widget
-        elif (inner := item.layout()) is not None:
-            yield from _placed(inner)
+    """Asked of the widgets where they stand, never of the layout what stands where: Qt deletes the items of a layout
+    without a word, and what is made at the same address afterwards would be taken for the item."""
+    home = layout.parentWidget()
+    widgets = home.findChildren(QWidget, options=_OWN) if home is not None else []
+    inner = [each for each in layout.children() if isinstance(each, QLayout)]
+    standing: list[tuple[int, QWidget | QLayout]] = [(layout.indexOf(each), each) for each in widgets]
+    standing += [(layout.indexOf(each), each) for each in inner]
+    for place, each in sorted(standing, key=lambda pair: pair[0]):
+        if place >= 0 and isinstance(each, QLayout):
+            yield from _placed(each)
+        elif place >= 0 and isinstance(each, QWidget):
+            yield each
