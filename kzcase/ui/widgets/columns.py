@@ -15,7 +15,7 @@ NARROW: Final = 860
 class OneOf(QVBoxLayout):
     """One of several widgets is seen. Unlike Qt's own stack it is only as high as that one."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._widgets: list[QWidget] = []
 
