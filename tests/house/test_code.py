@@ -10,6 +10,9 @@ LONGEST_FUNCTION = 60
 LONGEST_MODULE = 350
 ROLE_IN_SCREENS = re.compile(r"\brole\b\s*(==|!=|in\b)(?!.*(Qt|ItemDataRole|_ROLE))|\.roles\b")
 """Qt's own item roles are something else."""
+ITEMS_ASKED_FOR = re.compile(r"\.itemAt(Position)?\(")
+"""Qt deletes the items of a layout without a word to Python, which then takes whatever is made at the same address for
+the item: a window, too, which nobody would then watch for the lock."""
 OPEN_ENDS = re.compile(r"\b(TODO|FIXME|HACK)\b|# XXX|raise NotImplementedError")
 
 
@@ -51,6 +54,16 @@ def test_screens_do_not_decide_by_role() -> None:
 def test_a_screen_that_decides_by_role_is_noticed() -> None:
     assert ROLE_IN_SCREENS.search("if role == 'supervisor':")
     assert ROLE_IN_SCREENS.search("if 'x' in acting.roles:")
+
+
+def test_no_layout_is_asked_for_its_items() -> None:
+    assert not [path for path in modules("ui") if ITEMS_ASKED_FOR.search(path.read_text())]
+
+
+def test_a_screen_that_asks_a_layout_is_noticed() -> None:
+    assert ITEMS_ASKED_FOR.search("first = row.itemAt(0).widget()")
+    assert ITEMS_ASKED_FOR.search("self._grid.itemAtPosition(line, 0)")
+    assert not ITEMS_ASKED_FOR.search("def itemAt(self, index: int) -> QLayoutItem | None:")
 
 
 def broad_excepts(source: str) -> list[int]:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from kzcase.actions.backup_files import backups_in
 from kzcase.domain.backups import BackupRow, BackupState, Drill
@@ -53,10 +54,7 @@ def said(card: BackupsCard) -> str:
 
 
 def shown(card: BackupsCard) -> str:
-    grid = card.facts.layout()
-    assert grid is not None
-    items = (grid.itemAt(at).widget() for at in range(grid.count()))
-    return " | ".join(getattr(each, "text", str)() for each in items)
+    return " | ".join(each.text() for each in card.facts.findChildren(QLabel) if not each.isHidden())
 
 
 def test_at_first_there_is_none(card: BackupsCard) -> None:

@@ -15,25 +15,26 @@ NARROW: Final = 860
 class OneOf(QVBoxLayout):
     """One of several widgets is seen. Unlike Qt's own stack it is only as high as that one."""
 
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._widgets: list[QWidget] = []
+
     def add(self, widget: QWidget) -> None:
         """One more; the first is the one that is seen."""
         self.addWidget(widget)
-        widget.setVisible(self.count() == 1)
+        self._widgets.append(widget)
+        widget.setVisible(len(self._widgets) == 1)
 
     def currentIndex(self) -> int:
         """Which one is seen."""
-        return next(place for place, each in enumerate(self._widgets()) if not each.isHidden())
+        return next(place for place, each in enumerate(self._widgets) if not each.isHidden())
 
     def setCurrentIndex(self, number: int) -> None:
         """From now on another one is seen."""
-        for place, each in enumerate(self._widgets()):
+        for place, each in enumerate(self._widgets):
             if place != number:
                 each.hide()
-        self._widgets()[number].show()
-
-    def _widgets(self) -> list[QWidget]:
-        items = (self.itemAt(place) for place in range(self.count()))
-        return [each for item in items if item is not None and (each := item.widget()) is not None]
+        self._widgets[number].show()
 
 
 class Columns(Retranslated, QWidget):

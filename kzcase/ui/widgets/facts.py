@@ -17,6 +17,7 @@ class FactList(Retranslated, QWidget):
     def __init__(self, parent: QWidget | None = None, *, labels: int = 160) -> None:
         super().__init__(parent)
         self._labels = labels
+        self._shown: list[Label] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setColumnStretch(1, 1)
@@ -26,10 +27,8 @@ class FactList(Retranslated, QWidget):
         self._grid.setHorizontalSpacing(theme.px(theme.SPACE_CARD))
         self._grid.setVerticalSpacing(theme.px(theme.SPACE_GROUP))
         self._grid.setColumnMinimumWidth(0, theme.px(self._labels))
-        for line in range(self._grid.rowCount()):
-            item = self._grid.itemAtPosition(line, 0)
-            if item is not None and (said := item.widget()) is not None:
-                said.setFixedWidth(theme.px(self._labels))  # Qt counts lines at another width where columns share one
+        for said in self._shown:
+            said.setFixedWidth(theme.px(self._labels))  # Qt counts lines at another width where columns share one
 
     def show_facts(self, facts: Sequence[tuple[Said, Said]]) -> None:
         """Show these facts in place of those there were."""
@@ -38,8 +37,10 @@ class FactList(Retranslated, QWidget):
             if old is not None:
                 old.hide()
                 old.deleteLater()
+        self._shown.clear()
         for line, (label, value) in enumerate(facts):
             said = Label(label, "meta", wrap=True, parent=self)
+            self._shown.append(said)
             shown = Selectable(value, parent=self)
             shown.setWordWrap(True)
             self._grid.addWidget(said, line, 0, Qt.AlignmentFlag.AlignTop)
