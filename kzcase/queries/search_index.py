@@ -46,6 +46,8 @@ WITH RECURSIVE words (key) AS (
   SELECT (SELECT min(key) FROM search_keys WHERE key > words.key AND key < ?2) FROM words WHERE key IS NOT NULL
 ) SELECT key FROM words WHERE key IS NOT NULL LIMIT 100"""
 """The words that begin so, each once, without reading whose they are."""
+_MEANT: Final = "json_each(?) AS meant CROSS JOIN search_keys ON search_keys.key = meant.value"
+_MEANT_COUNTED: Final = f"SELECT count(*) FROM (SELECT 1 FROM {_MEANT} LIMIT ?)"
 _MOST_NEARBY: Final = 32
 _NOBODYS: Final = "\uffff"
 """A key that leads to nobody."""
@@ -101,7 +103,8 @@ class Index:
         for fewer in filter(None, map(words_of_search, joined(typed))):
             yield self._leading_to(fewer, heard=True)
         yield self._mistyped(words)
-        own = [word for word in words if word not in patronymics(typed)]
+        fathers = patronymics(typed)
+        own = [word for word in words if word not in fathers]
         if 1 < len(own) < len(words):
             yield self._leading_to(own, heard=True)
             yield self._mistyped(own)
@@ -184,6 +187,8 @@ class Index:
             conditions.append(f"({' OR '.join(['instr(all_keys, ?)'] * len(signs))})")
             given += signs
         where = f"WHERE {' AND '.join(conditions)}{self.kept} LIMIT ?"
+        if not rarest.begins:
+            return self._meant(rarest.nearby, where, given)
         ranges = rarest.ranges(heard=heard)
         if mistyped or len(ranges) > _RANGES:
             signs = mistyped.signs(heard=heard) if mistyped else []
@@ -207,6 +212,16 @@ class Index:
         texts += [_one_behind_the_other(signs, "\n")] if signs else []
         sql = f"{_CUT}{_SIGNS if signs else ''} SELECT person_id, key, all_keys FROM {keys} {where}"
         return self._rows(sql, [*texts, self._looked_through, *given, 2 * self.most])
+
+    def _meant(self, nearby: Sequence[str], where: str, given: Sequence[str]) -> list[tuple[Id, str, str]]:
+        """The same for nothing but what a mistyped word may have been meant for."""
+        meant, most = json.dumps(nearby), self._looked_through
+        fields, first = f"SELECT person_id, search_keys.key, all_keys FROM {_MEANT}", list[int]()
+        fit = rows(self.reader, _MEANT_COUNTED, [meant, most])[0][0]  # each time: keys of nobody would be known before
+        if fit == most:  # look through so many and no more
+            inner = f"SELECT person_id, search_keys.key, all_keys, source FROM {_MEANT} LIMIT ?"
+            fields, first = f"SELECT person_id, key, all_keys FROM ({inner})", [most]
+        return self._rows(f"{fields} {where}", [meant, *first, *given, 2 * self.most])
 
     @property
     def _looked_through(self) -> int:
