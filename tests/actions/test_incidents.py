@@ -104,7 +104,7 @@ def test_an_incident_opens_a_task_with_the_term_of_the_rule(tmp_path: Path) -> N
 def test_an_incident_noticed_before_the_rule_still_has_a_term(tmp_path: Path) -> None:
     book = founded(tmp_path)
     assert str(row(book, report(book, noticed="2020-03-02")).due_on) == "2020-03-05"
-    assert str(row(book, report(book, noticed="0001-01-01")).due_on) == "0001-01-04"
+    assert str(row(book, report(book, noticed="1900-01-01")).due_on) == "1900-01-04"
     book.close()
 
 

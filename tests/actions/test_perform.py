@@ -94,7 +94,7 @@ def test_a_file_over_64_mb_is_refused_unread(monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.mark.parametrize(
     ("kind", "near", "word"),
-    [("referral.replied", "referral.answered", "referral"), ("agreement", "partner.changed", "case")],
+    [("referral.replied", "referral.answered", "referral"), ("agreement", "partner.changed", "partner")],
 )
 def test_an_unknown_act_is_answered_with_those_of_its_word(kind: str, near: str, word: str) -> None:
     with pytest.raises(NotAnAct) as refused:

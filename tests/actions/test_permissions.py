@@ -76,8 +76,8 @@ def test_what_a_role_may_not_do_is_not_done(books: dict[Role, Casebook], role: R
 
 BEGUN_OTHERWISE = ("referral.", "package.", "package_key.shared", "partner.key_", "note.resealed", "audit_key.shared")
 BEGUN_OTHERWISE += ("caseload.handed_over", "transfer.", "notice.", "withdrawal.recorded")
-BEGUN_OTHERWISE += ("consent.corrected", "consent.revoked")
-"""Kinds whose stories begin with what the role may do: a draft, a note, a colleague, a partner."""
+BEGUN_OTHERWISE += ("consent.corrected", "consent.revoked", "without_case.")
+"""Kinds whose stories begin with what the role may do: a draft, a note, a colleague, a partner, a call."""
 
 
 WHOLE = (

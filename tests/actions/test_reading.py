@@ -47,7 +47,7 @@ from kzcase.paper.incoming.door import Clean
 from kzcase.queries.looks import LooksWish
 from kzcase.summaries.casebook import prepare
 from kzcase.summaries.spec import Spec
-from tests.actions.steps import CALL, a_case, do
+from tests.actions.steps import CALL, a_call, a_case, do
 from tests.db.books import AUDIT, TickingClock, founded
 from tests.db.laptops import colleague, laptop
 from tests.exchange.forms import ANSWERS, survey
@@ -111,8 +111,12 @@ def _a_promise(book: Casebook) -> str:
     return do(book, act="call_back.promised", call=call, **promised).ids["call_back"].hex()
 
 
-def _call(book: Casebook) -> bytes:
+def _promised(book: Casebook) -> bytes:
     return bytes(book._sql.value("SELECT call_id FROM call_backs"))
+
+
+def _call(book: Casebook) -> bytes:
+    return bytes(book._sql.value("SELECT id FROM calls"))
 
 
 LOOKED: dict[Look, Callable[[Casebook, str], object]] = {
@@ -131,6 +135,7 @@ LOOKED: dict[Look, Callable[[Casebook, str], object]] = {
     Look.TAKEN: lambda book, _case: register_file(book, "access", "csv", "kk"),
     Look.AFFECTED: lambda book, case: affected_by(book, _incident(book, case)),
     Look.ERASURE: plan_erasure,
+    Look.CALL: lambda book, _case: reading.look_at_call(book, a_call(book)),
     Look.NUMBER: lambda book, _case: show_number(book, _a_promise(book)),
     Look.LIST: lambda book, _case: export_list(book, CaseFilter(), "planning", "csv", "kk", names=True),
     Look.UNLOCKED: lambda book, _case: reading.record_unlock(book, Tries(book.folder.path / "tries")),
@@ -156,7 +161,7 @@ def test_each_action_is_exactly_one_entry(tmp_path: Path, what: Look) -> None:
         of_the_case = what in (Look.CASE, Look.HISTORY, Look.SEALED_NOTE, *left)
         whose = bytes.fromhex(case) if of_the_case else book.facts.organisation
         person = book._sql.value("SELECT client_id FROM cases WHERE id = ?", (bytes.fromhex(case),))
-        other = {Look.ERASURE: lambda: person, Look.NUMBER: lambda: _call(book)}
+        other = {Look.ERASURE: lambda: person, Look.NUMBER: lambda: _promised(book), Look.CALL: lambda: _call(book)}
         assert entry.subject == other.get(what, lambda: whose)()
 
 
@@ -173,7 +178,7 @@ def test_where_the_entry_cannot_be_written_nothing_is_shown(
     with founded(tmp_path) as book:
         case = a_named_case(book)
         a_sealed_note(book, case)
-        for name in ("case_page", "case_history", "answer"):
+        for name in ("case_page", "case_history", "answer", "call_details"):
             monkeypatch.setattr(reading, name, lambda *_: asked.append("asked"))
         monkeypatch.setattr("kzcase.actions.papers._row", lambda *_: asked.append("asked"))
         monkeypatch.setattr("kzcase.actions.sealed_notes.opened_note", lambda *_: asked.append("asked"))
