@@ -20,7 +20,7 @@ from kzcase.db.tables.referrals import IncomingReferral, IncomingStep
 from kzcase.db.tables.registers import Incident, SubjectRequest
 from kzcase.db.tables.teamwork import CaseRequest, Transfer
 from kzcase.db.tables.tracings import Tracing
-from kzcase.domain.errors import Ambiguous, CaseClosed, DataBlocked, NotFound
+from kzcase.domain.errors import Ambiguous, CaseClosed, DataBlocked, NobodyFound, NotFound
 from kzcase.domain.ids import Id, from_hex
 from kzcase.queries.belonging import is_kept_away
 from kzcase.queries.call_reach import call_must_be_there
@@ -181,8 +181,21 @@ def find_sealed_note(act: Act, reference: str, place: str = "note") -> SealedNot
 
 
 def find_person(act: Act, reference: str, place: str = "person") -> Person:
-    """A person by id."""
-    return _found(act, Person, reference, place)
+    """A person by id, or by the number or id of a case of theirs that is there for whoever acts."""
+    row = None if _by_id(act, Person, reference) else _client(act, reference)
+    try:
+        return _found(act, Person, row.hex() if row else reference, place)
+    except NotFound:  # the same for whoever is kept away
+        raise NobodyFound(place=place, what=reference[:64]) from None
+
+
+def _client(act: Act, reference: str) -> Id | None:
+    """Whose case it is; nobody's for whoever is kept away from it."""
+    named = (Case.id == from_hex(reference)) | (Case.number == reference.strip())
+    live = (Case.struck.is_not(True), Case.erased_on.is_(None), Case.client_id.is_not(None))
+    found = act.session.execute(select(Case.id, Case.client_id).where(named, *live)).all()
+    clients = {client for case, client in found if case not in kept_away(act)}
+    return clients.pop() if len(clients) == 1 else None
 
 
 def find_record(act: Act, reference: str, place: str = "record", table: str = "") -> Journaled:

@@ -9,7 +9,7 @@ from kzcase.db.casebook import Casebook
 from kzcase.db.reader import Act
 from kzcase.db.tables.cases import Case
 from kzcase.db.tables.teamwork import Transfer
-from kzcase.domain.errors import CaseClosed, NotTheHolder, OfferOver, OfferWaits, OnlyTheOffered
+from kzcase.domain.errors import CaseClosed, NoOfferFound, NotFound, NotTheHolder, OfferOver, OfferWaits, OnlyTheOffered
 from kzcase.domain.ids import Id
 from kzcase.domain.permissions import Permission
 from kzcase.domain.teamwork import ACCEPTED, REFUSED, WITHDRAWN
@@ -113,10 +113,22 @@ def withdraw_transfer(book: Casebook, wish: WithdrawTransfer) -> Done:
 
 
 def _unanswered(act: Act, reference: str) -> Transfer:
-    row = find_of_case(act, Transfer, reference, "transfer")
+    try:
+        row = find_of_case(act, Transfer, _offer_on(act, reference.strip()) or reference, "transfer")
+    except NotFound:
+        raise NoOfferFound(place="transfer", what=reference[:64]) from None
     if row.state is not None:
         raise OfferOver(place="transfer")
     return row
+
+
+def _offer_on(act: Act, number: str) -> str:
+    """The id of the offer that waits on a case of this number, of those the acting person has to do with."""
+    me, waits = act.acting.staff_id, (Transfer.state.is_(None), Transfer.struck.is_not(True))
+    found = select(Transfer).join(Case, Case.id == Transfer.case_id).where(Case.number == number, *waits)
+    offers = act.session.scalars(found.order_by(Transfer.offered_at.desc()))
+    mine = [row for row in offers if me in (row.to_id, row.from_id, row.offered_by) or act.may(Permission.LEAD_TEAM)]
+    return min(mine, key=lambda row: row.to_id != me).id.hex() if mine else ""
 
 
 def _offered_to_me(act: Act, reference: str) -> Transfer:

@@ -8,13 +8,14 @@ from typing import Final
 
 from kzcase.db.reader import Reader
 from kzcase.db.sql import EACH_ID, Sql, together
-from kzcase.domain.errors import DataBlocked, NeedsReason, NotFound
+from kzcase.domain.errors import DataBlocked, NeedsReason, NotFound, OfferedToYou
 from kzcase.domain.ids import Id
 from kzcase.domain.permissions import Permission, Reach, reach
 from kzcase.queries.holds import blocked_cases, closed_to
 
 _KEPT_AWAY: Final = "SELECT case_id FROM case_blocks WHERE staff_id = :me AND state IS NOT 'let_back'"
 """Anything but a clear “let back” keeps away, a word of a newer version included."""
+_OFFERED: Final = "SELECT 1 FROM transfers WHERE case_id = :case AND to_id = :me AND state IS NULL AND struck IS NOT 1"
 _LOOKED_UP: Final = 40
 _CASELOAD: Final = 5_000
 """A larger one is not read through for a keystroke."""
@@ -153,7 +154,8 @@ def must_be_open(reader: Reader, case: Id | None, what: str = "", place: str = "
     if closed_to(reader, (case,)):
         raise DataBlocked(place=place)
     if reader.may(Permission.READ_CASES) and not within_reach(reader, (case,)):
-        raise NeedsReason(place, case=case)
+        offered = _rows(reader, _OFFERED, {"case": case, "me": reader.acting.staff_id})
+        raise (OfferedToYou if offered else NeedsReason)(place, case=case)
 
 
 def must_be_reached(reader: Reader, cases: Collection[Id], place: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from kzcase.actions import caseloads, holders, transfers
 from kzcase.actions.history import UndoAct, undo_act
+from kzcase.actions.reading import open_case
 from kzcase.actions.wishes import Done
 from kzcase.db.casebook import Casebook
 from kzcase.domain import errors
@@ -220,3 +221,47 @@ def test_only_who_leads_the_team_hands_a_caseload_over(office: Team) -> None:
     book: Casebook = office.books["asel"]
     with pytest.raises(errors.NotAllowed):
         do(book, act="caseload.handed_over", colleague=office.me, to=[office.id("asel")])
+
+
+def number_of(office: Team) -> str:
+    with office.founder.read() as reader:
+        return case_page(reader, office.case).number
+
+
+def test_an_offer_is_answered_by_the_number_of_its_case(office: Team) -> None:
+    """Canary: the number that offering prints finds nothing, or finds an offer to somebody else."""
+    number = number_of(office)
+    with pytest.raises(errors.NoOfferFound):
+        accept(office, number)
+    offer(office)
+    with pytest.raises(errors.NoOfferFound):
+        accept(office, number, "bolat")
+    accept(office, number)
+    office.meet()
+    assert office.holder(office.founder) == office.id("asel")
+
+
+def test_whoever_is_offered_a_case_is_told_how_to_answer_before_why_they_look(office: Team) -> None:
+    offer(office)
+    with pytest.raises(errors.OfferedToYou):
+        open_case(office.books["asel"], number_of(office))
+    with pytest.raises(errors.NeedsReason) as beyond:
+        open_case(office.books["bolat"], number_of(office))
+    assert not isinstance(beyond.value, errors.OfferedToYou)
+
+
+def test_a_person_is_named_by_the_number_of_their_case(office: Team) -> None:
+    """Canary: whoever is kept away from the case is told otherwise than where nobody is."""
+    do(office.founder, act="person.corrected", person=number_of(office), sex="male")
+    with office.founder.read() as reader:
+        assert case_page(reader, office.case).person.sex == "male"
+    do(office.founder, act="case.blocked", case=office.case, staff=office.id("bolat"))
+    office.meet()
+    refused = []
+    for name in (number_of(office), "2026-AAA-00009-9"):
+        with pytest.raises(errors.NobodyFound) as nobody:
+            do(office.books["bolat"], act="person.corrected", person=name, sex="female")
+        refused.append(type(nobody.value))
+    assert refused == [errors.NobodyFound] * 2
+    with pytest.raises(errors.NeedsReason):
+        do(office.books["asel"], act="person.corrected", person=number_of(office), sex="female")

@@ -123,7 +123,16 @@ from kzcase.domain.errors.pathways import (
 )
 from kzcase.domain.errors.people import *  # noqa: F403  # the family is listed in its own module
 from kzcase.domain.errors.people import __all__ as _of_people
-from kzcase.domain.errors.reading import KeptAway, NeedsReason, NobodyLeft, NoReader, NotAReader
+from kzcase.domain.errors.reading import (
+    KeptAway,
+    NeedsReason,
+    NobodyFound,
+    NobodyLeft,
+    NoOfferFound,
+    NoReader,
+    NotAReader,
+    OfferedToYou,
+)
 from kzcase.domain.errors.referrals import *  # noqa: F403  # the family is listed in its own module
 from kzcase.domain.errors.referrals import __all__ as _of_referrals
 from kzcase.domain.errors.staff import *  # noqa: F403  # the family is listed in its own module
@@ -186,6 +195,7 @@ __all__ = [
     "NoConsent",
     "NoFormOfId",
     "NoName",
+    "NoOfferFound",
     "NoPaperOfName",
     "NoReader",
     "NoSheetFound",
@@ -193,6 +203,7 @@ __all__ = [
     "NoSuchPaper",
     "NoSuchQuestion",
     "NoSuchRegister",
+    "NobodyFound",
     "NobodyLeft",
     "NotAReader",
     "NotAReason",
@@ -210,6 +221,7 @@ __all__ = [
     "NothingToChange",
     "NothingToCheck",
     "NothingToPrint",
+    "OfferedToYou",
     "OneEventStandsOut",
     "PaperNotInLanguage",
     "PeriodClosed",
