@@ -11,7 +11,7 @@ from kzcase.domain.errors import DayTooFar, InTheFuture, NoSuchDate, NotIsoDate,
 from kzcase.domain.limits import FIRST_DAY, LAST_DAY
 from kzcase.domain.rulebook import Rulebook
 from kzcase.domain.warned import Warned
-from kzcase.i18n import KAZAKHSTAN, _
+from kzcase.i18n import KAZAKHSTAN, LANGUAGES, _, own_text
 
 _ISO: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -19,8 +19,12 @@ _ISO: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 def code(rulebook: Rulebook, code_list: str, value: str, place: str, also: Iterable[str] = ()) -> str:
     """A code of a list, as given; or one of those that are taken here `also`."""
     if value not in rulebook.codes[code_list] and value not in also:
-        offered = [*(each.code for each in rulebook.codes[code_list].choices()), *also]
-        raise UnknownCode(place=place, list=code_list, code=value[:64], choices=offered)
+        known = list(rulebook.codes[code_list].choices())
+        offered = [*(each.code for each in known), *also]
+        named: dict[str, str] = {
+            lang: ", ".join([*(f"{one.code} ({one.name(lang)})" for one in known), *also]) for lang in LANGUAGES
+        }
+        raise UnknownCode(place=place, list=code_list, code=value[:64], choices=offered, named=own_text(named))
     return value
 
 

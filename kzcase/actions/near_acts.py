@@ -35,9 +35,9 @@ def _texts(given: Any) -> Iterator[str]:
 
 
 def near_kinds(kind: str) -> list[str]:
-    """The acts near to a kind that none has: by its letters, then by its first word."""
+    """The acts near to a kind that none has, if there are any: by its letters, then by its first word."""
     named = get_close_matches(kind, ACTIONS, _MOST, 0.8)
-    return list(dict.fromkeys((*named, *_of_same_word(kind))))[:_OF_A_WORD] or list(COMMONEST)
+    return list(dict.fromkeys((*named, *_of_same_word(kind))))[:_OF_A_WORD]
 
 
 def _of_same_word(text: str) -> list[str]:
@@ -65,9 +65,9 @@ def acts_beginning(word: str) -> list[str]:
 
 
 def word_to_list(kind: str) -> str:
-    """The first word of what may be a kind where acts begin with it, else that of the act nearest to it."""
-    word = kind.partition(".")[0]
-    return word if acts_beginning(word) else near_kinds(kind)[0].partition(".")[0]
+    """The first word of what may be a kind where acts begin with it, else that of the act nearest to it, if any."""
+    word, near = kind.partition(".")[0], near_kinds(kind)
+    return word if acts_beginning(word) else near[0].partition(".")[0] if near else ""
 
 
 def first_words() -> list[str]:

@@ -9,6 +9,7 @@ import msgspec
 
 from kzcase.cli.desk import CASEBOOK, Way, casebook_options
 from kzcase.cli.documents import Committed, Performed, Warned
+from kzcase.cli.documents.cases import ActList, ActNamed
 from kzcase.cli.files import place_of, read_file
 from kzcase.cli.output import answer, counted_from_one, put_json, put_text, said, tell
 from kzcase.cli.spoken import PLACE, PLACE_OF_TEXT, argument, command, option
@@ -39,6 +40,12 @@ _WORDS = _(
     metavar="[CASEBOOK | KIND]",
 )
 @argument("file", _("A JSON list of acts; - is standard input."), type=PLACE_OF_TEXT, required=False)
+@option(
+    "--list",
+    "list_them",
+    is_flag=True,
+    words=_("List every act with what it does; with the first word of a kind in place of CASEBOOK those of that word."),
+)
 @option("--each", is_flag=True, words=_("Commit one by one; one line of JSON after each commit."))
 @option(
     "--schema",
@@ -53,6 +60,7 @@ def act_command(
     *,
     casebook: Path | None,
     file: str | None,
+    list_them: bool,
     each: bool,
     schema: bool,
     passphrase_file: str | None,
@@ -61,6 +69,9 @@ def act_command(
     as_json: bool,
 ) -> None:
     """Perform acts, or print what acts there are."""
+    if list_them:
+        _list(str(casebook) if casebook is not None else "", as_json)
+        return
     if schema:
         _describe(str(casebook) if casebook is not None else None, as_json)
         return
@@ -71,6 +82,23 @@ def act_command(
         _one_by_one(way, read_file(file), place_of(file))
     else:
         _all_or_none(way, read_file(file), place_of(file))
+
+
+def _list(word: str, as_json: bool) -> None:
+    """The acts there are, each with what the history calls it."""
+    from kzcase.actions.near_acts import acts_beginning
+    from kzcase.actions.perform import acts_schema
+    from kzcase.actions.wishes import ACTIONS
+    from kzcase.journal.kinds import sentence
+
+    kinds = acts_beginning(word) or sorted(acts_schema([word])["acts"]) if word else sorted(ACTIONS)
+    named = [ActNamed(act=kind, name=said(sentence(kind))) for kind in kinds]
+    if as_json:
+        answer(ActList(acts=named), as_json)
+        return
+    width = max(len(one.act) for one in named)
+    put_text([f"{one.act:<{width}} – {one.name}" for one in named])
+    tell(_("`kzcase act --schema KIND` shows an example of one act and its fields."))
 
 
 def _describe(kind: str | None, as_json: bool) -> None:
@@ -84,7 +112,7 @@ def _describe(kind: str | None, as_json: bool) -> None:
         put_json(document)
         return
     if alike:
-        put_text(alike)
+        _list(kind or "", as_json)
         return
     from kzcase.cli.act_examples import example_of
 

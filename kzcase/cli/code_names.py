@@ -18,12 +18,16 @@ from kzcase.domain.summary import ALONE, COMPARISON_ONLY, NOT_APPROVED, WAITED
 from kzcase.domain.tasks import WHEN_WORDS
 from kzcase.domain.teamwork import APPROVAL_WORDS, TRANSFER_WORDS
 from kzcase.domain.timelines import Expectation
+from kzcase.forms.languages import UNNAMED
 from kzcase.i18n import Words, _
 
 DAYS: Final = frozenset({("StatedFact", "day")})
 """Texts that are days, or only a month or a year."""
 
-TITLES: Final = frozenset({("SheetRow", "form_id"), ("SheetProposal", "paper"), ("AttachmentRow", "paper")})
+TITLES: Final = frozenset(
+    {("SheetRow", "form_id"), ("SheetProposal", "paper"), ("AttachmentRow", "paper"), ("Printed", "paper")}
+    | {("RegisterWritten", "register"), ("LookRow", "detail")}
+)
 """Ids of forms and papers: said by their titles, which the casebook knows."""
 
 BESIDE_THE_CODE: Final[Mapping[tuple[str, str], Mapping[str, Words]]] = {("CaseStands", "can_be_stated"): FACTS}
@@ -148,6 +152,8 @@ WORDS: Final[Mapping[tuple[str, str], Mapping[str, Words]]] = {
     ("ConsentRow", "remaining"): {each.value: words for each, words in CLASS_WORDS.items()},
     ("ConsentRow", "why"): {each.value: words for each, words in STAYS_WORDS.items()},
     ("ConsentRow", "lacks"): LACKS_WORDS,
+    ("FormChecked", "languages"): {UNNAMED: _("none is named")},
+    ("FormInfo", "languages"): {UNNAMED: _("none is named")},
     ("ImportedAnswers", "what"): {
         "matched": _("its case is known"),
         "new": _("no case is named"),

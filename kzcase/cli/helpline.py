@@ -105,7 +105,13 @@ def calls_command(way: Way, *, text: str, limit: int, offset: int) -> None:
             desk.book.rulebook,
         )
     if text and not rows:
-        tell(_("No call was found."))
+        tell(
+            _(
+                "No call was found. A call is found by its number or the beginning of it, or by the caller’s "
+                "telephone; a part from the middle and the words of a note are not searched. Without TEXT all "
+                "calls are listed."
+            )
+        )
     elif total is not None and not way.as_json:
         tell(ngettext("{count} call", "{count} calls", total))
 

@@ -3,9 +3,13 @@
 from collections.abc import Mapping
 from typing import Final
 
-from kzcase.i18n import Words, _
+from kzcase.i18n import Words, _, pgettext
 
 OF_LINE: Final[Mapping[str, Words]] = {
+    "ShiftRow.opened_at": pgettext("shift", "Opened"),
+    "ShiftRow.opened_by": pgettext("shift", "Opened by"),
+    "ShiftRow.closed_at": pgettext("shift", "Closed"),
+    "ShiftRow.words": pgettext("shift", "What was passed on"),
     "CallBackRow.closed": _("Nobody rings it"),
     "CallFound.case_number": _("Case"),
     "CallShown.listed": _("Call"),

@@ -1,5 +1,7 @@
 """Papers: any form, letter, slip or sheet as PDF, blank or filled."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -13,6 +15,7 @@ from kzcase.cli.output import answer, tell
 from kzcase.cli.reads import reason_option
 from kzcase.cli.spoken import PLACE, argument, command, option
 from kzcase.cli.usage import WrongUse
+from kzcase.domain.errors import SafeToTakeUnasked
 from kzcase.forms.languages import FURTHER
 from kzcase.i18n import KAZAKHSTAN, LANGUAGES, _
 
@@ -82,6 +85,7 @@ def print_command(
 ) -> None:
     """Make the paper; one of a case is entered in the case's history before it is written."""
     from kzcase.actions.papers import WantedPaper, blank_paper, is_form, paper_for_nobody, print_paper
+    from kzcase.queries.printed_papers import titles_of
 
     if (casebook is None) is not (case is None) and (case or not is_form(form)):
         raise WrongUse(_("A filled paper needs both --casebook and --case."))
@@ -93,9 +97,19 @@ def print_command(
     if casebook is None:
         made = blank_paper(wish, datetime.now(KAZAKHSTAN).date())
     else:
-        with Way(casebook, passphrase_file, as_name, show_names, as_json).desk() as desk:
+        with Way(casebook, passphrase_file, as_name, show_names, as_json).desk() as desk, _asked_by_options():
             made = print_paper(desk.book, wish) if case else paper_for_nobody(desk.book, wish)
     write_whole(output, made.content)
     for words in made.to_know:
         tell(words)
-    answer(Printed.of(made, file=str(output)), as_json)
+    answer(Printed.of(made, file=str(output)), as_json, titles=None if as_json else titles_of([made.paper]))
+
+
+@contextmanager
+def _asked_by_options() -> Iterator[None]:
+    """A question that the paper asks first is answered by an option: the refusal names it as it is typed."""
+    try:
+        yield
+    except SafeToTakeUnasked as error:
+        error.place = "--safe-to-take"
+        raise

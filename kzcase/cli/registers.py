@@ -32,8 +32,10 @@ _ENDINGS = (".csv", ".xlsx", ".pdf")
 def register_command(way: Way, *, name: str, as_csv: bool, output: Path | None, spoken: Language | None) -> None:
     """Look at a register, or take it along; both are entered in the read log."""
     from kzcase.actions.registers import read_register, register_file
-    from kzcase.queries.registers import register_kind
+    from kzcase.queries.registers import REGISTERS, register_kind
 
+    if name not in REGISTERS and way.casebook.name in REGISTERS:
+        raise WrongUse(_("The name of the register stands before the casebook: `kzcase register NAME CASEBOOK`."))
     register_kind(name)
     chosen = spoken or language()
     if as_csv and (way.as_json or output is not None):
@@ -46,7 +48,7 @@ def register_command(way: Way, *, name: str, as_csv: bool, output: Path | None, 
             content = register_file(desk.book, name, output.suffix[1:], chosen, "long")
         write_whole(output, content)
         written = RegisterWritten(register=name, file=str(output), sha256=hashlib.sha256(content).hexdigest())
-        answer(written, way.as_json)
+        answer(written, way.as_json, titles={name: REGISTERS[name].title})
         return
     with way.desk() as desk:
         if as_csv:

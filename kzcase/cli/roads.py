@@ -2,22 +2,25 @@
 
 from collections.abc import Iterable
 
+import msgspec
+
 from kzcase.cli.desk import Way, on_casebook_of_people
 from kzcase.cli.documents import CaseClock, CaseStands, StatedFact, StepWaits, TrackStands
-from kzcase.cli.output import answer, language, said
+from kzcase.cli.output import answer, language, said, tell
 from kzcase.cli.reads import reason_option
-from kzcase.cli.spoken import argument, command
+from kzcase.cli.spoken import argument, command, option
 from kzcase.domain.due import DueRow
 from kzcase.domain.looks import Look
 from kzcase.domain.road_rows import ClockRow, FactWord, HeldRow, RoadRow, StandingRow
-from kzcase.i18n import _
+from kzcase.i18n import _, ngettext
 
 
 @command("stands", _("Show where a case stands, why, what is missing and what has to wait."))
 @on_casebook_of_people
 @argument("case", _("The case's number or id."))
+@option("--facts", "all_facts", is_flag=True, words=_("Every fact that can be stated, not only those that are next."))
 @reason_option
-def stands_command(way: Way, *, case: str, reason: str) -> None:
+def stands_command(way: Way, *, case: str, reason: str, all_facts: bool) -> None:
     """The stage with its reason, tracks, held steps, deadlines, and what was stated."""
     from kzcase.actions.reading import enter_case
     from kzcase.queries.roads import where_it_stands
@@ -25,7 +28,32 @@ def stands_command(way: Way, *, case: str, reason: str) -> None:
     with way.desk() as desk:
         found = enter_case(desk.book, case, Look.CASE, reason=reason)
         with desk.book.read() as reader:
-            answer(_document(where_it_stands(reader, found.hex(), language())), way.as_json)
+            row = where_it_stands(reader, found.hex(), language())
+    if way.as_json:
+        answer(_document(row), True)
+        return
+    offered = row.offered if all_facts else row.offered[: row.first]
+    answer(msgspec.structs.replace(_together(_document(row)), can_be_stated=[fact.code for fact in offered]), False)
+    if left := len(row.offered) - len(offered):
+        tell(
+            ngettext(
+                "{count} more fact can be stated: --facts lists them all.",
+                "{count} more facts can be stated: --facts lists them all.",
+                left,
+            )
+        )
+
+
+def _together(found: CaseStands) -> CaseStands:
+    """For people: steps that wait for the same stand together, so that its reason is read once."""
+    steps: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for each in found.waiting_steps:
+        steps.setdefault((each.guard, tuple(each.missing_facts)), []).append(each.step)
+    waiting = [
+        StepWaits(step="; ".join(dict.fromkeys(named)), guard=guard, missing_facts=list(missing))
+        for (guard, missing), named in steps.items()
+    ]
+    return msgspec.structs.replace(found, waiting_steps=waiting)
 
 
 def _document(row: StandingRow) -> CaseStands:

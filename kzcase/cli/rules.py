@@ -1,6 +1,7 @@
 """The rules, one at a time: same name, identification numbers, deadlines and lengths of stay."""
 
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,8 @@ from kzcase.domain.deadlines_explained import whole_term_of
 from kzcase.domain.errors import DayTooFar, NoSuchDate, NoSuchList, NotIsoDate, TooLarge
 from kzcase.domain.limits import FIRST_DAY, LAST_DAY
 from kzcase.i18n import KAZAKHSTAN, _
+
+_SUCH = 3
 
 if TYPE_CHECKING:
     from kzcase.domain.deadlines import DeadlineRule
@@ -102,6 +105,8 @@ def deadline_command(
     found = rules.deadline(_short(rule, "RULE"), _day(day))
     said_more = {"name": found.rule.name(language()), "change": found.rule.ours}
     answer(msgspec.convert({**found.as_json(), **said_more}, DeadlineAnswer), as_json)
+    if found.rule.doubtful:
+        tell(_("A lawyer has not confirmed this rule yet: ask one before you rely on this day."))
     if found.rule.unit == "hours":
         tell(_("The hours of this rule are counted here from 00:00 of that day; in a case from the hour written down."))
 
@@ -167,7 +172,10 @@ def codes_command(*, list: str | None, as_json: bool) -> None:
 
     rules = baseline()
     if list is None:
-        named = [ListNamed(id=name, codes=len(codes)) for name, codes in rules.codes.items()]
+        named = [
+            ListNamed(id=name, codes=len(codes), such=", ".join(code.name(language()) for code in islice(codes, _SUCH)))
+            for name, codes in rules.codes.items()
+        ]
         answer(CodeLists(lists=named), as_json)
         return
     found = rules.codes.get(_short(list, "LIST"))

@@ -10,8 +10,8 @@ from kzcase.db.recorder import stored_heads
 from kzcase.db.shape import shape
 from kzcase.db.sql import Sql
 from kzcase.db.tables import ENTITIES
-from kzcase.domain.errors import CannotBeUndone, ChangedSince
-from kzcase.journal.heads import FieldHeads
+from kzcase.domain.errors import AlreadyUndone, CannotBeUndone, ChangedSince
+from kzcase.journal.heads import FieldHeads, Head
 from kzcase.journal.kinds import KINDS, Undo, sentence
 from kzcase.journal.operations import Dot, Id, Operation, Value
 
@@ -74,11 +74,13 @@ def _inverse_row(sql: Sql, keyrings: Keyrings, row: tuple[str, Id], operations: 
     ours = {operation.dot for operation in operations}
     for operation in operations:
         if heads.of(operation.field).dots != (operation.dot,):
+            _must_not_be_undone(sql, keyrings, row, (heads.of(operation.field),), ours)
             raise _changed_since(sql, (heads.of(operation.field),), ours)
     live = {dot for field in heads.fields.values() for dot in field.dots}
     if any(operation.makes_row for operation in operations):
         if live <= ours:
             return STRIKE
+        _must_not_be_undone(sql, keyrings, row, heads.fields.values(), ours)
         raise _changed_since(sql, heads.fields.values(), ours)
     return {operation.field: _before(sql, keyrings, operation) for operation in operations}
 
@@ -92,10 +94,29 @@ def _must_stand_alone(sql: Sql, entity: str, row_id: Id, going: Inverse) -> None
                 raise _changed_since(sql, (stored_heads(sql, table, other).of(column),), frozenset())
 
 
+def _must_not_be_undone(
+    sql: Sql, keyrings: Keyrings, row: tuple[str, Id], fields: Iterable[FieldHeads], ours: Collection[Dot]
+) -> None:
+    """Refuse in its own words what the last change of it undid: of another change it would be said that it changed."""
+    last = _last(fields, ours)
+    if last is None or sql.value("SELECT kind FROM acts WHERE id = ?", (last[0],)) != "act.undone":
+        return
+    for part in store.parts_of(sql, last[0]):
+        for operation in store.operations_of(sql, part, keyrings.ring(sql, part.scope, part.bodies)):
+            strikes = operation.field in STRIKE and (operation.entity, operation.id) == row
+            if strikes or not set(ours).isdisjoint(operation.seen):
+                raise AlreadyUndone(place="of")
+
+
+def _last(fields: Iterable[FieldHeads], ours: Collection[Dot]) -> Head | None:
+    """What was changed last by somebody else's act."""
+    others = [head for field in fields for head in field.live if head[:2] not in ours]
+    return max(others, key=lambda head: (head[2], head[0], head[1]), default=None)
+
+
 def _changed_since(sql: Sql, fields: Iterable[FieldHeads], ours: Collection[Dot]) -> ChangedSince:
     """The refusal that names what was done since, as the history calls it: no table and no field."""
-    others = [head for field in fields for head in field.live if head[:2] not in ours]
-    last = max(others, key=lambda head: (head[2], head[0], head[1]), default=None)
+    last = _last(fields, ours)
     kind = sql.value("SELECT kind FROM acts WHERE id = ?", (last[0],)) if last else None
     return ChangedSince(place="of", what=sentence(kind or ""))
 

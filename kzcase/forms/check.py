@@ -1,7 +1,7 @@
 """Looks a form file through and says in words what is wrong with it, where, and how large it is."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -48,13 +48,14 @@ class FormCheck:
 
 def check_form(filename: str, untrusted_data: bytes, beside: Beside = nothing_beside) -> FormCheck:
     """Everything wrong with a form file. Never raises for a bad file, however hostile."""
+    left_out: list[BadForm] = []
     try:
-        source = source_of(filename, untrusted_data, beside)
+        source = source_of(filename, untrusted_data, beside, left_out=left_out)
         form, unread = read_xform(source.xml, source.rows)
     except BadInputs as error:
-        return _refused(*error.problems)
+        return _refused(error.problems, left_out)
     except BadInput as error:
-        return _refused(error)
+        return _refused([error], left_out)
     named = id_problem(form.id, source.sheets)
     problems: list[BadInput] = [*map(source.placed, (*unread, *problems_of(form))), *([named] if named else [])]
     problems += [] if problems else _endless(form)
@@ -65,8 +66,8 @@ def check_form(filename: str, untrusted_data: bytes, beside: Beside = nothing_be
     return FormCheck(not findings, findings, questions, form.languages, form, noted)
 
 
-def _refused(*problems: BadInput) -> FormCheck:
-    return FormCheck(False, tuple(map(_finding, problems)), 0, ())
+def _refused(problems: Iterable[BadInput], left_out: Iterable[BadInput]) -> FormCheck:
+    return FormCheck(False, tuple(map(_finding, problems)), 0, (), warnings=tuple(map(_finding, left_out)))
 
 
 def _finding(problem: BadInput) -> Finding:

@@ -53,9 +53,15 @@ def read_form(
 
 
 def source_of(
-    filename: str, untrusted_data: bytes, beside: Beside = nothing_beside, *, keep_rows: bool = False
+    filename: str,
+    untrusted_data: bytes,
+    beside: Beside = nothing_beside,
+    *,
+    keep_rows: bool = False,
+    left_out: list[BadForm] | None = None,
 ) -> Source:
-    """The file as an XForm text. Raises BadForm, BadInputs or TooLarge."""
+    """The file as an XForm text. Raises BadForm, BadInputs or TooLarge; `left_out` is given what it leaves out, also
+    of a file that is refused: a misspelt column may be why."""
     ending = PurePath(filename).suffix.lower()
     if ending == ".zip":
         from kzcase.forms.packed_form import unpacked
@@ -65,6 +71,9 @@ def source_of(
     if ending == ".xml":
         return Source(_complete(_decoded(untrusted_data), beside, None))
     sheets = sheets_of(ending, untrusted_data)
+    idle = tuple(unused(sheets))
+    if left_out is not None:
+        left_out += idle
     from kzcase.forms.sheet_rules import problems_in
 
     problems = problems_in(sheets)
@@ -77,7 +86,7 @@ def source_of(
     xml = _complete(to_xform(sheets, PurePath(filename).stem), beside, sheets)
     if keep_rows and sheets.is_workbook:
         xml = with_sheets(xml, sheets)
-    return Source(xml, paths_of(sheets), sheets.is_workbook, tuple(unused(sheets)), sheets)
+    return Source(xml, paths_of(sheets), sheets.is_workbook, idle, sheets)
 
 
 def _complete(xml: str, beside: Beside, sheets: Sheets | None) -> str:

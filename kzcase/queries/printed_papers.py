@@ -13,6 +13,7 @@ from kzcase.domain.classes import FieldClass
 from kzcase.domain.ids import Id
 from kzcase.domain.permissions import Sight
 from kzcase.forms.languages import name_of_language
+from kzcase.forms.library import listed_forms
 from kzcase.i18n import Words, _, own_text, verbatim
 from kzcase.paper.library import PAPERS
 from kzcase.queries.forms import known_forms
@@ -41,6 +42,13 @@ def paper_titles(reader: Reader, papers: Collection[str | None]) -> Mapping[str,
     if named.keys() >= set(papers):
         return named
     return {each.form.id: own_text(each.form.title) for each in known_forms(reader)} | named
+
+
+def titles_of(papers: Collection[str]) -> Mapping[str, Words]:
+    """What papers and forms that ship are called, where no casebook is open."""
+    named = {name: paper.title for name, paper in PAPERS.items()}
+    shipped = {} if named.keys() >= set(papers) else {each.id: own_text(each.title) for each in listed_forms()}
+    return shipped | named
 
 
 def _sentence(row: Printing, titles: Mapping[str, Words]) -> Words:

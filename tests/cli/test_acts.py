@@ -14,6 +14,7 @@ from kzcase.actions.wishes import ACTIONS
 from kzcase.cli.act_examples import EXAMPLES, example_of
 from kzcase.cli.documents import Committed
 from kzcase.db.rulebook import baseline
+from kzcase.i18n import LANGUAGES
 from kzcase.journal.kinds import KINDS
 from tests.cli.running import CALL, CASE, COLLEAGUE, SECOND, acts_file, file_with, run
 
@@ -310,16 +311,16 @@ def test_every_act_is_listed_by_the_word_it_begins_with() -> None:
     words = {kind.partition(".")[0] for kind in ACTIONS}
     listed = {word: run("act", "--schema", word) for word in words}
     assert {ran.code for ran in listed.values()} == {0}
-    assert sorted(kind for ran in listed.values() for kind in ran.out.decode().split()) == sorted(ACTIONS)
+    assert sorted(kind for ran in listed.values() for kind in _kinds(ran.out)) == sorted(ACTIONS)
     cases = msgspec.json.decode(run("act", "--schema", "--json", "case").out)["acts"]
-    assert set(cases) == set(listed["case"].out.decode().split())
+    assert sorted(cases) == _kinds(listed["case"].out)
     assert run("act", "--schema", "cas").code == 2
 
 
 def test_a_code_that_is_none_is_told_which_there_are(casebook: Path, tmp_path: Path) -> None:
     """A short list is said whole; a long one can be listed."""
     refused = run("act", casebook, acts_file(tmp_path, [person(sex="f")]))
-    assert "It has: male, female, unknown." in refused.err
+    assert "It has: male (male), female (female), unknown (unknown)." in refused.err
     refused = run("act", casebook, acts_file(tmp_path, [CASE | {"region": "KZ-00"}]))
     assert "`kzcase codes region`" in refused.err
 
@@ -371,3 +372,54 @@ def test_the_case_of_a_colleague_is_nobodys_warning(casebook: Path, tmp_path: Pa
                 "--as", COLLEAGUE, "--passphrase-file", theirs)  # fmt: skip
     assert again.code == 0, again.err
     assert again.json("act")[0]["warnings"] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_act_is_listed_with_what_it_does(language: str) -> None:
+    """Those of one word too, as `--schema` with it lists them; JSON has the same."""
+    lines = run("--lang", language, "act", "--list").out.decode().splitlines()
+    acts = {line.partition(" – ")[0].rstrip(): line.partition(" – ")[2] for line in lines}
+    assert acts.keys() == msgspec.json.decode(run("act", "--schema").out)["acts"].keys()
+    assert all(acts.values())
+    assert (acts["case.opened"] == "Case opened") is (language == "en")
+    of_word = run("--lang", language, "act", "--list", "consent").out
+    assert of_word == run("--lang", language, "act", "--schema", "consent").out
+    listed = run("act", "--list", "consent", "--json").json("act --list")["acts"]
+    assert [one["act"] for one in listed] == [line.split()[0] for line in of_word.decode().splitlines()]
+
+
+def test_an_act_like_no_other_suggests_none() -> None:
+    """Where nothing is near, the list is named; near ones are still proposed."""
+    refused = run("act", "--schema", "zzz")
+    assert (refused.code, "act --list" in refused.err, "call.logged" in refused.err) == (2, True, False)
+    assert "[case.closed" in run("act", "--schema", "case.closd").err
+
+
+def test_a_wrong_code_is_answered_with_codes_and_their_names(casebook: Path, tmp_path: Path) -> None:
+    wrong = CASE | {"person": CASE["person"] | {"sex": "woman"}}
+    said = run("--lang", "ru", "act", casebook, acts_file(tmp_path, [wrong])).err
+    assert "female (женский)" in said
+
+
+def test_what_was_undone_is_said_to_be_undone(casebook: Path, tmp_path: Path) -> None:
+    """Canary in the same breath: what somebody changed since is still said to be changed."""
+    number = run("case", "list", casebook, "--json").json("case list")["cases"][0]["number"]
+    tasked = acts_file(tmp_path, [{"act": "task.added", "case": number, "title": "x", "due": "2026-12-01"}])
+    (made,) = run("act", casebook, tasked, "--json").json("act")
+    undo = [{"act": "act.undone", "of": made["id"]}]
+    done = acts_file(tmp_path, [{"act": "task.done", "task": made["task"], "on": "2026-11-23"}])
+    (finished,) = run("act", casebook, done, "--json").json("act")
+    assert "changed since" in run("act", casebook, acts_file(tmp_path, undo)).err
+    back = [{"act": "act.undone", "of": finished["id"]}]
+    assert run("act", casebook, acts_file(tmp_path, back)).code == 0
+    assert "undone already" in run("act", casebook, acts_file(tmp_path, back)).err
+    note = [{"act": "note.added", "case": number, "text": "x"}]
+    (written,) = run("act", casebook, acts_file(tmp_path, note), "--json").json("act")
+    undo = [{"act": "act.undone", "of": written["id"]}]
+    assert run("act", casebook, acts_file(tmp_path, undo)).code == 0
+    assert "undone already" in run("act", casebook, acts_file(tmp_path, undo)).err
+
+
+def _kinds(listed: bytes) -> list[str]:
+    """What stands before the words of each line."""
+    return [line.split()[0] for line in listed.decode().splitlines()]

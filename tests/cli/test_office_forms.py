@@ -31,3 +31,13 @@ def test_a_shipped_id_and_a_broken_file_are_refused(casebook: Path, tmp_path: Pa
     refused = run("form", "add", book, broken)
     assert (refused.code, "2 · survey · type" in refused.err) == (2, True)
     assert run("form", "add", book, taking, "--over-shipped").code == 0
+
+
+def test_a_misspelt_column_is_named_beside_the_mistake_it_makes(tmp_path: Path) -> None:
+    file = tmp_path / "ours.csv"
+    file.write_text("survey,,,,\n,type,name,lable,relevnt\n,text,a,Hi,${b}\n", "utf-8")
+    found = run("form", "check", file, "--json").json("form check")
+    assert found["errors"]
+    assert [each for each in ("lable", "relevnt") if each in str(found["warnings"])] == ["lable", "relevnt"]
+    file.write_text("survey,,,\n,type,name,label\n,text,a,Hi\n", "utf-8")
+    assert "und" not in run("--lang", "ru", "form", "check", file).out.decode().split()

@@ -34,7 +34,7 @@ from kzcase.domain.person_rows import RecordRow, StepRow
 from kzcase.domain.retention import CALL, OTHER_KINDS
 from kzcase.domain.rows import AttachmentRow, CaseRow, NoteRow, SheetRow, TaskRow
 from kzcase.i18n import LANGUAGES, Language, Words, render, verbatim
-from tests.cli.running import run
+from tests.cli.running import acts_file, run
 
 CASE = CaseRow(
     id="00",
@@ -325,3 +325,40 @@ def test_a_reminder_that_is_done_does_not_say_that_a_reply_was_asked_for() -> No
     number, day = "2026-AAA-R00001-2", date(2026, 11, 23)
     assert render(a_task(number, "referral_reply").said, "en") == f"Ask for the reply to referral {number}"
     assert render(a_task(number, "referral_reply", done=day).said, "en") == f"Follow referral {number}"
+
+
+def test_words_of_one_command_are_those_of_the_trade(casebook: Path, tmp_path: Path) -> None:
+    """A shift is opened by somebody; a day ends no hour; registers and papers go by their titles, not their codes."""
+    assert run("act", casebook, acts_file(tmp_path, [{"act": "shift.opened"}])).code == 0
+    shift = run("--lang", "ru", "helpline", "open", casebook).out.decode()
+    assert ("Открыта" in shift, "Кто открыл" in shift, "Кто сообщил" in shift) == (True, True, False)
+    assert "По какой день" in run("--lang", "ru", "due", casebook).out.decode()
+    assert "address_kind" in (lists := run("--lang", "ru", "codes").out.decode())
+    assert "место регистрации" in lists
+    doubted = run("--lang", "ru", "deadline", "registration_2026", "2026-11-23")
+    assert "Правило под сомнением" in doubted.out.decode()
+    assert "юриста" in doubted.err
+    register = run("--lang", "ru", "register", "purposes", casebook, "-o", tmp_path / "p.pdf").out.decode()
+    assert "Цели обработки" in register
+    assert "Цели обработки" in run("--lang", "ru", "case", "reads", casebook).out.decode()
+    paper = run("--lang", "ru", "print", "victim_screening", "--lang", "kk", "-o", tmp_path / "v.pdf").out.decode()
+    assert "victim_screening" not in paper
+    assert "before the casebook" in run("register", casebook, "purposes").err
+    assert "its number" in run("helpline", "calls", casebook, "701222").err
+
+
+def test_a_paper_for_a_client_asks_by_its_option(casebook: Path, tmp_path: Path) -> None:
+    number = run("case", "list", casebook, "--json").json("case list")["cases"][0]["number"]
+    wanted = (
+        "print",
+        "rights_sheet",
+        "--casebook",
+        casebook,
+        "--case",
+        number,
+        "--lang",
+        "kk",
+        "-o",
+        tmp_path / "r.pdf",
+    )
+    assert "--safe-to-take" in run(*wanted).err

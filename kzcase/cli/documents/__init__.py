@@ -19,6 +19,7 @@ from kzcase.cli.documents.casebooks import (
     StaffRemoved,
 )
 from kzcase.cli.documents.cases import (
+    OF_ACTS,
     AlikePeople,
     AttachmentAdded,
     AttachmentCopied,
@@ -294,8 +295,7 @@ OUTPUTS: Final[dict[str, Any]] = {
     "attachment add": AttachmentAdded,
     "attachment list": AttachmentList,
     "attachment copy": AttachmentCopied,
-    "act": list[Performed],
-    "act --each": Committed,
+    **OF_ACTS,
     "form list": FormList,
     "form add": FormAdded,
     "form withdraw": FormAdded,

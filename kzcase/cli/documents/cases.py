@@ -1,6 +1,7 @@
 """What is said of cases, their history and their attachments, and of acts that were performed."""
 
 from datetime import datetime
+from typing import Any, Final
 
 from kzcase.cli.documents.document import Document
 from kzcase.domain.person_rows import AlikeRow, PairRow
@@ -69,11 +70,28 @@ Performed = dict[str, str | list[Warned]]
 """One act of `kzcase act`: its kind as `act`, its `id`, the ids of what it made by what they are, and `warnings`."""
 
 
+class ActNamed(Document, frozen=True, kw_only=True):
+    """A kind of act and what the history calls one."""
+
+    act: str
+    name: str
+
+
+class ActList(Document, frozen=True, kw_only=True):
+    """`kzcase act --list`: the acts there are."""
+
+    acts: list[ActNamed]
+
+
 class Committed(Document, frozen=True, kw_only=True):
     """One line of `kzcase act --each`: which act (counted from 0), and what it made."""
 
     committed: int
     done: Performed
+
+
+OF_ACTS: Final[dict[str, Any]] = {"act": list[Performed], "act --each": Committed, "act --list": ActList}
+"""Part of the outputs."""
 
 
 class AttachmentAdded(Document, frozen=True, kw_only=True):

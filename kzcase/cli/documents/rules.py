@@ -84,10 +84,11 @@ class StayCounted(Document, frozen=True, kw_only=True):
 
 
 class ListNamed(Document, frozen=True, kw_only=True):
-    """A code list and how many codes it has."""
+    """A code list, how many codes it has and what the first of them are called."""
 
     id: str
     codes: int
+    such: str = ""
 
 
 class CodeLists(Document, frozen=True, kw_only=True):

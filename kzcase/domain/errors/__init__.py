@@ -39,6 +39,7 @@ from kzcase.domain.errors.casebooks import (
     SharesInside,
 )
 from kzcase.domain.errors.casework import (
+    AlreadyUndone,
     CallTaken,
     CannotBeUndone,
     CaseClosed,
@@ -153,6 +154,7 @@ from kzcase.domain.errors.values import __all__ as _of_values
 
 __all__ = [
     "AlreadySuspended",
+    "AlreadyUndone",
     "AnotherSheet",
     "AnswersWrong",
     "AttachmentMissing",

@@ -2,7 +2,7 @@
 
 from kzcase.domain.errors.files import NotJson
 from kzcase.domain.errors.kinds import BadInput
-from kzcase.i18n import _
+from kzcase.i18n import Words, _
 
 
 class NotActs(NotJson):
@@ -18,6 +18,14 @@ class NotAnAct(BadInput):
         "“{kind}” is not an act this version knows. Did you mean [{near}]? `kzcase act --schema {word}` lists those "
         "that begin with {word}."
     )
+    with_none_near = _("“{kind}” is not an act this version knows. `kzcase act --list` lists every act in words.")
+
+    def sentence(self) -> Words:
+        """What is near, where anything is."""
+        if self.facts.get("near"):
+            return super().sentence()
+        said = self.with_none_near.with_arguments(**self.facts)
+        return _("{place}: {sentence}", place=self.place, sentence=said) if self.place else said
 
 
 class NoAct(BadInput):

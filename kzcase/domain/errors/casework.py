@@ -58,6 +58,12 @@ class CannotBeUndone(NotPossibleNow):
     words = _("This cannot be undone: it has left the casebook or was meant to last.")
 
 
+class AlreadyUndone(NotPossibleNow):
+    """An act that somebody undid before."""
+
+    words = _("This was undone already; there is nothing left to undo.")
+
+
 class ChangedSince(NotPossibleNow):
     """Something an act changed was changed again."""
 

@@ -47,9 +47,9 @@ class UnknownCode(NotFound):
 
     def __init__(self, place: str = "", **facts: object) -> None:
         super().__init__(place, **facts)
-        choices = self.facts.pop("choices", ())
+        choices, named = self.facts.pop("choices", ()), self.facts.pop("named", None)
         if isinstance(choices, Collection) and 0 < len(choices) <= FEW:
-            self.facts["choices"] = ", ".join(map(str, choices))
+            self.facts["choices"] = named or ", ".join(map(str, choices))
 
     def sentence(self) -> Words:
         """A short list is said whole."""
