@@ -23,18 +23,18 @@ class RuleWords:
     def __init__(self, most: float = MOST_WORDS) -> None:
         self._left = most
 
-    def rule(self, text: str) -> None:
+    def rule(self, text: str, place: str) -> None:
         """A rule comes."""
-        self._take(sum(1 for _word in _WORD.finditer(text)))
+        self._take(sum(1 for _word in _WORD.finditer(text)), place)
 
-    def text(self, text: str) -> None:
+    def text(self, text: str, place: str) -> None:
         """A text comes, which may name questions."""
-        self._take(_WORDS_OF_NAMED * text.count("${"))
+        self._take(_WORDS_OF_NAMED * text.count("${"), place)
 
-    def _take(self, words: int) -> None:
+    def _take(self, words: int, place: str) -> None:
         self._left -= words
         if self._left < 0:
-            raise TooLarge(limit=_("{count} words and signs in all rules together", count=MOST_WORDS))
+            raise TooLarge(place, limit=_("{count} words and signs in all rules together", count=MOST_WORDS))
 
 
 def must_be_sensible(form: Form) -> None:

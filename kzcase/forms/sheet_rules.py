@@ -72,10 +72,11 @@ def problems_in(sheets: Sheets) -> list[BadForm]:
 
 def _must_be_few(sheets: Sheets) -> None:
     words = RuleWords()
-    for row in (*sheets.survey, *sheets.choices):
+    lines = (*sheets.survey_rows, *sheets.choice_rows)
+    for row, line in zip((*sheets.survey, *sheets.choices), lines, strict=True):
         for heading, text in row.items():
             count = words.rule if str(heading).strip().lower().replace(" ", "_") in _RULE_HEADINGS else words.text
-            count(str(text))
+            count(str(text), str(line))
 
 
 class _Checking:

@@ -189,7 +189,7 @@ class _Model:
         if not text.strip():
             return None
         try:
-            self.words.rule(text)
+            self.words.rule(text, place_of(path, self._rows.get(path, 0), column))
             return compile_rule(text.strip())
         except BadForm as error:
             self._refuse(path, column, error)

@@ -310,3 +310,8 @@ def test_texts_that_name_questions_count_as_rules() -> None:
     rows = "".join(f"| | note | n{n} | {text} |\n" for n in range(20))
     (found,) = check_form("a.md", f"| survey |\n| | type | name | label |\n| | text | q | Q |\n{rows}".encode()).errors
     assert "60" in render(found.message, "en")
+
+
+def test_a_file_of_too_many_rows_is_refused_at_the_first_beyond() -> None:
+    (found,) = check_form("a.md", b"| survey |\n| | type | name |\n" + b"| | text | a |\n" * 7_000).errors
+    assert (found.row, found.place) == (6_001, "6001")
