@@ -16,13 +16,14 @@ from kzcase.domain.ids import Id
 from kzcase.domain.looks import Look
 from kzcase.domain.permissions import Permission
 from kzcase.domain.warned import Warned
-from kzcase.i18n import _
+from kzcase.i18n import Words, _
 from kzcase.queries.alike import alike_people, known_of
 from kzcase.queries.merged import same_people
 
 ALIKE: Final = "person_alike"
+NOT_COMPARED: Final = "people_not_compared"
 MOST_COMPARED: Final = 50
-"""Of more people in one file, `kzcase person pairs` tells later."""
+"""Of one file; for how many more nobody looked is said at the first of them."""
 
 
 def people_alike(book: Casebook, made: Mapping[str, Id]) -> dict[str, Warned]:
@@ -39,6 +40,8 @@ def people_alike(book: Casebook, made: Mapping[str, Id]) -> dict[str, Warned]:
             found = {place: _warned(reader, place, made[place]) for place in list(made)[:MOST_COMPARED]}
     except KzcaseError:
         return {}
+    if left := list(made)[MOST_COMPARED:]:
+        found[left[0]] = Warned(left[0], NOT_COMPARED, _not_compared(len(left)))
     return {place: warned for place, warned in found.items() if warned}
 
 
@@ -54,3 +57,11 @@ def _warned(reader: Reader, place: str, person: Id) -> Warned | None:
         cases=", ".join(cases),
     )
     return Warned(place, ALIKE, words)
+
+
+def _not_compared(count: int) -> Words:
+    return _(
+        "from here on people of this file were not compared with those known already: {count}. Look for each with "
+        "`kzcase person alike`, or ask a supervisor for `kzcase person pairs`.",
+        count=count,
+    )

@@ -301,8 +301,14 @@ def _answers(book: "Casebook", chosen: tuple[str, str, str, str], output: Path) 
 
 
 def _files_left(names: Sequence[str], kind: str) -> Words:
+    from kzcase.exchange.named_files import MOST_BESIDE
+
     said = ", ".join(names[:5])
     if kind == "xml":
         return _("Photos and files do not go into an .xml; a .zip takes them along: {files}.", files=said)
-    return _("These photos and files do not go along: {files}. Each must be among the attachments once, open to you, "
-             "and arrived on this laptop.", files=said)  # fmt: skip
+    return _(
+        "These photos and files do not go along: {files}. Each must be among the attachments once, open to you, and "
+        "arrived on this laptop; its name leads into no folder, and all fit into {most} MB.",
+        files=said,
+        most=MOST_BESIDE >> 20,
+    )

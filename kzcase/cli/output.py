@@ -6,7 +6,6 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
-from itertools import takewhile
 from typing import TYPE_CHECKING, Final, TextIO
 
 from kzcase import settings
@@ -25,6 +24,8 @@ _NUMBERED: Final = re.compile(r"(stays)?\[([0-9]{1,9})\]")
 
 
 _ASKED_FOR: Final[list[Language]] = []
+_WITH_VALUE: Final = ("--lang", "--passphrase-file")
+"""What takes a value before the command."""
 """The language this one call was asked to speak, if it was."""
 
 
@@ -42,12 +43,16 @@ def speak(asked_for: Language | None) -> None:
 
 def asked_for(arguments: Sequence[str]) -> Language | None:
     """The language that stands before the command, so that a refusal of what stands beside it speaks it too."""
-    before = list(takewhile(lambda each: each.startswith("-") or each in LANGUAGES, arguments))
-    for option, value in zip(before, [*before[1:], ""], strict=False):
-        name, _equals, joined = option.partition("=")
-        if name == "--lang":
-            return next((each for each in LANGUAGES if each == (joined or value)), None)
-    return None
+    found: Language | None = None
+    left = iter(arguments)
+    for one in left:
+        name, _equals, joined = one.partition("=")
+        if not one.startswith("-") and one not in LANGUAGES:
+            break
+        if name in _WITH_VALUE:
+            value = joined if _equals else next(left, "")
+            found = next((each for each in LANGUAGES if each == value), None) if name == "--lang" else found
+    return found
 
 
 def window_language() -> Language:

@@ -52,12 +52,13 @@ def check_form(filename: str, untrusted_data: bytes, beside: Beside = nothing_be
     try:
         source = source_of(filename, untrusted_data, beside, left_out=left_out)
         form, unread = read_xform(source.xml, source.rows)
+        unfit = problems_of(form)
     except BadInputs as error:
         return _refused(error.problems, left_out)
     except BadInput as error:
         return _refused([error], left_out)
     named = id_problem(form.id, source.sheets)
-    problems: list[BadInput] = [*map(source.placed, (*unread, *problems_of(form))), *([named] if named else [])]
+    problems: list[BadInput] = [*map(source.placed, (*unread, *unfit)), *([named] if named else [])]
     problems += [] if problems else _endless(form)
     findings = tuple(map(_finding, problems))
     questions = sum(1 for _question in form.asked())

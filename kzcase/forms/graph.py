@@ -1,6 +1,6 @@
 """Which rule of a form depends on which answer, in which order they are worked out, and where they run in circles."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -137,6 +137,17 @@ class Graph:
         """Feeding rules that wait for each other."""
         return self._order[1]
 
+    def must_be_shallow(self) -> None:
+        """`TooLarge` where rules of groups lie so deep in each other that their order is dear to find; nothing is
+        ordered for that."""
+        inside: Counter[Steps] = Counter()
+        for place in self.known:
+            looking = 1 + len(self.dependents.get(place, ()))
+            for depth in range(1, len(place) + 1):
+                inside[place[:depth]] += looking
+        if sum(inside[rule.here] for rule in self.rules if rule.aspect in FEEDING[:2]) > MOST_LOOKS:
+            raise TooLarge(limit=_("{count} questions", count=MOST_LOOKS))
+
     def _fed_by(self, rule: Rule) -> Iterator[Rule]:
         """Feeding rules that must come after this one."""
         for place in self._touched(rule):
@@ -194,8 +205,10 @@ def graph_of(form: Form) -> Graph:
 
 
 def problems_of(form: Form) -> list[BadForm]:
-    """References to places that do not exist, and rules that run in a circle."""
+    """References to places that do not exist, and rules that run in a circle. Raises TooLarge for a form that no
+    laptop should work out; a version that is kept is not asked."""
     graph = graph_of(form)
+    graph.must_be_shallow()
     found: list[BadForm] = []
     for rule, path in graph.unknown:
         column = _COLUMNS.get(rule.aspect, rule.aspect.name.lower())

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from kzcase.domain.errors import BadForm
+from kzcase.forms.bounds import RuleWords
 from kzcase.forms.own_attributes import own_problem
 from kzcase.forms.settings import settings_problems
 from kzcase.forms.sheets import Sheets, cell, closes, opens
@@ -20,6 +21,7 @@ _RULES: Mapping[str, tuple[str, ...]] = {
     "choice_filter": ("choice_filter",),
     "repeat_count": ("repeat_count", "count", "jr:count"),
 }
+_RULE_HEADINGS = frozenset(heading for headings in _RULES.values() for heading in headings)
 _SWITCHES = frozenset({"yes", "no", "true", "false", "true()", "false()"})
 _NAME = re.compile(r"[^\W\d][\w.-]*")
 _DOLLAR = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
@@ -62,8 +64,19 @@ def _unseen(sign: str) -> Words:
 
 
 def problems_in(sheets: Sheets) -> list[BadForm]:
-    """Everything wrong with the rows: names, lists, references and rules, each with its place."""
+    """Everything wrong with the rows: names, lists, references and rules, each with its place. Raises TooLarge before
+    it reads more rules than any form needs."""
+    _must_be_few(sheets)
     return [*_Checking(sheets).problems, *settings_problems(sheets)]
+
+
+def _must_be_few(sheets: Sheets) -> None:
+    words = RuleWords()
+    lines = (*sheets.survey_rows, *sheets.choice_rows)
+    for row, line in zip((*sheets.survey, *sheets.choices), lines, strict=True):
+        for heading, text in row.items():
+            count = words.rule if str(heading).strip().lower().replace(" ", "_") in _RULE_HEADINGS else words.text
+            count(str(text), str(line))
 
 
 class _Checking:

@@ -50,7 +50,7 @@ def checked_sheet_text(ending: str, untrusted_data: bytes) -> bytes:
             _check_twice(sheet, row[1:])
             headed = True
         if number > MOST_ROWS:
-            raise TooLarge(limit=_("{count} rows", count=MOST_ROWS))
+            raise TooLarge(str(line), limit=_("{count} rows", count=MOST_ROWS))
         if cells > MOST_CELLS:
             raise TooLarge(str(line), limit=_("{count} cells", count=MOST_CELLS))
     return (text if mark in ("", ",") else _with_commas(_csv_rows(text, mark))).encode()

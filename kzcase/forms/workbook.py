@@ -92,7 +92,7 @@ def _check_parts(parts: Iterable[bytes]) -> None:
 def _sheets(found: Any) -> Sheets:
     survey, choices = list(found.survey or ()), list(found.choices or ())
     if len(survey) > MOST_QUESTIONS:
-        raise TooLarge(limit=_("{count} questions", count=MOST_QUESTIONS))
+        raise TooLarge("survey", limit=_("{count} questions", count=MOST_QUESTIONS))
     for name in found.__slots__:
         if name.endswith(_HEADER):
             check_headings(name.removesuffix(_HEADER), getattr(found, name) or ())

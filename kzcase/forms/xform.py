@@ -4,12 +4,13 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from math import inf
 from types import MappingProxyType
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from kzcase.domain.errors import BadForm, BadInputs, TooLarge
-from kzcase.forms.bounds import must_be_sensible, place_of
+from kzcase.forms.bounds import RuleWords, must_be_sensible, place_of
 from kzcase.forms.definition import CONTAINERS, ChoiceSource, Form, Question, QuestionKind, Trigger
 from kzcase.forms.own_attributes import KZCASE, own_attributes
 from kzcase.forms.values import TreeNode
@@ -40,7 +41,7 @@ def parse_xform(xml: str, rows: Mapping[str, int] | None = None) -> Form:
     A version that is kept is read even if its body asks for what has no place, which the door refuses today.
     Raises TooLarge, BadForm, or BadInputs holding one BadForm for each rule that cannot be used.
     """
-    form, reading = _read(xml, rows)
+    form, reading = _read(xml, rows, RuleWords(inf))
     if reading.problems:
         raise reading.problems[0] if len(reading.problems) == 1 else BadInputs(reading.problems)
     return form
@@ -48,12 +49,12 @@ def parse_xform(xml: str, rows: Mapping[str, int] | None = None) -> Form:
 
 def read_xform(xml: str, rows: Mapping[str, int] | None = None) -> tuple[Form, tuple[BadForm, ...]]:
     """As much of a form as can be read, and what could not be. Raises BadForm if it is no XForm at all."""
-    form, reading = _read(xml, rows)
+    form, reading = _read(xml, rows, RuleWords())
     must_be_sensible(form)
     return form, (*reading.problems, *reading.lost())
 
 
-def _read(xml: str, rows: Mapping[str, int] | None) -> "tuple[Form, _Model]":
+def _read(xml: str, rows: Mapping[str, int] | None, words: RuleWords) -> "tuple[Form, _Model]":
     root = read_xml(xml.encode())
     head = child(root, "head")
     model = child(head, "model") if head is not None else None
@@ -61,6 +62,7 @@ def _read(xml: str, rows: Mapping[str, int] | None) -> "tuple[Form, _Model]":
     if head is None or model is None or body is None:
         raise BadForm(why=_("This is not an XForm: it has no model or no body."))
     reading = _Model(xml, head, model, body, rows or {})
+    reading.words = words
     return reading.form(), reading
 
 
@@ -71,6 +73,7 @@ class _Model:
         self._xml = xml
         self._rows = rows
         self.problems: list[BadForm] = []
+        self.words = RuleWords()
         self._head = head
         self._model = model
         self._texts = read_translations(model)
@@ -186,6 +189,7 @@ class _Model:
         if not text.strip():
             return None
         try:
+            self.words.rule(text, place_of(path, self._rows.get(path, 0), column))
             return compile_rule(text.strip())
         except BadForm as error:
             self._refuse(path, column, error)

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from kzcase.actions import alike_warnings
 from kzcase.actions.code_lists import lists_of
 from kzcase.actions.perform import read_act
 from kzcase.actions.wishes import ACTIONS
@@ -362,6 +363,22 @@ def test_who_opens_a_second_case_of_one_person_is_told_and_not_refused(casebook:
     assert (warned["place"], warned["warning"]) == ("[0].person", "person_alike")
     assert first["number"] in warned["what"]
     assert "kzcase person alike" in done.err
+
+
+def test_for_how_many_people_of_a_file_nobody_looked_is_said_once(
+    casebook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Canary: one that compares all has nothing to say."""
+    person = {"names": [{"family": "Сыналғанова", "given": "Айша"}], "birth": "1994-05"}
+    monkeypatch.setattr(alike_warnings, "MOST_COMPARED", 2)
+    done = run("act", casebook, acts_file(tmp_path, [{**CASE, "person": person}] * 5), "--json")
+    said = [[each["warning"] for each in one["warnings"]] for one in done.json("act")]
+    assert said == [["person_alike"], ["person_alike"], ["people_not_compared"], [], []]
+    (line,) = [line for line in done.err.splitlines() if "person pairs" in line]
+    assert ": 3." in line
+    monkeypatch.setattr(alike_warnings, "MOST_COMPARED", 5)
+    done = run("act", casebook, acts_file(tmp_path, [{**CASE, "person": person}] * 5), "--json")
+    assert "person pairs" not in done.err, "the canary died"
 
 
 def test_the_case_of_a_colleague_is_nobodys_warning(casebook: Path, tmp_path: Path) -> None:

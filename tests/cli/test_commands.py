@@ -120,6 +120,8 @@ def test_nothing_heavy_is_loaded_before_it_is_needed() -> None:
         (("--lang", "kk", "--no-such"), "--no-such параметрі жоқ"),
         (("--lang=ru", "--no-such"), "Параметра --no-such нет"),
         (("--passphrase-file=f", "--lang", "kk", "--no-such"), "--no-such параметрі жоқ"),
+        (("--passphrase-file", "f", "--lang", "kk", "--no-such"), "--no-such параметрі жоқ"),
+        (("--lang", "kk", "--lang", "ru", "--no-such"), "Параметра --no-such нет"),
         (("--no-such", "--lang", "kk"), "--no-such параметрі жоқ"),
         (("--lang", "xx", "--no-such"), "There is no option"),
         (("--lang",), "--lang"),

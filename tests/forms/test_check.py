@@ -3,13 +3,17 @@
 import io
 import tracemalloc
 import zipfile
+from math import inf
 from typing import Any
 
 import openpyxl
 import pytest
 
-from kzcase.forms.bounds import LONGEST_NAME, MOST_LANGUAGES
+from kzcase.forms import xform
+from kzcase.forms.bounds import LONGEST_NAME, MOST_LANGUAGES, RuleWords
 from kzcase.forms.check import FormCheck, check_form
+from kzcase.forms.xform import parse_xform
+from kzcase.forms.xpath import compile_rule
 from kzcase.i18n import LANGUAGES, Language, render
 from tests.forms.filled import said
 
@@ -273,3 +277,41 @@ def test_a_name_longer_than_any_column_is_refused_with_its_row() -> None:
     check = check_form("a.md", _table("text | b | B | | |", f"text | {'a' * 30_000} | A | | |"))
     ((row, words),) = _found(check)
     assert (row, "larger than kzcase reads (200)" in words) == (3, True)
+
+
+def _form_of_rules(count: int, words: int) -> str:
+    data = "".join(f"<q{n}/>" for n in range(count))
+    binds = "".join(f'<bind nodeset="/data/q{n}" calculate="{n}{"+1" * (words // 2)}"/>' for n in range(count))
+    return (
+        '<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:head><h:title>t'
+        f'</h:title><model><instance><data id="rules">{data}</data></instance>{binds}</model></h:head>'
+        "<h:body/></h:html>"
+    )
+
+
+def test_more_rules_than_any_form_needs_are_refused_before_they_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A version that is kept is read whatever it holds. Canary: without the bound all of them are read."""
+    few, many = _form_of_rules(3, 2_000), _form_of_rules(30, 2_200)
+    assert check_form("a.xml", few.encode()).ok
+    read: list[str] = []
+    monkeypatch.setattr(xform, "compile_rule", lambda text: (read.append(text), compile_rule("1"))[1])
+    (found,) = check_form("a.xml", many.encode()).errors
+    assert "60" in render(found.message, "en")
+    assert len(read) < 30
+    assert parse_xform(many).questions
+    read.clear()
+    monkeypatch.setattr(xform, "RuleWords", lambda *_most: RuleWords(inf))
+    assert check_form("a.xml", many.encode()).ok, "the canary died"
+    assert len(read) == 30
+
+
+def test_texts_that_name_questions_count_as_rules() -> None:
+    text = " ".join(["${q}"] * 700)
+    rows = "".join(f"| | note | n{n} | {text} |\n" for n in range(20))
+    (found,) = check_form("a.md", f"| survey |\n| | type | name | label |\n| | text | q | Q |\n{rows}".encode()).errors
+    assert "60" in render(found.message, "en")
+
+
+def test_a_file_of_too_many_rows_is_refused_at_the_first_beyond() -> None:
+    (found,) = check_form("a.md", b"| survey |\n| | type | name |\n" + b"| | text | a |\n" * 7_000).errors
+    assert (found.row, found.place) == (6_001, "6001")

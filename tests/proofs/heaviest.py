@@ -133,6 +133,34 @@ def _form_with(rule: bytes) -> bytes:
     return _XFORM % (b"<q/>", bind, b'<input ref="/data/q"><label>x</label></input>')
 
 
+def _naming(before: bytes, one: bytes, after: bytes) -> bytes:
+    """480 rules, each of which names all 480 questions."""
+    named = [b"q%d" % n for n in range(480)]
+    return before + b"".join(one % (name, b",".join(after % each for each in named)) for name in named)
+
+
+def _nested_rules(depth: int, count: int) -> bytes:
+    """Questions that name each other in groups within groups, each group with a rule."""
+    groups = [b"g%d" % n for n in range(depth)]
+    paths = [b"/data/" + b"/".join(groups[: n + 1]) for n in range(depth)]
+    tags = b"".join(b"<%s>" % name for name in groups), b"".join(b"</%s>" % name for name in reversed(groups))
+    bind, calculated = b'<bind nodeset="%s" relevant="/data/z = 1"/>', b'<bind nodeset="%s/q%d" calculate="%s"/>'
+    named = (b"+".join(b"../q%d" % ((n * 9 + each) % count) for each in range(5)) for n in range(count))
+    binds = [*(bind % path for path in paths), *(calculated % (paths[-1], n, rule) for n, rule in enumerate(named))]
+    return _XFORM % (b"<z/>" + tags[0] + b"".join(b"<q%d/>" % n for n in range(count)) + tags[1], b"".join(binds), b"")
+
+
+_MD_RULES: Final = b"| survey |\n| | type | name | label | calculation |\n"
+_MD_SETTINGS: Final = b"| settings |\n| | form_title | form_id |\n| | x | badid |\n"
+
+
+def _md_naming(count: int, each: int) -> bytes:
+    """So many rules in a circle that each name so many questions, as few as are read at all."""
+    named = (b",".join(b"${q%d}" % ((n * each + k) % count) for k in range(each)) for n in range(count))
+    rows = b"".join(b"| | calculate | q%d | Q | concat(%s) |\n" % (n, rule) for n, rule in enumerate(named))
+    return _MD_RULES + rows + _MD_SETTINGS
+
+
 # YAML
 
 
@@ -373,6 +401,23 @@ HEAVIEST: Final[dict[str, dict[str, Made]]] = {
         "20,000 questions": lambda: _form_of(20_000),
         "as many questions as there may be": lambda: _form_of(MOST_QUESTIONS),
         "rules that look at all": lambda: _form_of(MOST_QUESTIONS, b"count(/data/*) &gt; 1"),
+        "rules that name all": lambda: (
+            _XFORM
+            % (
+                b"".join(b"<q%d/>" % n for n in range(480)),
+                _naming(b"", b'<bind nodeset="/data/%s" calculate="concat(%s)"/>', b"/data/%s"),
+                b"",
+            )
+        ),
+        "rules of many signs": lambda: (
+            _XFORM
+            % (
+                b"".join(b"<q%d/>" % n for n in range(120)),
+                b"".join(b'<bind nodeset="/data/q%d" calculate="%d%s"/>' % (n, n, b"+1" * 32_000) for n in range(120)),
+                b"",
+            )
+        ),
+        "rules of groups within groups": lambda: _nested_rules(90, 1_800),
         "a long rule": lambda: _form_with(filled(b"1", b"+1", b"+", MB - 10)),
         "a deep rule": lambda: _form_with(b"(" * (MB - 10)),
         "a rule of nots": lambda: _form_with(b"not(" * ((MB - 10) // 4)),
@@ -394,6 +439,10 @@ HEAVIEST: Final[dict[str, dict[str, Made]]] = {
     },
     "form.md": {
         "rows": lambda: b"| survey |\n" + b"| | text | a | b |\n" * 19_000,
+        "rules that name all": lambda: (
+            _naming(_MD_RULES, b"| | calculate | %s | Q | concat(%s) |\n", b"${%s}") + _MD_SETTINGS
+        ),
+        "as many rules as there may be": lambda: _md_naming(1_990, 4),
         "bars": lambda: filled(b"| survey |\n", b"|" * 300 + b"\n", b"", 4 * MB),
         "a long heading": lambda: _md_heads(b"label" + b"::ru" * 250_000),
         "languages": lambda: _md_heads(b" | ".join(b"label::l%d" % n for n in range(290))),
@@ -541,9 +590,9 @@ HEAVIEST: Final[dict[str, dict[str, Made]]] = {
 
 HARDEST: Final[dict[str, tuple[str, ...]]] = {
     "acts": ("a name twice at the end",),
-    "form.xml": ("20,000 questions", "as many questions as there may be"),
+    "form.xml": ("20,000 questions", "as many questions as there may be", "rules of groups within groups"),
     "form.csv": ("a long heading",),
-    "form.md": ("a long heading",),
+    "form.md": ("a long heading", "rules that name all"),
     "form.xlsx": ("60,000 rows", "as many questions as there may be"),
     "list of choices": ("0: cells",),
     "file of cases": ("categories",),
