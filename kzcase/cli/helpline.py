@@ -128,7 +128,7 @@ def show_command(way: Way, *, call: str, reason: str) -> None:
             sheets=[SheetTaken(sheet=sheet, language=spoken) for sheet, spoken in came.sheets],
             services=[ServiceCalled(service=service, at=at) for service, at in came.services],
             call_backs=came.call_backs,
-            masked=sorted(row.masked & {"note"}),
+            masked=sorted((row.masked & {"note"}) | came.masked),
         )
         answer(shown, way.as_json, desk.book.rulebook)
 

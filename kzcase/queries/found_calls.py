@@ -1,7 +1,5 @@
 """Calls found by their own number or by the telephone of whoever called; by a telephone nobody learns of a case."""
 
-from dataclasses import replace
-
 from sqlalchemy import select
 
 from kzcase.db.reader import Reader
@@ -11,16 +9,16 @@ from kzcase.domain.ids import Id, from_hex
 from kzcase.domain.line import digits_of
 from kzcase.domain.permissions import Permission
 from kzcase.domain.rows import CallRow
-from kzcase.queries.call_reach import call_must_be_there, calls_kept_away, calls_near
+from kzcase.queries.call_reach import call_must_be_there, calls_kept_away
 from kzcase.queries.callers import calls_from
-from kzcase.queries.office import call_rows
+from kzcase.queries.office import call_rows, calls_without_case
 
 
 def calls_found(reader: Reader, typed: str, *, limit: int = 200) -> list[CallRow]:
     """Calls with this number or its beginning, and those from this telephone in any spelling, the latest first.
 
-    A telephone in other hands finds none, and takes as long. That somebody who calls from it has a case is shown to
-    whoever has the case within reach; others ask for the word.
+    A telephone in other hands finds none, and takes as long. Of calls found by their telephone no case shows, whoever
+    asks and whether or not there is one: the word is asked for.
     """
     reader.must_be_allowed(Permission.LOG_CALLS)
     wanted = typed.strip().upper()
@@ -33,13 +31,7 @@ def calls_found(reader: Reader, typed: str, *, limit: int = 200) -> list[CallRow
     if by_number or not digits_of(wanted):
         return call_rows(reader, by_number)
     calls = sorted(calls_from(reader, wanted), key=lambda call: (call.started_at or reader.now, call.id), reverse=True)
-    near = calls_near(reader, [call.id for call in calls[:limit]])
-    rows = zip(calls, call_rows(reader, calls[:limit]), strict=False)
-    return [row if call.id in near else _without_case(row) for call, row in rows]
-
-
-def _without_case(row: CallRow) -> CallRow:
-    return replace(row, case=None, case_number=None, masked=row.masked | {"case", "case_number"})
+    return calls_without_case(reader, calls[:limit])
 
 
 def call_named(reader: Reader, reference: str) -> Id:
