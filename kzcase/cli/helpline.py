@@ -89,6 +89,7 @@ def _named(known: "CodeList | None", found: dict[str, int]) -> dict[str, int]:
 def calls_command(way: Way, *, text: str, limit: int, offset: int) -> None:
     """No number to call is in it; a search is entered in the read log."""
     from kzcase.actions.reading import find_calls
+    from kzcase.queries.found_calls import found_count
     from kzcase.queries.office import call_count, call_list
 
     if len(text) > _LONGEST:
@@ -96,16 +97,21 @@ def calls_command(way: Way, *, text: str, limit: int, offset: int) -> None:
     with way.desk() as desk:
         if text:
             rows, total = find_calls(desk.book, text, limit + offset)[offset:], None
+            with desk.book.read() as reader:
+                found = found_count(reader, text)
         else:
             with desk.book.read() as reader:
                 rows, total = call_list(reader, offset=offset, limit=limit), call_count(reader)
+            found = total
         answer(
             CallsFound(calls=[CallFound.without_note(row) for row in rows], total=total),
             way.as_json,
             desk.book.rulebook,
         )
-    if text and not rows:
+    if text and not found:
         tell(_("No call was found."))
+    elif text and found > len(rows):
+        tell(_("{count} of {total} calls, the latest first", count=len(rows), total=found))
     elif total is not None and not way.as_json:
         tell(ngettext("{count} call", "{count} calls", total))
 

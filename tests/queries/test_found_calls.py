@@ -14,10 +14,12 @@ from kzcase.db.tables.office import Call
 from kzcase.domain.errors import NeedsReason, NotAllowed, NotFound
 from kzcase.domain.permissions import Role
 from kzcase.domain.rows import CallRow
+from kzcase.queries import callers, found_calls
 from kzcase.queries import calls as calls_queries
-from kzcase.queries import found_calls
 from kzcase.queries import office as office_calls
+from kzcase.queries.callers import known_caller
 from kzcase.queries.calls import call_details
+from kzcase.queries.found_calls import calls_found, found_count
 from kzcase.queries.office import call_list, call_rows
 from tests.actions.steps import CALL, CASE, do
 from tests.db.books import START, TickingClock, founded
@@ -25,6 +27,7 @@ from tests.db.laptops import colleague, laptop
 
 PHONE, SPELLED = "+7 709 111 22 33", "8 (709) 111-22-33"
 OTHERS_PHONE = "+7 709 111 22 34"
+MANY = 520
 NOTE = "Құпия сөз"
 
 
@@ -193,3 +196,21 @@ def test_who_logs_no_calls_finds_none(office: Casebook, tmp_path: Path) -> None:
 def test_nothing_else_finds_a_call(office: Casebook, typed: str) -> None:
     a_case_by_call(office)
     assert found(office, typed) == []
+
+
+def test_the_newest_calls_of_a_number_come_first_however_many_there_are(
+    office: Casebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with office.batch():
+        numbers = [do(office, **(CALL | {"phone": PHONE})).number for _ in range(MANY)]
+    case = do(office, **CASE)
+    do(office, act="call.linked", call=numbers[-1], case=case.number)
+    assert [row.number for row in find_calls(office, SPELLED, 3)] == numbers[:-4:-1]
+    with office.read() as reader:
+        assert found_count(reader, SPELLED) == found_count(reader, numbers[0][:9]) == MANY
+        assert len(calls_found(reader, SPELLED, limit=1_000)) == known_caller(reader, PHONE).calls == MANY
+    with another(tmp_path, office, Role.HELPLINE, away=case.ids["case"].hex()) as away, away.read() as reader:
+        assert [row.number for row in calls_found(reader, SPELLED, limit=1)] == [numbers[-2]]
+        assert found_count(reader, SPELLED) == known_caller(reader, PHONE).calls == MANY - 1
+    monkeypatch.setattr(callers, "_CALLS", callers._CALLS.replace(" DESC", ""))  # the canary
+    assert find_calls(office, SPELLED, 1)[0].number != numbers[-1]
