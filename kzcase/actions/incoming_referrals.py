@@ -12,7 +12,7 @@ from kzcase.actions.checks import code, day, optional_code, past_day
 from kzcase.actions.finding import find_case, find_incoming, find_partner
 from kzcase.actions.guards import must_be_free_to_write
 from kzcase.actions.numbers import next_number
-from kzcase.actions.package_keys import opening_key
+from kzcase.actions.package_keys import key_for_file
 from kzcase.actions.wishes import Code, Done, IsoDate, Line, LookReason, Ref, RequiredLine, Text, Wish, action
 from kzcase.db.casebook import Casebook
 from kzcase.db.reader import Act
@@ -168,14 +168,14 @@ def _must_be_free_to_answer(act: Act, row: IncomingReferral) -> None:
 def open_package(book: Casebook, untrusted: bytes, passphrase: str = "") -> Package:
     """What a package holds, opened with one of our keys or with the passphrase on its slip; nothing is written.
 
-    Raises BadPackage, NotSealedForYou, WrongPackagePassphrase, TooLarge.
+    Raises BadPackage, ClosedToOthers, WrongPackagePassphrase, TooLarge.
     """
     head = head_of(untrusted)
     if head.closed is Closed.REPLY:
         raise BadPackage("file")
     if head.closed is Closed.WITH_PASSPHRASE:
         return read_package_content(opened_by_passphrase(untrusted, passphrase))
-    with book.read() as reader, opening_key(book, reader, head.key_id) as key:
+    with key_for_file(book, head.key_id) as key:
         return read_package_content(opened_by_key(untrusted, key))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from kzcase.actions.backup_files import Described, backups_in, tag_of
 from kzcase.actions.backups import back_up, no_progress, take_away
 from kzcase.actions.desk import Desk
+from kzcase.actions.writing_anew import write_anew
 from kzcase.db.backup import Progress
 from kzcase.db.backup_memory import load_past, target_of
 from kzcase.db.local_facts import fact
@@ -55,6 +56,7 @@ def renew(desk: Desk, reference: str, progress: Progress = no_progress) -> Renew
 
     None, and nothing is destroyed, where that place is not chosen or not here. Raises what `back_up` raises.
     """
+    write_anew(desk.book, progress)
     with desk.book.read() as reader:
         chosen = target_of(Sql.of(reader.session.connection()))
     if not chosen or not _is_here(Path(chosen)):

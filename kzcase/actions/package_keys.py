@@ -1,6 +1,7 @@
 """Our keys for packages: made in the casebook, closed to each colleague who refers, on a card for partners."""
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 from kzcase.actions.opening_copies import opened_from
 from kzcase.actions.wishes import Done, Wish, action
@@ -8,7 +9,7 @@ from kzcase.db.casebook import Casebook
 from kzcase.db.reader import Act, Reader
 from kzcase.db.tables.organisation import Staff
 from kzcase.db.tables.referrals import PackageKey, PackageKeyCopy
-from kzcase.domain.errors import NothingToChange
+from kzcase.domain.errors import ClosedToOthers, NothingToChange, NotSealedForYou
 from kzcase.domain.ids import Id
 from kzcase.keys.identity import OpeningKey
 from kzcase.keys.packages import fresh_opening_key, key_id_of, opened_copy, sealed_copy
@@ -71,6 +72,17 @@ def opening_key(book: Casebook, reader: Reader, key_id: Id) -> AbstractContextMa
     mine = reader.acting.staff_id
     copies = copies_of(reader, mine).get(key_id, ())
     return opened_from(copies, lambda sealed: opened_copy(key_id, sealed, mine, book.open_sealed))
+
+
+@contextmanager
+def key_for_file(book: Casebook, key_id: Id) -> Iterator[OpeningKey]:
+    """The same for what somebody sent as a file. `ClosedToOthers` where it does not open: then the file is wrong, not
+    the laptop."""
+    try:
+        with book.read() as reader, opening_key(book, reader, key_id) as key:
+            yield key
+    except NotSealedForYou as error:
+        raise ClosedToOthers("file") from error
 
 
 def _close_to(act: Act, key: Id, private: bytes | bytearray, staff_id: Id) -> None:

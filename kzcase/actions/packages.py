@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from kzcase.actions.attachments import attachment_bytes
 from kzcase.actions.finding import find_referral
-from kzcase.actions.package_keys import ensured_package_key, opening_key
+from kzcase.actions.package_keys import ensured_package_key, key_for_file
 from kzcase.actions.papers import MadePaper
 from kzcase.actions.reading import enter_case
 from kzcase.actions.referral_steps import NewStep, add_step, keep_reminder
@@ -214,9 +214,9 @@ class OpenedReply:
 
 
 def open_reply(book: Casebook, untrusted: bytes) -> OpenedReply:
-    """Open a reply closed to one of our keys; nothing is believed of it yet. Raises BadPackage, NotSealedForYou."""
+    """Open a reply closed to one of our keys; nothing is believed of it yet. Raises BadPackage, ClosedToOthers."""
     head = head_of(untrusted)
-    with book.read() as reader, opening_key(book, reader, head.key_id) as key:
+    with key_for_file(book, head.key_id) as key:
         signature, plain = opened_reply(untrusted, key)
     return OpenedReply(reply=read_reply_content(plain), signature=signature, plain=plain, sha256=digest(untrusted))
 

@@ -139,3 +139,10 @@ def read_call(book: Casebook, reference: str, reason: str = "") -> tuple[CallRow
     record_look(book, Look.CALL, found)
     with book.read() as reader:
         return call_row(reader, found), call_details(reader, found.hex())
+
+
+def look_at_call(book: Casebook, call: str) -> CallDetails:
+    """Look at a call one stands on in a list, and at what came of it."""
+    record_look(book, Look.CALL, bytes.fromhex(call))
+    with book.read() as reader:
+        return call_details(reader, call)

@@ -53,6 +53,7 @@ class Way:
         from kzcase.actions.reading import show_names
         from kzcase.actions.rules import bring_up_to_date
         from kzcase.cli.progress import Progress
+        from kzcase.queries.erasures import bytes_to_write_anew
         from kzcase.queries.laptop import wrong_clock
 
         with open_desk(self.casebook, passphrase or self.passphrase(), as_name=self.as_name) as desk:
@@ -61,6 +62,8 @@ class Way:
             with desk.book.read() as reader:
                 if doubt := wrong_clock(reader):
                     tell(doubt)
+                if bytes_to_write_anew(reader):
+                    tell(_("After an erasing the file still waits to be written anew: the next backup does it."))
             if bring_up_to_date(desk.book, Progress(_("Working out deadlines by the newer rules"))):
                 tell(_("The rules have changed: stages and deadlines were worked out anew."))
             if self.show_names:

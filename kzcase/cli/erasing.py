@@ -15,7 +15,7 @@ from kzcase.cli.people import alike_command, pairs_command, print_command, show_
 from kzcase.cli.progress import Progress
 from kzcase.cli.spoken import PLACE, PLACE_OF_TEXT, argument, command, group, option
 from kzcase.cli.usage import WrongUse
-from kzcase.domain.erasures import also_there
+from kzcase.domain.erasures import also_there, takes_seconds
 from kzcase.domain.errors import KzcaseError, NotIsoDate, NotJsonFile
 from kzcase.domain.json_text import read_json
 from kzcase.i18n import LANGUAGES, Language, _, ngettext
@@ -91,6 +91,7 @@ def erase(
             chosen = frozenset(each.id for each in plan.mentions)
         same = () if together else written_down_elsewhere(desk.book, person)
         done = erase_person(desk.book, ErasePerson(person, reason, chosen, asked, together))
+        _written_anew(desk)
         renewed = None if keep_backups else _renewed(desk, done.number)
         made = erasure_row(desk, done.number)
         paper = erasure_certificate(desk, done.number, spoken or language()) if certificate else b""
@@ -107,6 +108,25 @@ def erase(
         tell(ngettext("{count} older backup still holds it.", "{count} older backups still hold it.", count))
     if renewed is None:
         tell(_("Make a new backup now, and destroy the older ones. Other laptops follow when they meet this one."))
+
+
+def _written_anew(desk: "Desk") -> None:
+    """A large file takes a while: said before, and what is stopped is done with the next backup."""
+    from kzcase.actions.writing_anew import write_anew
+    from kzcase.queries.erasures import bytes_to_write_anew
+
+    with desk.book.read() as reader:
+        size = bytes_to_write_anew(reader)
+    if size:
+        count = takes_seconds(size)
+        tell(
+            ngettext(
+                "The file is being written anew, so that nothing erased stays in it: usually {count} second at most.",
+                "The file is being written anew, so that nothing erased stays in it: usually {count} seconds at most.",
+                count,
+            )
+        )
+        write_anew(desk.book)
 
 
 def _renewed(desk: "Desk", number: str) -> "Renewed | None":

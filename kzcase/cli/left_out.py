@@ -28,7 +28,7 @@ LEFT_OUT: Final[Mapping[str, frozenset[str]]] = {
     "KeptAwayRow": frozenset({"staff"}),
     "LookRow": frozenset({"staff", "case"}),
     "LookPage": frozenset({"older"}),
-    "TaskRow": frozenset({"case", "case_number", "rule_id"}),
+    "TaskRow": frozenset({"case", "case_number", "rule_id", "referral"}),
     "ConsentRow": frozenset({"partner_id"}),
     "ReferralRow": frozenset({"id", "partner_id"}),
     "ListedReferral": frozenset({"id", "case"}),

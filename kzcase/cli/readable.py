@@ -106,7 +106,8 @@ class Reader:
             for each in value:
                 yield f"{indent}  {self._cell(type(row).__name__, name, each)}"
         else:
-            for paragraph in str(value).split("\n") if isinstance(value, str) else [said]:
+            as_typed = isinstance(value, str) and said == _one_line(value)
+            for paragraph in value.split("\n") if as_typed else [said]:
                 yield from wrap(
                     _one_line(paragraph),
                     _LINE,

@@ -233,11 +233,10 @@ class Casebook(Connections):
         return {pair: self._keyrings.renew(self._sql, *pair, remains=remains) for pair, remains in pairs}
 
     def drop_erased(self) -> None:
-        """After an erasure: take attachments from the disk, and leave no old page in the log."""
+        """After an erasure: take attachments from the disk, and leave no old page in the log or in a small file."""
         with self._write_lock:
             if not self._depth:
-                vault = Vault(self.folder.attachments)
-                self._footing.to_clear_up(lambda sql, stopped: erasing.finish(sql, vault, stopped))
+                self._clear_up(whole=False)
 
     def frontier(self, author: Id) -> list[tuple[Id, int, bytes]]:
         """Where a removal draws the line: device, index and digest of a colleague's last acts that count."""

@@ -1,16 +1,18 @@
 """The connections of an open casebook: one that writes, two that answer questions, and a new key for all of them."""
 
 import threading
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from kzcase.db import doors
+from kzcase.db import doors, erasing
 from kzcase.db.engine import Key, key_in_force, make_engine, rekey
 from kzcase.db.files import Folder
 from kzcase.db.footing import Footing
 from kzcase.db.troubles import in_words
+from kzcase.db.vault import Vault
 
 
 class Connections:
@@ -22,7 +24,7 @@ class Connections:
         self._readers: dict[str, Engine] = {}
         self._raw: dict[str, Any] = {}
         self._reader_locks = {"interactive": threading.RLock(), "long": threading.RLock()}
-        self._write_lock = threading.RLock()
+        self._write_lock = doors.Turn()
         self._connect()
 
     def interrupt_reader(self, lane: str = "interactive") -> None:
@@ -34,6 +36,20 @@ class Connections:
     def stop_tidying(self) -> None:
         """The casebook is about to be locked: what can be done at the next opening as well does not hold it up."""
         self._footing.stop_clearing()
+
+    def write_anew(self, stopped: Callable[[], bool] = lambda: False) -> None:
+        """What an erasing left to a quiet moment: the file is written anew, however long it takes.
+
+        It stops as soon as somebody wants to write, and where `stopped` says so, and then still waits to be done.
+        """
+        with self._write_lock:
+            self._clear_up(whole=True, stopped=lambda: self._write_lock.wanted or stopped())
+
+    def _clear_up(self, *, whole: bool, stopped: Callable[[], bool] = lambda: False) -> None:
+        vault = Vault(self.folder.attachments)
+        self._footing.to_clear_up(
+            lambda sql, locked: erasing.finish(sql, vault, lambda: locked() or stopped(), whole=whole)
+        )
 
     def rekey(self, new: Key) -> None:
         """Encrypt everything anew under another store key, once nobody reads or writes; all of it or nothing."""

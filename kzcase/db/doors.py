@@ -1,5 +1,6 @@
 """The doors of the casebook: outside them a session cannot flush, and raw changes are refused."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any, Final
@@ -18,6 +19,40 @@ _READS: Final = ("SELECT", "PRAGMA", "WITH", "BEGIN", "EXPLAIN", "SAVEPOINT", "R
 
 class NotThroughADoor(Exception):
     """Code tried to change the casebook otherwise than through its doors. Always our mistake, never the person's."""
+
+
+class Turn:
+    """The lock of whoever writes, which knows whether somebody stands before it: work that can wait lets them in."""
+
+    def __init__(self) -> None:
+        self._lock, self._counting, self._waiting = threading.RLock(), threading.Lock(), 0
+
+    @property
+    def wanted(self) -> bool:
+        """Does somebody wait for whoever has it?"""
+        return self._waiting > 0
+
+    def acquire(self, blocking: bool = True, timeout: float = -1) -> bool:
+        """As of any lock; one may take it again who has it already."""
+        self._count(1)
+        try:
+            return self._lock.acquire(blocking, timeout)
+        finally:
+            self._count(-1)
+
+    def release(self) -> None:
+        """Let the next one in."""
+        self._lock.release()
+
+    def __enter__(self) -> None:
+        self.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self.release()
+
+    def _count(self, more: int) -> None:
+        with self._counting:
+            self._waiting += more
 
 
 def guarded_session(engine: Engine) -> Session:

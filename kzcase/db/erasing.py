@@ -20,8 +20,12 @@ TABLES: Final = frozenset({"erasures", "erased_subjects", "erased_bodies"})
 _LEFT_OVER: Final = "erased_left_over"
 """The local fact that says that old pages, and the attachments it names, must still go."""
 _SAID: Final = b"\x01"
+PAGE_BYTES: Final = 4096
 MOST_PAGES: Final = 1 << 16
-"""Of 4 KiB: the file is written anew in memory, so that a larger one would take more than a laptop can spare."""
+"""The file is written anew in memory, so that a larger one would take more than a laptop can spare."""
+
+PAGES_AT_ONCE: Final = 1 << 11
+"""Written anew while everybody waits, because it takes a tenth of a second; more waits for a quiet moment."""
 
 
 def load(sql: Sql) -> Erasures:
@@ -127,18 +131,28 @@ def how_pages_went(sql: Sql) -> str:
     return "large" if sql.value("PRAGMA page_count") > MOST_PAGES else "anew"
 
 
-def finish(sql: Sql, vault: Vault, stopped: Callable[[], bool]) -> None:
+def bytes_to_go(sql: Sql) -> int:
+    """How much still waits to be written anew after an erasing."""
+    return sql.value("PRAGMA page_count") * PAGE_BYTES if fact(sql, _LEFT_OVER) else 0
+
+
+def finish(sql: Sql, vault: Vault, stopped: Callable[[], bool], *, whole: bool) -> None:
     """After the commit: noted outside the database, erased attachments leave the disk, no old page stays anywhere.
 
-    A crash or a lock before this is over loses nothing: it is done again at the next opening.
+    A crash or a lock before this is over loses nothing: it is done again. Unless the `whole` is wanted, a larger file
+    waits: opening, saving and drafts do not wait for it.
     """
     left_over = fact(sql, _LEFT_OVER)
     if not left_over:
         return
     erasure_register.note(sql)
     vault.drop(left_over[len(_SAID) :])
+    pages = sql.value("PRAGMA page_count")
+    if PAGES_AT_ONCE < pages <= MOST_PAGES and not whole:
+        sql.value("PRAGMA wal_checkpoint(TRUNCATE)")
+        return
     with sql.until(stopped):
-        rewritten = sql.value("PRAGMA page_count") > MOST_PAGES or sql.rewrite()
+        rewritten = pages > MOST_PAGES or sql.rewrite()
     busy = sql.value("PRAGMA wal_checkpoint(TRUNCATE)")
     if rewritten and not busy:
         sql.run("BEGIN IMMEDIATE")

@@ -22,6 +22,14 @@ COUNTED_CLASSES: Final[Mapping[str, Words]] = {
 }
 """What the values of a class are, as the certificate and the plan say it."""
 
+_BYTES_A_SECOND: Final = 25_000_000
+"""A slow laptop writes anew; a good one thrice as much."""
+
+
+def takes_seconds(size: int) -> int:
+    """How long writing a file of this size anew usually takes at most."""
+    return 1 + size // _BYTES_A_SECOND
+
 
 def also_there(numbers: Sequence[str]) -> Words:
     """What is said where the same human is written down once more."""
@@ -76,7 +84,7 @@ class ErasureRow:
     """One erasing, as the certificate says it: counts only.
 
     `unconfirmed` are laptops that may not know of it yet, `backups` those made before it that are still on the disk,
-    `pages` what became of the file's pages (`anew`, `waits` for the next opening, `large`), and
+    `pages` what became of the file's pages (`anew`, `waits` for a quiet moment, `large`), and
     `together` the numbers under which other records of the same human went in the same act.
     """
 

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from kzcase.domain.deadlines import Deadline, DeadlineRule, DeadlineRules, day_of
 from kzcase.domain.errors import RuleBroken
-from kzcase.domain.pathways import Due, Pathway, Stage, Track, reached_stages
-from kzcase.domain.pathways_explained import called
+from kzcase.domain.pathways import Due, Held, Pathway, Stage, Track, held_back, reached_stages
+from kzcase.domain.pathways_explained import called, joined
+from kzcase.domain.pathways_facts import OWN_STEPS
 from kzcase.domain.workdays import WorkCalendar
 from kzcase.i18n import Words, _
 
@@ -86,6 +88,33 @@ def stopped(due: Due, facts: Mapping[str, bool], *, reached: bool) -> bool:
     if due.on:
         return not reached
     return reached
+
+
+_SCREENED: Final[dict[str, tuple[str, ...]]] = {"screened": ("screening_interview",)}
+"""Nobody states this: the form of the interview does."""
+
+
+def clock_waits(pathway: Pathway, step: str, due: Due, facts: Mapping[str, bool]) -> tuple[Held, ...]:
+    """The guards that still stand before what a clock asks for: it must not hurry anybody past them."""
+    stage = dict(pathway.every_stage()).get(step)
+    if stage is None or due.on:
+        return ()
+    return tuple(held for one in steps_before(stage, step, due, facts) for held in held_back(pathway, one, facts))
+
+
+def steps_before(stage: Stage, step: str, due: Due, facts: Mapping[str, bool]) -> tuple[str, ...]:
+    """What is taken to do what a clock asks for: to enter its stage, or to bring about the fact that stops it."""
+    asked = (due.done,) if due.done else stage.missing(facts)
+    before = (one for fact in asked for one in _SCREENED.get(fact, OWN_STEPS.get(fact, ())))
+    return tuple(dict.fromkeys((*(() if due.done else (step,)), *before)))
+
+
+def waits_words(held: Iterable[Held]) -> Words | None:
+    """That what a clock asks for has to wait, and for what; None where nothing stands before it."""
+    guards = {each.guard.id: each.guard for each in held}
+    if not guards:
+        return None
+    return _("It has to wait for now. {guard}", guard=joined([called(guard) for guard in guards.values()]))
 
 
 def clock_name(pathway: Pathway, step: str, rule: DeadlineRule) -> Words:

@@ -32,7 +32,7 @@ def called(named: Called) -> Words:
 
 def held_words(held: Iterable[Held]) -> Words:
     """Why a step must wait, in one sentence: each guard, and the facts that would open the way."""
-    return _joined([_held_words(each) for each in held])
+    return joined([_held_words(each) for each in held])
 
 
 def early_words(stage: Words, guard: Words) -> Words:
@@ -44,13 +44,13 @@ def early_words(stage: Words, guard: Words) -> Words:
 def _held_words(held: Held) -> Words:
     if not held.missing:
         return called(held.guard)
-    missing = _joined([FACTS[fact] for fact in held.missing], ", ")
+    missing = joined([FACTS[fact] for fact in held.missing], ", ")
     if any(fact in held.guard.needs for fact in held.missing):
         return _("{guard} Still missing: {facts}.", guard=called(held.guard), facts=missing)
     return _("{guard} One of these is enough: {facts}.", guard=called(held.guard), facts=missing)
 
 
-def _joined(parts: Sequence[Words], between: str = " ") -> Words:
+def joined(parts: Sequence[Words], between: str = " ") -> Words:
     """Several sentences in one, each still to be said in a language."""
     return reduce(lambda one, other: Words(f"{{one}}{between}{{other}}", arguments={"one": one, "other": other}), parts)
 

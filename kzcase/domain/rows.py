@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from kzcase.domain.consent_rows import CONSENT_TASKS
 from kzcase.domain.consent_rows import ConsentRow as ConsentRow
-from kzcase.domain.tasks import ASK, REMINDERS, REPLY
+from kzcase.domain.tasks import REPLY, reminder
 from kzcase.i18n import Words, _, verbatim
 
 
@@ -139,7 +139,7 @@ class TaskRow:
     def said(self) -> Words:
         """What is to be done; tasks of the program say it in the language of whoever reads."""
         if self.rule_id == REPLY:
-            return REMINDERS.get(self.referral, ASK).with_arguments(number=self.title or "")
+            return reminder(self.referral, done=self.done_on is not None).with_arguments(number=self.title or "")
         if self.rule_id == "breach_notice":
             return _("Tell the authority about incident {number}", number=self.title or "")
         if (self.rule_id or "").startswith("request_"):

@@ -14,6 +14,7 @@ DAYS_OF_A_WEEK: Final = 7
 REPLY: Final = "referral_reply"
 """The rule of the task that reminds somebody to look at a referral again."""
 ASK: Final = _("Ask for the reply to referral {number}")
+LOOKED: Final = _("Follow referral {number}")
 REMINDERS: Final[Mapping[str, Words]] = {
     "appointment": _("See whether the person came: referral {number}"),
     "accepted": _("See what came of referral {number}"),
@@ -21,6 +22,11 @@ REMINDERS: Final[Mapping[str, Words]] = {
     "no_show": _("The person did not come: look at referral {number}"),
 }
 """What the reminder of a referral asks for by its state; in every other one the partner still owes a reply."""
+
+
+def reminder(state: str, *, done: bool) -> Words:
+    """What the reminder of a referral in this state asks for. One that is done asked what its state no longer tells."""
+    return LOOKED if done else REMINDERS.get(state, ASK)
 
 
 class When(StrEnum):

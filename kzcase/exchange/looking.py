@@ -184,7 +184,8 @@ class Looker:
         if known.form_version != form.version:
             return (Difference("", form.title),)
         kept = [other for other in known.others if not is_mark(other.path)]
-        apart = () if "sensitive" in instance.withheld.split() else other_elements(kept, told.others, shown)
+        left_out = bool(instance.withheld) and not told.others
+        apart = () if left_out else other_elements(kept, told.others, shown)
         but = withheld_questions(form, instance.withheld.split(), (told.answers, told.missing))
         sent = (told.answers, told.missing) if but else (sheet.values(), sheet.reasons())
         return (*(beside(form, path, here, sent, shown) for path in differences(form, here, sent, but)), *apart)

@@ -11,7 +11,7 @@ from kzcase.exchange.instances import ATTRIBUTE, CASE_TYPED, FORM_MARK
 from kzcase.forms.answers import AnswerSheet
 from kzcase.forms.definition import Form, Question, QuestionKind
 from kzcase.forms.own_attributes import KZCASE
-from kzcase.forms.server_marks import INSTANCE_NAME, is_mark
+from kzcase.forms.server_marks import is_kept, is_mark, is_nameless
 from kzcase.forms.tree import segments
 from kzcase.forms.xml_reading import read_xml
 
@@ -73,23 +73,24 @@ def _write(
 
 
 def _give_back(filled: Filled, root: Element, meta: Element, withheld: set[FieldClass]) -> None:
-    """What no question explains returns to where it lay; where that is gone, to the end. What the form calls the
-    whole returns only beside the whole: it may be made of any answer."""
-    if FieldClass.SENSITIVE not in filled.shown:
-        withheld |= {FieldClass.SENSITIVE for path, _content in filled.others if not is_mark(path)}
-        return
-    whole = {question.field_class for question in filled.sheet.form.walk()} <= filled.shown
+    """What no question explains returns to where it lay; where that is gone, to the end. What may hold a name returns
+    only where no class at all is withheld: nobody knows what stands in it."""
+    hidden = frozenset(FieldClass) - filled.shown
     for path, content in filled.others:
-        if path != INSTANCE_NAME or whole:
-            _put_back(filled, root, meta, path, content)
+        element = read_xml(content.encode())
+        if is_mark(path):
+            open_mark = FieldClass.SENSITIVE in filled.shown and is_nameless(path, element)
+            if is_kept(path) and (open_mark or not hidden):
+                (meta if path.startswith("meta/") else root).append(element)
+        elif hidden:
+            withheld |= {FieldClass.SENSITIVE} & hidden or hidden
+        else:
+            _put_back(filled, root, path, element)
 
 
-def _put_back(filled: Filled, root: Element, meta: Element, path: str, content: str) -> None:
-    if is_mark(path):
-        (meta if path.startswith("meta/") else root).append(read_xml(content.encode()))
-        return
+def _put_back(filled: Filled, root: Element, path: str, other: Element) -> None:
     above, _slash, name = path.rpartition("/")
-    holding, other = _holding(filled, root, above), read_xml(content.encode())
+    holding = _holding(filled, root, above)
     if name.startswith(ATTRIBUTE) and holding is not root:
         holding.set(other.tag, other.text or "")
     else:

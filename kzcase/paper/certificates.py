@@ -14,7 +14,10 @@ CODE: Final = "P70"
 VERSION: Final = "1"
 _PAGES: Final = {
     "anew": _("Every page of the encrypted file was written anew."),
-    "waits": _("Every page of the encrypted file is written anew when the casebook is opened next."),
+    "waits": _(
+        "The encrypted file still waits to be written anew, in a quiet moment: "
+        "until then copies of rows that moved may remain inside its pages."
+    ),
     "large": _(
         "The encrypted file is larger than 256 MB and was not written anew: "
         "copies of rows that moved may remain inside its pages."

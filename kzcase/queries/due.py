@@ -13,7 +13,7 @@ from kzcase.domain.deadlines_explained import term_of
 from kzcase.domain.due import KIND_WORDS, MOST, REMIND, DueKind, DueRow
 from kzcase.domain.ids import Id
 from kzcase.domain.pathways_clocks import clock_name
-from kzcase.domain.pathways_explained import called
+from kzcase.domain.pathways_explained import called, joined
 from kzcase.domain.pathways_facts import FACTS
 from kzcase.domain.permissions import Permission, Sight
 from kzcase.domain.rows import TaskRow
@@ -23,6 +23,7 @@ from kzcase.queries.incidents import office_tasks
 from kzcase.queries.reach import but_not, kept_away, within_reach
 from kzcase.queries.referral_states import reminded_states
 from kzcase.queries.rules import rules_to_look_at
+from kzcase.queries.waiting_clocks import ClockOfCase, what_waits
 
 OVERDUE_SHOWN: Final = 100
 """Of what is over, the latest; what was forgotten long ago does not hide today."""
@@ -114,10 +115,13 @@ def _shown(reader: Reader, found: Sequence[_Found]) -> list[DueRow]:
     names, seen = _names(reader), _seen(reader)
     shower = _Shower(reader, {case: kind for case, (_number, kind) in numbers.items()})
     me, today = reader.acting.staff_id, reader.today.isoformat()
+    counted = (row for row in found if row.kind == DueKind.DEADLINE)
+    waits = what_waits(reader, (ClockOfCase(row.case, numbers.get(row.case, ("", ""))[1], row.key) for row in counted))
     rows = []
     for row in found:
         name = row.id
         what, masked = shower.what(row, titles.get(row.source), near=row.case in near)
+        reason, waiting = shower.reason(row, masked=bool(masked)), waits.get((row.case, row.key))
         rows.append(
             DueRow(
                 id=name,
@@ -125,7 +129,7 @@ def _shown(reader: Reader, found: Sequence[_Found]) -> list[DueRow]:
                 case=row.case.hex(),
                 number=numbers[row.case][0] if row.case in numbers else "",
                 what=what,
-                reason=shower.reason(row, masked=bool(masked)),
+                reason=joined([reason, waiting]) if waiting and not masked else reason,
                 day=date.fromisoformat(row.day),
                 moment=datetime.fromisoformat(row.moment) if row.moment else None,
                 rule=row.rule if not masked else "",

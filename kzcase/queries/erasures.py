@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import or_, select
 
-from kzcase.db.erasing import how_pages_went
+from kzcase.db.erasing import bytes_to_go, how_pages_went
 from kzcase.db.local_facts import fact
 from kzcase.db.reader import Reader
 from kzcase.db.recorder import stored_heads
@@ -32,6 +32,11 @@ def erasure(reader: Reader, reference: str) -> ErasureRow:
     """One by its number or id."""
     reader.must_be_allowed(Permission.ERASE)
     return _row(reader, _found(reader, reference))
+
+
+def bytes_to_write_anew(reader: Reader) -> int:
+    """The size of the file while it waits to be written anew after an erasing; it tells nothing of anybody."""
+    return bytes_to_go(Sql.of(reader.session.connection()))
 
 
 def destroyed(reader: Reader) -> Iterator[RegisterRow]:

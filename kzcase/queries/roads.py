@@ -15,7 +15,7 @@ from kzcase.domain.deadlines_explained import explain
 from kzcase.domain.due import HEARING_FACT, KIND_WORDS, DueKind, hours_left
 from kzcase.domain.errors import NotFound
 from kzcase.domain.pathways import Held, Pathway, Position, Standing, held_back, standing
-from kzcase.domain.pathways_clocks import Clock, clock_name, clocks
+from kzcase.domain.pathways_clocks import Clock, clock_name, clock_waits, clocks, waits_words
 from kzcase.domain.pathways_explained import called
 from kzcase.domain.pathways_facts import FACTS, STEPS
 from kzcase.domain.permissions import Permission, Sight
@@ -59,7 +59,7 @@ def where_it_stands(reader: Reader, reference: str, language: Language) -> Stand
         kind=called(pathway),
         roads=tuple(_road(pathway, position, say) for position in found.all),
         held=tuple(_held(pathway, held, say) for held in risky if case.closed_on is None),
-        clocks=tuple(_clock(reader, pathway, clock, say, language) for clock in running),
+        clocks=tuple(_clock(reader, pathway, clock, facts, language) for clock in running),
         stated=tuple(_stated(reader, case, pathway)),
         offered=offered,
         first=first,
@@ -146,15 +146,16 @@ def _held(pathway: Pathway, held: Held, say: Say) -> HeldRow:
     return HeldRow(step, called(held.guard), _said(needs, say), _said(others, say))
 
 
-def _clock(reader: Reader, pathway: Pathway, clock: Clock, say: Say, language: Language) -> ClockRow:
-    rules, last = reader.rulebook, clock.last_day
+def _clock(reader: Reader, pathway: Pathway, clock: Clock, facts: Mapping[str, bool], language: Language) -> ClockRow:
+    rules, last, say = reader.rulebook, clock.last_day, _sayer(reader)
+    held = waits_words(clock_waits(pathway, clock.step, clock.due, facts))
     if clock.found is None:
         refused = clock.refused.sentence() if clock.refused else None
         waits = say(clock.missing).said if clock.missing else refused
         over = clock.moment < reader.now if clock.moment else _past(reader, last)
         name = KIND_WORDS[DueKind.HEARING] if clock.due.on == HEARING_FACT else step_words(pathway, clock.step)
         return ClockRow(name=name, last_day=last, moment=clock.moment, waits_for=waits, overdue=over)
-    days_off = rules.list("day_off")
+    explained = explain(clock.found, rules.calendar, rules.list("day_off"), language, say(clock.due.since).said)
     moment = clock.found.moment
     return ClockRow(
         name=clock_name(pathway, clock.step, clock.found.rule),
@@ -162,7 +163,7 @@ def _clock(reader: Reader, pathway: Pathway, clock: Clock, say: Say, language: L
         moment=moment,
         left=hours_left(moment, reader.now) if moment else None,
         overdue=moment < reader.now if moment else _past(reader, last),
-        explained=explain(clock.found, rules.calendar, days_off, language, say(clock.due.since).said),
+        explained=(*((held,) if held else ()), *explained),
     )
 
 

@@ -1,7 +1,7 @@
 """Whom the search index leads to: as typed, as it sounds, and where nobody fits, in other ways; not ranked yet."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any, Final
@@ -20,11 +20,14 @@ _RARE: Final = 300
 _FREQUENT: Final = 2_000
 _LOOKED_THROUGH: Final = 4_000
 _USUAL_MOST: Final = 301
-_RANGES: Final = (1, 4)
-"""So many ranges of keys are asked about in one statement: few statements, which stay prepared.
+_RANGES: Final = 4
+"""So many ranges of keys are asked about one after the other, by one small statement that stays prepared.
 
-More are given as one text. Each thing given takes a place of the connection's own small memory; once that is full, the
-text of every row looked through goes to the system, which locks and wipes it: fifty times the work."""
+More are given as one text. Each thing given, and each row of a statement inside a statement, takes a place of the
+connection's own small memory; once that is full, every passing need goes to the system, which locks and wipes it:
+fifty times the work."""
+_RANGE: Final = "search_keys WHERE key >= ? AND key < ?"
+_COUNTED: Final = f"SELECT count(*) FROM (SELECT 1 FROM {_RANGE} LIMIT ?)"
 _CUT: Final = """WITH RECURSIVE ends (until, rest) AS (
   SELECT NULL, ? UNION ALL
   SELECT substr(rest, 1, instr(rest, ' ') - 1), substr(rest, instr(rest, ' ') + 1) FROM ends WHERE rest > ''
@@ -43,6 +46,8 @@ WITH RECURSIVE words (key) AS (
   SELECT (SELECT min(key) FROM search_keys WHERE key > words.key AND key < ?2) FROM words WHERE key IS NOT NULL
 ) SELECT key FROM words WHERE key IS NOT NULL LIMIT 100"""
 """The words that begin so, each once, without reading whose they are."""
+_MEANT: Final = "json_each(?) AS meant CROSS JOIN search_keys ON search_keys.key = meant.value"
+_MEANT_COUNTED: Final = f"SELECT count(*) FROM (SELECT 1 FROM {_MEANT} LIMIT ?)"
 _MOST_NEARBY: Final = 32
 _NOBODYS: Final = "\uffff"
 """A key that leads to nobody."""
@@ -98,7 +103,8 @@ class Index:
         for fewer in filter(None, map(words_of_search, joined(typed))):
             yield self._leading_to(fewer, heard=True)
         yield self._mistyped(words)
-        own = [word for word in words if word not in patronymics(typed)]
+        fathers = patronymics(typed)
+        own = [word for word in words if word not in fathers]
         if 1 < len(own) < len(words):
             yield self._leading_to(own, heard=True)
             yield self._mistyped(own)
@@ -145,7 +151,8 @@ class Index:
         if (heard and fewest == _FREQUENT) or not (fewest or self.evenly):
             return {}
         found: Found = {}
-        for person, key, all_keys in self._people(rarest, [word for word in words if word is not rarest], heard=heard):
+        others, few = [word for word in words if word is not rarest], not begun_with and fewest < _FREQUENT
+        for person, key, all_keys in self._people(rarest, others, heard=heard, few=few):
             if person not in found and len(found) == self.most:
                 return found
             if person not in found or not all_keys:
@@ -163,29 +170,63 @@ class Index:
                 break
         return words[-at], fewest
 
-    def _people(self, rarest: Word, others: Sequence[Word], *, heard: bool) -> list[tuple[Id, str, str]]:
-        """Who is led to from the rarest word and has a key for each of the others too; some perhaps twice."""
+    def _people(self, rarest: Word, others: Sequence[Word], *, heard: bool, few: bool) -> list[tuple[Id, str, str]]:
+        """Who is led to from the rarest word and has a key for each of the others too; some perhaps twice.
+
+        `few`: the rarest word was counted, so that all its keys are looked through.
+        """
         many = self._at_least([word for word in (rarest, *others) if not word.nearby], heard=heard)
-        mistyped = [word for word in others if word.nearby]  # one at most
-        ranges, within = _ranges(rarest.ranges(heard=heard), many, as_text=bool(mistyped))
+        mistyped = next((word for word in others if word.nearby), None)  # one at most
         conditions, given = ["1"], list[str]()
         for word in others:
             signs = word.signs(heard=heard)
-            if word.nearby:
-                ranges, conditions = ranges + _SIGNS, [*conditions, _ANY_SIGN]
-                within.append("".join(f"{sign}\n" for sign in signs))
-            else:
-                signs += signs[-1:] * (many - len(signs))
-                conditions.append(f"({' OR '.join(['instr(all_keys, ?)'] * len(signs))})")
-                given += signs
-        first: list[int] = []
-        keys = _WITHIN
-        if others:  # look through so many and no more
-            keys = f"(SELECT person_id, key, all_keys, source FROM {_WITHIN} LIMIT ?)"
-            first = [_LOOKED_THROUGH * max(self.most, _USUAL_MOST) // _USUAL_MOST]
-        where = " AND ".join(conditions)
-        sql = f"{ranges} SELECT person_id, key, all_keys FROM {keys} WHERE {where}{self.kept} LIMIT ?"
-        return self._rows(sql, [*within, *first, *given, 2 * self.most])
+            if word is mistyped:
+                conditions.append(_ANY_SIGN)
+                continue
+            signs += signs[-1:] * (many - len(signs))
+            conditions.append(f"({' OR '.join(['instr(all_keys, ?)'] * len(signs))})")
+            given += signs
+        where = f"WHERE {' AND '.join(conditions)}{self.kept} LIMIT ?"
+        if not rarest.begins:
+            return self._meant(rarest.nearby, where, given)
+        ranges = rarest.ranges(heard=heard)
+        if mistyped or len(ranges) > _RANGES:
+            signs = mistyped.signs(heard=heard) if mistyped else []
+            return self._within_many(ranges, signs, where, given)
+        ranges += [("", "")] * (many - len(ranges))
+        keys, first = f"{_RANGE} {where.replace('WHERE', 'AND', 1)}", list[int]()
+        if others and not few:
+            keys = f"(SELECT person_id, key, all_keys, source FROM {_RANGE} LIMIT ?) {where}"
+            first = [self._looked_through]
+        sql, found = f"SELECT person_id, key, all_keys FROM {keys}", list[Any]()
+        for within in ranges:
+            found += self._rows(sql, [*within, *first, *given, 2 * self.most - len(found)])
+        return found
+
+    def _within_many(
+        self, ranges: Sequence[tuple[str, str]], signs: Sequence[str], where: str, given: Sequence[str]
+    ) -> list[tuple[Id, str, str]]:
+        """The same for so many ranges, or signs of a word that was mistyped, that they are given as one text."""
+        keys = f"(SELECT person_id, key, all_keys, source FROM {_WITHIN} LIMIT ?)"
+        texts = [_one_behind_the_other((until for _begin, until in ranges), " ")]
+        texts += [_one_behind_the_other(signs, "\n")] if signs else []
+        sql = f"{_CUT}{_SIGNS if signs else ''} SELECT person_id, key, all_keys FROM {keys} {where}"
+        return self._rows(sql, [*texts, self._looked_through, *given, 2 * self.most])
+
+    def _meant(self, nearby: Sequence[str], where: str, given: Sequence[str]) -> list[tuple[Id, str, str]]:
+        """The same for nothing but what a mistyped word may have been meant for."""
+        meant, most = json.dumps(nearby), self._looked_through
+        fields, first = f"SELECT person_id, search_keys.key, all_keys FROM {_MEANT}", list[int]()
+        fit = rows(self.reader, _MEANT_COUNTED, [meant, most])[0][0]  # each time: keys of nobody would be known before
+        if fit == most:  # look through so many and no more
+            inner = f"SELECT person_id, search_keys.key, all_keys, source FROM {_MEANT} LIMIT ?"
+            fields, first = f"SELECT person_id, key, all_keys FROM ({inner})", [most]
+        return self._rows(f"{fields} {where}", [meant, *first, *given, 2 * self.most])
+
+    @property
+    def _looked_through(self) -> int:
+        """So many keys of a frequent word and no more."""
+        return _LOOKED_THROUGH * max(self.most, _USUAL_MOST) // _USUAL_MOST
 
     def _at_least(self, words: Sequence[Word], *, heard: bool) -> int:
         """So many ways to write each word are asked about, that one cannot tell which of them is the rarest."""
@@ -193,9 +234,14 @@ class Index:
 
     def _frequency(self, word: Word, most: int, *, heard: bool) -> int:
         """How many keys fit a word, counted up to so many."""
-        ranges, within = _ranges(word.ranges(heard=heard))
-        counting = f"{ranges} SELECT count(*) FROM (SELECT 1 FROM {_WITHIN} LIMIT ?)"
-        return int(self._rows(counting, [*within, most])[0][0])
+        ranges, fit = word.ranges(heard=heard), 0
+        if len(ranges) > _RANGES:
+            text = _one_behind_the_other((until for _begin, until in ranges), " ")
+            counting = f"{_CUT} SELECT count(*) FROM (SELECT 1 FROM {_WITHIN} LIMIT ?)"
+            return int(self._rows(counting, [text, most])[0][0])
+        for within in ranges:
+            fit += int(self._rows(_COUNTED, [*within, most - fit])[0][0])
+        return fit
 
     def _rows(self, sql: str, given: Sequence[str | int]) -> list[Any]:
         asked = (sql, *map(str, given))
@@ -204,14 +250,8 @@ class Index:
         return self.answers[asked]
 
 
-def _ranges(some: Sequence[tuple[str, str]], at_least: int = 0, *, as_text: bool = False) -> tuple[str, list[str]]:
-    """The beginning of a statement that goes through these ranges one after the other, and what it is given."""
-    many = next((number for number in _RANGES if number >= max(len(some), at_least)), 0)
-    if as_text or not many:
-        return _CUT, ["".join(f"{until} " for _begin, until in some)]
-    listed = ", ".join(["(?, ?)"] * many)
-    within = [*some, *[("", "")] * (many - len(some))]
-    return f"WITH ranges (begin, until) AS (VALUES {listed})", [end for both in within for end in both]
+def _one_behind_the_other(some: Iterable[str], end: str) -> str:
+    return "".join(f"{each}{end}" for each in some)
 
 
 def rows(reader: Reader, sql: str, given: Sequence[str | bytes | int]) -> list[Any]:

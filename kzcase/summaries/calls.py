@@ -29,7 +29,7 @@ from kzcase.domain.permissions import Permission
 from kzcase.i18n import LANGUAGES, Language, _
 from kzcase.queries.call_periods import CountedCall, calls_to_count, closed_call_periods, first_call
 from kzcase.queries.periods import ClosedPeriod, one_person
-from kzcase.summaries.casebook import Ready, read_back, signed_or_waited
+from kzcase.summaries.casebook import Ready, must_be_frozen, read_back, signed_or_waited
 from kzcase.summaries.checking import YEARS_SHOWN, PeriodChoice, period_choice
 from kzcase.summaries.cubes import coded, true_counts
 from kzcase.summaries.indicators import Indicators
@@ -132,6 +132,7 @@ def prepare_calls(book: Casebook, spec: Spec, watch: Watch | None = None, *, ear
         raise BadSummary("period", why=_("calls are counted by quarters, as 2026-Q3."))
     with book.read("long") as reader:
         reader.must_be_allowed(Permission.MAKE_SUMMARIES)
+    must_be_frozen(spec.tables, call_indicators())
     record_look(book, Look.SUMMARY)
     with book.read("long") as reader:
         alone = one_person(reader)

@@ -329,8 +329,12 @@ def _refuse_what_does_not_belong(spec: Spec, *, demonstration: bool) -> None:
     for name in ("incident", "codebook", "within", "never"):
         if getattr(spec, name):
             raise BadSummary(name, why=_("this is for files of cases; a casebook has a codebook of its own."))
-    known = standard()
-    for number, names in enumerate(spec.tables, 1):
+    must_be_frozen(spec.tables, standard())
+
+
+def must_be_frozen(tables: Sequence[Sequence[str]], known: Indicators) -> None:
+    """Refuse a table that is none of the period's, however few or many dimensions it has."""
+    for number, names in enumerate(tables, 1):
         table = ordered_table(names, known.codebook)
         if len(table) != len(names) or table not in known.tables:
             said = "; ".join(table_label(frozen) for frozen in known.tables)

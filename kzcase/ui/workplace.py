@@ -21,7 +21,7 @@ from kzcase.ui.pages import Page
 from kzcase.ui.places import FORMS, HELP, PLACES, RULES, SETTINGS, make_page
 from kzcase.ui.resuming import resume
 from kzcase.ui.rules.reminders import DueNotice
-from kzcase.ui.settings.laptop_notices import laptop_notices
+from kzcase.ui.settings.laptop_notices import laptop_notices, look_after_laptop
 from kzcase.ui.settings.reminder import RecoveryReminder
 from kzcase.ui.sheet_drop import SheetDrop
 from kzcase.ui.slices import Steps
@@ -134,6 +134,7 @@ class Workplace(Page):
 
     def watch_backups(self, still_for: Callable[[], float]) -> None:
         """From now on make backups when they are due and nobody has touched the window for so many seconds."""
+        look_after_laptop(self, still_for)
         if self.office.demonstration:
             return
         watch = BackupWatch(self.work, self._entered.desk, still_for, parent=self)

@@ -114,7 +114,7 @@ def test_the_package_is_the_previewed_bytes_and_sends_the_referral(book: Caseboo
     goes = [leaf.value for leaf in prepared.preview.fields if leaf.goes]
     assert any(MARK in value for value in goes)
     assert sorted(goes) == sorted(each.value for each in prepared.preview.package.fields)
-    with pytest.raises(errors.NotSealedForYou):
+    with pytest.raises(errors.ClosedToOthers):
         open_package(book, made.content)
 
 
@@ -363,7 +363,7 @@ def test_tampered_replayed_and_foreign_replies_close_nothing(book: Casebook, the
         assert book.everything()[0] == before, name
     good = closed_reply(package.reply_to, package.reply_seed, reply(digest(made.content)))
     for place in (30, len(good) // 2, len(good) - 1):
-        with pytest.raises((errors.NotSealedForYou, errors.BadPackage)):
+        with pytest.raises((errors.ClosedToOthers, errors.BadPackage)):
             take_reply(book, good[:place] + bytes([good[place] ^ 1]) + good[place + 1 :])
     with pytest.raises(errors.BadPackage):
         take_reply(book, closed_reply(package.reply_to, package.reply_seed, reply(digest(made.content), "revoked")))
@@ -387,7 +387,7 @@ def test_a_passphrase_is_generated_and_another_opens_nothing(book: Casebook, the
 
 def test_refusals_for_files_that_are_no_packages(book: Casebook) -> None:
     for content in (b"", b"KZP1", b"PK\x03\x04" + bytes(100), b"KZP1\x09" + bytes(100), b"KZP1\x01" + bytes(100)):
-        with pytest.raises((errors.BadPackage, errors.NotSealedForYou)):
+        with pytest.raises((errors.BadPackage, errors.ClosedToOthers)):
             open_package(book, content)
     with pytest.raises(errors.BadPackage):  # asks for more memory than a laptop has
         open_package(book, b"KZP1\x02" + b"\xff" * 6 + bytes(200), "x")

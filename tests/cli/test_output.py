@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import kzcase
 from kzcase.cli import output, stopping
 from kzcase.domain.errors import CasebookDamaged
 from tests.cli.running import CALL, Ran, acts_file, run
@@ -21,6 +22,7 @@ def outside(command: str, passphrase: Path) -> Ran:
         "PATH": "/usr/bin:/bin",
         "KZCASE_HOME": os.environ["KZCASE_HOME"],
         "KZCASE_PASSPHRASE_FILE": str(passphrase),
+        "PYTHONPATH": str(Path(kzcase.__file__).parents[1]),  # the program that is tested, wherever it lies
     }
     done = subprocess.run(["bash", "-c", command], env=environment, capture_output=True, check=False)
     return Ran(done.returncode, done.stdout, done.stderr.decode())

@@ -305,3 +305,23 @@ def test_what_a_step_waits_for_is_said_by_name(language: Language, said: str) ->
     assert said in lines
     assert {"kk": "немесе", "ru": "или"}[language] in lines
     assert not re.search("[a-z]_[a-z]|mother:", lines)
+
+
+def a_task(title: str, rule: str, done: date | None = None, referral: str = "") -> TaskRow:
+    return TaskRow("00", "00", "2026-AAA-00001-1", title, None, None, done, rule, False, referral=referral)
+
+
+def test_a_task_is_said_in_words_also_beside_long_ones_and_keeps_no_code_of_its_referral() -> None:
+    """Canary: a long task prints its title as stored, a number that says nothing."""
+    notice = a_task("2026-AAA-W00001-6/1", "consent_notice")
+    for found in (lines([notice]), lines([notice, a_task("2026-AAA-R00001-2", "referral_reply", referral="accepted")])):
+        told = " ".join(" ".join(found).split())
+        assert "Tell the recipient that a consent ended, until they confirm: notice 2026-AAA-W00001-6/1" in told
+        assert not any(line.strip() == "2026-AAA-W00001-6/1" for line in found)
+        assert "accepted" not in told
+
+
+def test_a_reminder_that_is_done_does_not_say_that_a_reply_was_asked_for() -> None:
+    number, day = "2026-AAA-R00001-2", date(2026, 11, 23)
+    assert render(a_task(number, "referral_reply").said, "en") == f"Ask for the reply to referral {number}"
+    assert render(a_task(number, "referral_reply", done=day).said, "en") == f"Follow referral {number}"

@@ -64,6 +64,11 @@ def test_a_package_leaves_comes_back_as_a_referral_and_is_never_taken_twice(
     acts(casebook, tmp_path, [{"act": "referral.decided", "incoming": shown[0]["id"], "state": "accepted"}])
     assert run(*reply, "--slip", slip).code == 2
     assert run(*reply, "--json").json("export --format package")["referral"] == taken["number"]
+    whole, changed = (tmp_path / "reply.kzp").read_bytes(), tmp_path / "changed.kzp"
+    for place in (10, len(whole) // 2, len(whole) - 1):  # whose key it is, what is inside, what guards it
+        changed.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        refused = run("import", casebook, changed, "--format", "package")
+        assert (refused.code, refused.err.count("\n")) == (2, 1), "the file is wrong, not the laptop"
     back = run("import", casebook, tmp_path / "reply.kzp", "--format", "package", "--json")
     assert back.json("import --format package") == {"number": number, "reply": True}
     listed = run("referral", "list", casebook, "--json").json("referral list")["referrals"]

@@ -1,5 +1,6 @@
 """Erasing: what goes, what remains, and that nothing which comes from elsewhere brings it back."""
 
+import threading
 from pathlib import Path
 from random import Random
 
@@ -8,9 +9,9 @@ from sqlalchemy import text
 
 from kzcase.actions import attachments, calls, cases, drafts, erasing, people
 from kzcase.actions.history import UndoAct, undo_act
+from kzcase.db import doors, room, store
 from kzcase.db import erasing as carrying
 from kzcase.db import erasure_plan as planning
-from kzcase.db import room, store
 from kzcase.db.casebook import Casebook, Opening
 from kzcase.db.check import check_files
 from kzcase.db.keyrings import Keyrings
@@ -511,7 +512,7 @@ def test_left_over_work_beside_a_waiting_attachment_is_done_at_one_opening(
     with founded(tmp_path) as book:
         who = marked(book, Random(26), files=0)
         with monkeypatch.context() as killed:
-            killed.setattr(carrying, "finish", lambda *_: None)
+            killed.setattr(carrying, "finish", lambda *_, **__: None)
             erase(book, who)
         Vault(book.folder.attachments).put(b"a" * 16, b"generated")
         path = book.folder.path
@@ -559,7 +560,7 @@ def _forgets_the_search(patch: pytest.MonkeyPatch) -> None:
 
 
 def _forgets_the_log(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(carrying, "finish", lambda *_: None)
+    patch.setattr(carrying, "finish", lambda *_, **__: None)
 
 
 FORGETTING = {
@@ -602,9 +603,44 @@ def test_left_over_work_is_done_at_the_next_opening(tmp_path: Path, monkeypatch:
     with founded(tmp_path) as book:
         who = marked(book, Random(13))
         with monkeypatch.context() as killed:
-            killed.setattr(carrying, "finish", lambda *_: None)
+            killed.setattr(carrying, "finish", lambda *_, **__: None)
             erase(book, who)
         assert {"files", "pages"} & set(still_marked(book, who))
         path = book.folder.path
     with Casebook.open(path, Opening(KEY, template().founder)) as again:
+        assert still_marked(again, who) == []
+
+
+@pytest.mark.parametrize("gives_way", [True, False])
+def test_a_large_file_keeps_nobody_waiting_and_whoever_saves_has_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gives_way: bool
+) -> None:
+    """The canary: a lock that does not know who stands before it lets the writing anew go on to its end."""
+    monkeypatch.setattr(carrying, "PAGES_AT_ONCE", 0)
+    told, real, saved = list[bool](), Sql.rewrite, threading.Event()
+    if not gives_way:
+        monkeypatch.setattr(doors.Turn, "wanted", False)
+
+    def somebody_saves(sql: Sql) -> bool:
+        saving = threading.Thread(target=lambda: (do(again, **CASE), saved.set()))
+        saving.start()
+        while not again._write_lock._waiting:
+            pass
+        told.append(real(sql))
+        return told[-1]
+
+    with founded(tmp_path) as book:
+        who, path = marked(book, Random(24), files=0), book.folder.path
+        erase(book, who)
+        assert carrying.how_pages_went(book._sql) == "waits"
+    with Casebook.open(path, Opening(KEY, template().founder)) as again:
+        assert carrying.bytes_to_go(again._sql) > 0  # the opening did not wait for it
+        with monkeypatch.context() as meanwhile:
+            meanwhile.setattr(Sql, "rewrite", somebody_saves)
+            again.write_anew()
+            assert saved.wait(10)
+        assert told == [not gives_way]
+        assert (carrying.how_pages_went(again._sql) == "waits") == gives_way
+        again.write_anew()
+        assert carrying.how_pages_went(again._sql) == "anew"
         assert still_marked(again, who) == []

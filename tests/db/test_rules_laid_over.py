@@ -42,6 +42,13 @@ def term(book: Casebook, days: int, since: str = "2024-01-01", **more: object) -
     return do(book, act="deadline.changed", **(wish | more)).ids["change"].hex()
 
 
+def a_safe_case(book: Casebook) -> bytes:
+    """A case whose first safety check was today: its screening is due."""
+    case = a_case(book)
+    do(book, act="fact.stated", case=case, fact="safe")
+    return bytes.fromhex(case)
+
+
 def ours(book: Casebook) -> list[str]:
     with book.read() as reader:
         return [row.change for row in rule_list(reader) if row.ours]
@@ -194,7 +201,7 @@ def test_a_pathway_of_our_own_derives_every_case_anew(book: Casebook) -> None:
 
 
 def test_stored_days_follow_a_changed_term_and_name_its_version(book: Casebook) -> None:
-    case = bytes.fromhex(a_case(book))
+    case = a_safe_case(book)
     change = do(book, act="deadline.changed", rule="same_day", term=9, unit="days", valid_from="2024-01-01", **DECREE)
     with book.read() as reader:
         rows = [row for row in due_of_case(reader, case) if row.rule == "same_day"]
@@ -203,7 +210,7 @@ def test_stored_days_follow_a_changed_term_and_name_its_version(book: Casebook) 
 
 def test_the_rest_is_long_work_that_goes_on_where_it_stopped(book: Casebook) -> None:
     """Canary: cases whose portion was not reached yet keep the old day until the work is done."""
-    cases = [bytes.fromhex(a_case(book)) for _ in range(5)]
+    cases = [a_safe_case(book) for _ in range(5)]
 
     def days() -> list[str]:
         sql = "SELECT day FROM due_dates WHERE rule = 'same_day' ORDER BY case_id"
@@ -229,7 +236,7 @@ def test_an_act_that_fails_leaves_the_rules_too(book: Casebook) -> None:
 
 
 def test_two_laptops_that_change_one_rule_both_hold_and_the_earlier_day_counts(tmp_path: Path, book: Casebook) -> None:
-    case = bytes.fromhex(a_case(book))
+    case = a_safe_case(book)
     with replica(tmp_path, template().founder) as other:
         other.take_in(*book.everything())
         slow, quick = term(book, 40, rule="same_day"), term(other, 4, rule="same_day")

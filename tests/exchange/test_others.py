@@ -8,11 +8,12 @@ import pytest
 
 from kzcase.db.casebook import Casebook
 from kzcase.domain.permissions import Role
-from kzcase.exchange import writing
+from kzcase.exchange import instances, writing
 from kzcase.exchange.incoming import LookInto, propose, take_in
 from kzcase.exchange.looking import Looked, What
 from kzcase.exchange.outgoing import SaveAnswers, blank_form, save_answers
 from kzcase.exchange.side_by_side import OTHER
+from kzcase.forms.server_marks import is_mark
 from kzcase.forms.xml_reading import read_xml
 from kzcase.queries.answers import StoredSheet, stored_sheet
 from kzcase.ui.forms.told import said_in
@@ -65,6 +66,7 @@ def inside(root: Element, name: str) -> list[Element]:
 def test_it_is_kept_and_returns_to_its_place(book: Casebook) -> None:
     case, sheet = taken(book)
     assert [each.content for each in stored(book, sheet).others] == [IN_LEG, AT_ROOT]
+    book.show_names()
     root = read_xml(save_answers(book, SaveAnswers(case=case)).content)
     assert root.find("extra") is not None
     (gate,) = inside(root, "gate")
@@ -111,6 +113,7 @@ def test_what_stood_in_an_attribute_returns_to_its_question(book: Casebook) -> N
     kept = stored(book, done.ids["sheet-1"].hex()).others
     found = [(each.path.rpartition("/")[2], said_in(each.content)) for each in kept if "@" in each.path]
     assert found == [("@by", "a"), ("@lang", "kk")]
+    book.show_names()
     saved = save_answers(book, SaveAnswers(case=opened.ids["case"].hex())).content
     (trip,) = inside(read_xml(saved), "trip")
     assert trip.attrib == {"by": "a"}
@@ -152,17 +155,68 @@ def test_what_servers_put_there_is_given_back_and_is_nobodys_answer(book: Casebo
     assert looked(book, later).what is What.THERE, "another mark of a server is no other answer"
 
 
-def test_what_the_form_calls_the_whole_stays_where_a_part_is_withheld(
-    book: Casebook, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """It may be made of names. Canary: one that goes by its class alone gives it away."""
-    opened = do(book, act="case.opened", kind="child", person={"names": [{"family": "Ү"}]})
+def with_head(book: Casebook, number: str, head: str, more: str = "") -> bytes:
+    """An interview with further marks in its head, and at its end."""
     one = Phone(blank_form(book, interview(), plain=False).content)
-    plain = one.filled(TOLD, "uuid:1", opened.number).decode()
+    plain = one.filled(TOLD, "uuid:1", number).decode()
     at = plain.index(">", plain.index("</", plain.index("uuid:1"))) + 1
-    content = plain[:at] + "<instanceName>Айша</instanceName>" + plain[at:]
-    take_in(book, propose(book, LookInto("x.xml", content.encode())))
+    content = plain[:at] + head + plain[at:]
+    end = content.rindex("</")
+    return (content[:end] + more + content[end:]).encode()
+
+
+ENTITY = '<entity dataset="people" id="uuid:9"><label>Каримова</label></entity>'
+LATIN = '<timeEnd by="Karimova">2026-11-20T10:00:00Z</timeEnd>'
+MAY_NAME = (
+    ("<instanceName>Каримова</instanceName>", ""),
+    (ENTITY, ""),
+    ("<title>Визит Каримовой</title>", ""),
+    ("<rootUuid>Каримова</rootUuid>", ""),
+    (LATIN, ""),
+    ("", "<_notes>Karimova</_notes>"),
+    ("", "<_version_>Karimova Dilnoza</_version_>"),
+    ("", "<formhub><name>Karimova</name></formhub>"),
+    ("", "<extra>Каримова</extra>"),
+)
+
+
+@pytest.mark.parametrize(("head", "more"), MAY_NAME)
+def test_what_may_hold_a_name_stays_where_a_part_is_withheld(
+    book: Casebook, monkeypatch: pytest.MonkeyPatch, head: str, more: str
+) -> None:
+    """It may be made of names. Canary: one that takes every mark for nameless gives it away."""
+    opened = do(book, act="case.opened", kind="child", person={"names": [{"family": "Ү"}]})
+    take_in(book, propose(book, LookInto("x.xml", with_head(book, opened.number, head, more))))
+    case, names = opened.ids["case"].hex(), ("Карим".encode(), b"Karimova")
+    made = save_answers(book, SaveAnswers(case=case))
+    assert not any(name in made.content for name in names)
+    assert looked(book, made.content).what is What.THERE, "what it left out is no other answer"
+    if "<extra" not in more:
+        with monkeypatch.context() as patched:
+            patched.setattr(writing, "is_nameless", lambda *_given: True)
+            assert any(name in save_answers(book, SaveAnswers(case=case)).content for name in names), "the canary died"
+    book.show_names()
+    assert any(name in save_answers(book, SaveAnswers(case=case)).content for name in names)
+
+
+def test_whose_telephone_or_user_it_was_never_returns(book: Casebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor what was kept by a version that knew less of it, and here stands for that."""
+    opened = do(book, act="case.opened", kind="child", person={"names": [{"family": "Ү"}]})
+    of_users = "<_userform_id>aigul_x</_userform_id><_validation_status><by>aigul</by></_validation_status>"
+    with monkeypatch.context() as patched:
+        patched.setattr(instances, "is_kept", is_mark)
+        content = with_head(book, opened.number, "<deviceid>aigul</deviceid>", of_users)
+        take_in(book, propose(book, LookInto("x.xml", content)))
+    book.show_names()
     case = opened.ids["case"].hex()
-    assert "Айша".encode() not in save_answers(book, SaveAnswers(case=case)).content
-    monkeypatch.setattr(writing, "INSTANCE_NAME", "")
-    assert "Айша".encode() in save_answers(book, SaveAnswers(case=case)).content, "the canary died"
+    assert b"aigul" not in save_answers(book, SaveAnswers(case=case)).content
+    monkeypatch.setattr(writing, "is_kept", is_mark)
+    assert b"aigul" in save_answers(book, SaveAnswers(case=case)).content, "the canary died"
+
+
+def test_marks_free_of_names_return_without_names_shown(book: Casebook) -> None:
+    opened = do(book, act="case.opened", kind="child", person={"names": [{"family": "Ү"}]})
+    take_in(book, propose(book, LookInto("x.xml", marked(book, opened.number))))
+    root = read_xml(save_answers(book, SaveAnswers(case=opened.ids["case"].hex())).content)
+    for name, said in (("uuid", ["0123"]), ("__version__", ["vQ"]), ("deprecatedID", ["uuid:0"]), ("gate", [])):
+        assert [each.text for each in inside(root, name)] == said, name

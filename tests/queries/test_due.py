@@ -15,6 +15,7 @@ from kzcase.domain.due import DueKind, DueRow, days_left, hours_left
 from kzcase.domain.permissions import Role
 from kzcase.i18n import KAZAKHSTAN, LANGUAGES, render
 from kzcase.queries.due import due, reminders
+from kzcase.queries.roads import where_it_stands
 from tests.actions.steps import a_case, a_partner, do
 from tests.db.books import founded
 
@@ -200,3 +201,25 @@ def test_time_left_in_words() -> None:
     assert render(hours_left(now - timedelta(minutes=30), now), "en") == "just over"
     assert render(days_left(TODAY, TODAY), "en") == "today"
     assert render(days_left(TODAY - timedelta(days=3), TODAY), "en") == "over for 3 days"
+
+
+def test_a_deadline_says_when_what_it_asks_for_has_to_wait(book: Casebook) -> None:
+    """Canary: the day alone, which hurries people past the guard that the same case shows."""
+    case, _person = opened(book, "trafficking")
+    do(book, act="fact.stated", case=case, fact="safe", on="2026-11-22")
+
+    def said() -> tuple[str, list[str]]:
+        row = next(row for row in rows(book) if row.rule == "same_day")
+        with book.read() as reader:
+            clocks = where_it_stands(reader, case, "en").clocks
+        return render(row.reason, "en"), [render(each, "en") for clock in clocks for each in clock.explained]
+
+    reason, explained = said()
+    waits = "It has to wait for now. Safety first:"
+    assert waits in reason
+    assert any(line.startswith(waits) for line in explained)
+    for fact in ("trained_interviewer", "past_interviews_read", "adult_apart"):
+        do(book, act="fact.stated", case=case, fact=fact, on="2026-11-22")
+    reason, explained = said()
+    assert waits not in reason
+    assert not any(line.startswith(waits) for line in explained)

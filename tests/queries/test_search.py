@@ -508,7 +508,7 @@ def test_few_things_are_given_to_a_statement(
     monkeypatch.setattr(search_index.Index, "_nearby", lambda *_: tuple(f"~near{at}" for at in range(32)))
     with book[0].read() as reader:
         list(search_index.Index.of(reader, 5, evenly=evenly).ways(typed, search_words.words_of_search(typed)))
-    assert 8 < max(many) <= 24
+    assert 3 <= max(many) <= 12
 
 
 def _given(statement: str) -> list[str]:

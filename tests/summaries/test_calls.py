@@ -145,6 +145,21 @@ def test_the_paper_speaks_of_calls(book: Casebook, tmp_path: Path) -> None:
     assert "peopleinall" not in said.casefold()
 
 
+def _closed(book: Casebook) -> list[str]:
+    with book.read() as reader:
+        return [each.period for each in closed_call_periods(reader)]
+
+
+@pytest.mark.parametrize("count", [4, 5])
+def test_a_table_of_more_than_three_is_refused_before_the_quarter_is_closed(book: Casebook, count: int) -> None:
+    before = _closed(book)
+    with pytest.raises(BadSummary) as refused:
+        ready(book, tables=[call_indicators().codebook.names()[:count]])
+    assert refused.value.place == "tables[1]"
+    assert max(len(table) for table in call_indicators().tables) == 3
+    assert _closed(book) == before
+
+
 def test_what_cannot_be_is_refused(book: Casebook, tmp_path: Path) -> None:
     with pytest.raises(BadSummary):
         ready(book, "2026-08")

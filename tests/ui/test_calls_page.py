@@ -6,8 +6,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
+from kzcase.actions.read_log import read_log
+from kzcase.domain.errors import DiskTrouble
+from kzcase.domain.looks import Look
 from kzcase.i18n import LANGUAGES
 from kzcase.queries.case_page import case_page
+from kzcase.queries.looks import LooksWish
 from kzcase.ui import language
 from kzcase.ui.calls.numbers import NumberDialog
 from kzcase.ui.calls.page import CallsPage
@@ -96,9 +100,48 @@ def shown_call(page: CallsPage, **more) -> str:
     return made
 
 
+def entered(page: CallsPage) -> int:
+    return sum(row.what == Look.CALL for row in read_log(page.book, LooksWish()).looks)
+
+
+def texts(page: CallsPage) -> str:
+    return " ".join(label.text() for label in page.call.findChildren(QLabel))
+
+
 def open_dialog(page: CallsPage, kind: type):
     (found,) = [each for each in page.window().findChildren(kind) if each.isVisible()]
     return found
+
+
+def test_a_call_one_stands_on_is_entered_once_until_the_lock(page: CallsPage) -> None:
+    performed(page.book, [{**CALL, "note": "Жазба"}] * 3)
+    page.hide()
+    page.work.changed.emit(frozenset({"calls"}))
+    page.list.selectRow(0)
+    assert entered(page) == 0, "nobody sees a page that is not shown"
+    page.show()
+    assert entered(page) == 1
+    for row in (1, 2, 1, 0):
+        page.list.selectRow(row)
+        assert "Жазба" in texts(page)
+    page.work.changed.emit(frozenset({"calls"}))
+    assert entered(page) == 3, "once a call and sitting"
+    page.work.locking.emit()
+    page.list.selectRow(1)
+    assert entered(page) == 4
+
+
+def test_what_was_written_of_a_call_shows_only_once_its_look_is_entered(page: CallsPage, monkeypatch) -> None:
+    def full(*_args: object, **_more: object) -> None:
+        raise DiskTrouble("disk", reason="disk full")
+
+    performed(page.book, [{**CALL, "note": "Жазба"}])
+    monkeypatch.setattr("kzcase.actions.reading.record_look", full)
+    page.work.changed.emit(frozenset({"calls"}))
+    page.list.selectRow(0)
+    assert page.call.isVisible()
+    assert "Жазба" not in texts(page)
+    assert page.call.told.isVisible()
 
 
 def test_a_number_is_nowhere_before_its_rules(page: CallsPage) -> None:

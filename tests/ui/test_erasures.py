@@ -1,5 +1,7 @@
 """Erasing in the window: looked at first, asked once, done, and proved; blocked, held and released from the screen."""
 
+import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -7,6 +9,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
@@ -14,9 +17,12 @@ from sqlalchemy import text
 from kzcase.actions import holds
 from kzcase.actions.desk import Desk
 from kzcase.actions.erasing import ErasePerson, erase_person
+from kzcase.db import erasing as carrying
 from kzcase.db.casebook import Casebook
+from kzcase.db.sql import Sql
 from kzcase.domain.permissions import Role
 from kzcase.i18n import LANGUAGES
+from kzcase.queries.erasures import bytes_to_write_anew
 from kzcase.queries.holds import blocked_people
 from kzcase.queries.people import person as person_row
 from kzcase.queries.retention import held_list
@@ -28,9 +34,10 @@ from kzcase.ui.erasures.retention_card import RetentionCard, hold_dialog
 from kzcase.ui.messages import MessageDialog
 from kzcase.ui.office import office_of
 from kzcase.ui.people.card import PersonCard
+from kzcase.ui.settings.anew_notice import LATER, NOW, STILL_FOR, WAITS, AnewNotice
 from kzcase.ui.unlock.door import Entered
 from kzcase.ui.widgets.pdf import PreviewDialog
-from kzcase.ui.work import InlineWork
+from kzcase.ui.work import InlineWork, Work
 from tests.actions.offices import office, opened
 from tests.actions.steps import CALL, CASE, do
 from tests.db.books import START, TickingClock
@@ -302,3 +309,92 @@ def test_a_call_that_became_no_case_is_listed_held_and_erased_from_the_same_card
     confirm()
     top(PreviewDialog).close()
     assert (len(card.due.shown), len(card.held.shown)) == (0, 0)
+
+
+# A large file
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every file counts as one whose writing anew nobody should have to wait for."""
+    monkeypatch.setattr(carrying, "PAGES_AT_ONCE", 0)
+
+
+def erased_somebody(room: Room, seed: int) -> Marked:
+    who = marked(room.book, Random(seed), files=0)
+    room.work.do(lambda book: erase_person(book, ErasePerson(who.person, "request")))
+    return who
+
+
+def anew_notice(room: Room) -> AnewNotice:
+    notice = AnewNotice(room.work)
+    room.bot.addWidget(notice)
+    return notice
+
+
+@pytest.mark.usefixtures("large")
+def test_after_an_erasing_a_line_says_that_the_file_is_written_anew(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notice, real, said = anew_notice(room), Sql.rewrite, list[str]()
+    assert notice.isHidden()
+    with monkeypatch.context() as watched:
+        watched.setattr(Sql, "rewrite", lambda sql: said.append(notice.sentence.text()) or real(sql))
+        erased_somebody(room, 31)
+    assert "at most 1 second" in said[0]
+    assert notice.isHidden()
+    with room.book.read() as reader:
+        assert bytes_to_write_anew(reader) == 0
+
+
+@pytest.mark.usefixtures("large")
+def test_what_somebody_interrupted_waits_in_sight_for_a_quiet_moment(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notice = anew_notice(room)
+    with monkeypatch.context() as hindered:
+        hindered.setattr(Sql, "rewrite", lambda _sql: False)
+        erased_somebody(room, 32)
+    assert notice.isVisibleTo(None)
+    assert notice.sentence.text() == language.text(WAITS)
+    again = anew_notice(room)  # as after the next unlock
+    assert not again.isHidden()
+    notice.begin(lambda: STILL_FOR - 1)
+    notice.look()
+    assert not notice.isHidden()
+    notice.begin(lambda: STILL_FOR)
+    notice.look()
+    assert notice.isHidden()
+    with room.book.read() as reader:
+        assert bytes_to_write_anew(reader) == 0
+
+
+@pytest.mark.usefixtures("large")
+def test_later_stops_it_and_now_does_it(room: Room, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    going, real, done = threading.Event(), Sql.rewrite, list[bool]()
+
+    def until_later(sql: Sql) -> bool:
+        going.set()
+        while notice._running is None or not notice._running.cancelled:
+            time.sleep(0.001)
+        done.append(real(sql))
+        return done[-1]
+
+    work = Work(room.book)
+    notice = AnewNotice(work)
+    qtbot.addWidget(notice)
+    notice.show()
+    who = marked(room.book, Random(33), files=0)
+    with monkeypatch.context() as slow:
+        slow.setattr(Sql, "rewrite", until_later)
+        work.do(lambda book: erase_person(book, ErasePerson(who.person, "request")))
+        qtbot.waitUntil(going.is_set)
+        assert notice.button.words() == language.text(LATER)
+        qtbot.mouseClick(notice.button, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: notice.button.words() == language.text(NOW))
+    assert done == [False]
+    qtbot.mouseClick(notice.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(notice.isHidden)
+    with room.book.read() as reader:
+        assert bytes_to_write_anew(reader) == 0
+    work.close()

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -11,7 +12,7 @@ from kzcase.actions.papers import WantedPaper, print_paper
 from kzcase.domain.papers import SlipCode
 from kzcase.i18n import LANGUAGES
 from kzcase.queries.case_page import case_page
-from kzcase.ui import language
+from kzcase.ui import language, theme
 from kzcase.ui.incoming.page import IncomingReferralsPage
 from kzcase.ui.partners.dialogs import PartnerDialog
 from kzcase.ui.partners.page import PartnersPage
@@ -21,6 +22,8 @@ from kzcase.ui.referrals.package_dialog import PackageDialog
 from kzcase.ui.referrals.page import ReferralsPage
 from kzcase.ui.referrals.panel import ReferralsPanel
 from kzcase.ui.referrals.slip_dialog import SlipDialog
+from kzcase.ui.referrals.states import moment_of
+from kzcase.ui.widgets.timeline import HEIGHT, LEFT, RIGHT, WRAPPED
 from tests.actions.steps import a_consent, do
 from tests.ui.naming import assert_all_named
 from tests.ui.offices import offered, referring
@@ -91,6 +94,47 @@ def test_a_slip_is_answered_in_three_clicks(office, way: str) -> None:
     assert not page._rows, "nothing waits any more"
     page.all.setChecked(True)
     assert [one.row.number for one in page._rows] == [number]
+
+
+def test_a_slip_that_says_nobody_came_is_answered_in_three_clicks_too(office) -> None:
+    """The partner ticked it; the referral stays open, to be looked at again in three days."""
+    book, work, case, partner, window = office
+    number = sent(book, case, partner)
+    page = ReferralsPage(work, window)
+    window.show()
+    page.show()
+    clicks = Clicks()
+    clicks.on(page.slip)
+    slip = shown(SlipDialog)
+    slip.number.setText(number)
+    slip.number.returnPressed.emit()
+    reply = shown(AnswerDialog)
+    clicks.on(next(each for each in reply.rows["outcome"].field.buttons if each.choice.code == "no_show"))
+    clicks.on(reply.save)
+    assert (state(book, case), clicks.count) == ("no_show", 3)
+    [waiting] = page._rows
+    assert (waiting.row.due - waiting.row.answered_on).days == 3
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+def test_whoever_wrote_a_step_stands_whole_beside_the_list(office, spoken: str) -> None:
+    """The line tells when to look again and who wrote it: both are to be read, however narrow the card."""
+    book, work, case, partner, window = office
+    number = sent(book, case, partner)
+    do(book, act="referral.answered", referral=number, outcome="no_show", text="Generated remark of two lines. " * 2)
+    language.switch(spoken)
+    page = ReferralsPage(work, window)
+    page.resize(1200, 700)
+    window.show()
+    page.show()
+    moments = [moment_of(page._office, step) for step in reversed(page.shown.steps)]
+    line, measured = page.timeline, QFontMetrics(theme.font("caption"))
+    room = QRect(0, 0, line.viewport().width() - theme.px(LEFT + RIGHT), 1)
+    for row, moment in enumerate(moments):
+        wanted = measured.boundingRect(room, WRAPPED, language.text(moment.detail)).height()
+        place = line.visualRect(line.model().index(row, 0))
+        assert place.height() >= theme.px(HEIGHT) + wanted - measured.lineSpacing(), moment.detail
+    assert any(line.sizeHintForRow(row) > theme.px(HEIGHT) for row in range(len(moments))), "nothing was too long"
 
 
 def test_a_wrong_number_is_said_at_the_field_and_several_are_offered(office) -> None:

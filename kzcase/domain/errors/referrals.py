@@ -9,6 +9,7 @@ __all__ = [
     "BadKeyCard",
     "BadPackage",
     "BeforeTheReferral",
+    "ClosedToOthers",
     "ForeignReply",
     "IncomingDecided",
     "NoKeyWaits",
@@ -100,6 +101,14 @@ class BadPackage(BadInput):
     """Bytes that are no package, or a damaged one."""
 
     words = _("This file is not a sealed package, or it is damaged. Ask for it to be sent again.")
+
+
+class ClosedToOthers(BadInput):
+    """A package or a reply closed to another key than ours, or changed on the way: nobody can tell which."""
+
+    words = _(
+        "This cannot be opened: it was meant for somebody else or was changed on the way. Please ask for it again."
+    )
 
 
 class WrongPackagePassphrase(BadInput):

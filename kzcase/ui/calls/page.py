@@ -159,8 +159,8 @@ class CallsPage(Page):
 
     @Slot(object)
     def _picked(self, row: CallRow | None) -> None:
-        self.call.show_call(row)
         self.call.setVisible(row is not None)
+        self.call.show_call(row)
 
     @Slot(object)
     def _opened(self, row: CallRow) -> None:

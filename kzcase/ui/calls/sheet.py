@@ -5,9 +5,11 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from kzcase.actions.calls import LinkCall, link_call, take_back_call
+from kzcase.actions.reading import look_at_call
 from kzcase.actions.wishes import Done
 from kzcase.domain.errors import KzcaseError, NotFound
 from kzcase.domain.line_rows import CallDetails
@@ -35,7 +37,10 @@ FOREIGN: Final = _("Only for a case that is not yours.")
 
 
 class CallCard(Card):
-    """The call one stands on. `case_wanted` and `new_case_wanted` carry the ids of its case and of itself."""
+    """The call one stands on. `case_wanted` and `new_case_wanted` carry the ids of its case and of itself.
+
+    The look is entered once a call until the lock; what was written of the call shows only then.
+    """
 
     case_wanted = Signal(str)
     new_case_wanted = Signal(str)
@@ -45,6 +50,7 @@ class CallCard(Card):
         self._work, self._office = work, office
         self.row: CallRow | None = None
         self.details: CallDetails | None = None
+        self._entered: set[str] = set()
         self.facts = FactList(self)
         self.add(self.facts)
         self.told = Banner(TAKEN_BACK, "info", parent=self)
@@ -60,6 +66,7 @@ class CallCard(Card):
         self.number = self._button(_("Before you call"), "phone", lambda row: call_number(*self._about(row)))
         self.take_back = self._button(_("Take it back"), "undo-2", self._take_back)
         work.changed.connect(self._changed)
+        work.locking.connect(self._entered.clear)
 
     def _button(self, words: Words, icon: str, act: Callable[[CallRow], object]) -> Button:
         def pressed() -> None:
@@ -107,7 +114,7 @@ class CallCard(Card):
             (_("Region the call is about"), said("region", row.region)),
             (_("Is anybody in danger now?"), said("yes_no", row.danger)),
             (_("How the call ended"), said("call_outcome", row.outcome)),
-            (_("Note"), self._veiled(row, "note")),
+            (_("Note"), self._veiled(row, "note") if self.details is not None else verbatim("")),
             *self._came(self.details),
         ]
         return [(label, value) for label, value in facts if language.text(value)]
@@ -121,9 +128,14 @@ class CallCard(Card):
 
     def _ask(self) -> None:
         row = self.row
-        if row is not None:
-            look = partial(call_details, call=row.id)
-            self._work.ask(look, self._detailed, self._gone, key="call/details", owner=self)
+        if row is None or not self.isVisible():
+            return
+        if row.id in self._entered:
+            ask = partial(call_details, call=row.id)
+            self._work.ask(ask, self._detailed, self._gone, key="call/details", owner=self)
+        else:
+            look = partial(look_at_call, call=row.id)
+            self._work.look(look, self._looked, self._gone, key="call/details", owner=self)
 
     @Slot(object)
     def _changed(self, changed: object) -> None:
@@ -131,10 +143,19 @@ class CallCard(Card):
             self._ask()
 
     def _gone(self, error: KzcaseError) -> None:
-        """Taken back meanwhile, here or elsewhere: the list shows it no more."""
+        """Taken back meanwhile, here or elsewhere: the list shows it no more. Or the look could not be entered."""
         self.details = None
         if not isinstance(error, NotFound):
             messages.banner_error(self.told, error)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Only what is seen is looked at: a list moves on behind another page, too."""
+        super().showEvent(event)
+        self._ask()
+
+    def _looked(self, details: CallDetails) -> None:
+        self._entered.add(details.call)
+        self._detailed(details)
 
     def _detailed(self, details: CallDetails) -> None:
         self.details = details

@@ -51,7 +51,7 @@ class ReferralsPage(ListBeside[ListedReferral, ReferralHistory]):
         side = Card(_("What happened so far"), self)
         side.setFixedWidth(theme.px(HISTORY_WIDTH))
         self.partner = Label(None, "label", wrap=True, parent=side)
-        self.timeline = Timeline(name=_("What happened so far"), parent=side)
+        self.timeline = Timeline(name=_("What happened so far"), whole=True, parent=side)
         side.add(self.partner)
         side.add(self.timeline, 1)
         self.answer = Button(_("Record the reply"), icon="inbox", parent=side)

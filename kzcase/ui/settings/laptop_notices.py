@@ -1,12 +1,13 @@
-"""Lines across the workplace about the laptop itself: its disk and its clock."""
+"""Lines across the workplace about the laptop itself: its disk, its clock, and a file that waits for a quiet moment."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
 from kzcase.i18n import Words, verbatim
 from kzcase.queries.laptop import wrong_clock
+from kzcase.ui.settings.anew_notice import AnewNotice
 from kzcase.ui.settings.disk_notice import DiskNotice
 from kzcase.ui.widgets.cards import Banner, demonstration_banner
 from kzcase.ui.work import Work
@@ -29,3 +30,10 @@ def laptop_notices(work: Work, casebook: Path, demonstration: bool, parent: QWid
     """All of them; in a demonstration that it is one, and nothing about the disk."""
     yield demonstration_banner(parent) if demonstration else DiskNotice(work, casebook, parent)
     yield ClockNotice(work, parent)
+    yield AnewNotice(work, parent)
+
+
+def look_after_laptop(parent: QWidget, still_for: Callable[[], float]) -> None:
+    """From now on do what waits for it when nobody has touched the window for a while."""
+    for notice in parent.findChildren(AnewNotice):
+        notice.begin(still_for)

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QFont, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from kzcase.ui import fonts, icons, language, theme
@@ -24,6 +24,12 @@ from kzcase.ui.language import Label, Retranslated
 from kzcase.ui.widgets.chips import Tone
 
 HEIGHT: Final = 60
+LEFT: Final = 48
+RIGHT: Final = 12
+MOST_LINES: Final = 8
+MOST_LETTERS: Final = 1_000
+"""More of a detail is read where one opens it."""
+WRAPPED: Final = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -63,8 +69,24 @@ class _Moments(QAbstractListModel):
 
 
 class _Painter(QStyledItemDelegate):
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(theme.px(200), theme.px(HEIGHT))
+    def __init__(self, view: "Timeline", whole: bool) -> None:
+        super().__init__(view)
+        self._view, self._whole = view, whole
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(theme.px(200), theme.px(HEIGHT) + (self._further(index) if self._whole else 0))
+
+    def _further(self, index: Index) -> int:
+        """How much taller a moment is than one whose detail takes one line."""
+        model = index.model()
+        assert isinstance(model, _Moments)
+        detail = model.moments[index.row()].detail
+        if detail is None:
+            return 0
+        measured = QFontMetrics(theme.font("caption"))
+        room = QRect(0, 0, self._view.viewport().width() - theme.px(LEFT + RIGHT), 1)
+        tall = measured.boundingRect(room, WRAPPED, language.text(detail)[:MOST_LETTERS]).height()
+        return max(0, min(tall, MOST_LINES * measured.lineSpacing()) - measured.lineSpacing())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         model = index.model()
@@ -78,7 +100,7 @@ class _Painter(QStyledItemDelegate):
             painter.drawRoundedRect(QRectF(where), 6, 6)
         moment = model.moments[index.row()]
         _paint_mark(painter, where, moment, last=index.row() == len(model.moments) - 1)
-        _paint_words(painter, where, moment)
+        _paint_words(painter, where, moment, whole=self._whole)
         painter.restore()
 
 
@@ -96,17 +118,24 @@ def _paint_mark(painter: QPainter, where: QRect, moment: Moment, *, last: bool) 
     icons.paint(painter, moment.icon, QRectF(middle.x() - half, middle.y() - half, 2 * half, 2 * half), moment.tone)
 
 
-def _paint_words(painter: QPainter, where: QRect, moment: Moment) -> None:
-    left = where.left() + theme.px(48)
-    right = where.right() - theme.px(12)
+def _paint_words(painter: QPainter, where: QRect, moment: Moment, *, whole: bool) -> None:
+    left = where.left() + theme.px(LEFT)
+    right = where.right() + 1 - theme.px(RIGHT)
     top = QRect(left, where.top() + theme.px(8), right - left, theme.px(22))
     _line(painter, top, moment.when, theme.font("caption"), "muted", Qt.AlignmentFlag.AlignRight)
     room = painter.fontMetrics().horizontalAdvance(moment.when) + theme.px(12)
     title = top.adjusted(0, 0, -room, 0)
     _line(painter, title, language.text(moment.title), theme.font("label"), "text")
     if moment.detail is not None:
-        under = QRect(left, top.bottom() + 1, right - left, theme.px(20))
-        _line(painter, under, language.text(moment.detail), theme.font("caption"), "muted")
+        more = where.height() - theme.px(HEIGHT) if whole else 0
+        under = QRect(left, top.bottom() + 1, right - left, theme.px(20) + more)
+        detail = language.text(moment.detail)
+        if more:
+            painter.setFont(theme.font("caption"))
+            painter.setPen(theme.colour("muted"))
+            painter.drawText(under, WRAPPED, detail[:MOST_LETTERS])
+        else:
+            _line(painter, under, detail, theme.font("caption"), "muted")
 
 
 def _line(
@@ -123,18 +152,21 @@ def _line(
 
 
 class Timeline(Retranslated, QListView):
-    """The list of moments; `opened` carries the id of the one chosen by Enter or double click."""
+    """The list of moments; `opened` carries the id of the one chosen by Enter or double click.
+
+    `whole`: a detail takes as many lines as it needs, where the list is narrow and short; else one line, cut.
+    """
 
     opened = Signal(object)
 
-    def __init__(self, *, name: Label, parent: QWidget | None = None) -> None:
+    def __init__(self, *, name: Label, whole: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name = name
         self.setObjectName("timeline")
         self._moments = _Moments(self)
         self.setModel(self._moments)
-        self.setItemDelegate(_Painter(self))
-        self.setUniformItemSizes(True)
+        self.setItemDelegate(_Painter(self, whole))
+        self.setUniformItemSizes(not whole)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.activated.connect(self._activated)
         self.retranslate()
@@ -146,6 +178,12 @@ class Timeline(Retranslated, QListView):
     def retranslate(self) -> None:
         self.setAccessibleName(language.text(self._name))
         self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width breaks the lines elsewhere."""
+        super().resizeEvent(event)
+        if not self.uniformItemSizes():
+            self.scheduleDelayedItemsLayout()
 
     def redress(self) -> None:
         self.scheduleDelayedItemsLayout()
