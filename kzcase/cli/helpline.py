@@ -89,6 +89,7 @@ def _named(known: "CodeList | None", found: dict[str, int]) -> dict[str, int]:
 def calls_command(way: Way, *, text: str, limit: int, offset: int) -> None:
     """No number to call is in it; a search is entered in the read log."""
     from kzcase.actions.reading import find_calls
+    from kzcase.queries.found_calls import found_count
     from kzcase.queries.office import call_count, call_list
 
     if len(text) > _LONGEST:
@@ -96,15 +97,18 @@ def calls_command(way: Way, *, text: str, limit: int, offset: int) -> None:
     with way.desk() as desk:
         if text:
             rows, total = find_calls(desk.book, text, limit + offset)[offset:], None
+            with desk.book.read() as reader:
+                found = found_count(reader, text)
         else:
             with desk.book.read() as reader:
                 rows, total = call_list(reader, offset=offset, limit=limit), call_count(reader)
+            found = total
         answer(
             CallsFound(calls=[CallFound.without_note(row) for row in rows], total=total),
             way.as_json,
             desk.book.rulebook,
         )
-    if text and not rows:
+    if text and not found:
         tell(
             _(
                 "No call was found. A call is found by its number or the beginning of it, or by the caller’s "
@@ -112,6 +116,8 @@ def calls_command(way: Way, *, text: str, limit: int, offset: int) -> None:
                 "calls are listed."
             )
         )
+    elif text and found > len(rows):
+        tell(_("{count} of {total} calls, the latest first", count=len(rows), total=found))
     elif total is not None and not way.as_json:
         tell(ngettext("{count} call", "{count} calls", total))
 
@@ -134,7 +140,7 @@ def show_command(way: Way, *, call: str, reason: str) -> None:
             sheets=[SheetTaken(sheet=sheet, language=spoken) for sheet, spoken in came.sheets],
             services=[ServiceCalled(service=service, at=at) for service, at in came.services],
             call_backs=came.call_backs,
-            masked=sorted(row.masked & {"note"}),
+            masked=sorted((row.masked & {"note"}) | came.masked),
         )
         answer(shown, way.as_json, desk.book.rulebook)
 

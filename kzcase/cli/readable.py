@@ -170,7 +170,7 @@ class Reader:
 
     def _of(self, row: Any, name: str, value: Any) -> str:
         """A field of a row; what the asker may not see is said to be hidden, not empty."""
-        if value is None and name in getattr(row, "masked", ()):
+        if (value is None or value == []) and name in getattr(row, "masked", ()):
             self.hides = True
             return self._said(_("(hidden)"))
         if name == "id" and isinstance(value, str) and "/" in value:

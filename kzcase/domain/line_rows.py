@@ -191,6 +191,8 @@ class CallDetails:
     """Id of each sheet, and the language it was given in."""
     services: tuple[tuple[str, datetime | None], ...]
     call_backs: int
+    masked: frozenset[str] = frozenset()
+    """Cases beyond the asker's reach are left out of `more_cases`; it stands here whether or not there are any."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,11 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from typing import Final
 
+from sqlalchemy import select
+
 from kzcase.db.reader import Reader
 from kzcase.db.sql import Sql
+from kzcase.db.tables.cases import Case
 from kzcase.domain.errors import DataBlocked, NeedsReason, NotFound
 from kzcase.domain.ids import Id
 from kzcase.domain.permissions import Permission
@@ -47,6 +50,14 @@ def calls_near(reader: Reader, calls: Collection[Id]) -> frozenset[Id]:
     return frozenset(
         call for call in calls if call not in cases or (cases[call] & near and not cases[call] & closed)
     )  # fmt: skip
+
+
+def numbers_shown(reader: Reader, cases: Collection[Id]) -> Mapping[Id, str]:
+    """Case → number, for those of these cases that are within reach: of another nobody learns even that there is one.
+    As much is asked where there are none."""
+    near = within_reach(reader, cases)
+    found = reader.session.execute(select(Case.id, Case.number).where(Case.id.in_(near))).all()
+    return {case: number or "" for case, number in found}
 
 
 def call_must_be_there(reader: Reader, call: Id | None, what: str, place: str = "call") -> None:

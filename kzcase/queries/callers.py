@@ -1,12 +1,13 @@
 """Who calls: earlier calls of a number, and whether a word is to be asked. Nothing here says whose number it is."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from sqlalchemy import select, text
 
 from kzcase.db.reader import Reader
+from kzcase.db.sql import EACH_ID, together
 from kzcase.db.tables.cases import Case
 from kzcase.db.tables.helpline import CallerCheck, DuressWord
 from kzcase.db.tables.office import Call
@@ -25,10 +26,12 @@ from kzcase.queries.phone_hands import ENDS, controlled_phones, ids_of, phones_o
 from kzcase.queries.reach import but_not, kept_away, must_be_reached
 from kzcase.queries.veil import Veil
 
-_CALLS: Final = f"SELECT id FROM calls WHERE phone IS NOT NULL AND struck IS NOT 1 AND {ENDS.format('phone')}"
-_NICKNAMED: Final = "SELECT id FROM calls WHERE struck IS NOT 1 AND lower(nickname) = lower(:nickname)"
+_CALLS: Final = """
+SELECT id FROM calls
+WHERE struck IS NOT 1 AND erased_on IS NULL
+  AND ((phone IS NOT NULL AND {ends}) OR lower(nickname) = lower(:nickname)){but}
+ORDER BY started_at DESC, id"""
 _SHOWN_TOPICS: Final = 3
-_LOOKED_AT: Final = 500
 
 
 def known_caller(reader: Reader, number: str = "", nickname: str = "") -> KnownCaller:
@@ -48,36 +51,37 @@ def known_caller(reader: Reader, number: str = "", nickname: str = "") -> KnownC
     return KnownCaller(
         ask_word=bool(phones) and not strange,
         calls=len(calls),
-        last=max((call.started_at for call in calls if call.started_at), default=None),
-        topics=_commonest(reader, [call.id for call in calls]),
+        last=_started(reader, calls[0]) if calls else None,
+        topics=_commonest(reader, calls),
         open_call_back=bool(promised) and not strange,
         has_word=any(phone.code_word for phone in phones) and not strange,
     )
 
 
-def calls_from(reader: Reader, number: str) -> list[Call]:
-    """Earlier calls from this number; of one in other hands none, and that takes as long."""
+def calls_from(reader: Reader, number: str) -> list[Id]:
+    """Every earlier call from this number, the latest first; of one in other hands none, and that takes as long."""
     owners, held = _owners(reader, number)
     return _calls(reader, number, "", but_number=any(phone.id in held for phone in owners))
 
 
-def _calls(reader: Reader, number: str, nickname: str, *, but_number: bool) -> list[Call]:
-    by_number = ids_of(reader, _CALLS, digits_of(number))
-    found = [] if but_number else by_number
-    if nickname.strip():
-        rows = reader.session.execute(text(f"{_NICKNAMED} LIMIT {_LOOKED_AT}"), {"nickname": nickname.strip()})
-        found += [bytes(row[0]) for row in rows]
-    there = select(Call).where(Call.id.in_(set(found[:_LOOKED_AT])), Call.erased_on.is_(None))
-    away = calls_kept_away(reader)
-    return [call for call in reader.session.scalars(there) if call.id not in away]
+def _calls(reader: Reader, number: str, nickname: str, *, but_number: bool) -> list[Id]:
+    """The latest first, and all of them: one left out before they are ordered and filtered could be the newest."""
+    wanted = None if but_number else digits_of(number) or None  # NULL fits nothing, and is looked for as long
+    sql = _CALLS.format(ends=ENDS.format("phone"), but=but_not(calls_kept_away(reader), "id"))
+    rows = reader.session.execute(text(sql), {"wanted": wanted, "nickname": nickname.strip() or None})
+    return [bytes(call) for (call,) in rows]
+
+
+def _started(reader: Reader, call: Id) -> datetime | None:
+    return reader.session.scalar(select(Call.started_at).where(Call.id == call))
 
 
 def _commonest(reader: Reader, calls: list[Id]) -> tuple[str, ...]:
     """The topics most spoken of in these calls."""
-    listed = ", ".join(f"x'{call.hex()}'" for call in calls)
-    sql = f"SELECT topic FROM call_topics WHERE struck IS NOT 1 AND topic IS NOT NULL AND call_id IN ({listed})"
+    among = f"call_id IN (SELECT id FROM {EACH_ID})"
+    sql = f"SELECT topic FROM call_topics WHERE struck IS NOT 1 AND topic IS NOT NULL AND {among}"
     grouped = text(f"{sql} GROUP BY topic ORDER BY count(*) DESC, topic LIMIT {_SHOWN_TOPICS}")
-    return tuple(str(topic) for (topic,) in reader.session.execute(grouped))
+    return tuple(str(topic) for (topic,) in reader.session.execute(grouped, {"ids": together(calls)}))
 
 
 def phones_of_callers(reader: Reader, number: str) -> list[Phone]:

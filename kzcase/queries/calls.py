@@ -13,9 +13,9 @@ from kzcase.domain.errors import CallInUse, NotFound
 from kzcase.domain.ids import Id, from_hex
 from kzcase.domain.line_rows import CallDetails, CaseFromCall
 from kzcase.domain.permissions import Permission
-from kzcase.queries.call_reach import call_must_be_there, calls_kept_away
+from kzcase.queries.call_reach import call_must_be_there, calls_kept_away, numbers_shown
 from kzcase.queries.office import call as call_row
-from kzcase.queries.reach import must_be_open
+from kzcase.queries.reach import must_be_open, reaches_every_case
 
 HELPLINE: Final = "helpline_116_16"
 IMMEDIATE: Final = "immediate"
@@ -36,6 +36,7 @@ def call_details(reader: Reader, call: str) -> CallDetails:
         sheets=tuple((each.sheet or "", each.language or "") for each in reader.session.scalars(sheets)),
         services=tuple((each.service or "", each.called_at) for each in reader.session.scalars(services)),
         call_backs=len(reader.session.scalars(_of(CallBack, row.id)).all()),
+        masked=frozenset() if reaches_every_case(reader) else frozenset({"more_cases"}),
     )
 
 
@@ -78,10 +79,11 @@ def referral_from_call(reader: Reader, case: str) -> Mapping[str, str]:
 
 
 def _more_cases(reader: Reader, call: Id) -> tuple[str, ...]:
+    """The numbers of those within reach."""
     linked = (CallCase.call_id == call, CallCase.struck.is_not(True), Case.struck.is_not(True))
-    query = select(Case.number).join(CallCase, CallCase.case_id == Case.id).where(*linked)
-    numbers = reader.session.scalars(query.order_by(Case.number))
-    return tuple(number for number in numbers if number)
+    query = select(Case.id).join(CallCase, CallCase.case_id == Case.id).where(*linked)
+    numbers = numbers_shown(reader, set(reader.session.scalars(query)))
+    return tuple(sorted(number for number in numbers.values() if number))
 
 
 def _call(reader: Reader, call: str) -> Call:

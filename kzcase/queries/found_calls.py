@@ -1,8 +1,8 @@
 """Calls found by their own number or by the telephone of whoever called; by a telephone nobody learns of a case."""
 
-from dataclasses import replace
+from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 
 from kzcase.db.reader import Reader
 from kzcase.db.tables.office import Call
@@ -11,35 +11,46 @@ from kzcase.domain.ids import Id, from_hex
 from kzcase.domain.line import digits_of
 from kzcase.domain.permissions import Permission
 from kzcase.domain.rows import CallRow
-from kzcase.queries.call_reach import call_must_be_there, calls_kept_away, calls_near
+from kzcase.queries.call_reach import call_must_be_there, calls_kept_away
 from kzcase.queries.callers import calls_from
-from kzcase.queries.office import call_rows
+from kzcase.queries.office import call_rows, calls_without_case
 
 
 def calls_found(reader: Reader, typed: str, *, limit: int = 200) -> list[CallRow]:
     """Calls with this number or its beginning, and those from this telephone in any spelling, the latest first.
 
-    A telephone in other hands finds none, and takes as long. That somebody who calls from it has a case is shown to
-    whoever has the case within reach; others ask for the word.
+    A telephone in other hands finds none, and takes as long. Of calls found by their telephone no case shows, whoever
+    asks and whether or not there is one: the word is asked for.
     """
     reader.must_be_allowed(Permission.LOG_CALLS)
     wanted = typed.strip().upper()
     if not wanted:
         return []
-    away = calls_kept_away(reader)
-    named = (Call.number.startswith(wanted, autoescape=True), Call.struck.is_not(True), Call.id.not_in(away))
-    query = select(Call).where(*named).order_by(Call.started_at.desc(), Call.id).limit(limit)
+    query = select(Call).where(*_numbered(reader, wanted)).order_by(Call.started_at.desc(), Call.id).limit(limit)
     by_number = reader.session.scalars(query).all()
     if by_number or not digits_of(wanted):
         return call_rows(reader, by_number)
-    calls = sorted(calls_from(reader, wanted), key=lambda call: (call.started_at or reader.now, call.id), reverse=True)
-    near = calls_near(reader, [call.id for call in calls[:limit]])
-    rows = zip(calls, call_rows(reader, calls[:limit]), strict=False)
-    return [row if call.id in near else _without_case(row) for call, row in rows]
+    return calls_without_case(reader, _in_order(reader, calls_from(reader, wanted)[:limit]))
 
 
-def _without_case(row: CallRow) -> CallRow:
-    return replace(row, case=None, case_number=None, masked=row.masked | {"case", "case_number"})
+def found_count(reader: Reader, typed: str) -> int:
+    """How many there are of what `calls_found` finds, however few of them it shows."""
+    reader.must_be_allowed(Permission.LOG_CALLS)
+    wanted = typed.strip().upper()
+    if not wanted:
+        return 0
+    numbered = reader.session.scalar(select(func.count()).select_from(Call).where(*_numbered(reader, wanted))) or 0
+    return numbered or (len(calls_from(reader, wanted)) if digits_of(wanted) else 0)
+
+
+def _numbered(reader: Reader, wanted: str) -> tuple[ColumnElement[bool], ...]:
+    away = calls_kept_away(reader)
+    return Call.number.startswith(wanted, autoescape=True), Call.struck.is_not(True), Call.id.not_in(away)
+
+
+def _in_order(reader: Reader, calls: Sequence[Id]) -> list[Call]:
+    rows = {row.id: row for row in reader.session.scalars(select(Call).where(Call.id.in_(calls)))}
+    return [rows[call] for call in calls if call in rows]
 
 
 def call_named(reader: Reader, reference: str) -> Id:

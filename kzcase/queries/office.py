@@ -1,6 +1,6 @@
 """The office: calls, partners, staff, tasks of the day and what the casebook holds."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -13,16 +13,17 @@ from kzcase.db.tables.organisation import Staff, StaffRole
 from kzcase.domain.ids import Id
 from kzcase.domain.permissions import Permission
 from kzcase.domain.rows import CallRow, Counts, StaffRow, TaskRow
-from kzcase.queries.call_reach import call_must_be_there, calls_kept_away, calls_near
+from kzcase.queries.call_reach import call_must_be_there, calls_kept_away, calls_near, numbers_shown
 from kzcase.queries.case_page import name_of, task_row
 from kzcase.queries.freezes import frozen_staff
 from kzcase.queries.incidents import office_tasks
 from kzcase.queries.log_key import without_log_key
-from kzcase.queries.reach import but_not, kept_away, within_reach
+from kzcase.queries.reach import but_not, kept_away, reaches_every_case, within_reach
 from kzcase.queries.signals import line_tasks
 from kzcase.queries.veil import Veil, number_of
 
 _CALL_FIELDS: Final = ("channel", "language", "caller", "outcome", "region", "danger", "note", "phone")
+_OF_THE_CASE: Final = frozenset({"case", "case_number"})
 
 
 def call_list(reader: Reader, *, offset: int = 0, limit: int = 200) -> list[CallRow]:
@@ -36,7 +37,13 @@ def call_list(reader: Reader, *, offset: int = 0, limit: int = 200) -> list[Call
 def call_rows(reader: Reader, calls: Sequence[Call]) -> list[CallRow]:
     """These calls as the asker sees them."""
     near = calls_near(reader, [row.id for row in calls])
-    return [_call_row(reader, row, near=row.id in near) for row in calls]
+    shown = numbers_shown(reader, {row.case_id for row in calls if row.case_id})
+    return [_call_row(reader, row, shown, near=row.id in near) for row in calls]
+
+
+def calls_without_case(reader: Reader, calls: Sequence[Call]) -> list[CallRow]:
+    """These calls as they look to somebody beyond whose reach all of them are, whatever became of them."""
+    return [_call_row(reader, row, None, near=False) for row in calls]
 
 
 def call(reader: Reader, call_id: bytes) -> CallRow:
@@ -44,7 +51,7 @@ def call(reader: Reader, call_id: bytes) -> CallRow:
     reader.must_be_allowed(Permission.LOG_CALLS)
     found = reader.session.get_one(Call, call_id)
     call_must_be_there(reader, found.id, call_id.hex())
-    return _call_row(reader, found, near=bool(calls_near(reader, (found.id,))))
+    return call_rows(reader, (found,))[0]
 
 
 def call_count(reader: Reader) -> int:
@@ -52,10 +59,14 @@ def call_count(reader: Reader) -> int:
     return reader.number(f"SELECT count(*) FROM calls WHERE struck IS NOT 1{but_not(calls_kept_away(reader), 'id')}")
 
 
-def _call_row(reader: Reader, row: Call, *, near: bool) -> CallRow:
-    """`near`: it became no case, or one within the asker's reach."""
+def _call_row(reader: Reader, row: Call, shown: Mapping[Id, str] | None, *, near: bool) -> CallRow:
+    """`near`: it became no case, or one within the asker's reach. `shown`: the cases to be told of, None for none.
+
+    A case that is not told of is hidden alike whether or not there is one.
+    """
     seen, hidden = Veil(reader, "calls", near=near).over({name: getattr(row, name) for name in _CALL_FIELDS})
-    case = reader.session.get(Case, row.case_id) if row.case_id else None
+    case = row.case_id if shown and row.case_id in shown else None
+    untold = shown is None or (case is None and not reaches_every_case(reader))
     topics = select(CallTopic.topic).where(CallTopic.call_id == row.id, CallTopic.struck.is_not(True))
     return CallRow(
         id=row.id.hex(),
@@ -64,9 +75,9 @@ def _call_row(reader: Reader, row: Call, *, near: bool) -> CallRow:
         anonymous=bool(row.anonymous),
         operator=name_of(reader, row.operator_id),
         started_at=row.started_at,
-        case=number_of(row.case_id),
-        case_number=case.number if case else None,
-        masked=hidden,
+        case=number_of(case),
+        case_number=(shown or {}).get(case) if case else None,
+        masked=hidden | _OF_THE_CASE if untold else hidden,
         phone_left=bool(row.phone),
         **seen,
     )

@@ -138,6 +138,12 @@ def cases_within_reach(reader: Reader) -> frozenset[Id]:
     return frozenset((found | reader.acting.opened) - closed - kept_away(reader) - {None})
 
 
+def reaches_every_case(reader: Reader) -> bool:
+    """Whether no case is beyond the asker's reach, other than those they are kept away from. To whoever does not, that
+    nothing is told of a case has to look the same whether or not there is one."""
+    return reach(reader.acting.roles) is Reach.EVERY and reader.may(Permission.HOLD)
+
+
 def _fitting(reader: Reader, cases: Collection[Id], condition: str) -> set[Id]:
     sql = f"SELECT c.id FROM {EACH_ID} e CROSS JOIN cases c ON c.id = e.id WHERE ({condition})"
     return {case for (case,) in _rows(reader, sql, _asked(reader, cases))}

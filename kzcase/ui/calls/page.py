@@ -8,10 +8,11 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from kzcase.db.reader import Reader
 from kzcase.domain.permissions import Permission
 from kzcase.domain.rows import CallRow
 from kzcase.i18n import Words, _, ngettext
-from kzcase.queries.found_calls import calls_found
+from kzcase.queries.found_calls import calls_found, found_count
 from kzcase.queries.office import call_count, call_list
 from kzcase.ui import language, theme
 from kzcase.ui.at_work import office_at
@@ -116,7 +117,7 @@ class CallsPage(Page):
         """Ask again how many calls there are, or which were looked for; what is seen is fetched anew."""
         typed = self.search.text().strip()
         if typed:
-            look = partial(calls_found, typed=typed)
+            look = partial(_found_and_counted, typed=typed)
             self._work.ask(look, self._show_found, key="calls/count", owner=self)
         else:
             self._found = None
@@ -128,9 +129,13 @@ class CallsPage(Page):
         self.searches.typed(typed)
         self.refresh()
 
-    def _show_found(self, found: Sequence[CallRow]) -> None:
-        self._found = found
-        self._show_total(len(found))
+    def _show_found(self, answer: tuple[Sequence[CallRow], int]) -> None:
+        self._found, there = answer
+        shown = len(self._found)
+        self._show_total(shown)
+        if there > shown:
+            said = _("{count} of {total} calls, the latest first", count=shown, total=there)
+            self.header.set_title(_("Calls"), said)
 
     def _show_total(self, total: int) -> None:
         self.rows.show_total(total)
@@ -167,6 +172,10 @@ class CallsPage(Page):
             self.call.hide()
         else:
             super().keyPressEvent(event)
+
+
+def _found_and_counted(reader: Reader, typed: str) -> tuple[Sequence[CallRow], int]:
+    return calls_found(reader, typed), found_count(reader, typed)
 
 
 def _danger_tone(row: CallRow) -> Tone | None:

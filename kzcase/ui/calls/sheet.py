@@ -170,7 +170,7 @@ class CallCard(Card):
         sheets = (f"{language.text(titles.get(sheet) or verbatim(sheet))} ({spoken})" for sheet, spoken in came.sheets)
         services = (f"{service} {language.shown(at)}" for service, at in came.services)
         return [
-            (_("Cases besides"), verbatim(", ".join(came.more_cases))),
+            (_("Cases besides"), verbatim(", ".join(came.more_cases) or (MASK if came.masked else ""))),
             (_("Signals of a crime"), verbatim(", ".join(came.signals))),
             (_("Call-backs"), verbatim(str(came.call_backs or ""))),
             (_("Emergency services called"), verbatim(", ".join(services))),
