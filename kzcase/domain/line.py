@@ -17,12 +17,17 @@ NATIONAL_DIGITS: Final = 10
 HOME_ZONE: Final = "Asia/Almaty"
 _SPAN: Final = re.compile(r"\s*(\d{1,2})[:.](\d{2})\s*[-–]\s*(\d{1,2})[:.](\d{2})\s*")
 _MOST_SPANS: Final = 12
+EXTENSIONS: Final = tuple(sign for word in ("доб", "ішкі", "ext") for sign in (word, word.capitalize(), word.upper()))
+"""What stands between a number and its extension; SQLite tells no capitals of Cyrillic apart from small letters."""
+_EXTENSION: Final = re.compile("|".join(EXTENSIONS))
 _LONGEST_ZONE: Final = 64
 
 
 def digits_of(number: str | None) -> str:
-    """What two spellings of one phone have in common: its last ten digits; nothing for what is too short."""
-    digits = "".join(sign for sign in number or "" if sign.isdigit() and sign.isascii())
+    """What two spellings of one phone have in common: its last ten digits without an extension; nothing for what is too
+    short."""
+    told = _EXTENSION.split(number or "", maxsplit=1)[0]
+    digits = "".join(sign for sign in told if sign.isdigit() and sign.isascii())
     return digits[-NATIONAL_DIGITS:] if len(digits) >= FEWEST_DIGITS else ""
 
 

@@ -11,11 +11,18 @@ from kzcase.db.tables.helpline import CallerCheck
 from kzcase.db.tables.people import Phone
 from kzcase.domain.errors import NotToBeCalled, PhoneInOtherHands
 from kzcase.domain.ids import Id
-from kzcase.domain.line import digits_of
+from kzcase.domain.line import EXTENSIONS, digits_of
 from kzcase.domain.line_rows import CallingRule
 from kzcase.queries.reach import kept_away
 
-_DIGITS: Final = "replace(replace(replace(replace(replace(replace({0},' ',''),'-',''),'(',''),')',''),'+',''),'.','')"
+_BEFORE: Final = ", ".join(f"instr({{0}} || '{word}', '{word}')" for word in EXTENSIONS)
+_NUMBER: Final = f"substr({{0}}, 1, min({_BEFORE}) - 1)"
+"""A number without its extension."""
+_PLAIN: Final = (
+    "replace(replace(replace(replace(replace(replace(replace({0},' ',''),'-',''),'(',''),')',''),'+',''),'.',''),"
+    "',','')"
+)
+_DIGITS: Final = _PLAIN.format(_NUMBER)
 ENDS: Final = f"substr({_DIGITS}, -10) = :wanted"
 """That a number is the one wanted, whatever its spelling; `{0}` is its column."""
 _PHONES: Final = f"SELECT id FROM phones WHERE number IS NOT NULL AND struck IS NOT 1 AND {ENDS.format('number')}"

@@ -1,8 +1,10 @@
 """Calls are found by number and by telephone: by no one kept away, by no phone in other hands, and without a case."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -11,6 +13,7 @@ from kzcase.actions.reading import find_calls, read_call
 from kzcase.db.casebook import Casebook
 from kzcase.db.reader import Reader
 from kzcase.db.tables.office import Call
+from kzcase.domain import line
 from kzcase.domain.errors import NeedsReason, NotAllowed, NotFound
 from kzcase.domain.permissions import Role
 from kzcase.domain.rows import CallRow
@@ -87,7 +90,7 @@ def three_calls(book: Casebook) -> list[str]:
     return calls
 
 
-def of_cases(book: Casebook, calls: list[str]) -> list[tuple[object, ...]]:
+def of_cases(book: Casebook, calls: list[str]) -> list[tuple[Any, ...]]:
     """What is told of the case of each: in the list, by its number, and looked at."""
     with book.read() as reader:
         listed = {row.number: row for row in call_list(reader)}
@@ -214,3 +217,16 @@ def test_the_newest_calls_of_a_number_come_first_however_many_there_are(
         assert found_count(reader, SPELLED) == known_caller(reader, PHONE).calls == MANY - 1
     monkeypatch.setattr(callers, "_CALLS", callers._CALLS.replace(" DESC", ""))  # the canary
     assert find_calls(office, SPELLED, 1)[0].number != numbers[-1]
+
+
+@pytest.mark.parametrize("extension", [" доб. 5", " Доб 17", ", ішкі 17", " EXT 123", " ext. 5"])
+def test_an_extension_belongs_to_no_number(office: Casebook, extension: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain, longer = (do(office, **(CALL | {"phone": phone})).number for phone in (PHONE, PHONE + extension))
+    for typed in (PHONE, SPELLED, SPELLED + extension):
+        assert {row.number for row in found(office, typed)} == {plain, longer}
+    person = do(office, **CASE).ids["person"].hex()
+    phone = do(office, act="phone.added", person=person, number=PHONE + extension, safe="safe").ids["phone"].hex()
+    do(office, act="phone.controlled", phone=phone, state="controlled")
+    assert found(office, SPELLED) == [], "in other hands, however it is written"
+    monkeypatch.setattr(line, "_EXTENSION", re.compile("$^"))  # the canary
+    assert line.digits_of(SPELLED + extension) != line.digits_of(PHONE)
