@@ -43,6 +43,11 @@ def found_count(reader: Reader, typed: str) -> int:
     return numbered or (len(calls_from(reader, wanted)) if digits_of(wanted) else 0)
 
 
+def found_and_counted(reader: Reader, typed: str) -> tuple[list[CallRow], int]:
+    """The latest calls that are found, and how many there are in all."""
+    return calls_found(reader, typed), found_count(reader, typed)
+
+
 def _numbered(reader: Reader, wanted: str) -> tuple[ColumnElement[bool], ...]:
     away = calls_kept_away(reader)
     return Call.number.startswith(wanted, autoescape=True), Call.struck.is_not(True), Call.id.not_in(away)

@@ -8,11 +8,10 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from kzcase.db.reader import Reader
 from kzcase.domain.permissions import Permission
 from kzcase.domain.rows import CallRow
 from kzcase.i18n import Words, _, ngettext
-from kzcase.queries.found_calls import calls_found, found_count
+from kzcase.queries.found_calls import found_and_counted
 from kzcase.queries.office import call_count, call_list
 from kzcase.ui import language, theme
 from kzcase.ui.at_work import office_at
@@ -117,7 +116,7 @@ class CallsPage(Page):
         """Ask again how many calls there are, or which were looked for; what is seen is fetched anew."""
         typed = self.search.text().strip()
         if typed:
-            look = partial(_found_and_counted, typed=typed)
+            look = partial(found_and_counted, typed=typed)
             self._work.ask(look, self._show_found, key="calls/count", owner=self)
         else:
             self._found = None
@@ -172,10 +171,6 @@ class CallsPage(Page):
             self.call.hide()
         else:
             super().keyPressEvent(event)
-
-
-def _found_and_counted(reader: Reader, typed: str) -> tuple[Sequence[CallRow], int]:
-    return calls_found(reader, typed), found_count(reader, typed)
 
 
 def _danger_tone(row: CallRow) -> Tone | None:
