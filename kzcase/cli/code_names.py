@@ -26,9 +26,9 @@ DAYS: Final = frozenset({("StatedFact", "day")})
 
 TITLES: Final = frozenset(
     {("SheetRow", "form_id"), ("SheetProposal", "paper"), ("AttachmentRow", "paper"), ("Printed", "paper")}
-    | {("RegisterWritten", "register"), ("LookRow", "detail")}
+    | {("RegisterWritten", "register"), ("LookRow", "detail"), ("SheetTaken", "sheet")}
 )
-"""Ids of forms and papers: said by their titles, which the casebook knows."""
+"""Ids of forms, papers and information sheets: said by their titles, which the casebook knows."""
 
 BESIDE_THE_CODE: Final[Mapping[tuple[str, str], Mapping[str, Words]]] = {("CaseStands", "can_be_stated"): FACTS}
 """Codes that somebody types afterwards: shown as they are, with the words behind them."""

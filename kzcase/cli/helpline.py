@@ -27,7 +27,7 @@ from kzcase.cli.output import answer, language, tell
 from kzcase.cli.reads import reason_option
 from kzcase.cli.spoken import PLACE, argument, group, option
 from kzcase.domain.errors import TooLarge
-from kzcase.i18n import LANGUAGES, Language, _, ngettext
+from kzcase.i18n import LANGUAGES, Language, _, ngettext, verbatim
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -142,7 +142,8 @@ def show_command(way: Way, *, call: str, reason: str) -> None:
             call_backs=came.call_backs,
             masked=sorted((row.masked & {"note"}) | came.masked),
         )
-        answer(shown, way.as_json, desk.book.rulebook)
+        titles = {each.id: verbatim(each.title[language()]) for each in desk.book.rulebook.sheets}
+        answer(shown, way.as_json, desk.book.rulebook, titles)
 
 
 @helpline_command.command("sheets", words=_("Find information sheets by words of any language."))

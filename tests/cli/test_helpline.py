@@ -75,6 +75,12 @@ def test_a_call_is_found_by_its_number_and_by_the_callers(casebook: Path, tmp_pa
     assert run("helpline", "show", casebook, "2026-XXX-C00099-0").code == 2
 
 
+def test_a_sheet_that_was_given_is_named_by_its_title(casebook: Path, tmp_path: Path) -> None:
+    number = performed(casebook, tmp_path, **CALL)["number"]
+    performed(casebook, tmp_path, act="sheet.given", call=number, sheet="wages", language="kk", how="read")
+    assert "If wages are not paid" in run("helpline", "show", casebook, number).out.decode()
+
+
 def test_a_look_at_a_call_is_in_the_log_and_names_it(casebook: Path, tmp_path: Path) -> None:
     number = performed(casebook, tmp_path, **CALL, phone=NUMBER)["number"]
     run("helpline", "show", casebook, number)
