@@ -28,11 +28,20 @@ from kzcase.actions.reading import open_case
 from kzcase.actions.wishes import ACTIONS, Wish
 from kzcase.db.casebook import Casebook
 from kzcase.db.tables.consents import ConsentNotice
-from kzcase.domain.errors import AttachmentMissing, NeedsReason, NotFound, RuleBroken, UnknownCode
-from kzcase.domain.ids import Id
+from kzcase.domain.errors import (
+    AttachmentMissing,
+    NeedsReason,
+    NobodyFound,
+    NoOfferFound,
+    NotFound,
+    RuleBroken,
+    UnknownCode,
+)
+from kzcase.domain.ids import Id, new_id
 from kzcase.domain.looks import Look
 from kzcase.domain.permissions import MAY, REACH, Reach, Role
 from kzcase.forms.library import shipped_form
+from kzcase.i18n import render
 from kzcase.journal.kinds import KINDS
 from kzcase.keys.identity import Identity
 from kzcase.paper.incoming.door import Clean
@@ -449,6 +458,10 @@ def test_the_canary_a_finding_that_asks_nothing_is_noticed(
     assert other.opened()
 
 
+NOTHING_THERE = (NotFound, NobodyFound, NoOfferFound)
+"""What is said of a reference that names nothing at all: of anything, of a person, of an offer."""
+
+
 @pytest.mark.parametrize("kind", sorted(set(WISHES) - {"case.blocked", "case.unblocked"}))
 def test_whoever_is_kept_away_finds_nothing_with_a_reason_either(
     others: Callable[..., Other], entered: Entered, kind: str
@@ -459,9 +472,25 @@ def test_whoever_is_kept_away_finds_nothing_with_a_reason_either(
         meet(other.founder, other.book)
         with pytest.raises(NotFound) as refused:
             do(other.book, act=kind, **WISHES[kind](other.made), look_reason="contact")
-        assert type(refused.value) is NotFound
+        assert type(refused.value) in NOTHING_THERE
         assert not other.opened()
         assert entered == []
+
+
+@pytest.mark.parametrize(("kind", "field"), [("person.corrected", "person"), ("transfer.accepted", "transfer")])
+def test_whoever_is_kept_away_reads_what_everybody_reads_of_nothing(
+    others: Callable[..., Other], kind: str, field: str
+) -> None:
+    other = others(_not_every(kind)[0], kind)
+    do(other.founder, act="case.blocked", case=other.made["case"], staff=other.made["me"])
+    meet(other.founder, other.book)
+    wish, said = WISHES[kind](other.made), []
+    for reference in (wish[field], new_id().hex()):
+        with pytest.raises(NotFound) as refused:
+            do(other.book, act=kind, **(wish | {field: reference}), look_reason="contact")
+        words = render(refused.value.sentence(), "en")
+        said.append((type(refused.value), refused.value.place, words.replace(reference, "")))
+    assert said[0] == said[1]
 
 
 def test_within_a_batch_the_look_is_entered_too(others: Callable[..., Other], entered: Entered) -> None:

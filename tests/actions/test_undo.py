@@ -10,7 +10,7 @@ from sqlalchemy import text
 from kzcase.actions.history import UndoAct, undo_act
 from kzcase.actions.wishes import Done
 from kzcase.db.casebook import Casebook
-from kzcase.domain.errors import CannotBeUndone, ChangedSince, NotFound
+from kzcase.domain.errors import AlreadyUndone, CannotBeUndone, ChangedSince, NotFound
 from kzcase.journal.kinds import KINDS, Undo
 from kzcase.queries.case_page import case_page
 from kzcase.queries.cases import case_count, case_list
@@ -255,6 +255,6 @@ def test_undone_once_is_undone(tmp_path: Path) -> None:
     with founded(tmp_path) as book:
         done = do(book, act="note.added", case=a_case(book), text="x")
         undo(book, done)
-        with pytest.raises(ChangedSince):
+        with pytest.raises(AlreadyUndone):
             undo(book, done)
         assert a_partner(book)
