@@ -25,7 +25,7 @@ from kzcase.queries.call_reach import cases_of_calls
 from kzcase.queries.calls import call_details
 from kzcase.queries.case_page import case_page
 from kzcase.queries.cases import case_named
-from kzcase.queries.found_calls import call_named, calls_found
+from kzcase.queries.found_calls import call_named, found_and_counted
 from kzcase.queries.history import case_history
 from kzcase.queries.office import call as call_row
 from kzcase.queries.reach import must_be_open
@@ -121,11 +121,11 @@ def search_cases(book: Casebook, typed: str, limit: int = 50) -> Answer:
         return answer(reader, typed, limit)
 
 
-def find_calls(book: Casebook, typed: str, limit: int = 200) -> list[CallRow]:
-    """Search the calls once, as a command does. What was typed is nowhere in the entry."""
+def find_calls(book: Casebook, typed: str, limit: int = 200) -> tuple[list[CallRow], int]:
+    """Search the calls once, as a command does, and count them. What was typed is nowhere in the entry."""
     record_look(book, Look.SEARCH)
     with book.read() as reader:
-        return calls_found(reader, typed, limit=limit)
+        return found_and_counted(reader, typed, limit=limit)
 
 
 def read_call(book: Casebook, reference: str, reason: str = "") -> tuple[CallRow, CallDetails]:

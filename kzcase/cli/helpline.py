@@ -89,16 +89,14 @@ def _named(known: "CodeList | None", found: dict[str, int]) -> dict[str, int]:
 def calls_command(way: Way, *, text: str, limit: int, offset: int) -> None:
     """No number to call is in it; a search is entered in the read log."""
     from kzcase.actions.reading import find_calls
-    from kzcase.queries.found_calls import found_count
     from kzcase.queries.office import call_count, call_list
 
     if len(text) > _LONGEST:
         raise TooLarge(place="text", limit=_LONGEST)
     with way.desk() as desk:
         if text:
-            rows, total = find_calls(desk.book, text, limit + offset)[offset:], None
-            with desk.book.read() as reader:
-                found = found_count(reader, text)
+            rows, found = find_calls(desk.book, text, limit + offset)
+            rows, total = rows[offset:], None
         else:
             with desk.book.read() as reader:
                 rows, total = call_list(reader, offset=offset, limit=limit), call_count(reader)

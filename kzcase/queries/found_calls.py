@@ -16,8 +16,9 @@ from kzcase.queries.callers import calls_from
 from kzcase.queries.office import call_rows, calls_without_case
 
 
-def calls_found(reader: Reader, typed: str, *, limit: int = 200) -> list[CallRow]:
-    """Calls with this number or its beginning, and those from this telephone in any spelling, the latest first.
+def found_and_counted(reader: Reader, typed: str, *, limit: int = 200) -> tuple[list[CallRow], int]:
+    """Calls with this number or its beginning, or else those from this telephone in any spelling: the latest, and how
+    many there are in all.
 
     A telephone in other hands finds none, and takes as long. Of calls found by their telephone no case shows, whoever
     asks and whether or not there is one: the word is asked for.
@@ -25,27 +26,19 @@ def calls_found(reader: Reader, typed: str, *, limit: int = 200) -> list[CallRow
     reader.must_be_allowed(Permission.LOG_CALLS)
     wanted = typed.strip().upper()
     if not wanted:
-        return []
-    query = select(Call).where(*_numbered(reader, wanted)).order_by(Call.started_at.desc(), Call.id).limit(limit)
-    by_number = reader.session.scalars(query).all()
-    if by_number or not digits_of(wanted):
-        return call_rows(reader, by_number)
-    return calls_without_case(reader, _in_order(reader, calls_from(reader, wanted)[:limit]))
+        return [], 0
+    those = _numbered(reader, wanted)
+    many = reader.session.scalar(select(func.count()).select_from(Call).where(*those)) or 0
+    if many or not digits_of(wanted):
+        query = select(Call).where(*those).order_by(Call.started_at.desc(), Call.id).limit(limit)
+        return call_rows(reader, reader.session.scalars(query).all()), many
+    called = calls_from(reader, wanted)
+    return calls_without_case(reader, _in_order(reader, called[:limit])), len(called)
 
 
-def found_count(reader: Reader, typed: str) -> int:
-    """How many there are of what `calls_found` finds, however few of them it shows."""
-    reader.must_be_allowed(Permission.LOG_CALLS)
-    wanted = typed.strip().upper()
-    if not wanted:
-        return 0
-    numbered = reader.session.scalar(select(func.count()).select_from(Call).where(*_numbered(reader, wanted))) or 0
-    return numbered or (len(calls_from(reader, wanted)) if digits_of(wanted) else 0)
-
-
-def found_and_counted(reader: Reader, typed: str) -> tuple[list[CallRow], int]:
-    """The latest calls that are found, and how many there are in all."""
-    return calls_found(reader, typed), found_count(reader, typed)
+def calls_found(reader: Reader, typed: str, *, limit: int = 200) -> list[CallRow]:
+    """The calls alone."""
+    return found_and_counted(reader, typed, limit=limit)[0]
 
 
 def _numbered(reader: Reader, wanted: str) -> tuple[ColumnElement[bool], ...]:

@@ -22,7 +22,7 @@ from kzcase.queries import calls as calls_queries
 from kzcase.queries import office as office_calls
 from kzcase.queries.callers import known_caller
 from kzcase.queries.calls import call_details
-from kzcase.queries.found_calls import calls_found, found_count
+from kzcase.queries.found_calls import calls_found, found_and_counted
 from kzcase.queries.office import call_list, call_rows
 from tests.actions.steps import CALL, CASE, do
 from tests.db.books import START, TickingClock, founded
@@ -55,7 +55,7 @@ def book_value(book: Casebook, sql: str) -> str:
 
 
 def found(book: Casebook, typed: str) -> list[CallRow]:
-    return find_calls(book, typed)
+    return find_calls(book, typed)[0]
 
 
 def another(tmp_path: Path, office: Casebook, *roles: Role, away: str = "") -> Casebook:
@@ -208,15 +208,15 @@ def test_the_newest_calls_of_a_number_come_first_however_many_there_are(
         numbers = [do(office, **(CALL | {"phone": PHONE})).number for _ in range(MANY)]
     case = do(office, **CASE)
     do(office, act="call.linked", call=numbers[-1], case=case.number)
-    assert [row.number for row in find_calls(office, SPELLED, 3)] == numbers[:-4:-1]
+    assert [row.number for row in find_calls(office, SPELLED, 3)[0]] == numbers[:-4:-1]
     with office.read() as reader:
-        assert found_count(reader, SPELLED) == found_count(reader, numbers[0][:9]) == MANY
+        assert found_and_counted(reader, SPELLED)[1] == found_and_counted(reader, numbers[0][:9])[1] == MANY
         assert len(calls_found(reader, SPELLED, limit=1_000)) == known_caller(reader, PHONE).calls == MANY
     with another(tmp_path, office, Role.HELPLINE, away=case.ids["case"].hex()) as away, away.read() as reader:
         assert [row.number for row in calls_found(reader, SPELLED, limit=1)] == [numbers[-2]]
-        assert found_count(reader, SPELLED) == known_caller(reader, PHONE).calls == MANY - 1
+        assert found_and_counted(reader, SPELLED)[1] == known_caller(reader, PHONE).calls == MANY - 1
     monkeypatch.setattr(callers, "_CALLS", callers._CALLS.replace(" DESC", ""))  # the canary
-    assert find_calls(office, SPELLED, 1)[0].number != numbers[-1]
+    assert find_calls(office, SPELLED, 1)[0][0].number != numbers[-1]
 
 
 @pytest.mark.parametrize("extension", [" доб. 5", " Доб 17", ", ішкі 17", " EXT 123", " ext. 5"])
