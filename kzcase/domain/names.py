@@ -5,6 +5,7 @@ Names alone never decide: the answer orders candidates for a person to look at, 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
@@ -118,7 +119,11 @@ def _compare_as_split(one: FullName, other: FullName, joined: bool) -> Match:
 
 
 def _pairs(one: Sequence[Part], other: Sequence[Part], female: bool) -> tuple[_Pair, ...]:
-    """The cheapest way of taking as many parts of one name as possible for parts of the other."""
+    """The cheapest way of taking as many parts of one name as possible for parts of the other.
+
+    What is left of both names is looked at once: of seven parts that are all alike there are more ways than anybody
+    waits for.
+    """
     table = {
         (i, j): pair
         for i, a in enumerate(one)
@@ -126,6 +131,7 @@ def _pairs(one: Sequence[Part], other: Sequence[Part], female: bool) -> tuple[_P
         if (pair := _pair(i, a, j, b, female)) is not None
     }
 
+    @cache
     def best(i: int, taken: frozenset[int]) -> tuple[int, float, tuple[_Pair, ...]]:
         if i == len(one):
             return 0, 0.0, ()
