@@ -36,11 +36,6 @@ def found_and_counted(reader: Reader, typed: str, *, limit: int = 200) -> tuple[
     return calls_without_case(reader, _in_order(reader, called[:limit])), len(called)
 
 
-def calls_found(reader: Reader, typed: str, *, limit: int = 200) -> list[CallRow]:
-    """The calls alone."""
-    return found_and_counted(reader, typed, limit=limit)[0]
-
-
 def _numbered(reader: Reader, wanted: str) -> tuple[ColumnElement[bool], ...]:
     away = calls_kept_away(reader)
     return Call.number.startswith(wanted, autoescape=True), Call.struck.is_not(True), Call.id.not_in(away)

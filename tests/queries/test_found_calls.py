@@ -22,7 +22,7 @@ from kzcase.queries import calls as calls_queries
 from kzcase.queries import office as office_calls
 from kzcase.queries.callers import known_caller
 from kzcase.queries.calls import call_details
-from kzcase.queries.found_calls import calls_found, found_and_counted
+from kzcase.queries.found_calls import found_and_counted
 from kzcase.queries.office import call_list, call_rows
 from tests.actions.steps import CALL, CASE, do
 from tests.db.books import START, TickingClock, founded
@@ -211,9 +211,9 @@ def test_the_newest_calls_of_a_number_come_first_however_many_there_are(
     assert [row.number for row in find_calls(office, SPELLED, 3)[0]] == numbers[:-4:-1]
     with office.read() as reader:
         assert found_and_counted(reader, SPELLED)[1] == found_and_counted(reader, numbers[0][:9])[1] == MANY
-        assert len(calls_found(reader, SPELLED, limit=1_000)) == known_caller(reader, PHONE).calls == MANY
+        assert len(found_and_counted(reader, SPELLED, limit=1_000)[0]) == known_caller(reader, PHONE).calls == MANY
     with another(tmp_path, office, Role.HELPLINE, away=case.ids["case"].hex()) as away, away.read() as reader:
-        assert [row.number for row in calls_found(reader, SPELLED, limit=1)] == [numbers[-2]]
+        assert [row.number for row in found_and_counted(reader, SPELLED, limit=1)[0]] == [numbers[-2]]
         assert found_and_counted(reader, SPELLED)[1] == known_caller(reader, PHONE).calls == MANY - 1
     monkeypatch.setattr(callers, "_CALLS", callers._CALLS.replace(" DESC", ""))  # the canary
     assert find_calls(office, SPELLED, 1)[0][0].number != numbers[-1]

@@ -70,6 +70,15 @@ class Clicks(QObject):
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
 
 
+def answered(slip: SlipDialog, clicks: Clicks, typed: str, outcome: str) -> None:
+    """The number, and what the partner ticked."""
+    slip.number.setText(typed)
+    slip.number.returnPressed.emit()  # the reader of codes ends with Enter; a hand presses it
+    reply = shown(AnswerDialog)
+    clicks.on(next(each for each in reply.rows["outcome"].field.buttons if each.choice.code == outcome))
+    clicks.on(reply.save)
+
+
 @pytest.mark.parametrize("way", ["number", "code"])
 def test_a_slip_is_answered_in_three_clicks(office, way: str) -> None:
     """The number typed, or its code read by a scanner that types: both end with Enter."""
@@ -85,11 +94,7 @@ def test_a_slip_is_answered_in_three_clicks(office, way: str) -> None:
     clicks.on(page.slip)
     slip = shown(SlipDialog)
     assert_all_named(slip)
-    slip.number.setText(number if way == "number" else number_typed)
-    slip.number.returnPressed.emit()  # the reader of codes ends with Enter; a hand presses it
-    reply = shown(AnswerDialog)
-    clicks.on(next(each for each in reply.rows["outcome"].field.buttons if each.choice.code == "served"))
-    clicks.on(reply.save)
+    answered(slip, clicks, number if way == "number" else number_typed, "served")
     assert (state(book, case), clicks.count) == ("served", 3)
     assert not page._rows, "nothing waits any more"
     page.all.setChecked(True)
@@ -105,12 +110,7 @@ def test_a_slip_that_says_nobody_came_is_answered_in_three_clicks_too(office) ->
     page.show()
     clicks = Clicks()
     clicks.on(page.slip)
-    slip = shown(SlipDialog)
-    slip.number.setText(number)
-    slip.number.returnPressed.emit()
-    reply = shown(AnswerDialog)
-    clicks.on(next(each for each in reply.rows["outcome"].field.buttons if each.choice.code == "no_show"))
-    clicks.on(reply.save)
+    answered(shown(SlipDialog), clicks, number, "no_show")
     assert (state(book, case), clicks.count) == ("no_show", 3)
     [waiting] = page._rows
     assert (waiting.row.due - waiting.row.answered_on).days == 3
