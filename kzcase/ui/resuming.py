@@ -104,8 +104,8 @@ def _opened(dialog: QDialog | None) -> QDialog | None:
 
 def _own_place(place: Opens, draft: KeptDraft) -> QWidget | None:
     match draft.place.split("/"):
-        case ["case"]:
-            return place.new_case(draft.content.get("call", ""))
+        case ["case", *origin]:
+            return place.new_case("/".join(origin) or draft.content.get("call", ""))
         case ["sealed", case]:
             place.open_case(case)
             return place.seal(case)
