@@ -180,7 +180,7 @@ def attempt_dialog(work: Work, office: Office, page: CasePage, parent: QWidget) 
     )
 
 
-def withdraw_dialog(work: Work, row: StatedRow, parent: QWidget) -> FormDialog:
+def withdraw_dialog(work: Work, case: str, row: StatedRow, parent: QWidget) -> FormDialog:
     """Take back what was stated, with the reason."""
     rows = {"ground": FieldRow(_("Why"), TextArea(lines=2), required=True)}
     by = FACT_KINDS[row.fact].by
@@ -194,6 +194,6 @@ def withdraw_dialog(work: Work, row: StatedRow, parent: QWidget) -> FormDialog:
         _("Take back"),
         lambda book, said: perform(book, WithdrawFact(statement=row.id, ground=said["ground"])),
         needed=("ground",),
-        draft=place("taking_back", row.id),
+        draft=place("taking_back", case, row.id),
         parent=parent,
     )
