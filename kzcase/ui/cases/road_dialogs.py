@@ -6,6 +6,8 @@ from typing import Any, Final
 from PySide6.QtWidgets import QWidget
 
 from kzcase.actions.case_facts import (
+    PUBLISHED,
+    READ_BY_ALL,
     ClearStep,
     ConfirmFact,
     StateFact,
@@ -58,6 +60,11 @@ def fact_dialog(work: Work, office: Office, view: StandingRow, parent: QWidget) 
         "country": FieldRow(_("Country, if one is concerned"), CodeCombo(office.choices("country"))),
         "whose": FieldRow(_("How"), CodeCombo(whose, blank=None)),
     }
+
+    def look(fact: str) -> None:
+        rows["fact"].set_help(READ_BY_ALL if fact == PUBLISHED else None)
+
+    rows["fact"].field.chosen.connect(look)  # type: ignore[attr-defined]
 
     def act(book: Any, said: Mapping[str, str]) -> Done:
         on = said["on"] or None
