@@ -116,8 +116,8 @@ _ON_ITS_PAGE: Final = ("note", "task", "sealed", "referral", "form")
 
 def _own_place(place: Opens, draft: KeptDraft) -> QWidget | None:
     match draft.place.split("/"):
-        case ["case"]:
-            return place.new_case(draft.content.get("call", ""))
+        case ["case", *origin]:
+            return place.new_case("/".join(origin) or draft.content.get("call", ""))
         case ["sealed", case]:
             place.open_case(case)
             return place.seal(case)

@@ -68,6 +68,8 @@ class Work(QObject):
     """The casebook is about to be locked: whoever has something to hand over does so now."""
     typed = Signal(object)
     """Something was typed that is not saved yet, or is not unsaved any more: the page or dialog that holds it."""
+    opening = Signal(object)
+    """A dialog that somebody may type into is about to be shown, with its fields as they are found."""
     long_started = Signal(object)
     """A `LongWork`, for the progress overlay."""
 

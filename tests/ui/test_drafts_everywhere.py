@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from kzcase.actions.drafts import load_drafts
+from kzcase.actions.drafts import drop_draft, load_drafts
 from kzcase.actions.incidents import OpenIncident, open_incident
 from kzcase.actions.persons import open_person
 from kzcase.db.erased_drafts import drafts_about
@@ -20,6 +22,7 @@ from kzcase.domain.rule_changes import What
 from kzcase.queries.case_page import case_page
 from kzcase.queries.cases import case_list
 from kzcase.queries.letters import organisation
+from kzcase.ui import language
 from kzcase.ui.calls.promises import promise_dialog
 from kzcase.ui.calls.shift_page import close_dialog, outreach_dialog
 from kzcase.ui.calls.signals import signal_dialog
@@ -27,7 +30,7 @@ from kzcase.ui.cases.dialogs import reopen_dialog
 from kzcase.ui.cases.tracing_dialogs import ask_dialog
 from kzcase.ui.cases.visibility import visibility_dialog
 from kzcase.ui.consents.step_dialogs import emergency_dialog
-from kzcase.ui.draft_keeper import KEPT
+from kzcase.ui.draft_keeper import BACK, KEPT
 from kzcase.ui.drafts import drafting_in
 from kzcase.ui.erasures.retention_card import hold_dialog
 from kzcase.ui.inspection.entries import answer_request, receive_request, sign_undertaking
@@ -36,6 +39,8 @@ from kzcase.ui.people.record_dialogs import record_dialog, relation_dialog
 from kzcase.ui.resuming import OF_A_CASE, OF_A_PERSON, OF_THE_OFFICE
 from kzcase.ui.rules.dialogs import rule_dialog
 from kzcase.ui.settings.organisation_card import organisation_dialog
+from kzcase.ui.widgets.buttons import Button
+from kzcase.ui.widgets.cards import Banner
 from tests.ui.desks import PASSPHRASE, open_window
 from tests.ui.typing import type_text
 
@@ -304,9 +309,90 @@ def test_discarded_or_left_they_are_gone(desk: Desk) -> None:
     type_text(BEGIN["closing"][0](desk), "Үйіне")
     desk.place.drafts.keep()
     assert len(kept(desk)) == 1
-    dialog_of("closing").done(0)
+    dialog_of("closing").reject()
     desk.place.drafts.keep()
+    assert len(kept(desk)) == 1
+    desk.place.drafts.discard()
     assert kept(desk) == {}
+
+
+OF_PAGES = {"note", "task", "call"}
+"""What is typed into pages: these ask before they are left, or are still there."""
+
+
+def leave(desk: Desk, kind: str) -> tuple[str, Mapping[str, str]]:
+    """Type into a dialog and press Escape; its place, and what it held."""
+    begin, text = BEGIN[kind]
+    type_text(begin(desk), text)
+    dialog = dialog_of(kind)
+    place, held = dialog.draft_place(), dict(dialog.draft())
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible(), kind
+    assert held, kind
+    return place, held
+
+
+def test_escape_keeps_it_and_the_same_dialog_has_it_again(desk: Desk) -> None:
+    """Nothing is lost by a slip of the finger, in any dialog; then it is not wanted any more."""
+    drafts = desk.place.drafts
+    for kind in sorted(BEGIN.keys() - OF_PAGES):
+        place, held = leave(desk, kind)
+        drafts.keep()
+        assert ([each.place for each in drafts._waiting], [*kept(desk)]) == ([place], [place])
+        assert drafts.offer.isVisible()
+        once_more(desk, kind, place)
+        dialog = dialog_of(kind)
+        again = dict(dialog.draft())
+        assert again.keys() == held.keys(), kind
+        assert kind == "sealed" or again == held, kind
+        assert not drafts.offer.isVisible()
+        line = next(each for each in dialog.findChildren(Banner) if each.sentence.text() == language.text(BACK))
+        line.findChild(Button).click()
+        drafts.keep()
+        assert (drafts._waiting, kept(desk)) == ([], {}), kind
+
+
+def once_more(desk: Desk, kind: str, place: str) -> None:
+    """Open the same dialog as before; beginning with one of an incident makes another incident."""
+    if kind == "incident end":
+        desk.place.go("inspection").show_incident(place.split("/")[1]).close_dialog()
+    else:
+        BEGIN[kind][0](desk)
+
+
+def test_a_keeper_that_hears_of_no_dialog_is_noticed(desk: Desk) -> None:
+    desk.place.work.opening.disconnect()
+    leave(desk, "closing")
+    desk.place.drafts.keep()
+    assert desk.place.drafts._waiting == [], "the canary died"
+
+
+def test_the_x_and_cancel_of_a_dialog_keep_it_too(desk: Desk) -> None:
+    for away in ("close", "cancel"):
+        type_text(BEGIN["closing"][0](desk), "Үйіне")
+        dialog = dialog_of("closing")
+        dialog.close() if away == "close" else dialog.cancel.click()
+        assert [each.place.split("/")[0] for each in desk.place.drafts._waiting] == ["closing"]
+        desk.place.drafts.discard()
+    BEGIN["closing"][0](desk)
+    dialog_of("closing").reject()
+    assert desk.place.drafts._waiting == [], "nothing was typed"
+
+
+def test_what_waits_is_looked_through_after_an_erasing(desk: Desk) -> None:
+    """Canary: what only waits in the window would be offered about somebody who is not there any more."""
+    place, _held = leave(desk, "closing")
+    desk.place.work.do(lambda book: drop_draft(book, place), changes=("erasures",))
+    assert desk.place.drafts._waiting == []
+    assert not desk.place.drafts.offer.isVisible()
+
+
+def test_what_was_left_survives_a_lock_and_comes_back_with_its_dialog(desk: Desk) -> None:
+    _place, held = leave(desk, "closing")
+    reopen(desk)
+    BEGIN["closing"][0](desk)
+    assert dict(dialog_of("closing").draft()) == held
+    assert not desk.place.drafts.offer.isVisible()
 
 
 def test_saved_it_is_gone(desk: Desk) -> None:

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from kzcase.actions.calls import LogCall, log_call
 from kzcase.actions.drafts import load_drafts
 from kzcase.domain.errors import DiskTrouble
 from kzcase.queries.cases import case_list
@@ -121,13 +122,34 @@ def test_nothing_is_kept_of_an_untouched_dialog(window: MainWindow) -> None:
     assert not window.workplace.drafts.offer.isVisible()
 
 
-def test_a_draft_that_was_left_is_forgotten(window: MainWindow, qtbot: QtBot) -> None:
+def test_a_dialog_that_was_left_is_offered_and_a_saved_one_forgotten(window: MainWindow, qtbot: QtBot) -> None:
+    """Whoever leaves by a slip of the finger loses nothing; who does not want it any more says so."""
     keeper = keeping(window)
-    dialog = begin_case(window, "Қуат")
-    qtbot.waitUntil(lambda: kept_places(window) == ["case"], timeout=1000)
-    dialog.done(0)
+    begin_case(window, "Қуат").reject()
+    assert kept_places(window) == ["case"]
+    assert keeper.offer.isVisible()
+    again = begin_case(window, "")
+    assert again.draft()["family"] == "Қуат"
+    assert not keeper.offer.isVisible()
+    again.accept()
     qtbot.waitUntil(lambda: kept_places(window) == [], timeout=1000)
     assert not keeper.trouble.isVisible()
+    assert begin_case(window, "").draft() == {}
+
+
+def test_a_case_from_a_call_is_not_mixed_up_with_another(window: MainWindow) -> None:
+    """Canary: one place for all new cases would put one person's name into another's case."""
+    begin_case(window, "Қуат").reject()
+    assert window.workplace is not None
+    assert window.work is not None
+    made: list[Any] = []
+    wish = LogCall(channel="phone", language="kk", topics=["offer_check"], outcome="out_case", note="Зауыттан")
+    window.work.do(lambda book: log_call(book, wish), made.append)
+    other = window.workplace.new_case(made[0].ids["call"].hex())
+    assert isinstance(other, NewCaseDialog)
+    assert (other.rows["family"].field.text(), other.draft()) == ("", {})  # type: ignore[attr-defined]
+    other.done(0)
+    assert window.workplace.drafts._waiting[0].content["family"] == "Қуат"
 
 
 # Kept while somebody types

@@ -47,7 +47,7 @@ HEIGHT: Final = 600
 
 
 class ReportDialog(KeptFields, BuiltDialog):
-    """`reported` carries the id of the incident; Escape leaves everything as it was."""
+    """`reported` carries the id of the incident; Escape changes nothing and loses nothing."""
 
     reported = Signal(str)
 
