@@ -7,7 +7,7 @@ from functools import cache
 from kzcase.domain.errors import BadForm
 from kzcase.forms.bounds import RuleWords
 from kzcase.forms.own_attributes import own_problem
-from kzcase.forms.settings import settings_problems
+from kzcase.forms.settings import settings_place, settings_problems
 from kzcase.forms.sheets import Sheets, cell, closes, opens
 from kzcase.forms.xpath import compile_rule
 from kzcase.i18n import Words, _
@@ -120,7 +120,7 @@ class _Checking:
         for row in sheets.settings:
             for heading, text in row.items():
                 if found := _UNSEEN.search(f"{heading}{text}"):
-                    self.problems.append(BadForm(f"settings · {_plain(heading)}", why=_unseen(found[0])))
+                    self.problems.append(BadForm(settings_place(sheets, _plain(heading)), why=_unseen(found[0])))
 
     def _check_choices(self) -> None:
         seen: set[tuple[str, str]] = set()

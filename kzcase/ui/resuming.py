@@ -23,6 +23,7 @@ from kzcase.ui.resuming_roads import OF_A_CASE as _ON_THE_ROAD
 from kzcase.ui.resuming_roads import OF_THE_OFFICE as _ROADS
 from kzcase.ui.resuming_teamwork import OF_A_CASE as _TOGETHER
 from kzcase.ui.resuming_teamwork import OF_THE_OFFICE as _COLLEAGUES
+from kzcase.ui.still_open import when_still_open
 from kzcase.ui.work import Work
 
 
@@ -63,7 +64,15 @@ Then = Callable[[QWidget | None], object]
 
 
 def resume(place: Opens, draft: KeptDraft) -> None:
-    """Open where the typing belongs, and put it back as soon as that stands."""
+    """Open where the typing belongs, and put it back as soon as that stands; whoever is kept away since is told."""
+    kind, case, *_further = (*draft.place.split("/"), "")
+    if case and (kind in OF_A_CASE or kind in _ON_ITS_PAGE):
+        when_still_open(place.work, case, partial(_go_on, place, draft), place.stack)
+    else:
+        _go_on(place, draft)
+
+
+def _go_on(place: Opens, draft: KeptDraft) -> None:
     kind, _slash, ids = draft.place.partition("/")
     then = partial(_give_back, draft)
     if kind in OF_A_CASE:
@@ -102,6 +111,9 @@ def _opened(dialog: QDialog | None) -> QDialog | None:
 
 
 # The pages and dialogs the workplace itself opens
+
+
+_ON_ITS_PAGE: Final = ("note", "task", "sealed", "referral", "form")
 
 
 def _own_place(place: Opens, draft: KeptDraft) -> QWidget | None:

@@ -23,7 +23,7 @@ from kzcase.ui.fields import texts
 from kzcase.ui.form_dialog import FormDialog
 from kzcase.ui.messages import MessageDialog
 from kzcase.ui.tables import MASK
-from kzcase.ui.unlock.door import Entered
+from kzcase.ui.unlock.entered import Entered
 from kzcase.ui.work import InlineWork
 from tests.actions.steps import do
 from tests.ui.desks import CASES, entered

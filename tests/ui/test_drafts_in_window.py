@@ -1,10 +1,11 @@
 """Unsaved typing survives the lock: kept in the casebook, offered again to the same person, forgotten when saved."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from kzcase.actions.calls import LogCall, log_call
@@ -12,6 +13,7 @@ from kzcase.actions.drafts import load_drafts
 from kzcase.domain.errors import DiskTrouble
 from kzcase.queries.cases import case_list
 from kzcase.ui import draft_keeper as room
+from kzcase.ui import language
 from kzcase.ui.cases.new_dialog import NewCaseDialog
 from kzcase.ui.cases.page import CasePage
 from kzcase.ui.cases.sealed_dialogs import SealedNoteDialog
@@ -19,9 +21,14 @@ from kzcase.ui.draft_keeper import KEEP_AFTER_MS, DraftKeeper
 from kzcase.ui.drafts import unsaved_in
 from kzcase.ui.forms.question import QuestionView
 from kzcase.ui.main_window import MainWindow
+from kzcase.ui.messages import MessageDialog
 from kzcase.ui.referrals.draft_dialog import DraftReferralDialog
+from kzcase.ui.still_open import NO_LONGER
 from kzcase.ui.widgets.dates import ApproximateDateEdit
-from tests.ui.desks import PASSPHRASE
+from tests.actions.offices import office, opened
+from tests.actions.steps import a_case, do
+from tests.keys.cheap import OTHER
+from tests.ui.desks import PASSPHRASE, window_on
 from tests.ui.typing import type_text
 
 
@@ -281,6 +288,34 @@ def test_what_somebody_goes_on_with_is_not_forgotten_on_the_way(window: MainWind
     type_text(case_of(window).notes.text, "Жазба")
     keeper.keep()
     assert sorted(kept_places(window))[0] == "case"
+
+
+def test_whoever_is_kept_away_since_is_told_and_keeps_what_they_typed(tmp_path: Path, qtbot: QtBot) -> None:
+    path = office(tmp_path)
+    with opened(path) as desk:
+        case = a_case(desk.book)
+        do(desk.book, act="case.assigned", case=case, worker="Болат")
+    window = window_on(path)
+    qtbot.addWidget(window)
+    window.show()
+    window.door.enter(path, OTHER)
+    assert window.workplace is not None
+    window.workplace.open_case(case)
+    page = window.workplace.stack.currentWidget()
+    assert isinstance(page, CasePage)
+    type_text(page.notes.text, "Жазба")
+    window.lock()
+    with opened(path) as desk:
+        do(desk.book, act="case.assigned", case=case, worker="Айша")
+        do(desk.book, act="case.blocked", case=case, staff="Болат")
+    window.door.enter(path, OTHER)
+    window.workplace.drafts.go_on()
+    (said,) = [each for each in QApplication.topLevelWidgets() if isinstance(each, MessageDialog) and each.isVisible()]
+    assert said.sentence.text() == language.text(NO_LONGER)
+    assert kept_places(window) == [f"note/{case}"]
+    said.done(0)
+    window.lock()
+    window.door.stop()
 
 
 def test_a_date_is_not_written_anew_under_the_hands(window: MainWindow) -> None:

@@ -35,7 +35,7 @@ from kzcase.ui.messages import MessageDialog
 from kzcase.ui.office import office_of
 from kzcase.ui.people.card import PersonCard
 from kzcase.ui.settings.anew_notice import LATER, NOW, STILL_FOR, WAITS, AnewNotice
-from kzcase.ui.unlock.door import Entered
+from kzcase.ui.unlock.entered import Entered
 from kzcase.ui.widgets.pdf import PreviewDialog
 from kzcase.ui.work import InlineWork, Work
 from tests.actions.offices import office, opened
