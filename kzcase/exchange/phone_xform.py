@@ -79,8 +79,8 @@ def _model_changes(form: Form, places: _Places, public_key: bytes) -> Iterator[t
     binds = "".join(f'<bind nodeset="/{form.root}/{name}" type="{kind}"/>' for name, _words, kind in _QUESTIONS)
     yield places.model_end, places.model_end, binds
     for behind, heading in places.translations:
-        said = ((name, escape(said_in(words, heading))) for name, words in _asked())
-        yield behind, behind, "".join(f'<text id="{name}"><value>{text}</value></text>' for name, text in said)
+        asked = ((name, escape(said_in(words, heading))) for name, words in _asked())
+        yield behind, behind, "".join(f'<text id="{name}"><value>{text}</value></text>' for name, text in asked)
 
 
 def _body_changes(form: Form, places: _Places) -> Iterator[tuple[int, int, str]]:
