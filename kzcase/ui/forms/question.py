@@ -224,8 +224,10 @@ class QuestionView(Retranslated, QWidget):
 
     @Slot()
     def _left(self) -> None:
+        """A repeat that goes takes the keyboard out of its questions: of those nothing is said any more."""
         self.touched = True
-        self.show_wrong()
+        if self._interview.is_there(self.path):
+            self.show_wrong()
 
     @Slot()
     def _confirmed(self) -> None:
