@@ -19,6 +19,8 @@ from kzcase.ui.drafts import put_back
 from kzcase.ui.office import Office
 from kzcase.ui.page_stack import PageStack
 from kzcase.ui.pages import BuiltDialog, Page
+from kzcase.ui.resuming_roads import OF_A_CASE as _ON_THE_ROAD
+from kzcase.ui.resuming_roads import OF_THE_OFFICE as _ROADS
 from kzcase.ui.resuming_teamwork import OF_A_CASE as _TOGETHER
 from kzcase.ui.resuming_teamwork import OF_THE_OFFICE as _COLLEAGUES
 from kzcase.ui.still_open import when_still_open
@@ -209,7 +211,7 @@ OF_A_CASE: Final[Mapping[str, Callable[..., QDialog | None]]] = {
     "name": _name, "phone": _phone, "person": _person, "consent": _consent, "reply": _reply, "closing": _closing,
     "reopening": _reopening, "hold": _hold, "before_filing": _before_filing, "tracing": _tracing,
     "emergency": _emergency,
-    **_TOGETHER,
+    **_TOGETHER, **_ON_THE_ROAD,
 }  # fmt: skip
 """By kind: the dialog, from the page of the case and the further ids of the place."""
 
@@ -342,6 +344,6 @@ OF_THE_OFFICE: Final[Mapping[str, Callable[..., None]]] = {
     "signal": _signal_of_call, "call_back": _call_back, "outreach": _outreach,
     "shift": _shift, "partner": _partner, "organisation": _organisation, "rule": _rule, "undertaking": _undertaking,
     "request": _request,
-    "answer": _answer, "incident": _incident, "incident end": _incident_end, **_COLLEAGUES,
+    "answer": _answer, "incident": _incident, "incident end": _incident_end, **_COLLEAGUES, **_ROADS,
 }  # fmt: skip
 """By kind: hands over the dialog, from the further ids of the place."""

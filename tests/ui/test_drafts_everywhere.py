@@ -19,6 +19,7 @@ from kzcase.domain.person_rows import PersonPage
 from kzcase.domain.records import RECORDS, Holds
 from kzcase.domain.rows import CasePage as CaseView
 from kzcase.domain.rule_changes import What
+from kzcase.i18n import LANGUAGES
 from kzcase.queries.case_page import case_page
 from kzcase.queries.cases import case_list
 from kzcase.queries.letters import organisation
@@ -27,6 +28,7 @@ from kzcase.ui.calls.promises import promise_dialog
 from kzcase.ui.calls.shift_page import close_dialog, outreach_dialog
 from kzcase.ui.calls.signals import signal_dialog
 from kzcase.ui.cases.dialogs import reopen_dialog
+from kzcase.ui.cases.road_dialogs import withdraw_dialog
 from kzcase.ui.cases.tracing_dialogs import ask_dialog
 from kzcase.ui.cases.visibility import visibility_dialog
 from kzcase.ui.consents.step_dialogs import emergency_dialog
@@ -42,7 +44,9 @@ from kzcase.ui.settings.organisation_card import organisation_dialog
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Banner
 from tests.ui.desks import PASSPHRASE, open_window
+from tests.ui.doubled import doubled_keys
 from tests.ui.typing import type_text
+from tests.ui.walking import settle
 
 REQUEST = "ab" * 16
 KIND, LINE = next(
@@ -128,6 +132,11 @@ def record(desk: Desk) -> None:
     record_dialog(desk.place.work, desk.place.office, desk.person(), RECORDS[KIND], desk.window).open()
 
 
+def take_back(desk: Desk) -> None:
+    row = next(each for each in desk.page.road.view.stated if each.mine_to_withdraw)
+    withdraw_dialog(desk.place.work, desk.case.id, row, desk.window).open()
+
+
 def entry(desk: Desk) -> QWidget:
     desk.place.log_call()
     field: QWidget = desk.place.page("call entry").fields.note
@@ -192,6 +201,11 @@ BEGIN: Mapping[str, tuple[Callable[[Desk], QWidget], str]] = {
     "referral": (after(lambda desk: desk.place.refer(desk.case.id), "referral", "reason"), "Себеп"),
     "case": (after(lambda desk: desk.place.new_case(), "case", "family"), "Қуат"),
     "call": (entry, "Қоңырау"),
+    "fact": (after(lambda desk: desk.page.road._state(), "fact", "proof"), "№ 17"),
+    "clearing": (after(lambda desk: desk.page.road._clear(), "clearing", "ground"), "Қауіп жоқ"),
+    "taking_back": (after(lambda desk: take_back(desk), "taking_back", "ground"), "Қате"),
+    "report": (after(lambda desk: desk.page.road._report(), "report", "told"), "Айтылды"),
+    "suspending": (after(lambda desk: desk.page.road._suspend(), "suspending", "reason"), "Шетелде"),
     "record": (after(lambda desk: record(desk), "record", LINE), "Үлгі"),
     "relation": (
         after(lambda desk: relation_dialog(desk.place.work, desk.place.office, desk.person(), desk.window).open(),
@@ -222,8 +236,10 @@ BEGIN: Mapping[str, tuple[Callable[[Desk], QWidget], str]] = {
     "incident end": (after(end, "incident end", "done"), "Кілттер ауыстырылды"),
 }  # fmt: skip
 """By kind: the field somebody types into, as they come to it, and what. A form is typed into by another test."""
-OF_ITS_TEAM = {"giving", "conference", "new_task"}
-"""Dialogs of a case that first ask who works here."""
+OF_PAGES = {"note", "task", "call"}
+"""What is typed into pages: these ask before they are left, or are still there."""
+OF_ITS_TEAM = {"giving", "conference", "new_task", "fact", "clearing", "taking_back"}
+"""Dialogs of a case that first ask who works here, or where it stands."""
 
 
 @pytest.fixture
@@ -300,6 +316,17 @@ def test_typed_kept_offered_and_back_in_its_place(desk: Desk) -> None:
     assert not drafts.offer.isVisible()
 
 
+def test_no_key_means_two_things_in_any_dialog_in_any_language(desk: Desk) -> None:
+    """Letters with Alt too; the canary of this check stands in `tests/ui/test_cut.py`."""
+    type_all(desk)
+    dialogs = [each for each in QApplication.topLevelWidgets() if isinstance(each, QDialog) and each.isVisible()]
+    assert len(dialogs) > len(BEGIN) - len(OF_PAGES) - 3
+    for spoken in LANGUAGES:
+        language.switch(spoken)
+        settle()
+        assert {type(each).__name__: keys for each in dialogs if (keys := doubled_keys(each))} == {}
+
+
 def test_discarded_or_left_they_are_gone(desk: Desk) -> None:
     type_all(desk)
     reopen(desk)
@@ -314,10 +341,6 @@ def test_discarded_or_left_they_are_gone(desk: Desk) -> None:
     assert len(kept(desk)) == 1
     desk.place.drafts.discard()
     assert kept(desk) == {}
-
-
-OF_PAGES = {"note", "task", "call"}
-"""What is typed into pages: these ask before they are left, or are still there."""
 
 
 def leave(desk: Desk, kind: str) -> tuple[str, Mapping[str, str]]:
