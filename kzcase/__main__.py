@@ -1,5 +1,6 @@
 """Starts kzcase: a command, or the window."""
 
+import gc
 import signal
 import sys
 from pathlib import Path
@@ -9,9 +10,7 @@ FAULT = 70
 
 def open_window(casebook: Path | None, passphrase_file: Path | None) -> int:
     """Hand over to the window; it is loaded only now."""
-    import gc
-
-    gc.disable()  # what is made on the way to the unlock screen stays: looking for rubbish in it only costs time
+    gc.disable()
     from kzcase.app import run
 
     return run(casebook, passphrase_file)
@@ -28,6 +27,7 @@ def main() -> int:
 
 def run() -> int:
     """One command. A fault of ours ends quietly: kinds of error and lines are kept in a local file, nothing else."""
+    gc.disable()  # what is loaded to begin with stays: looking for rubbish in it only costs time
     from kzcase.cli import main as perform
     from kzcase.cli import stopping
     from kzcase.keys.process import shield
@@ -35,6 +35,7 @@ def run() -> int:
 
     shield()
     if sys.argv[1:] == [FROZEN_FLAG]:
+        gc.enable()
         from kzcase.paper.incoming.child import main as look_at_a_file
 
         return look_at_a_file()

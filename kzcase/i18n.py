@@ -8,7 +8,8 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone
-from functools import cache
+from functools import cache, cached_property
+from operator import add
 from struct import unpack_from
 from typing import Final, Literal, get_args
 
@@ -78,10 +79,9 @@ class Catalogue(_gettext.NullTranslations):
         order = "<" if compiled[:4] == _LITTLE_ENDIAN else ">"
         many, names, texts = unpack_from(f"{order}3I", compiled, 8)
         lengths_and_places = unpack_from(f"{order}{2 * many}I", compiled, names)
-        named = zip(lengths_and_places[::2], lengths_and_places[1::2], strict=True)
-        self._numbers = {
-            compiled[at : at + length].partition(b"\0")[0]: number for number, (length, at) in enumerate(named)
-        }
+        begins = lengths_and_places[1::2]
+        parts = map(slice, begins, map(add, begins, lengths_and_places[::2]))
+        self._numbers = dict(zip(map(compiled.__getitem__, parts), range(many), strict=True))
         self._texts = unpack_from(f"{order}{2 * many}I", compiled, texts)
         self._compiled = compiled
         self._said: dict[str, tuple[str, ...]] = {}
@@ -110,9 +110,16 @@ class Catalogue(_gettext.NullTranslations):
         """The sentence in all its plurals; nothing where it is not in the file."""
         found = self._said.get(name)
         if found is None:
-            number = self._numbers.get(name.encode())
+            key = name.encode()
+            number = self._numbers.get(key)
+            number = self._counted.get(key) if number is None else number
             found = self._said[name] = () if number is None else self._read(number)
         return found
+
+    @cached_property
+    def _counted(self) -> dict[bytes, int]:
+        """Those that stand there with their plural, by the singular; few starts say one."""
+        return {key.partition(b"\0")[0]: number for key, number in self._numbers.items() if b"\0" in key}
 
     def _read(self, number: int) -> tuple[str, ...]:
         length, at = self._texts[2 * number : 2 * number + 2]

@@ -1,5 +1,6 @@
 """The program without its window: the same work through the same actions, for administrators, scripts and proofs."""
 
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -42,6 +43,8 @@ def _perform(given: list[str], open_window: OpenWindow | None) -> int:
     from kzcase.cli.commands import Session, commands
     from kzcase.cli.usage import wrong_use
 
+    gc.freeze()  # what is loaded stays; from now on Python looks for rubbish again
+    gc.enable()
     try:
         code = commands.main(given, prog_name="kzcase", standalone_mode=False, obj=Session(open_window))
     except click.exceptions.Exit as error:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from kzcase.domain.errors import BadForm, BadInput, BadInputs, WorkedOutTooLong
+from kzcase.domain.errors import BadForm, BadInput, BadInputs, RuleBroken, WorkedOutTooLong
 from kzcase.forms.answers import AnswerSheet
 from kzcase.forms.bounds import place_of
 from kzcase.forms.definition import UNASKED, Form, Question, Texts
@@ -68,11 +68,11 @@ def check_form(filename: str, untrusted_data: bytes, beside: Beside = nothing_be
     return FormCheck(not findings, findings, questions, form.languages, form, noted)
 
 
-def _refused(problems: Iterable[BadInput], left_out: Iterable[BadInput]) -> FormCheck:
+def _refused(problems: Iterable[RuleBroken], left_out: Iterable[BadInput]) -> FormCheck:
     return FormCheck(False, tuple(map(_finding, problems)), 0, (), warnings=tuple(map(_finding, left_out)))
 
 
-def _finding(problem: BadInput) -> Finding:
+def _finding(problem: RuleBroken) -> Finding:
     first = problem.place.split(" · ")[0].split(":")[0]
     message = problem.why if isinstance(problem, BadForm) else problem.words.with_arguments(**problem.facts)
     return Finding(int(first) if first.isdecimal() else 0, problem.place, message)

@@ -58,10 +58,16 @@ def _pixmap(name: str, size: int, colour: str, ratio: float) -> QPixmap:
     return made
 
 
-def icon(name: str, role: str = "text") -> QIcon:
+def icon(name: str, role: str = "text", sizes: tuple[int, ...] = SIZES) -> QIcon:
     """A picture as QIcon, with a paler one for switched-off buttons; ask again after the look changed."""
+    colours = theme.current().colours
+    return _icon(name, colours.role(role), colours.role("outline"), sizes)
+
+
+@cache
+def _icon(name: str, colour: str, pale: str, sizes: tuple[int, ...]) -> QIcon:
     made = QIcon()
-    for size in SIZES:
-        made.addPixmap(pixmap(name, size, role))
-        made.addPixmap(pixmap(name, size, "outline"), QIcon.Mode.Disabled)
+    for size in sizes:
+        made.addPixmap(_pixmap(name, size, colour, 1.0))
+        made.addPixmap(_pixmap(name, size, pale, 1.0), QIcon.Mode.Disabled)
     return made

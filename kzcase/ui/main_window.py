@@ -1,28 +1,27 @@
 """The one window of the program: the start screen, or the workplace of an open casebook; and the lock between them."""
 
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
-from kzcase.domain.permissions import Permission
 from kzcase.i18n import _, ngettext
 from kzcase.settings import LOCK_AFTER, Settings
-from kzcase.ui.clipboard import CopyGuard
-from kzcase.ui.lock import IdleWatch, SessionWatch
-from kzcase.ui.messages import ask, show
-from kzcase.ui.pages import BuiltDialog, taken_apart
-from kzcase.ui.slices import Slices, painted_later
-from kzcase.ui.unlock.door import Door, Entered
+from kzcase.ui.unlock.door import Door
 from kzcase.ui.unlock.start_page import StartPage
-from kzcase.ui.work import Work
 
 if TYPE_CHECKING:
     from kzcase.actions.waiting_calls import Taken
     from kzcase.domain.rulebook import Rulebook
     from kzcase.ui.calls.locked import LockedCallPage
+    from kzcase.ui.clipboard import CopyGuard
+    from kzcase.ui.lock import IdleWatch, SessionWatch
+    from kzcase.ui.slices import Slices
+    from kzcase.ui.unlock.entered import Entered
+    from kzcase.ui.work import Work
     from kzcase.ui.workplace import Workplace
 
 TITLE: Final = "kzcase"
@@ -39,7 +38,7 @@ class MainWindow(QMainWindow):
     """The window was closed for good; a hidden window that closes would not end the program by itself."""
 
     def __init__(
-        self, settings: Settings, door: Door, *, work: type[Work] = Work, parent: QWidget | None = None
+        self, settings: Settings, door: Door, *, work: "type[Work] | None" = None, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.settings = settings
@@ -47,15 +46,12 @@ class MainWindow(QMainWindow):
         self.workplace: Workplace | None = None
         self._work_type = work
         self._entered: Entered | None = None
+        self.attended = False
+        """Does all stand that the start screen is painted without?"""
         self._leaving = False
         self._ending = False
         self._calls: LockedCallPage | None = None
         self._session: SessionWatch | None = None
-        self._slices = Slices(self)
-        self._copies = CopyGuard(self)
-        self.idle = IdleWatch(settings.get(LOCK_AFTER), parent=self)
-        self.idle.idle.connect(self._lock_but_the_call)
-        self.idle.panic.connect(self.lock)
         self.start = StartPage(settings, door)
         self.start.entered.connect(self._enter)
         self.start.call_wanted.connect(self._write_call)
@@ -66,20 +62,51 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(SMALLEST)
         self.resize(SIZE)
 
+    # What stands behind the start screen: made once that is painted.
+
+    @cached_property
+    def slices(self) -> "Slices":
+        """What is done for the window little by little."""
+        from kzcase.ui.slices import Slices
+
+        return Slices(self)
+
+    @cached_property
+    def idle(self) -> "IdleWatch":
+        """Who notices that nobody touches the windows."""
+        from kzcase.ui.lock import IdleWatch
+
+        watch = IdleWatch(self.settings.get(LOCK_AFTER), parent=self)
+        watch.idle.connect(self._lock_but_the_call)
+        watch.panic.connect(self.lock)
+        return watch
+
+    @cached_property
+    def copies(self) -> "CopyGuard":
+        """Who takes back what was copied."""
+        from kzcase.ui.clipboard import CopyGuard
+
+        return CopyGuard(self)
+
+    def stand_by(self) -> None:
+        """Make those that watch: soon after the first painting, and at the latest when a casebook is opened."""
+        _watching = self.idle, self.copies
+
     @property
-    def work(self) -> Work | None:
+    def work(self) -> "Work | None":
         """The errands of the open casebook, if one is open."""
         return self.workplace.work if self.workplace is not None else None
 
     @Slot(object)
-    def _enter(self, entered: Entered) -> None:
+    def _enter(self, entered: "Entered") -> None:
         """A casebook is open: build the workplace, while the start screen is still to be seen."""
+        from kzcase.ui.work import Work
         from kzcase.ui.workplace import Workplace
 
         self._entered = entered
         self._leaving = False
         self._watch_over()
-        work = self._work_type(entered.desk.book, parent=self)
+        work = (self._work_type or Work)(entered.desk.book, parent=self)
         self.workplace = Workplace(work, entered, self.settings, self._stack)
         self.workplace.lock_wanted.connect(self.lock)
         self.workplace.lock_after_changed.connect(self.idle.start)
@@ -89,6 +116,9 @@ class MainWindow(QMainWindow):
 
     def _watch_over(self) -> None:
         """What locks stands before anything is shown, so that nothing is ever open without it."""
+        from kzcase.ui.lock import SessionWatch
+
+        self.stand_by()
         if self._session is None:
             self._session = SessionWatch(self)
             self._session.leaving.connect(self.lock)
@@ -97,6 +127,8 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_workplace(self) -> None:
         """The workplace stands, with its first page."""
+        from kzcase.ui.slices import painted_later
+
         assert self.workplace is not None
         painted_later(self._stack)
         self._stack.addWidget(self.workplace)
@@ -109,6 +141,8 @@ class MainWindow(QMainWindow):
 
     def _take_calls(self) -> None:
         """Log what was written down while the casebook was locked, and know the line's key for the next time."""
+        from kzcase.domain.permissions import Permission
+
         workplace, entered = self.workplace, self._entered
         if workplace is None or entered is None or not entered.office.may(Permission.LOG_CALLS):
             return
@@ -122,6 +156,8 @@ class MainWindow(QMainWindow):
     def _say_taken(self, taken: "Taken") -> None:
         if not taken.calls or self.workplace is None:
             return
+        from kzcase.ui.messages import show
+
         self.workplace.drafts.begin()  # the same call is not offered a second time
         count = len(taken.calls)
         show(
@@ -141,7 +177,7 @@ class MainWindow(QMainWindow):
             self._calls.deleteLater()
             self._calls = None
         if public:
-            self._calls = LockedCallPage(Line(casebook, public, rulebook), self.door.lane, self._slices, self._stack)
+            self._calls = LockedCallPage(Line(casebook, public, rulebook), self.door.lane, self.slices, self._stack)
             self._stack.addWidget(self._calls)
             self._calls.closed.connect(self._to_start)
         self.start.call_sheet.setVisible(bool(public))
@@ -180,6 +216,8 @@ class MainWindow(QMainWindow):
             return
         if self._leaving:
             return
+        from kzcase.ui.pages import taken_apart
+
         self._leaving = True
         self.idle.stop()
         if workplace.ready:
@@ -192,13 +230,13 @@ class MainWindow(QMainWindow):
         workplace.hide()
         self.start.return_here()
         self.repaint()
-        self._copies.clear()
+        self.copies.clear()
         work = workplace.work
         self.door.expect_close()
         work.lock(lambda: self._close(work, entered))
-        self._slices.do(taken_apart(workplace), workplace)
+        self.slices.do(taken_apart(workplace), workplace)
 
-    def _close(self, work: Work, entered: Entered) -> None:
+    def _close(self, work: "Work", entered: "Entered") -> None:
         work.close()
         work.deleteLater()
         self.door.close(entered.desk, self._closed)
@@ -229,6 +267,8 @@ class MainWindow(QMainWindow):
         self.ended.emit()
 
     def _ask_to_abandon(self) -> None:
+        from kzcase.ui.messages import ask
+
         ask(_("Close without handing out the recovery shares?"),
             _("They are shown only now. Without them a forgotten passphrase closes the casebook for ever."),
             _("Close without them"), lambda: self.start.abandon_shares(self.close), keep=_("Stay here"),
@@ -237,6 +277,10 @@ class MainWindow(QMainWindow):
 
 def _close_all_others(window: QWidget) -> None:
     """Dialogs, previews and menus of the casebook go without asking anything."""
+    from PySide6.QtWidgets import QDialog, QMenu
+
+    from kzcase.ui.pages import BuiltDialog
+
     for other in QApplication.topLevelWidgets():
         if other is window:
             continue

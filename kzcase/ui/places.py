@@ -9,7 +9,7 @@ from kzcase.domain.permissions import Permission
 from kzcase.i18n import _
 from kzcase.settings import Settings
 from kzcase.ui import dialogs
-from kzcase.ui.unlock.door import Entered
+from kzcase.ui.unlock.entered import Entered
 from kzcase.ui.widgets.rail import NavEntry
 from kzcase.ui.work import Work
 

@@ -1,5 +1,6 @@
 """How the program looks: colours for light and dark, spacing, letter sizes, all as data, switched while running."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from functools import cache
 from typing import Final, Literal, get_args
@@ -11,6 +12,7 @@ from kzcase.ui import fonts, style
 
 ThemeName = Literal["light", "dark"]
 THEMES: Final[tuple[ThemeName, ...]] = get_args(ThemeName)
+STYLE: Final = "fusion"
 SMALLEST_FACTOR: Final = 0.9
 LARGEST_FACTOR: Final = 1.5
 
@@ -114,6 +116,15 @@ class Theme:
 
 class _Now:
     theme = Theme()
+    fusion = False
+    """Whether it is known that Qt's own parts are painted in the one style ours goes with."""
+
+
+def arguments(program: Sequence[str]) -> list[str]:
+    """What an application is begun with, so that it has the style ours goes with from the first: to look at a style
+    and to change it means to load everything Qt knows of styles."""
+    _Now.fusion = True
+    return [*program, "-style", STYLE]
 
 
 def current() -> Theme:
@@ -149,16 +160,32 @@ def px(pixels: int) -> int:
 
 def apply(name: ThemeName, factor: float = 1.0) -> Theme:
     """Dress the whole application; open windows follow at once and keep what was typed in them."""
+    theme = prepare(name, factor)
+    put_on()
+    return theme
+
+
+def prepare(name: ThemeName, factor: float = 1.0) -> Theme:
+    """The look is known, with its colours and letters; what is made now is dressed once, by `put_on`, and not anew
+    each time it is put into something larger."""
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     theme = Theme(name, min(max(factor, SMALLEST_FACTOR), LARGEST_FACTOR))
     _Now.theme = theme
-    if application.style().objectName() not in ("fusion", ""):
-        QApplication.setStyle("Fusion")
+    if not _Now.fusion and application.style().objectName() not in (STYLE, ""):
+        QApplication.setStyle(STYLE)
+    _Now.fusion = True
     QApplication.setPalette(palette(theme.colours))
     QApplication.setFont(font("body"))
-    application.setStyleSheet(style.sheet(theme.name, asdict(theme.colours), theme.factor))
     return theme
+
+
+def put_on() -> None:
+    """The style sheet of the look in force, on everything there is."""
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    theme = _Now.theme
+    application.setStyleSheet(style.sheet(theme.name, asdict(theme.colours), theme.factor))
 
 
 def palette(colours: Colours) -> QPalette:

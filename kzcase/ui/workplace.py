@@ -27,7 +27,7 @@ from kzcase.ui.sheet_drop import SheetDrop
 from kzcase.ui.slices import Steps
 from kzcase.ui.status_line import StatusLine
 from kzcase.ui.top_bar import SEARCH_KEYS, TopBar
-from kzcase.ui.unlock.door import Entered
+from kzcase.ui.unlock.entered import Entered
 from kzcase.ui.widgets.cards import box
 from kzcase.ui.widgets.progress import ProgressOverlay
 from kzcase.ui.widgets.rail import NavRail

@@ -15,7 +15,7 @@ from kzcase.ui.settings.passphrase_card import ChangePassphraseDialog, Passphras
 from kzcase.ui.settings.recovery_card import RecoveryCard
 from kzcase.ui.settings.share_dialogs import TrySharesDialog
 from kzcase.ui.settings.staff_card import StaffLine
-from kzcase.ui.unlock.door import NewCasebook
+from kzcase.ui.unlock.entered import NewCasebook
 from kzcase.ui.work import InlineWork
 from kzcase.ui.workplace import Workplace
 from tests.actions.shared_laptop import BOLAT, office, some_work

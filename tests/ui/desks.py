@@ -20,7 +20,8 @@ from kzcase.settings import RECENT, Settings
 from kzcase.ui.lanes import InlineLane
 from kzcase.ui.main_window import MainWindow
 from kzcase.ui.office import office_of
-from kzcase.ui.unlock.door import Door, Entered
+from kzcase.ui.unlock.door import Door
+from kzcase.ui.unlock.entered import Entered
 from kzcase.ui.warming import InlineWarming
 from kzcase.ui.work import InlineWork, Work
 from tests.keys.cheap import TINY

@@ -8,7 +8,7 @@ from kzcase.ui.history.card import HistoryCard
 from kzcase.ui.people.card import PersonCard
 from kzcase.ui.supervision.card import TogetherCard
 from kzcase.ui.supervision.timeline import TimelineCard
-from kzcase.ui.unlock.door import Entered
+from kzcase.ui.unlock.entered import Entered
 from kzcase.ui.widgets.cards import Card
 from kzcase.ui.work import Work
 

@@ -17,7 +17,7 @@ from kzcase.ui.backups.card import BackupsCard
 from kzcase.ui.backups.notice import BackupNotice, what_is_wrong
 from kzcase.ui.backups.watch import REST_AFTER_TROUBLE, STILL_FOR, BackupWatch
 from kzcase.ui.office import office_of
-from kzcase.ui.unlock.door import Entered
+from kzcase.ui.unlock.entered import Entered
 from kzcase.ui.work import InlineWork, LongWork
 from tests.actions.offices import office, opened
 from tests.actions.test_backups import spoiled_page

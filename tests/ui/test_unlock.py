@@ -13,7 +13,7 @@ from kzcase.settings import RECENT
 from kzcase.ui import language
 from kzcase.ui.main_window import MainWindow
 from kzcase.ui.messages import MessageDialog
-from kzcase.ui.unlock.door import Founded
+from kzcase.ui.unlock.entered import Founded
 from tests.ui.desks import PASSPHRASE, Clock, casebook, window_on
 from tests.ui.naming import assert_all_named
 from tests.ui.typing import press, type_text

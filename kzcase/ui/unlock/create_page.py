@@ -12,7 +12,8 @@ from kzcase.ui import language, theme
 from kzcase.ui.language import Retranslated
 from kzcase.ui.messages import banner_error
 from kzcase.ui.passphrases import ADVICE, NewPassphrase
-from kzcase.ui.unlock.door import Door, NewCasebook
+from kzcase.ui.unlock.door import Door
+from kzcase.ui.unlock.entered import NewCasebook
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Banner, box
 from kzcase.ui.widgets.checks import Check

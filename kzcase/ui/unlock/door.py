@@ -2,8 +2,7 @@
 
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
-from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any
@@ -11,60 +10,16 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from kzcase.domain.errors import KzcaseError, LockedMeanwhile, OnlyDemonstration, WrongPassphrase
-from kzcase.keys import delay
 from kzcase.settings import WRONG_PASSPHRASES, Settings, Tries
-from kzcase.ui.lanes import Lane
-from kzcase.ui.warming import Warming, load_one_beside
 
 if TYPE_CHECKING:
-    from kzcase.actions.births import Birth
     from kzcase.actions.desk import Desk
     from kzcase.actions.recovery import Candidate, Recover
     from kzcase.actions.shares import Pair
     from kzcase.keys.derivation import Parameters
-    from kzcase.keys.recovery import Shares
-    from kzcase.ui.office import Office
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Entered:
-    """An open casebook: the desk to work at and what every page knows about the office."""
-
-    desk: "Desk"
-    office: "Office"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Founded:
-    """A new casebook, open beside its place, with its recovery shares, which exist this once."""
-
-    entered: Entered
-    shares: "Shares"
-    birth: "Birth"
-
-    def wipe_shares(self) -> None:
-        """The shares are on paper now; forget them."""
-        for share in self.shares:
-            share.secret.wipe()
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Born:
-    """A new casebook as it comes from the thread that made it."""
-
-    desk: "Desk"
-    shares: "Shares"
-    birth: "Birth"
-
-
-@dataclass(frozen=True, slots=True)
-class NewCasebook:
-    """What is asked for a new casebook."""
-
-    path: Path
-    organisation: str
-    administrator: str
-    one_person: bool = False
+    from kzcase.ui.lanes import Lane
+    from kzcase.ui.unlock.entered import Born, Entered, Founded, NewCasebook
+    from kzcase.ui.warming import Warming
 
 
 class Door(QObject):
@@ -81,24 +36,37 @@ class Door(QObject):
         *,
         clock: Callable[[], float] = time.time,
         floor: "Parameters | None" = None,
-        lane: Lane | None = None,
-        warming: Warming | None = None,
+        lane: "Lane | None" = None,
+        warming: "Warming | None" = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._settings = settings
         self._clock = clock
         self._floor = floor
-        self._lane = lane or Lane("kzcase-door", parent=self)
-        self.warming = warming or Warming(self)
+        if lane is not None:
+            self.lane = lane
+        if warming is not None:
+            self.warming = warming
         self._closing = False
         self._given_up: Event | None = None
         self._waiting: Callable[[], object] | None = None
 
-    @property
-    def lane(self) -> Lane:
+    # Made when somebody needs them: the start screen stands before.
+
+    @cached_property
+    def lane(self) -> "Lane":
         """Where files of a casebook are touched while it is closed."""
-        return self._lane
+        from kzcase.ui.lanes import Lane
+
+        return Lane("kzcase-door", parent=self)
+
+    @cached_property
+    def warming(self) -> "Warming":
+        """What loads the screens behind the door."""
+        from kzcase.ui.warming import Warming
+
+        return Warming(self)
 
     @property
     def letting_in(self) -> bool:
@@ -109,6 +77,8 @@ class Door(QObject):
         """How long until the next passphrase may be tried at this casebook."""
         if not self._settings.get(WRONG_PASSPHRASES):  # nobody ever mistyped here: no need to look whose casebook it is
             return 0.0
+        from kzcase.keys import delay
+
         tries, now = self.tries(path), self._clock()
         return delay.Tries(tries.wrong, tries.last).settled(now).seconds_to_wait(now)
 
@@ -127,13 +97,13 @@ class Door(QObject):
 
         def let_in(desk: "Desk") -> None:
             if given_up.is_set():  # too late for the key, not for the person
-                self._lane.run(desk.close, lambda _nothing: self._turn_away(path, LockedMeanwhile()))
+                self.lane.run(desk.close, lambda _nothing: self._turn_away(path, LockedMeanwhile()))
             else:
                 self._let_in(path, _at(desk))
 
         def go() -> None:
             self.warming.begin()
-            self._lane.run(
+            self.lane.run(
                 job,
                 lambda desk: self.warming.then(lambda: let_in(desk)),
                 lambda error: self._turn_away(path, error),
@@ -154,7 +124,7 @@ class Door(QObject):
             self._waiting = None
             self._not_founded(LockedMeanwhile())
 
-    def _let_in(self, path: Path, entered: Entered) -> None:
+    def _let_in(self, path: Path, entered: "Entered") -> None:
         self._given_up = None
         self._settings.let_in(_counted(path))
         self._settings.opened(path)
@@ -168,31 +138,33 @@ class Door(QObject):
         self.busy.emit(False)
         self.refused.emit(error)
 
-    def found(self, wish: NewCasebook, passphrase: str) -> None:
+    def found(self, wish: "NewCasebook", passphrase: str) -> None:
         """Make a new casebook; then `founded`, or `refused`."""
         floor = self._floor
         self.busy.emit(True)
         self.warming.begin()
-        self._lane.run(
+        self.lane.run(
             lambda: _founded(wish, passphrase, floor),
             lambda born: self.warming.then(lambda: self._begin(born)),
             self._not_founded,
         )
 
-    def _begin(self, born: Born) -> None:
+    def _begin(self, born: "Born") -> None:
+        from kzcase.ui.unlock.entered import Founded
+
         self.busy.emit(False)
         self.founded.emit(Founded(_at(born.desk), born.shares, born.birth))
 
-    def name_it(self, founded: Founded, then: Callable[[Entered], object]) -> None:
+    def name_it(self, founded: "Founded", then: "Callable[[Entered], object]") -> None:
         """The shares are out, or given up on purpose: from now on the casebook has its name, and `then` gets it."""
 
-        def done(entered: Entered) -> None:
+        def done(entered: "Entered") -> None:
             self._settings.opened(entered.desk.path)
             self.busy.emit(False)
             then(entered)
 
         self.busy.emit(True)
-        self._lane.run(lambda: _named(founded), done, self._not_founded)
+        self.lane.run(lambda: _named(founded), done, self._not_founded)
 
     def _not_founded(self, error: KzcaseError) -> None:
         self._given_up = None
@@ -205,7 +177,7 @@ class Door(QObject):
 
     def close(self, desk: "Desk", then: Callable[[], object] | None = None) -> None:
         """Close a casebook; whatever is asked of the door afterwards waits until it is closed."""
-        self._lane.run(desk.close, lambda _nothing: then() if then is not None else None)
+        self.lane.run(desk.close, lambda _nothing: then() if then is not None else None)
         self._closing, waiting, self._waiting = False, self._waiting, None
         if waiting is not None:
             waiting()
@@ -248,16 +220,16 @@ class Door(QObject):
             self.busy.emit(False)
             then(result)
 
-        self._lane.run(job, ended, self._not_founded)
+        self.lane.run(job, ended, self._not_founded)
 
     def run(self, job: Callable[[], object], then: Callable[[object], object]) -> None:
         """Something short that needs no open casebook: the paper of a recovery share."""
-        self._lane.run(job, then, self.refused.emit)
+        self.lane.run(job, then, self.refused.emit)
 
     def stop(self) -> None:
         """The end of the program: what was begun is finished first."""
         self.warming.stop()
-        self._lane.stop(finish=True)
+        self.lane.stop(finish=True)
 
 
 def _counted(path: Path) -> Path:
@@ -268,9 +240,10 @@ def _counted(path: Path) -> Path:
     return Path(f"casebook {found.hex()}") if found else path
 
 
-def _at(desk: "Desk") -> Entered:
+def _at(desk: "Desk") -> "Entered":
     """On the window's thread, when its modules are loaded."""
     from kzcase.ui.office import office_of
+    from kzcase.ui.unlock.entered import Entered
 
     return Entered(desk, office_of(desk.book))
 
@@ -278,6 +251,8 @@ def _at(desk: "Desk") -> Entered:
 def _opened(
     path: Path, passphrase: str, floor: "Parameters | None", demonstration_only: bool, wanted: Callable[[], bool]
 ) -> "Desk":
+    from kzcase.ui.warming import load_one_beside
+
     load_one_beside("kzcase.actions.desk")
     from kzcase.actions.desk import open_desk
     from kzcase.keys.derivation import FLOOR
@@ -289,12 +264,17 @@ def _opened(
     return desk
 
 
-def _founded(wish: NewCasebook, passphrase: str, floor: "Parameters | None") -> Born:
+def _founded(wish: "NewCasebook", passphrase: str, floor: "Parameters | None") -> "Born":
+    from kzcase.ui.warming import load_one_beside
+
     load_one_beside("kzcase.actions.desk")
+    from contextlib import ExitStack
+
     from kzcase.actions.births import Birth
     from kzcase.actions.desk import Desk, FoundCasebook, found_casebook
     from kzcase.keys.derivation import FLOOR
     from kzcase.keys.keyfile import Opened
+    from kzcase.ui.unlock.entered import Born
 
     names = wish.organisation.strip(), wish.administrator.strip()
     made = FoundCasebook(*names, one_person=wish.one_person)
@@ -309,7 +289,8 @@ def _founded(wish: NewCasebook, passphrase: str, floor: "Parameters | None") -> 
     return Born(Desk(birth.place, book, keys), created.shares, birth)
 
 
-def _named(founded: Founded) -> Entered:
+def _named(founded: "Founded") -> "Entered":
     from kzcase.actions.desk import named
+    from kzcase.ui.unlock.entered import Entered
 
     return Entered(named(founded.entered.desk, founded.birth), founded.entered.office)

@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QListWidgetItem, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QProgressBar, QVBoxLayout, QWidget
 
 from kzcase.domain.errors import KzcaseError
 from kzcase.i18n import Words, _, ngettext
 from kzcase.settings import whole
 from kzcase.ui import language, theme
 from kzcase.ui.language import Retranslated
-from kzcase.ui.messages import banner_error
 from kzcase.ui.unlock.door import Door
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Banner, box
@@ -154,6 +153,8 @@ class OpenPage(Retranslated, QWidget):
 
     def refuse(self, error: KzcaseError) -> None:
         """The casebook did not open: say why, and let the person try again."""
+        from kzcase.ui.messages import banner_error
+
         banner_error(self.said, error)
         self._look()
         self.take_focus()
@@ -181,6 +182,8 @@ class OpenPage(Retranslated, QWidget):
 
     @Slot()
     def _choose_folder(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         dialog = QFileDialog(self, language.text(_("Open the folder of a casebook")))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.Directory)

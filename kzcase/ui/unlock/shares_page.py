@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from kzcase.i18n import _
 from kzcase.ui.handing_out import HandingOut
-from kzcase.ui.unlock.door import Door, Founded
+from kzcase.ui.unlock.door import Door
+from kzcase.ui.unlock.entered import Founded
 
 
 class SharesPage(HandingOut):

@@ -14,8 +14,7 @@ from kzcase.i18n import LANGUAGES, Words, _
 from kzcase.settings import LANGUAGE, RECENT, Settings
 from kzcase.ui import fonts, icons, language, theme
 from kzcase.ui.language import Retranslated
-from kzcase.ui.messages import show_error
-from kzcase.ui.unlock.door import Door, Founded
+from kzcase.ui.unlock.door import Door
 from kzcase.ui.unlock.open_page import OpenPage
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Card, ScrollPage, box
@@ -23,6 +22,7 @@ from kzcase.ui.widgets.languages import LanguageRow
 
 if TYPE_CHECKING:
     from kzcase.ui.unlock.create_page import CreatePage
+    from kzcase.ui.unlock.entered import Founded
     from kzcase.ui.unlock.recover_page import RecoverPage
     from kzcase.ui.unlock.shares_page import SharesPage
 
@@ -38,6 +38,8 @@ PROMISES: Final = (
 class StartPage(Retranslated, QWidget):
     """Before anything is open. `entered` carries an open casebook."""
 
+    painted = Signal()
+    """Somebody sees it: said once."""
     entered = Signal(object)
     call_wanted = Signal()
 
@@ -109,7 +111,9 @@ class StartPage(Retranslated, QWidget):
         scroll.body.addStretch(2)
         layout = QHBoxLayout(self)
         box(layout)
-        layout.addWidget(Panel())
+        panel = Panel()
+        panel.painted.connect(self.painted)
+        layout.addWidget(panel)
         layout.addWidget(scroll, 1)
         self._surface = surface
         self.redress()
@@ -172,7 +176,9 @@ class StartPage(Retranslated, QWidget):
         self._show(self.recover, self.recover.refuse)
 
     @Slot(object)
-    def _hand_out(self, founded: Founded) -> None:
+    def _hand_out(self, founded: "Founded") -> None:
+        from kzcase.ui.messages import show_error
+
         self.shares.begin(founded)
         self._show(self.shares, lambda error: show_error(error, self.window()))
 
@@ -191,8 +197,11 @@ class StartPage(Retranslated, QWidget):
 class Panel(Retranslated, QWidget):
     """The dark side of the start screen: the name of the program and three promises."""
 
+    painted = Signal()
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._painted = False
         self.redress()
 
     def redress(self) -> None:
@@ -203,7 +212,9 @@ class Panel(Retranslated, QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.colour("nav"))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("nav"))
+        painter.drawRect(self.rect())  # `fillRect` would load every gradient Qt knows
         left, wide = theme.px(40), self.width() - theme.px(72)
         painter.setPen(theme.colour("on_nav_active"))
         painter.setFont(_large())
@@ -214,6 +225,9 @@ class Panel(Retranslated, QWidget):
         for icon, words in PROMISES:
             top = self._paint_promise(painter, icon, language.text(words), QRect(left, top, wide, 0))
         painter.end()
+        if not self._painted:
+            self._painted = True
+            self.painted.emit()
 
     def _paint_promise(self, painter: QPainter, icon: str, words: str, where: QRect) -> int:
         """One promise; gives where the next begins."""

@@ -1,14 +1,17 @@
 """Buttons: at most one filled one on a screen, with picture, words and the shortcut written inside."""
 
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QPushButton, QStyleOptionButton, QWidget
 
 from kzcase.ui import icons, language, theme
 from kzcase.ui.language import Label as Said
 from kzcase.ui.language import Retranslated
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeySequence
 
 Kind = Literal["plain", "primary", "quiet", "danger"]
 INK: Final[dict[Kind, str]] = {
@@ -38,7 +41,7 @@ class Button(Retranslated, QPushButton):
         self._said = said
         self._kind: Kind = kind
         self._picture = icon
-        self._keys = QKeySequence(shortcut)
+        self._keys = _keys(shortcut) if shortcut else None
         self._widths: tuple[int, int, int] | None = None
         self._least: int | None = None
         self._called = False
@@ -66,7 +69,8 @@ class Button(Retranslated, QPushButton):
         self.setText(words.replace("&", "&&"))
         if not self._called:
             super().setAccessibleName(words)
-        self.setShortcut(self._keys)
+        if self._keys is not None:
+            self.setShortcut(self._keys)
         self._measure_anew()
 
     def setAccessibleName(self, name: str) -> None:
@@ -89,7 +93,9 @@ class Button(Retranslated, QPushButton):
         self.updateGeometry()
 
     def _keys_shown(self) -> str:
-        return self._keys.toString(QKeySequence.SequenceFormat.NativeText).replace("Return", "Enter")
+        if self._keys is None:
+            return ""
+        return self._keys.toString(self._keys.SequenceFormat.NativeText).replace("Return", "Enter")
 
     def _inside(self) -> tuple[int, int, int]:
         """Widths of picture, words and shortcut, each with the gap before it."""
@@ -121,12 +127,14 @@ class Button(Retranslated, QPushButton):
         widths = [metrics.horizontalAdvance(each) for each in splits]
         return min((max(pair) for pair in zip(widths[::2], widths[1::2], strict=True)), default=1 << 14) + 2
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QStylePainter(self)
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
+    def initStyleOption(self, option: QStyleOptionButton) -> None:
+        """Qt is to paint the button alone; what stands in it is painted here."""
+        super().initStyleOption(option)
         option.text = ""
-        painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_inside(painter)
         if self.hasFocus():
@@ -155,6 +163,13 @@ class Button(Retranslated, QPushButton):
         colour = theme.colour("on_primary" if self._kind == "primary" else "primary")
         inset = 2.5 if self._kind == "primary" else 1.0
         paint_ring(painter, QRectF(self.rect()), colour, inset)
+
+
+def _keys(shortcut: str) -> "QKeySequence":
+    """The keys of a shortcut. What knows them is loaded for the first button that has some."""
+    from PySide6.QtGui import QKeySequence
+
+    return QKeySequence(shortcut)
 
 
 def _small(keys: str) -> int:

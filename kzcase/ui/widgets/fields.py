@@ -3,10 +3,9 @@
 from typing import Final
 
 from PySide6.QtCore import QMimeData, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
-from kzcase.domain.dates import digits_from_layout
 from kzcase.domain.limits import LONGEST_LINE, LONGEST_TEXT
 from kzcase.i18n import _
 from kzcase.ui import keyboard, language, theme
@@ -25,6 +24,13 @@ def _tell(field: "LineEdit | TextArea", longest: int) -> None:
     field.refused.emit(words)
     if not field.in_row and field.isVisible():
         QToolTip.showText(field.mapToGlobal(field.rect().bottomLeft()), plain_tip(language.text(words)), field)
+
+
+def _pastes(event: QKeyEvent) -> bool:
+    """Whether these are the keys that paste. What knows them is loaded only now: every start would wait for it."""
+    from PySide6.QtGui import QKeySequence
+
+    return event.matches(QKeySequence.StandardKey.Paste)
 
 
 class LineEdit(Retranslated, QLineEdit):
@@ -85,7 +91,9 @@ class LineEdit(Retranslated, QLineEdit):
         return not any(each.isalpha() for each in self.text())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._digits and event.matches(QKeySequence.StandardKey.Paste):
+        if self._digits and _pastes(event):
+            from kzcase.domain.dates import digits_from_layout
+
             self.insert(digits_from_layout(QGuiApplication.clipboard().text()))
             return
         digit = keyboard.digit_typed(event) if self._digits and self.numbers_wanted() else event.text()

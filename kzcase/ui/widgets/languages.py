@@ -27,7 +27,9 @@ class LanguageButton(Button):
         if self.isChecked():
             painter = QPainter(self)
             left, width = theme.px(10), self.width() - theme.px(20)
-            painter.fillRect(left, self.height() - 3, width, 2, theme.colour("primary"))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("primary"))
+            painter.drawRect(left, self.height() - 3, width, 2)
             painter.end()
 
 

@@ -9,6 +9,8 @@ from kzcase.ui import icons, language
 from kzcase.ui.language import Label as Said
 from kzcase.ui.widgets.fields import LineEdit
 
+IN_A_FIELD = (16, 32)
+"""The sizes Qt takes for a picture in a field, on a screen of 96 points an inch: not all are drawn at every start."""
 SHOW = _("Show the passphrase")
 HIDE = _("Hide the passphrase")
 
@@ -56,4 +58,5 @@ class PassphraseEdit(LineEdit):
 
     def redress(self) -> None:
         if self._eye is not None:
-            self._eye.setIcon(icons.icon("eye-off" if self._eye.isChecked() else "eye", "muted"))
+            sizes = IN_A_FIELD if self.devicePixelRatioF() == 1.0 else icons.SIZES
+            self._eye.setIcon(icons.icon("eye-off" if self._eye.isChecked() else "eye", "muted", sizes))
