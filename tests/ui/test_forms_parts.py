@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from kzcase.forms.definition import Question, QuestionKind
+from kzcase.forms.doors import read_form
 from kzcase.forms.library import shipped_form
 from kzcase.i18n import LANGUAGES
 from kzcase.ui import language
@@ -463,3 +464,23 @@ def test_before_any_cell_is_touched_it_is_the_first(filling: Filling) -> None:
     first = view(filling, f"{next(iter(lines.cards))}/who")
     assert first.findChild(QMenu) is not None
     assert filling.current() is first
+
+
+def test_where_nobody_answers_there_is_no_reason_to_give(qtbot: QtBot) -> None:
+    head = "survey\n,type,name,label,readonly,calculation,trigger\n"
+    rows = ",text,told,Told,,,\n,text,moment,When,yes,now(),${told}\n"
+    home = QWidget()
+    qtbot.addWidget(home)
+    interview = Interview(read_form("a.csv", (head + rows).encode()), NOW, "", home)
+    made = Filling(interview, InlineSlices(home))
+    qtbot.addWidget(made)
+    offered(made)
+    made.begin()
+    told, moment = view(made, "told"), view(made, "moment")
+    interview.answer("told", "Something")
+    assert told.reason.isVisible()
+    assert not moment.reason.isVisible()
+    assert moment.editor.line.text().startswith("2026-11-22")
+    moment.choose_reason()
+    assert moment.findChild(QMenu) is None
+    made.hide()
