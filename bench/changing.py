@@ -26,8 +26,6 @@ from kzcase.domain.permissions import Role
 from kzcase.keys.copies import load
 from kzcase.keys.derivation import argon2id
 from kzcase.settings import LANGUAGE, RECENT, Settings
-from kzcase.ui.main_window import MainWindow
-from kzcase.ui.unlock.door import Door
 
 BUDGET: Final = 3.0
 OTHER: Final = "қайың тұлпар шаңырақ кереге бесік"
@@ -67,9 +65,7 @@ def changed() -> dict[str, float]:
     settings.set(RECENT, (str(path),))
     settings.set(LANGUAGE, SPOKEN)
     application = QApplication(sys.argv[:1])
-    app.dress(application, settings)
-    window = MainWindow(settings, Door(settings))
-    app.keep_tidy(window)
+    window = app.made(application, settings)
     walk = Walk(change(Person(window, passphrase)))
     application.exec()
     window.door.stop()

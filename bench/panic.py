@@ -24,8 +24,6 @@ from bench.window import FORM, ROUNDS, SPOKEN, Person, Route, Walk, casebook
 from kzcase import app
 from kzcase.settings import LANGUAGE, RECENT, Settings
 from kzcase.ui.attachments.viewer import Viewer
-from kzcase.ui.main_window import MainWindow
-from kzcase.ui.unlock.door import Door
 from tests.ui.typing import type_text
 
 BUDGET: Final = 0.3
@@ -115,9 +113,7 @@ def pressed() -> dict[str, float]:
     settings.set(RECENT, (str(path),))
     settings.set(LANGUAGE, SPOKEN)
     application = QApplication(sys.argv[:1])
-    app.dress(application, settings)
-    window = MainWindow(settings, Door(settings))
-    app.keep_tidy(window)
+    window = app.made(application, settings)
     person = Person(window, passphrase)
     panic = Panic(person)
     walk = Walk(heaviest(person, panic))

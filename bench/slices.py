@@ -3,15 +3,16 @@
 Run: python -m bench.slices [CASES=100000] [WORST=10]. The real window, without a screen, on a copy of the casebook of
 bench.office, opened as its supervisor and then as a colleague by the raw key: the derivation is measured elsewhere.
 What counts is how long the window's own thread was on a processor between two turns of its event loop; the clock would
-count what others do. A second thread looks every few milliseconds where the window's thread is: that is what stands
-beside each stretch.
+count what others do. Every few milliseconds of the processor it is written down where the window's thread is: that
+is what stands beside each stretch.
 """
 
 import os
+import resource
 import shutil
+import signal
 import subprocess
 import sys
-import threading
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping
@@ -45,23 +46,28 @@ LOOK_EVERY: Final = 0.002
 KEPT: Final = 4_000
 PLACES: Final = ("tasks", "team", "referrals", "incoming", "calls", "shift", "partners", "summaries", "settings")
 LOG_KEY: Final = OpeningKey(Secret(bytes([4]) * 32))
+OPENED: Final = 0.3
+"""From the open casebook to its first list, at most."""
 DEEP: Final = 3
 """So many functions of ours are named, the innermost first."""
 
 
 class Seen:
-    """Where the window's thread was, look by look."""
+    """Where the window's thread was, look by look. It looks itself, whenever so much of the processor's time is used:
+    another thread that looked at its frames would now and then be the last to hold one, and what Qt made would die
+    with it there, where it must not; a day was seen that stood still after that."""
 
     def __init__(self) -> None:
-        self._window = threading.get_ident()
         self._looks: deque[tuple[float, str]] = deque(maxlen=KEPT)
-        threading.Thread(target=self._look, daemon=True).start()
+        signal.signal(signal.SIGPROF, self._look)
+        signal.setitimer(signal.ITIMER_PROF, LOOK_EVERY, LOOK_EVERY)
 
-    def _look(self) -> None:
-        while True:
-            frame = sys._current_frames().get(self._window)
-            self._looks.append((time.perf_counter(), _named(frame)))
-            time.sleep(LOOK_EVERY)
+    def end(self) -> None:
+        """Look no more: a program that ends would otherwise be ended by the next look."""
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+    def _look(self, _number: int, frame: FrameType | None) -> None:
+        self._looks.append((time.perf_counter(), _named(frame)))
 
     def between(self, begun: float, ended: float) -> str:
         """Where it was most often."""
@@ -80,7 +86,17 @@ def _named(frame: FrameType | None) -> str:
 
 
 class Colleague(Person):
-    """Somebody of the large office at the window."""
+    """Somebody of the large office at the window. `firsts`: from the open casebook to its first list, seconds of the
+    processor and by the clock."""
+
+    def __init__(self, window: MainWindow, passphrase: str) -> None:
+        super().__init__(window, passphrase)
+        self.firsts: list[tuple[str, float, float]] = []
+        self.opened: tuple[float, float] | None = None
+        window.door.entered.connect(self._note)
+
+    def _note(self) -> None:
+        self.opened = time.process_time(), time.perf_counter()
 
     def day(self) -> Iterator[Route]:
         """In, through the list, a search, cases, somebody new, every place, out and in again."""
@@ -108,7 +124,15 @@ class Colleague(Person):
             type_text(self.window.start.open.passphrase, "any")
             press(self.window.start.open.passphrase, Qt.Key.Key_Return)
 
-        yield Route(name, enter, lambda: self.place is not None and self.row(0))
+        def there() -> bool:
+            if self.place is None or not self.row(0):
+                return False
+            if self.opened is not None:
+                (processor, clock), self.opened = self.opened, None
+                self.firsts.append((name, time.process_time() - processor, time.perf_counter() - clock))
+            return True
+
+        yield Route(name, enter, there)
 
     def _list(self) -> Iterator[Route]:
         """By keys and by the bar, to the end, in another order, of another choice."""
@@ -173,11 +197,7 @@ def window_on(path: Path, who: Callable[[], Identity]) -> MainWindow:
     settings.set(RECENT, (str(path),))
     settings.set(LANGUAGE, SPOKEN)
     application = QApplication(sys.argv[:1])
-    app.dress(application, settings)
-    window = MainWindow(settings, door.Door(settings))
-    app.keep_tidy(window)
-    window.door.warming.begin_soon()
-    return window
+    return app.made(application, settings)
 
 
 def told(went: list[Went], worst: int) -> Iterator[str]:
@@ -195,17 +215,31 @@ def told(went: list[Went], worst: int) -> Iterator[str]:
         yield f"{stretch.busy * 1e3:6.1f} ms  {name}: {stretch.where}"
 
 
+def stirring(window: MainWindow, routes: Iterator[Route]) -> Iterator[Route]:
+    """Keys are typed into the fields and not into the window, so who watches it is told that somebody is there."""
+    for route in routes:
+        window.idle.stir()
+        yield route
+
+
 def walked(cases: int, worst: int, who: Callable[[], Identity]) -> None:
     """One day at the window."""
     path = copied(built(cases))
     try:
         window = window_on(path, who)
-        walk = Walk(Colleague(window, "").day(), Seen().between)
+        person = Colleague(window, "")
+        seen = Seen()
+        walk = Walk(stirring(window, person.day()), seen.between)
         QApplication.exec()
+        seen.end()
         window.door.stop()
     finally:
         shutil.rmtree(path.parent)
-    print("\n".join(told(walk.went, worst)), flush=True)
+    print("\n".join(told(walk.went, worst)))
+    for name, processor, clock in person.firsts:
+        took = f"{processor * 1e3:.0f} ms of the processor, all threads together, {clock * 1e3:.0f} by the clock"
+        print(f"{name}: from the open casebook to its first list {took}; budget {OPENED * 1e3:.0f}")
+    print(f"memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB at most, budget 350", flush=True)
 
 
 WHO: Final[Mapping[str, Callable[[], Identity]]] = {

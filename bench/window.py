@@ -40,7 +40,6 @@ from kzcase import app
 from kzcase.demo.main_job import Place, Wanted, demonstrate
 from kzcase.settings import LANGUAGE, RECENT, Settings
 from kzcase.ui.main_window import MainWindow
-from kzcase.ui.unlock.door import Door
 from tests.ui.typing import press, type_text
 
 BUILT = Path("build/bench/window")
@@ -320,10 +319,7 @@ def walked() -> list[Went]:
     settings.set(RECENT, (str(path),))
     settings.set(LANGUAGE, SPOKEN)
     application = QApplication(sys.argv[:1])
-    app.dress(application, settings)
-    window = MainWindow(settings, Door(settings))
-    app.keep_tidy(window)
-    window.door.warming.begin_soon()
+    window = app.made(application, settings)
     walk = Walk(Person(window, passphrase).day())
     application.exec()
     window.door.stop()

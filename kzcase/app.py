@@ -30,15 +30,21 @@ def run(casebook: Path | None = None, passphrase_file: Path | None = None) -> in
     application = QApplication.instance() or QApplication(theme.arguments(sys.argv[:1]))
     assert isinstance(application, QApplication)
     settings = preferences.load()
-    dress(application, settings)
     crash.install(lambda _account: None)  # before anything is painted there is nowhere to say it
-    window = MainWindow(settings, Door(settings))
-    theme.put_on()
+    window = made(application, settings)
     window.ended.connect(application.quit)
     begin(window, casebook, passphrase_file)
-    promise_the_rest(window)
     window.show()
     return application.exec()
+
+
+def made(application: QApplication, settings: Settings) -> MainWindow:
+    """The window with its start screen, dressed, and all the rest promised."""
+    dress(application, settings)
+    window = MainWindow(settings, Door(settings))
+    theme.put_on()
+    promise_the_rest(window)
+    return window
 
 
 def promise_the_rest(window: MainWindow) -> None:
@@ -73,7 +79,8 @@ def keep_tidy(window: MainWindow) -> None:
 
     gc.freeze()
     window.door.warming.warm.connect(lambda: None if window.door.letting_in else gc.freeze())
-    window.locked.connect(Tidying(window.idle.still_for, window).want_all)
+    tidying = Tidying(window.idle.still_for, window, lambda: window.work is None and not window.door.letting_in)
+    window.locked.connect(tidying.want_all)
 
 
 def dress(application: QApplication, settings: Settings) -> None:

@@ -1,5 +1,8 @@
 """Approvals: what was asked for last, what was decided, and who else could decide it."""
 
+from collections.abc import Iterable, Mapping
+from typing import Final
+
 from sqlalchemy import select
 
 from kzcase.db.reader import Reader
@@ -9,6 +12,9 @@ from kzcase.domain.permissions import MAY, Permission
 from kzcase.domain.teamwork import SENT_BACK
 from kzcase.queries.freezes import frozen_staff, here_with
 from kzcase.queries.kept_away import kept_away_from
+
+_AT_ONCE: Final = 200
+"""How many ids one question names."""
 
 
 def last_asked(reader: Reader, case: Id, what: str) -> Approval | None:
@@ -20,9 +26,23 @@ def last_asked(reader: Reader, case: Id, what: str) -> Approval | None:
 
 def decision_of(reader: Reader, approval: Id) -> ApprovalDecision | None:
     """What was decided. Where two laptops decided each on its own, the one that sent it back holds."""
-    about = (ApprovalDecision.approval_id == approval, ApprovalDecision.struck.is_not(True))
-    found = list(reader.session.scalars(select(ApprovalDecision).where(*about).order_by(ApprovalDecision.id)))
-    return next((one for one in found if one.outcome == SENT_BACK), found[0] if found else None)
+    return decisions_of(reader, (approval,)).get(approval)
+
+
+def decisions_of(reader: Reader, approvals: Iterable[Id]) -> Mapping[Id, ApprovalDecision]:
+    """The same of many, by approval; nothing for those nobody decided."""
+    found: dict[Id, ApprovalDecision] = {}
+    asked = list(dict.fromkeys(approvals))
+    for start in range(0, len(asked), _AT_ONCE):
+        about = (
+            ApprovalDecision.approval_id.in_(asked[start : start + _AT_ONCE]),
+            ApprovalDecision.struck.is_not(True),
+        )
+        for one in reader.session.scalars(select(ApprovalDecision).where(*about).order_by(ApprovalDecision.id)):
+            first = found.setdefault(one.approval_id or b"", one)
+            if one.outcome == SENT_BACK and first.outcome != SENT_BACK:
+                found[one.approval_id or b""] = one
+    return found
 
 
 def others_who_approve(reader: Reader, case: Id) -> frozenset[Id]:

@@ -17,7 +17,7 @@ from kzcase.queries.cases import case_id
 from kzcase.queries.consent_lines import consent_rows
 from kzcase.queries.kept_away import kept_away_rows
 from kzcase.queries.people import person
-from kzcase.queries.referral_states import reminded_states, standing_of
+from kzcase.queries.referral_states import Reminded, reminded_states, standing_of
 from kzcase.queries.sealed_notes import sealed_notes
 from kzcase.queries.veil import Veil
 
@@ -88,22 +88,35 @@ class Numbered(NamedTuple):
 
 
 def task_row(
-    reader: Reader, row: Task, case: Case | Numbered, *, near: bool = True, veil: Veil | None = None
+    reader: Reader,
+    row: Task,
+    case: Case | Numbered,
+    *,
+    near: bool = True,
+    veil: Veil | None = None,
+    states: Reminded | None = None,
 ) -> TaskRow:
-    """A task as of today; `near`: of a case within the asker's reach. Of many, the `veil` is worked out once."""
+    """A task as of today; `near`: of a case within the asker's reach. Of many, the `veil` is worked out once, and the
+    `states` of what they remind of are asked for once."""
     seen, hidden = (veil or Veil(reader, "tasks", near=near)).over({"title": row.title})
     overdue = row.done_on is None and row.due is not None and row.due < reader.today
     assignee = name_of(reader, row.assignee_id)
     place = (case.id.hex(), case.number or "")
-    state, title = _reminded(reader, row, case, near=near), seen["title"]
+    state, title = _reminded(reader, row, case.id, near=near, states=states), seen["title"]
     return TaskRow(row.id.hex(), *place, title, row.due, assignee, row.done_on, row.rule_id, overdue, hidden, state)
 
 
-def _reminded(reader: Reader, row: Task, case: Case | Numbered, *, near: bool) -> str:
+def _reminded(reader: Reader, row: Task, case: Id, *, near: bool, states: Reminded | None) -> str:
     """The state of the referral that an open task reminds of."""
-    if row.rule_id != REPLY or row.done_on is not None or not near:
+    if not reminds(row, near=near):
         return ""
-    return reminded_states(reader, [case.id]).get(row.title or "", "")
+    states = reminded_states(reader, [case]) if states is None else states
+    return states.get((case, row.title or ""), "")
+
+
+def reminds(row: Task, *, near: bool) -> bool:
+    """Whether an open task reminds of a reply, and of which may be said."""
+    return row.rule_id == REPLY and row.done_on is None and near
 
 
 def referral_row(reader: Reader, row: Referral, *, near: bool = True, stands: Standing | None = None) -> ReferralRow:

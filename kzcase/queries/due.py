@@ -280,10 +280,12 @@ def _titles(reader: Reader, found: Sequence[_Found]) -> dict[Id, TaskRow]:
     tasks = [row.source for row in found if row.kind in (DueKind.TASK, DueKind.REPLY)]
     sql = Sql.of(reader.session.connection())
     rows = sql.rows_with("SELECT id, title, rule_id FROM tasks WHERE id IN ({})", tasks)
-    states = reminded_states(reader, (row.case for row in found if row.kind == DueKind.REPLY))
+    replies = {row.source: row.case for row in found if row.kind == DueKind.REPLY}
+    states = reminded_states(reader, replies.values())
     return {
-        task: TaskRow("", "", "", title, None, None, None, rule, False, referral=states.get(title, ""))
+        task: TaskRow("", "", "", title, None, None, None, rule, False, referral=said)
         for task, title, rule in rows
+        for said in (states.get((replies.get(task, b""), title), ""),)
     }
 
 

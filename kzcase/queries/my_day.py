@@ -1,6 +1,6 @@
 """My day: what is to be done, from tasks, from the clocks of cases and from colleagues, in one list by urgency."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import chain
@@ -20,11 +20,12 @@ from kzcase.domain.rows import TaskRow
 from kzcase.domain.tasks import When, when
 from kzcase.domain.teamwork import SENT_BACK
 from kzcase.i18n import Words, _, own_text
-from kzcase.queries.approvals import decision_of, last_asked
-from kzcase.queries.case_page import Numbered, task_row
+from kzcase.queries.approvals import decisions_of, last_asked
+from kzcase.queries.case_page import Numbered, reminds, task_row
 from kzcase.queries.due import due
 from kzcase.queries.incidents import office_tasks
 from kzcase.queries.reach import kept_away, within_reach
+from kzcase.queries.referral_states import reminded_states
 from kzcase.queries.signals import alert_tasks, line_tasks
 from kzcase.queries.standing_in import those_answered_for
 from kzcase.queries.together import approval_row, request_row, transfer_row
@@ -86,10 +87,12 @@ def _tasks(reader: Reader, away: frozenset[Id], *, colleagues: bool, limit: int)
     found = reader.session.execute(query.order_by(Task.due, Task.id).limit(limit)).all()
     near = within_reach(reader, {case for _task, case, _number in found})
     veils = {here: Veil(reader, "tasks", near=here) for here in (True, False)}
-    for task, case, number in found:
-        if case not in away:
-            row = task_row(reader, task, Numbered(case, number), near=case in near, veil=veils[case in near])
-            yield _of_task(reader, row, task, mine=task.assignee_id == me)
+    shown = [(task, case, number) for task, case, number in found if case not in away]
+    states = reminded_states(reader, [case for task, case, _number in shown if reminds(task, near=case in near)])
+    for task, case, number in shown:
+        at, veil = Numbered(case, number), veils[case in near]
+        row = task_row(reader, task, at, near=case in near, veil=veil, states=states)
+        yield _of_task(reader, row, task, mine=task.assignee_id == me)
 
 
 def _of_task(reader: Reader, row: TaskRow, task: Task, *, mine: bool) -> DayRow:
@@ -159,13 +162,20 @@ def _approvals(reader: Reader, away: frozenset[Id]) -> Iterator[DayRow]:
     decided = select(ApprovalDecision.approval_id).where(ApprovalDecision.struck.is_not(True))
     waits = Approval.id.not_in(decided.where(ApprovalDecision.approval_id.is_not(None)))
     if reader.may(Permission.APPROVE):
-        for asked, case in _with_case(reader, Approval, away, waits, Approval.asked_by.is_distinct_from(me)):
-            row = approval_row(reader, asked, case)
+        waiting = _with_case(reader, Approval, away, waits, Approval.asked_by.is_distinct_from(me))
+        decided_here = decisions_of(reader, [asked.id for asked, _case in waiting])
+        for asked, case in waiting:
+            row = approval_row(reader, asked, case, decisions=decided_here)
             yield _line(DayKind.APPROVAL, row, _approve_words(reader, row.what), row.asked_by, row.note)
-    for asked, case in _with_case(reader, Approval, away, Approval.asked_by.in_(those_answered_for(reader))):
-        decision, last = decision_of(reader, asked.id), last_asked(reader, case.id, asked.what or "")
-        if decision is not None and decision.outcome == SENT_BACK and last is not None and last.id == asked.id:
-            row = approval_row(reader, asked, case)
+    own = _with_case(reader, Approval, away, Approval.asked_by.in_(those_answered_for(reader)))
+    decisions = decisions_of(reader, [asked.id for asked, _case in own])
+    for asked, case in own:
+        decision = decisions.get(asked.id)
+        if decision is None or decision.outcome != SENT_BACK:
+            continue
+        last = last_asked(reader, case.id, asked.what or "")
+        if last is not None and last.id == asked.id:
+            row = approval_row(reader, asked, case, decisions=decisions)
             yield _line(DayKind.SENT_BACK, row, _back_words(reader, row.what), row.decided_by, row.comment)
 
 
@@ -203,7 +213,7 @@ def _requests(reader: Reader, away: frozenset[Id]) -> Iterator[DayRow]:
             yield _line(DayKind.REQUEST, row, said, row.asked_by, row.reason)
 
 
-def _with_case(reader: Reader, table: Any, away: frozenset[Id], *conditions: Any) -> Iterable[tuple[Any, Case]]:
+def _with_case(reader: Reader, table: Any, away: frozenset[Id], *conditions: Any) -> list[tuple[Any, Case]]:
     query = select(table, Case).join(Case, Case.id == table.case_id).where(table.struck.is_not(True), *conditions)
     found = reader.session.execute(query.where(Case.struck.is_not(True)).order_by(table.id).limit(MOST)).all()
     return [(row, case) for row, case in found if case.id not in away]

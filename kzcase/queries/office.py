@@ -14,11 +14,12 @@ from kzcase.domain.ids import Id
 from kzcase.domain.permissions import Permission
 from kzcase.domain.rows import CallRow, Counts, StaffRow, TaskRow
 from kzcase.queries.call_reach import call_must_be_there, calls_kept_away, calls_near, numbers_shown
-from kzcase.queries.case_page import name_of, task_row
+from kzcase.queries.case_page import name_of, reminds, task_row
 from kzcase.queries.freezes import frozen_staff
 from kzcase.queries.incidents import office_tasks
 from kzcase.queries.log_key import without_log_key
 from kzcase.queries.reach import but_not, kept_away, reaches_every_case, within_reach
+from kzcase.queries.referral_states import reminded_states
 from kzcase.queries.signals import line_tasks
 from kzcase.queries.veil import Veil, number_of
 
@@ -111,7 +112,8 @@ def open_tasks(reader: Reader, limit: int = 200) -> list[TaskRow]:
     query = query.where(Task.done_on.is_(None), Task.struck.is_not(True), Case.id.not_in(kept_away(reader)))
     found = reader.session.execute(query.order_by(Task.due, Task.id).limit(limit)).all()
     near = within_reach(reader, {case.id for _task, case in found})
-    rows = [task_row(reader, task, case, near=case.id in near) for task, case in found]
+    states = reminded_states(reader, [case.id for task, case in found if reminds(task, near=case.id in near)])
+    rows = [task_row(reader, task, case, near=case.id in near, states=states) for task, case in found]
     return sorted((*rows, *office_tasks(reader), *line_tasks(reader)), key=lambda row: row.due or date.min)[:limit]
 
 

@@ -18,9 +18,11 @@ from kzcase.queries.veil import Veil
 
 STATES: Final = "referral_state"
 _REMINDED: Final = """
-SELECT r.number, (SELECT s.state FROM referral_steps s WHERE s.referral_id = r.id AND s.struck IS NOT 1
+SELECT r.case_id, r.number, (SELECT s.state FROM referral_steps s WHERE s.referral_id = r.id AND s.struck IS NOT 1
   ORDER BY s.happened_on DESC, s.recorded_at DESC, s.id DESC LIMIT 1)
 FROM referrals r WHERE r.case_id IN ({}) AND r.struck IS NOT 1"""
+Reminded = Mapping[tuple[Id, str], str]
+"""The state of each sent referral, by its case and its number."""
 _AT_ONCE: Final = 200
 """How many ids one question names."""
 
@@ -48,12 +50,12 @@ def what_came_of(reader: Reader, rows: Collection[Referral]) -> Mapping[Id, str]
     return {row.id: came_of_it(_first(reader, row), steps[row.id], known, row.reply_by) for row in rows}
 
 
-def reminded_states(reader: Reader, cases: Iterable[Id]) -> dict[str, str]:
-    """By its number in which state each sent referral of these cases is; nothing for who is not shown states."""
+def reminded_states(reader: Reader, cases: Iterable[Id]) -> Reminded:
+    """By case and number in which state each sent referral of these cases is; nothing for who is not shown states."""
     if Veil(reader, "referral_steps").hides("state"):
         return {}
     found = Sql.of(reader.session.connection()).rows_with(_REMINDED, dict.fromkeys(cases))
-    return {number: state for number, state in found if state}
+    return {(case, number): state for case, number, state in found if state}
 
 
 def _first(reader: Reader, row: Referral) -> Step:

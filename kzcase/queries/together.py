@@ -1,6 +1,6 @@
 """What colleagues agreed on about one case: flags, approvals, offers and requests of it, conferences."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import select
 
@@ -8,12 +8,14 @@ from kzcase.db.reader import Reader
 from kzcase.db.tables.cases import Case, Task
 from kzcase.db.tables.teamwork import (
     Approval,
+    ApprovalDecision,
     CaseRequest,
     Conference,
     ConferenceDecision,
     ConferenceMember,
     Transfer,
 )
+from kzcase.domain.ids import Id
 from kzcase.domain.permissions import Permission
 from kzcase.domain.teamwork import (
     WAITING,
@@ -94,9 +96,18 @@ def request_row(reader: Reader, row: CaseRequest, case: Case, *, near: bool = Tr
     )
 
 
-def approval_row(reader: Reader, row: Approval, case: Case, *, near: bool = True) -> ApprovalRow:
-    """An approval with its decision, and what the asker of this question may do with it."""
-    decided, me = decision_of(reader, row.id), reader.acting.staff_id
+def approval_row(
+    reader: Reader,
+    row: Approval,
+    case: Case,
+    *,
+    near: bool = True,
+    decisions: Mapping[Id, ApprovalDecision] | None = None,
+) -> ApprovalRow:
+    """An approval with its decision, and what the asker of this question may do with it. Of many, the `decisions`
+    are asked for once."""
+    decided = decision_of(reader, row.id) if decisions is None else decisions.get(row.id)
+    me = reader.acting.staff_id
     said = {"note": row.note}
     seen, hidden = Veil(reader, "approvals", near=near).over(said)
     told, covered = Veil(reader, "approval_decisions", near=near).over(

@@ -23,7 +23,8 @@ class ClockOfCase(NamedTuple):
 
 def what_waits(reader: Reader, found: Iterable[ClockOfCase]) -> dict[tuple[Id, str], Words]:
     """What is said of the clocks, by case and key, that ask for what has to wait now."""
-    asked = [(clock, pathway, due) for clock in found for pathway, due in _due(reader, clock)]
+    known: dict[tuple[str, str], tuple[tuple[Pathway, Due], ...]] = {}  # few kinds of clocks, many cases
+    asked = [(clock, pathway, due) for clock in found for pathway, due in _known_due(reader, clock, known)]
     cases = list(dict.fromkeys(clock.case for clock, _pathway, _due in asked))
     states = case_states.case_states(Sql.of(reader.session.connection()), cases) if cases else {}
     facts = {case: facts_of(state, reader.today) for case, state in states.items()}
@@ -33,6 +34,15 @@ def what_waits(reader: Reader, found: Iterable[ClockOfCase]) -> dict[tuple[Id, s
 
 def _said(pathway: Pathway, clock: ClockOfCase, due: Due, facts: Mapping[str, bool]) -> Words | None:
     return waits_words(clock_waits(pathway, clock.key.partition("/")[0], due, facts))
+
+
+def _known_due(
+    reader: Reader, clock: ClockOfCase, known: dict[tuple[str, str], tuple[tuple[Pathway, Due], ...]]
+) -> tuple[tuple[Pathway, Due], ...]:
+    at = clock.kind, clock.key
+    if at not in known:
+        known[at] = tuple(_due(reader, clock))
+    return known[at]
 
 
 def _due(reader: Reader, clock: ClockOfCase) -> Iterable[tuple[Pathway, Due]]:

@@ -122,12 +122,16 @@ def _lay_out(widget: QWidget) -> None:
 
 
 def taken_apart(page: QWidget) -> Steps:
-    """Let go of a page nobody sees any more, card by card."""
+    """Let go of a page nobody sees any more, card by card, then the pages in it, then what else it is made of."""
     page.hide()
-    for card in reversed(page.findChildren(Card)):
-        if shiboken6.isValid(card):
-            card.deleteLater()
+    beside = page.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    for part in (*reversed(page.findChildren(Card)), *reversed(page.findChildren(Page)), *reversed(beside), page):
+        if shiboken6.isValid(part):
+            _end(part)
             yield
-    if shiboken6.isValid(page):
-        page.deleteLater()
-        yield
+
+
+def _end(widget: QWidget) -> None:
+    """Now: what is only asked to go goes together with all the others that were asked, in one turn of the window."""
+    widget.deleteLater()
+    QCoreApplication.sendPostedEvents(widget, QEvent.Type.DeferredDelete)

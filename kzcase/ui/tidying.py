@@ -19,13 +19,26 @@ LONG_QUIET: Final = 60.0
 """The same while a casebook is open: it takes two to four frames, so nobody may be in the middle of a thought."""
 
 
+MOST_GROWN: Final = 20_000
+"""So many objects that outlived one look are looked through at once, whoever works: that takes a few milliseconds. Were
+they left for a pause, all that a morning's screens are made of would be looked through in one go."""
+
+
 class Tidying(QObject):
     """From now on what is young is looked through whenever the window wakes up, the rest while nobody works."""
 
-    def __init__(self, still_for: Callable[[], float], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        still_for: Callable[[], float],
+        parent: QObject | None = None,
+        closed: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """`closed`: whether no casebook is open or on its way; what is left after a look at everything then stays."""
         super().__init__(parent)
         self._still_for = still_for
+        self._closed = closed
         self._all_wanted = False
+        self._grown = 0
         gc.disable()
         QAbstractEventDispatcher.instance().awake.connect(self.look_at_young)
         self._timer = QTimer(self, interval=LOOK_EVERY_MS)
@@ -35,7 +48,14 @@ class Tidying(QObject):
     @Slot()
     def look_at_young(self) -> None:
         """Between two turns of the window: only what was made since the last time, so it is soon done."""
-        if gc.get_count()[0] > gc.get_threshold()[0]:
+        young = gc.get_count()[0]
+        if young <= gc.get_threshold()[0]:
+            return
+        self._grown += young
+        if self._grown > MOST_GROWN:
+            self._grown = 0
+            gc.collect(1)
+        else:
             gc.collect(0)
 
     @Slot()
@@ -46,6 +66,8 @@ class Tidying(QObject):
         if (old and still >= LONG_QUIET) or (self._all_wanted and still >= QUIET):
             self._all_wanted = False
             gc.collect()
+            if self._closed():
+                gc.freeze()
         elif middle and still >= PAUSE:
             gc.collect(1)
 

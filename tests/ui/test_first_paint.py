@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -82,13 +83,23 @@ def test_canary_what_is_loaded_too_early_would_be_noticed(tmp_path: Path) -> Non
     assert begun(tmp_path, "import kzcase.ui.lock")[0] == "kzcase.ui.lock"
 
 
+def noted(made: list[MainWindow]) -> Callable[[MainWindow], Iterator[None]]:
+    """The rest, which only says whose it is."""
+
+    def rest(window: MainWindow) -> Iterator[None]:
+        made.append(window)
+        yield
+
+    return rest
+
+
 def test_where_nobody_sees_the_window_the_rest_is_made_all_the_same(
     tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Started into the background it is never painted: who watches and where errors are said must not depend on it."""
     made: list[MainWindow] = []
     monkeypatch.setattr(app, "AT_LATEST_MS", 1)
-    monkeypatch.setattr(app, "_rest", lambda window: iter((made.append(window),)))
+    monkeypatch.setattr(app, "_rest", noted(made))
     settings = Settings(tmp_path / "settings.json")
     window = MainWindow(settings, Door(settings))
     qtbot.addWidget(window)
@@ -99,7 +110,7 @@ def test_where_nobody_sees_the_window_the_rest_is_made_all_the_same(
 def test_the_rest_is_made_once(tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     """Painted in time, and the latest moment comes all the same."""
     made: list[MainWindow] = []
-    monkeypatch.setattr(app, "_rest", lambda window: iter((made.append(window),)))
+    monkeypatch.setattr(app, "_rest", noted(made))
     settings = Settings(tmp_path / "settings.json")
     window = MainWindow(settings, Door(settings))
     qtbot.addWidget(window)

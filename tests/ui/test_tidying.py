@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from kzcase.ui import tidying as tidying_module
 from kzcase.ui.tidying import LONG_QUIET, QUIET, Tidying
 
 MANY = 3_000
@@ -84,4 +85,46 @@ def test_while_somebody_works_it_is_put_off_until_a_long_pause(still: float, die
         gc.collect(1)
     tidying.look_at_old()
     assert len(Ring.died) == died
+    del parent
+
+
+def outlived(tidying: Tidying, objects: int) -> list[list[int]]:
+    """So many objects are made, more than one look lets live, and the window wakes up now and then."""
+    kept: list[list[int]] = []
+    for number in range(objects):
+        kept.append([number])
+        if number % 500 == 0:
+            tidying.look_at_young()
+    return kept
+
+
+def test_what_outlived_one_look_never_becomes_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever works: the middle generation is looked through before that takes longer than a frame."""
+    monkeypatch.setattr(tidying_module, "MOST_GROWN", 2_000)
+    tidying = Tidying(lambda: 0.0, parent := QObject())
+    gc.collect()
+    kept = outlived(tidying, 10_000)
+    assert len(gc.get_objects(generation=1)) < 4_000
+    assert len(kept) == 10_000
+    del parent
+
+
+def test_canary_without_a_bound_it_becomes_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tidying_module, "MOST_GROWN", 1_000_000)
+    tidying = Tidying(lambda: 0.0, parent := QObject())
+    gc.collect()
+    kept = outlived(tidying, 10_000)
+    assert len(gc.get_objects(generation=1)) > 8_000
+    del parent, kept
+
+
+@pytest.mark.parametrize(("closed", "stays"), [(True, True), (False, False)])
+def test_what_is_left_when_nothing_is_open_stays(closed: bool, stays: bool) -> None:
+    """With a casebook open nothing is set aside: what it leaves behind would never be looked through again."""
+    gc.unfreeze()
+    tidying = Tidying(lambda: QUIET, parent := QObject(), lambda: closed)
+    tidying.want_all()
+    tidying.look_at_old()
+    assert (gc.get_freeze_count() > 1_000) is stays
+    gc.unfreeze()
     del parent
