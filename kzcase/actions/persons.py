@@ -54,6 +54,12 @@ def look_for_pairs(book: Casebook, days: int = DAYS, lane: str = "long") -> list
         return possible_pairs(reader, days)
 
 
+def count_pairs(book: Casebook, lane: str = "long") -> int:
+    """How many such pairs wait for a decision. It names nobody, so it is no look at anybody."""
+    with book.read(lane) as reader:
+        return len(possible_pairs(reader))
+
+
 def look_for_sought(book: Casebook, lane: str = "long") -> list[SoughtRow]:
     """Who may be a person somebody asks after, of all caseloads: for supervisors, after an entry in the read log."""
     with book.read() as reader:

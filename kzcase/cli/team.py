@@ -6,11 +6,11 @@ import click
 
 from kzcase.cli.desk import Way, on_casebook, on_casebook_of_people
 from kzcase.cli.documents import CaseExpected, CaseTogether, Day, DayLine, ExpectedThing, TeamBoard
-from kzcase.cli.output import answer, language, said
+from kzcase.cli.output import answer, language, said, tell
 from kzcase.cli.reads import reason_option
 from kzcase.cli.spoken import argument, command, option
 from kzcase.domain.looks import Look
-from kzcase.i18n import _
+from kzcase.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from kzcase.domain.day_rows import DayRow
@@ -27,11 +27,22 @@ _CASE = _("The case's number or id.")
 )
 def day_command(way: Way, *, colleagues: bool, limit: int) -> None:
     """The most urgent first."""
+    from kzcase.domain.permissions import Permission
+    from kzcase.queries.alike import possible_pairs
     from kzcase.queries.my_day import my_day
 
     with way.desk() as desk, desk.book.read() as reader:
         rows = my_day(reader, colleagues=colleagues, limit=limit)
         answer(Day(lines=[_line(row) for row in rows]), way.as_json, reader.rulebook)
+        pairs = len(possible_pairs(reader)) if reader.may(Permission.MERGE_PEOPLE) else 0
+    if pairs:
+        tell(
+            ngettext(
+                "{count} pair of people may be one person: `kzcase person pairs`.",
+                "{count} pairs of people may be one person each: `kzcase person pairs`.",
+                pairs,
+            )
+        )
 
 
 def _line(row: "DayRow") -> DayLine:

@@ -265,3 +265,22 @@ def test_what_nobody_touched_in_the_dialog_stays_as_it_was(partners: PartnersPag
 def partner_rows(page: PartnersPage) -> list[PartnerRow]:
     with page.book.read() as reader:
         return list(partner_list(reader))
+
+
+def test_how_many_pairs_wait_stands_where_a_supervisor_works(office, qtbot) -> None:
+    """A match beyond a caseload says nothing to whoever typed it: it waits here. Canary: nobody alike, no number."""
+    book, work = office
+    names = [{"family": "Ахметова", "given": "Айгүл"}]
+    opened = {"act": "case.opened", "kind": "stateless", "person": {"names": names, "birth": "1994"}}
+    performed(book, [opened])
+    page = TasksPage(work)
+    qtbot.addWidget(page)
+    offered(page)
+    qtbot.waitUntil(lambda: page.ready)
+    before = page.pairs
+    assert (str(before) in page.alike.words()) is (before > 0)
+    performed(book, [opened])
+    page.count_pairs()
+    qtbot.waitUntil(lambda: page.pairs == before + 1)
+    assert f"({before + 1})" in page.alike.words()
+    page.hide()

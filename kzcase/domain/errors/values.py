@@ -44,6 +44,9 @@ class UnknownCode(NotFound):
     )
     elsewhere: ClassVar[Mapping[object, Words]] = {
         "fact": _("There is no fact “{code}”. `kzcase case stands` shows what may be stated in a case."),
+        "relation / tie": _(
+            "There is no relation “{code}”. `kzcase codes relation` and `kzcase codes tie` show what there is."
+        ),
         "step": _("There is no step “{code}” here. `kzcase case stands` shows the steps of a case."),
     }
     """By what is no list of codes: how to find what there is."""
@@ -59,7 +62,7 @@ class UnknownCode(NotFound):
 
     def sentence(self) -> Words:
         """A short list is said whole, of a long one what is near."""
-        if "near" in self.facts:
+        if "near" in self.facts and self.facts.get("list") not in self.elsewhere:
             return self._placed(self.with_near)
         if "choices" not in self.facts:
             words = self.elsewhere.get(self.facts.get("list"))

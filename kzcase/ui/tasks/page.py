@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kzcase.actions.cases import CompleteTask, complete_task
 from kzcase.actions.history import UndoAct, undo_act
+from kzcase.actions.persons import count_pairs
 from kzcase.actions.wishes import Done
 from kzcase.domain.day_rows import DAY_WORDS, FROM_COLLEAGUES, DayKind, DayRow
 from kzcase.domain.due import DueKind
@@ -41,6 +42,7 @@ FEATURES: Final = (
     *("partners", "due"),
 )
 TONES: Final[dict[When, Tone]] = {When.OVERDUE: "danger", When.TODAY: "warn", When.WEEK: "info"}
+SAME: Final = _("Perhaps the same person")
 NOTHING: Final = _("Nothing is due. New tasks are written in a case.")
 SORTS: Final = (
     Choice("tasks", _("Tasks")),
@@ -71,6 +73,7 @@ class TasksPage(Page):
         self._office = office_at(work)
         self._all: Sequence[DayRow] = ()
         self._done: Done | None = None
+        self.pairs = 0
         self.build(self._steps())
 
     def _steps(self) -> Steps:
@@ -91,6 +94,23 @@ class TasksPage(Page):
         layout.addWidget(self.nothing, 1)
         self._connect()
         self.refresh()
+        self.count_pairs()
+
+    def count_pairs(self) -> None:
+        """People who may be one wait for whoever may decide it: how many, stands on the way to them."""
+        if self._office.may(Permission.MERGE_PEOPLE):
+            self._work.long(
+                lambda book, _progress: count_pairs(book),
+                self._take_pairs,
+                _("Comparing people"),
+                lambda _error: None,
+                owner=self,
+                quiet=True,
+            )
+
+    def _take_pairs(self, count: int) -> None:
+        self.pairs = count
+        self.alike.say(_("Perhaps the same person ({count})", count=count) if count else SAME)
 
     def _make_head(self, layout: QVBoxLayout) -> None:
         works = self._office.may(Permission.WORK_ON_CASES)
@@ -98,7 +118,7 @@ class TasksPage(Page):
         self.answer = Button(_("Answer"), icon="handshake", shortcut="Ctrl+Return", parent=self)
         self.postpone = Button(_("Postpone"), icon="calendar-clock", parent=self)
         self.go = Button(_("Go to the case"), icon="folder-open", parent=self)
-        self.alike = Button(_("Perhaps the same person"), icon="users", parent=self)
+        self.alike = Button(SAME, icon="users", parent=self)
         self.alike.setVisible(self._office.may(Permission.MERGE_PEOPLE))
         for button in (self.done, self.answer, self.postpone):
             button.setVisible(works)
@@ -260,6 +280,8 @@ class TasksPage(Page):
     def _changed(self, changed: object) -> None:
         if concerns(changed, *FEATURES):
             self.refresh()
+        if self.pairs and concerns(changed, "people"):
+            self.count_pairs()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.told.isVisibleTo(self):
