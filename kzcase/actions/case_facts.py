@@ -28,12 +28,19 @@ from kzcase.domain.errors import (
 from kzcase.domain.pathways import CLEARED
 from kzcase.domain.pathways_facts import FACTS
 from kzcase.domain.permissions import Permission
-from kzcase.i18n import KAZAKHSTAN
+from kzcase.i18n import KAZAKHSTAN, _
 from kzcase.queries.case_states import pathway_of, state_of
 
 Moment = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$")]
 """A moment on the wall in Kazakhstan."""
 _TEXTS: Final = ("source", "proof", "addressee")
+
+
+PUBLISHED: Final = "search_published"
+READ_BY_ALL: Final = _(
+    "What is published is read by everybody, also by those the person may be hiding from. Say nowhere in it where the "
+    "person may be, nor why."
+)
 
 
 class StateFact(Wish, frozen=True, kw_only=True):

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time
 from typing import Final
 
 from kzcase.actions.approvals import must_not_wait_for_approval
-from kzcase.actions.checks import code, day, long_ago, optional_code, past_day
+from kzcase.actions.checks import code, day, long_ago, optional_code, past_day, unknown_code
 from kzcase.actions.courses import course_row
 from kzcase.actions.finding import find_call, find_case, find_colleague, find_open_case, find_person, find_task
 from kzcase.actions.guards import must_be_free_to_close, must_not_be_held
@@ -27,7 +27,6 @@ from kzcase.domain.errors import (
     MissingPerson,
     SafeguardOpen,
     TaskDone,
-    UnknownCode,
 )
 from kzcase.domain.ids import Id
 from kzcase.domain.permissions import Permission
@@ -176,7 +175,8 @@ def _case_row(act: Act, wish: OpenCase, person: Person, call: Call | None, lapto
 def _kind(act: Act, kind: str) -> str:
     """A kind of case that has a pathway in this version."""
     if kind not in act.rulebook.pathways:
-        raise UnknownCode(place="kind", list="case_kind", code=kind, choices=list(act.rulebook.pathways))
+        kinds = act.rulebook.codes["case_kind"]
+        raise unknown_code("case_kind", kind, "kind", {each: kinds.get(each) for each in act.rulebook.pathways})
     return kind
 
 

@@ -1,31 +1,62 @@
 """Checks of what a wish holds: codes, dates and texts, each refused with its place."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, tzinfo
+from difflib import get_close_matches
+from itertools import islice
 from typing import Final
 
 from kzcase.domain.clocks import WRITTEN
+from kzcase.domain.codes import Code
 from kzcase.domain.dates import ApproximateDate, parse_edtf
 from kzcase.domain.errors import DayTooFar, InTheFuture, NoSuchDate, NotIsoDate, UnknownCode
 from kzcase.domain.limits import FIRST_DAY, LAST_DAY
 from kzcase.domain.rulebook import Rulebook
 from kzcase.domain.warned import Warned
-from kzcase.i18n import KAZAKHSTAN, LANGUAGES, _, own_text
+from kzcase.i18n import KAZAKHSTAN, LANGUAGES, Words, _, own_text
 
+NEAR: Final = 5
+"""So many codes of a long list are named because they are like the one that was written."""
 _ISO: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def code(rulebook: Rulebook, code_list: str, value: str, place: str, also: Iterable[str] = ()) -> str:
     """A code of a list, as given; or one of those that are taken here `also`."""
     if value not in rulebook.codes[code_list] and value not in also:
-        known = list(rulebook.codes[code_list].choices())
-        offered = [*(each.code for each in known), *also]
-        named: dict[str, str] = {
-            lang: ", ".join([*(f"{one.code} ({one.name(lang)})" for one in known), *also]) for lang in LANGUAGES
-        }
-        raise UnknownCode(place=place, list=code_list, code=value[:64], choices=offered, named=own_text(named))
+        known = {each.code: each for each in rulebook.codes[code_list].choices()}
+        raise unknown_code(code_list, value, place, {**known, **dict.fromkeys(also)})
     return value
+
+
+def unknown_code(code_list: str, value: str, place: str, offered: Mapping[str, Code | None]) -> UnknownCode:
+    """The refusal of a code: with the words of a short list, of a long one with those of what is near."""
+    near = get_close_matches(value[:64].lower(), {each.lower(): each for each in offered}, NEAR, 0.6)
+    nearest = {each: one for each, one in offered.items() if each.lower() in near or (one and _called(one, value))}
+    return UnknownCode(
+        place=place,
+        list=code_list,
+        code=value[:64],
+        choices=list(offered),
+        named=_named(offered),
+        near=_named(dict(islice(nearest.items(), NEAR))) if nearest else None,
+    )
+
+
+def _called(one: Code, value: str) -> bool:
+    """Whether somebody wrote the word instead of the code."""
+    said = value.casefold()
+    return len(said) > 2 and any(said in one.name(lang).casefold() for lang in LANGUAGES)
+
+
+def _named(offered: Mapping[str, Code | None]) -> Words:
+    """Codes, each with its word."""
+    return own_text(
+        {
+            lang: ", ".join(f"{each} ({one.name(lang)})" if one else each for each, one in offered.items())
+            for lang in LANGUAGES
+        }
+    )
 
 
 def optional_code(rulebook: Rulebook, code_list: str, value: str | None, place: str) -> str | None:

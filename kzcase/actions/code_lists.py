@@ -6,6 +6,7 @@ from typing import Any, Final
 import msgspec
 
 from kzcase.actions.wishes import ACTIONS
+from kzcase.domain.records import RECORDS, Holds
 
 _EVERYWHERE: Final[Mapping[str, str]] = {
     "border_point": "border_point",
@@ -57,17 +58,19 @@ _OF_ACT: Final[Mapping[str, Mapping[str, str]]] = {
     "emergency.called": {"service": "emergency_number", "who_rang": "who_rang"},
     "emergency.released": {"basis": "emergency_basis", "how": "referral_how"},
     "emergency.reviewed": {"outcome": "emergency_review"},
+    "enquirer.vetted": {"identity": "enquirer_check", "kinship": "enquirer_check", "danger": "danger_check"},
     "fact.stated": {"on_missing": "missing"},
     "flag.raised": {"kind": "flag_kind", "seen_by": "flag_sight"},
     "found.answered": {"answer": "found_answer"},
     "holiday.changed": {"code": "day_off"},
-    "household.joined": {"nationality_status": "nationality_status"},
+    "household.joined": {"nationality_status": "nationality_status", "said_by": "said_by"},
     "incident.opened": {"kind": "incident_kind"},
     "incident.told": {"whom": "incident_told"},
     "member.interviewed": {"interpreter": "interpreter"},
     "name.added": {"script": "script", "kind": "name_kind", "said_by": "said_by"},
     "note.sealed": {"kind": "sealed_kind"},
     "notice.sent": {"how": "referral_how"},
+    "outreach.logged": {"kind": "outreach_kind"},
     "partner.added": {"kind": "organisation"},
     "partner.changed": {"kind": "organisation"},
     "pathway.changed": {"kind": "case_kind"},
@@ -98,6 +101,16 @@ _OF_ACT: Final[Mapping[str, Mapping[str, str]]] = {
 """Kind of act → its other fields that take codes, each with its list."""
 
 
+_OF_PART: Final[Mapping[str, Mapping[str, str]]] = {
+    "EmergencyFacts": {"service": "emergency_number", "who_rang": "who_rang"},
+    "NameFacts": {"script": "script", "kind": "name_kind", "said_by": "said_by"},
+    "PersonFacts": {"citizenships": "country"},
+    "PhoneFacts": {"safe": "safe_contact", "said_by": "said_by"},
+    "SheetFacts": {"how": "sheet_how"},
+}
+"""Part of an act → its other fields that take codes."""
+
+
 _NAMED: Final = frozenset({"partner", "staff", "worker", "colleague"})
 """What is known by its name; a case, a referral and the like by its number."""
 
@@ -107,6 +120,16 @@ def lists_of(kind: str) -> dict[str, str]:
     fields = [field.encode_name for field in msgspec.structs.fields(ACTIONS[kind].wish_type)]
     known = {**_EVERYWHERE, **_OF_ACT.get(kind, {})}
     return {name: known[name] for name in fields if name in known}
+
+
+def lists_of_part(part: type[msgspec.Struct]) -> dict[str, str]:
+    """The same of a part of an act: a name, a phone, a record about a person."""
+    tag = part.__struct_config__.tag
+    record = RECORDS.get(tag) if isinstance(tag, str) else None
+    if record is not None:
+        return {field.name: field.codes for field in record.fields if field.holds is Holds.CODE}
+    known = {**_EVERYWHERE, **_OF_PART.get(part.__name__, {})}
+    return {field.encode_name: known[field.name] for field in msgspec.structs.fields(part) if field.name in known}
 
 
 def with_lists(kind: str, schema: dict[str, Any]) -> None:

@@ -117,7 +117,7 @@ def add_withdrawal(
         consent_id=consent.id if consent else None,
         partner_id=consent.partner_id if consent else scope.partner,
         purposes=" ".join([consent.purpose or ""] if consent else scope.purposes) or None,
-        classes=" ".join(classes_given(wish.classes)) or None,
+        classes=" ".join(classes_given(act.rulebook, wish.classes)) or None,
         said_by=optional_code(rules, "withdrawer", wish.said_by, "said_by"),
         wishes=" ".join(codes(rules, "withdrawal_wish", wish.wishes, "wishes")) or None,
         ours=bool(ground) or None,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from kzcase.actions.checks import code, day, optional_code, past_day
+from kzcase.actions.checks import code, day, optional_code, past_day, unknown_code
 from kzcase.actions.finding import find_attachment, find_consent, find_open_case, find_partner
 from kzcase.actions.guards import will_wait
 from kzcase.actions.wishes import Code, Done, IsoDate, Line, LookReason, Ref, Required, Text, Wish, action
@@ -14,8 +14,9 @@ from kzcase.db.tables.office import Partner
 from kzcase.db.tables.people import Person
 from kzcase.domain.classes import FieldClass
 from kzcase.domain.consents import REFERRAL, Consents
-from kzcase.domain.errors import ConsentWithdrawn, NotFound, NothingToChange, PartnerMissing, UnknownCode
+from kzcase.domain.errors import ConsentWithdrawn, NotFound, NothingToChange, PartnerMissing
 from kzcase.domain.ids import Id
+from kzcase.domain.rulebook import Rulebook
 from kzcase.domain.warned import Warned
 from kzcase.queries.consents import consents_said
 
@@ -107,7 +108,7 @@ def add_consent(act: Act, case: Case, wish: GiveConsent, sheet: Id | None = None
         person_id=case.client_id,
         partner_id=find_partner(act, wish.partner).id if wish.partner else None,
         purpose=purpose,
-        classes=" ".join(classes_given(wish.classes)),
+        classes=" ".join(classes_given(act.rulebook, wish.classes)),
         language=code(act.rulebook, "language", wish.language, "language"),
         interpreter=wish.interpreter or bool(wish.interpreter_name.strip()),
         explained_by=act.acting.staff_id,
@@ -128,7 +129,8 @@ def add_consent(act: Act, case: Case, wish: GiveConsent, sheet: Id | None = None
 def decided(act: Act, state: str) -> str:
     """What was decided; a consent never begins withdrawn."""
     if state == "withdrawn":
-        raise UnknownCode(place="state", list="consent_state", code=state, choices=["given", "refused"])
+        states = act.rulebook.codes["consent_state"]
+        raise unknown_code("consent_state", state, "state", {each: states.get(each) for each in ("given", "refused")})
     return code(act.rulebook, "consent_state", state, "state")
 
 
@@ -177,11 +179,12 @@ _YESES: Final = {
 _DAYS: Final = ("guardianship_told_on", "best_interests_on")
 
 
-def classes_given(given: Sequence[str]) -> list[FieldClass]:
+def classes_given(rulebook: Rulebook, given: Sequence[str]) -> list[FieldClass]:
     """Classes of field by name, each once, in their own order."""
     for index, name in enumerate(given):
         if name not in set(FieldClass):
-            raise UnknownCode(place=f"classes[{index}]", list="field_class", code=name[:64], choices=list(FieldClass))
+            known = rulebook.codes["field_class"]
+            raise unknown_code("field_class", name, f"classes[{index}]", {each: known.get(each) for each in FieldClass})
     return [field_class for field_class in FieldClass if field_class in given]
 
 
@@ -204,7 +207,7 @@ def _correct(act: Act, row: Consent, wish: CorrectConsent) -> bool:
     given = {
         "partner_id": find_partner(act, wish.partner).id if wish.partner else None,
         "purpose": optional_code(act.rulebook, "consent_purpose", wish.purpose, "purpose"),
-        "classes": None if wish.classes is None else " ".join(classes_given(wish.classes)),
+        "classes": None if wish.classes is None else " ".join(classes_given(act.rulebook, wish.classes)),
         "valid_until": day(wish.valid_until, "valid_until"),
         "state": None if wish.state is None else decided(act, wish.state),
     }

@@ -53,9 +53,9 @@ class Desk:
         self.keys = replace(self.keys, keyfile=keyfile)
 
     def close(self) -> None:
-        """Lock: close the files and wipe the keys."""
-        self.book.close()
+        """Lock: wipe the keys and close the files, which may have to wait for the disk."""
         self.keys.wipe()
+        self.book.close()
 
     def __enter__(self) -> "Desk":
         return self

@@ -10,7 +10,9 @@ import msgspec
 from sqlalchemy import select
 
 from kzcase.db.casebook import Casebook
+from kzcase.db.drafts import counted, forget
 from kzcase.db.reader import Reader
+from kzcase.db.sql import Sql
 from kzcase.db.tables.local import Draft
 from kzcase.domain.errors import TooLarge
 from kzcase.domain.ids import Id
@@ -34,8 +36,9 @@ def save_draft(book: Casebook, draft: KeptDraft) -> None:
         raise TooLarge(place="draft", limit="1 MB")
     staff = book.acting.staff_id
     row = Draft(id=_id(staff, draft.place), staff_id=staff, place=draft.place, content=content, saved_at=book.now())
-    with book.local() as session:
+    with book.local() as session, counted(Sql.of(session.connection()), [row.id]):
         session.merge(row)
+        session.flush()
 
 
 def load_drafts(reader: Reader) -> tuple[KeptDraft, ...]:
@@ -55,10 +58,9 @@ def content_of(untrusted: bytes) -> dict[str, str] | None:
 
 def drop_draft(book: Casebook, place: str) -> None:
     """Forget a draft: it was saved for good, or is not wanted any more."""
+    draft = _id(book.acting.staff_id, place)
     with book.local() as session:
-        row = session.get(Draft, _id(book.acting.staff_id, place))
-        if row is not None:
-            session.delete(row)
+        forget(Sql.of(session.connection()), [draft])
 
 
 def _id(staff: Id, place: str) -> Id:

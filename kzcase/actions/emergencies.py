@@ -67,7 +67,7 @@ def release_in_emergency(book: Casebook, wish: ReleaseInEmergency) -> Done:
                 number=next_number(act, book.facts.code, "N"),
                 partner_id=partner.id if partner else None,
                 recipient=wish.recipient.strip() or None,
-                classes=" ".join(classes_given(wish.classes)),
+                classes=" ".join(classes_given(act.rulebook, wish.classes)),
                 basis=code(act.rulebook, "emergency_basis", wish.basis, "basis"),
                 ground=wish.ground.strip(),
                 passed=wish.passed.strip(),

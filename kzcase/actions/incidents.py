@@ -93,7 +93,7 @@ def _incident(act: Act, wish: OpenIncident) -> Incident:
     return Incident(
         kind=code(act.rulebook, "incident_kind", wish.kind, "kind"),
         what=wish.what.strip(),
-        classes=" ".join(classes_given(wish.classes)),
+        classes=" ".join(classes_given(act.rulebook, wish.classes)),
         staff_id=find_anybody(act, wish.staff).id if wish.staff else None,
         device_id=find_device(act, wish.device).id if wish.device else None,
         partner_id=find_partner(act, wish.partner).id if wish.partner else None,

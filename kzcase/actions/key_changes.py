@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from kzcase.db import engine
+from kzcase.db.drafts import forget
 from kzcase.db.files import Folder
 from kzcase.db.reader import Reader
+from kzcase.db.sql import Sql
 from kzcase.db.tables.local import Draft
 from kzcase.db.tables.organisation import ShareIssue, Staff
 from kzcase.db.troubles import in_words
@@ -120,7 +122,8 @@ def _follow(desk: "Desk", said: _Said) -> None:
             _keep(desk, adopt_wraps(desk.keys.keyfile, desk.keys.store_key, newer))
     if said.drafts:
         with desk.book.local() as session:  # shown to their owner alone, so nobody could ever finish them
-            session.execute(delete(Draft).where(Draft.staff_id.in_(said.drafts)))
+            owned = session.scalars(select(Draft.id).where(Draft.staff_id.in_(said.drafts)))
+            forget(Sql.of(session.connection()), list(owned))
 
 
 def _said(reader: Reader) -> _Said:

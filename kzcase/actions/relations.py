@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from kzcase.actions.checks import day, optional_code, some_day
+from kzcase.actions.checks import day, optional_code, some_day, unknown_code
 from kzcase.actions.finding import find_person
 from kzcase.actions.people import PersonFacts, add_person
 from kzcase.actions.wishes import Code, Done, IsoDate, LookReason, Ref, Wish, action
@@ -10,7 +10,7 @@ from kzcase.db.casebook import Casebook
 from kzcase.db.reader import Act
 from kzcase.db.tables.lives import Relation
 from kzcase.db.tables.people import Person
-from kzcase.domain.errors import FieldMissing, InTheFuture, SamePersonTwice, UnknownCode, WhoIsOther
+from kzcase.domain.errors import FieldMissing, InTheFuture, SamePersonTwice, WhoIsOther
 from kzcase.domain.records import TIES
 from kzcase.domain.rulebook import Rulebook
 from kzcase.queries.merged import same_people
@@ -74,9 +74,7 @@ def keep_days_of(rulebook: Rulebook, kind: str, place: str = "kind") -> int:
         found = rulebook.codes[listed].get(kind)
         if found is not None:
             return int(found.attribute("keep_days") or 0)
-    raise UnknownCode(
-        place=place, list=" / ".join(TIES), code=kind[:64], choices=[c.code for t in TIES for c in rulebook.codes[t]]
-    )
+    raise unknown_code(" / ".join(TIES), kind, place, {each.code: each for tie in TIES for each in rulebook.codes[tie]})
 
 
 def must_be_tie(rulebook: Rulebook, kind: str, place: str) -> None:

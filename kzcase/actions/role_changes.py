@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from sqlalchemy import select
 
+from kzcase.actions.checks import unknown_code
 from kzcase.actions.finding import find_colleague
 from kzcase.actions.log_key import take_log_key
 from kzcase.actions.staff import hand_on_in, must_be_known, must_leave_an_administrator
@@ -11,10 +12,11 @@ from kzcase.actions.wishes import Code, Done, Ref, Wish, action
 from kzcase.db.casebook import Casebook
 from kzcase.db.reader import Act
 from kzcase.db.tables.organisation import StaffRole
-from kzcase.domain.errors import NoRole, NothingToChange, UnknownCode
+from kzcase.domain.errors import NoRole, NothingToChange
 from kzcase.domain.ids import Id
 from kzcase.domain.permissions import Permission, Role, may
 from kzcase.domain.rows import StaffRow
+from kzcase.domain.rulebook import Rulebook
 
 
 class ChangeRoles(Wish, frozen=True, kw_only=True):
@@ -36,7 +38,7 @@ def roles_anew(row: StaffRow, wanted: Collection[Code], *, knowingly: bool = Fal
 @action("staff.roles_changed", ChangeRoles)
 def change_roles(book: Casebook, wish: ChangeRoles) -> Done:
     """From the next opening on they may what their roles say; the key of the read log comes or goes with them."""
-    given, taken = _roles(wish.give, "give"), _roles(wish.take, "take")
+    given, taken = _roles(book.rulebook, wish.give, "give"), _roles(book.rulebook, wish.take, "take")
     with book.write("staff.roles_changed") as act:
         colleague = find_colleague(act, wish.staff, "staff")
         held = _held(act, colleague.id)
@@ -76,8 +78,10 @@ def _held(act: Act, staff: Id) -> dict[Role, list[StaffRole]]:
     return found
 
 
-def _roles(codes: Collection[str], place: str) -> set[Role]:
+def _roles(rulebook: Rulebook, codes: Collection[str], place: str) -> set[Role]:
     for at, code in enumerate(codes):
         if code not in set(Role):
-            raise UnknownCode(place=f"{place}[{at}]", code=code[:64], list="role", choices=list(Role))
+            raise unknown_code(
+                "role", code, f"{place}[{at}]", {each: rulebook.codes["role"].get(each) for each in Role}
+            )
     return {Role(code) for code in codes}

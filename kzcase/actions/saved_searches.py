@@ -1,6 +1,6 @@
 """Saved searches: a choice of cases kept under a name, for oneself on every laptop, or for the whole team."""
 
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -11,6 +11,11 @@ from kzcase.db.tables.lists import SavedSearch
 from kzcase.domain.case_filter import CaseFilter, checked, written
 from kzcase.domain.errors import NotAFilter, NotAllowed
 from kzcase.domain.permissions import Permission
+from kzcase.i18n import _
+
+READ_BY_TEAM: Final = _(
+    "Colleagues who may not open these cases read the name of a shared search too. Write no person's name in it."
+)
 
 
 class Chosen(Wish, frozen=True, kw_only=True):
@@ -32,7 +37,8 @@ class Chosen(Wish, frozen=True, kw_only=True):
 
 
 class SaveSearch(Wish, frozen=True, kw_only=True):
-    """Keep a choice of cases under a name; `shared`: the team has it too."""
+    """Keep a choice of cases under a name; `shared`: the team has it too, also who may not open the cases: no person's
+    name belongs into the name of it."""
 
     name: RequiredLine
     filters: Chosen

@@ -6,6 +6,8 @@ from typing import Any, Final
 
 import msgspec
 
+from kzcase.actions.case_facts import PUBLISHED, READ_BY_ALL, StateFact
+from kzcase.actions.saved_searches import READ_BY_TEAM, SaveSearch
 from kzcase.actions.wishes import Wish
 from kzcase.domain.iin import check_iin
 from kzcase.domain.json_text import below
@@ -22,7 +24,16 @@ def warnings_of(wish: Wish, place: str = "") -> tuple[Warned, ...]:
     """Every text of a wish with letters that paper would lose, and an IIN that looks wrong. They are kept as they are:
     so they stand in papers."""
     said = msgspec.to_builtins(wish)
-    return (*_unprintable(place, said), *_odd_iin(place, said))
+    return (*_unprintable(place, said), *_odd_iin(place, said), *_read_by_others(place, wish))
+
+
+def _read_by_others(place: str, wish: Wish) -> Iterator[Warned]:
+    """What more people read than whoever writes it may think of."""
+    match wish:
+        case SaveSearch(shared=True):
+            yield Warned(below(place, "name"), "read_by_team", READ_BY_TEAM)
+        case StateFact(fact=fact) if fact == PUBLISHED:
+            yield Warned(below(place, "fact"), "read_by_all", READ_BY_ALL)
 
 
 def _odd_iin(place: str, value: Any) -> Iterator[Warned]:

@@ -29,7 +29,8 @@ Code = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
 Ref = Annotated[str, msgspec.Meta(min_length=1, max_length=200, description="number or id")]
 LookReason = Annotated[str, msgspec.Meta(min_length=1, max_length=64, description="a code of the list look_reason")]
 """Why somebody acts on a case beyond their reach; `look_reason` of a wish. Within reach nobody is asked."""
-IsoDate = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+ISO_DAY: Final = r"^\d{4}-\d{2}-\d{2}$"
+IsoDate = Annotated[str, msgspec.Meta(pattern=ISO_DAY)]
 
 
 class Wish(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

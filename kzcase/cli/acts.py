@@ -14,6 +14,7 @@ from kzcase.cli.files import place_of, read_file
 from kzcase.cli.output import answer, counted_from_one, put_json, put_text, said, tell
 from kzcase.cli.spoken import PLACE, PLACE_OF_TEXT, argument, command, option
 from kzcase.cli.usage import WrongUse
+from kzcase.domain.errors import RuleBroken
 from kzcase.domain.json_text import below
 from kzcase.i18n import _, ngettext
 
@@ -139,9 +140,10 @@ def _fields(kind: str) -> Iterator[str]:
 
 
 def _all_or_none(way: Way, untrusted: bytes, name: str) -> None:
-    from kzcase.actions.perform import perform_all, read_acts
+    from kzcase.actions.perform import perform_all, read_list
 
-    wanted = read_acts(untrusted, name)
+    given = read_list(untrusted, name)
+    wanted = _read(way, given)
     with way.desk() as desk:
         done = perform_all(desk.book, wanted) if wanted else []
         alike = _alike(desk.book, {f"[{index}]": each for index, each in enumerate(zip(done, wanted, strict=True))})
@@ -155,16 +157,30 @@ def _all_or_none(way: Way, untrusted: bytes, name: str) -> None:
         tell(ngettext("{count} act was performed.", "{count} acts were performed.", len(done)))
 
 
+def _read(way: Way, given: Sequence[object]) -> "list[Wanted]":
+    """The acts; where the shape of some is wrong, what the casebook's lists say of their codes is told with it."""
+    from kzcase.actions.perform import all_wrong, read_all
+
+    try:
+        return read_all(given)
+    except RuleBroken as error:
+        with way.desk() as desk:
+            raise all_wrong(desk.book, given, error) from error
+
+
 def _one_by_one(way: Way, untrusted: bytes, name: str) -> None:
     """A bad act ends it; what was committed before stays, and was told before."""
-    from kzcase.actions.perform import perform, read_act, read_list
+    from kzcase.actions.perform import all_wrong, perform_one, read_act, read_list
 
     given = read_list(untrusted, name)
     with way.desk() as desk:
         for index, item in enumerate(given):
             place = f"[{index}]"
-            wanted = read_act(item, place)
-            made = perform(desk.book, wanted, place)
+            try:
+                wanted = read_act(item, place)
+            except RuleBroken as error:
+                raise all_wrong(desk.book, given[: index + 1], error, index) from error
+            made = perform_one(desk.book, wanted, index)
             alike = _alike(desk.book, {place: (made, wanted)})
             done = _performed(made, wanted, place, alike.get(f"{place}.person"))
             put_json(Committed(committed=index, done=done))

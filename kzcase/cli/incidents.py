@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kzcase.cli.desk import Way, on_casebook
+from kzcase.cli.desk import Way, on_casebook, on_casebook_of_people
 from kzcase.cli.documents import (
     IncidentAffected,
     IncidentDone,
@@ -19,13 +19,23 @@ from kzcase.cli.output import answer, tell
 from kzcase.cli.reads import reason_option
 from kzcase.cli.rights import tell_what_freezing_does
 from kzcase.cli.spoken import PLACE, argument, group, option
-from kzcase.domain.incidents import LAPTOP_FROZEN, LAPTOP_LATER, LOST_LAPTOP, NOT_FROZEN, STOLEN_PASSPHRASE, TOLD
+from kzcase.domain.incidents import (
+    LAPTOP_FROZEN,
+    LAPTOP_LATER,
+    LOST_LAPTOP,
+    NOT_FROZEN,
+    STOLEN_PASSPHRASE,
+    TOLD,
+    remains,
+)
 from kzcase.i18n import LANGUAGES, Language, _, ngettext
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kzcase.actions.desk import Desk
     from kzcase.actions.wishes import Done
-    from kzcase.domain.incidents import IncidentRow
+    from kzcase.domain.incidents import AffectedRow, IncidentRow
 
 _INCIDENT = _("The incident's number or id.")
 _TO = _("Whom: the people affected, the authority or the donor.")
@@ -40,7 +50,7 @@ def incident_command() -> None:
 @incident_command.command(
     "open", words=_("Report that data may have come into the wrong hands, and see whom it endangers.")
 )
-@on_casebook
+@on_casebook_of_people
 @option("--kind", required=True, metavar="CODE", words=_("A code of the list incident_kind, such as lost_laptop."))
 @option("--what", required=True, metavar="TEXT", words=_("What happened, in a sentence; without names."))
 @option("--noticed", metavar="DAY", words=_("When it was noticed; today unless said otherwise."))
@@ -75,6 +85,7 @@ def open_command(way: Way, *, classes: tuple[str, ...], reason: str, **given: An
         )
         answer(opened, way.as_json, desk.book.rulebook)
     _tell_next(row, looks_known=found.looks_known)
+    _tell_hidden(way, found.rows)
 
 
 def _tell_next(row: "IncidentRow", *, looks_known: bool) -> None:
@@ -101,6 +112,12 @@ def _tell_next(row: "IncidentRow", *, looks_known: bool) -> None:
         tell(_("The term is marked as doubtful. Ask a lawyer today."))
 
 
+def _tell_hidden(way: Way, rows: "Sequence[AffectedRow]") -> None:
+    """Why somebody is most endangered may be hidden with the names."""
+    if any(row.hidden for row in rows) and not way.show_names and not way.as_json:
+        tell(_("What is hidden shows with --show-names, for one command; this is recorded."))
+
+
 @incident_command.command("list", words=_("List incidents, those still open first."))
 @on_casebook
 def list_command(way: Way) -> None:
@@ -112,7 +129,7 @@ def list_command(way: Way) -> None:
 
 
 @incident_command.command("affected", words=_("Show whom an incident may endanger, the most endangered first."))
-@on_casebook
+@on_casebook_of_people
 @argument("incident", _INCIDENT)
 def affected_command(way: Way, *, incident: str) -> None:
     """The list as it is today; looking at it is recorded."""
@@ -126,6 +143,7 @@ def affected_command(way: Way, *, incident: str) -> None:
             way.as_json,
             desk.book.rulebook,
         )
+    _tell_hidden(way, rows)
 
 
 @incident_command.command("tell", words=_("Enter that somebody was told of an incident."))
@@ -145,23 +163,24 @@ def tell_command(way: Way, *, incident: str, whom: str, on: str | None) -> None:
 @option("--on", metavar="DAY", words=_DAY)
 def close_command(way: Way, *, incident: str, done: str, on: str | None) -> None:
     """Close an incident."""
-    _perform(way, {"act": "incident.closed", "incident": incident, "done": done}, on)
+    tell(remains(_perform(way, {"act": "incident.closed", "incident": incident, "done": done}, on)))
 
 
-def _perform(way: Way, act: dict[str, Any], on: str | None) -> None:
+def _perform(way: Way, act: dict[str, Any], on: str | None) -> "IncidentRow":
     from kzcase.actions.perform import perform, read_act
 
     wanted = read_act(act | ({"on": on} if on else {}), "incident")
     with way.desk() as desk:
-        _answer(way, desk, perform(desk.book, wanted))
+        return _answer(way, desk, perform(desk.book, wanted))
 
 
-def _answer(way: Way, desk: "Desk", done: "Done") -> None:
+def _answer(way: Way, desk: "Desk", done: "Done") -> "IncidentRow":
     from kzcase.queries.incidents import incident
 
     with desk.book.read() as reader:
         row = incident(reader, done.ids["incident"].hex())
         answer(IncidentDone(id=done.act.hex(), incident=row), way.as_json, reader.rulebook)
+    return row
 
 
 @incident_command.command(

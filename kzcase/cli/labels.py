@@ -164,6 +164,8 @@ LABELS: Final[Mapping[str, Words]] = {
     "language": _("Language"),
     "languages": _("Languages"),
     "laptop_frozen": _("Laptop frozen"),
+    "opened_again": _("Access opened again"),
+    "HistoryAct.ahead": _("A clock was ahead, the true day is not known"),
     "latest": _("At the latest"),
     "left": _("Left and had it"),
     "files_left": _("Files left out"),

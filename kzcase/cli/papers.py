@@ -85,7 +85,7 @@ def print_command(
 ) -> None:
     """Make the paper; one of a case is entered in the case's history before it is written."""
     from kzcase.actions.papers import WantedPaper, blank_paper, is_form, paper_for_nobody, print_paper
-    from kzcase.queries.printed_papers import titles_of
+    from kzcase.queries.printed_papers import paper_titles, titles_of
 
     if (casebook is None) is not (case is None) and (case or not is_form(form)):
         raise WrongUse(_("A filled paper needs both --casebook and --case."))
@@ -96,13 +96,16 @@ def print_command(
     wish = WantedPaper(form, spoken, case or "", number, reason, second or "", *asked)
     if casebook is None:
         made = blank_paper(wish, datetime.now(KAZAKHSTAN).date())
+        titles = titles_of([made.paper])
     else:
         with Way(casebook, passphrase_file, as_name, show_names, as_json).desk() as desk, _asked_by_options():
             made = print_paper(desk.book, wish) if case else paper_for_nobody(desk.book, wish)
+            with desk.book.read() as reader:
+                titles = paper_titles(reader, [made.paper])
     write_whole(output, made.content)
     for words in made.to_know:
         tell(words)
-    answer(Printed.of(made, file=str(output)), as_json, titles=None if as_json else titles_of([made.paper]))
+    answer(Printed.of(made, file=str(output)), as_json, titles=titles)
 
 
 @contextmanager

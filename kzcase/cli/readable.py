@@ -175,6 +175,8 @@ class Reader:
             return self._said(_("(hidden)"))
         if name == "id" and isinstance(value, str) and "/" in value:
             return _NOTHING  # made up of several ids: no command takes it
+        if name == "row" and value == 0:
+            return _NOTHING  # the file has no rows
         if name == "can_open" and value is False:
             self.hides = True  # it opens once names are shown
             return self._said(_("(hidden)"))

@@ -10,6 +10,7 @@ from typing import Final
 from kzcase.db.check_journal import journal_findings
 from kzcase.db.check_pages import encryption_findings, page_findings
 from kzcase.db.check_tables import rebuilt_findings, table_findings
+from kzcase.db.drafts import draft_findings
 from kzcase.db.engine import connect
 from kzcase.db.files import Folder, Lock, existing
 from kzcase.db.findings import Finding
@@ -96,6 +97,7 @@ def _content(sql: Sql, deep: bool, progress: Callable[[int, int], object] | None
     journal = list(islice(journal_findings(sql), MOST_FINDINGS))
     yield from journal
     yield from table_findings(sql)
+    yield from draft_findings(sql)
     yield from _read_log(sql)
     if deep and any(found.check in ("chain", "parts") for found in journal):
         yield Finding("tables", _("The journal was changed, so the tables cannot be compared with it."))

@@ -5,6 +5,7 @@ from typing import Final
 
 import msgspec
 
+from kzcase.db.drafts import forget
 from kzcase.db.sql import Sql
 from kzcase.domain.mentions import Traces, numbers_in
 from kzcase.journal.operations import Id
@@ -22,7 +23,7 @@ def forget_drafts(sql: Sql, owners: Collection[Id], traces: Traces | None = None
     """
     named = [traces] if traces else list(_traces(sql, owners))
     going = drafts_about(sql, owners, named)
-    sql.run_each("DELETE FROM drafts WHERE id = ?", [(draft,) for draft in going])
+    forget(sql, going)
 
 
 def drafts_about(sql: Sql, owners: Collection[Id], named: Collection[Traces]) -> list[Id]:

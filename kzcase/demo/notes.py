@@ -20,7 +20,7 @@ ANY: Final[tuple[Text, ...]] = (
         "The safe-contact rules were checked; nothing has changed.",
     ),
     (
-        "Телефон арқылы әңгіме өтті, ұзақтығы — {minutes}.",
+        "Телефон арқылы әңгіме өтті, ұзақтығы – {minutes}.",
         "Разговор по телефону, длительность — {minutes}.",
         "Talked on the phone for {minutes}.",
     ),
@@ -45,7 +45,7 @@ ANY: Final[tuple[Text, ...]] = (
         "A medical check was arranged; nothing urgent was found.",
     ),
     (
-        "Хабарласу мүмкін болмады; қайта қоңырау шалу — {days} өткен соң.",
+        "Хабарласу мүмкін болмады; қайта қоңырау шалу – {days} өткен соң.",
         "Связаться не удалось; повторный звонок — через {days}.",
         "The client could not be reached; call again in {days}.",
     ),
@@ -96,7 +96,7 @@ OF_KIND: Final[Mapping[str, tuple[Text, ...]]] = {
     ),
     "work": (
         (
-            "Жалақы төленбеген мерзім — {months}; қарыз шамамен {sum}.",
+            "Жалақы төленбеген мерзім – {months}; қарыз шамамен {sum}.",
             "Срок без оплаты — {months}; долг около {sum}.",
             "Wages have not been paid for {months}; about {sum} is owed.",
         ),

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from kzcase.domain.ids import Id
-from kzcase.i18n import _
+from kzcase.i18n import Words, _
 
 LOST_LAPTOP, STOLEN_PASSPHRASE = "lost_laptop", "stolen_passphrase"
 WHOLE_CASEBOOK: Final = frozenset({LOST_LAPTOP, STOLEN_PASSPHRASE})
@@ -15,6 +15,9 @@ TOLD: Final = {"people": "people_told_on", "authority": "authority_told_on", "do
 NOT_FROZEN: Final = _(
     "This access was not frozen: it is your own, or that of the last administrator. Let its owner change their "
     "passphrase now."
+)
+OPENED_AGAIN: Final = _(
+    "The access of this colleague was frozen because of this, and a supervisor and an administrator opened it again."
 )
 LAPTOP_FROZEN: Final = _(
     "What is written on the lost laptop from now on does not count here. The laptop itself does not know: whoever has "
@@ -109,8 +112,19 @@ class IncidentRow:
     colleague_id: str | None = None
     frozen: bool = False
     """The colleague's access is closed now."""
+    opened_again: bool = False
+    """It was closed because of this incident, and has been opened since."""
     laptop_frozen: bool = False
     """Nothing written on the laptop since counts; where it did not hear of it, it goes on all the same."""
     act: str = ""
     """The act that reported it, to take it back by; empty once that is not possible any more."""
     masked: frozenset[str] = frozenset()
+
+
+def remains(row: IncidentRow) -> Words:
+    """What becomes of what it stopped, once it is closed or taken back."""
+    if row.frozen:
+        return _("The access stays frozen until a supervisor and an administrator open it again.")
+    if row.laptop_frozen:
+        return _("What is written on that laptop goes on not counting: found again, it begins anew from a backup.")
+    return _("What it stopped may go on.")

@@ -220,7 +220,10 @@ class AttachmentRow:
 
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
-    """One act in words: who did what, when."""
+    """One act in words: who did what, when.
+
+    `ahead`: that moment is still to come, because a clock was ahead; the true day is not known.
+    """
 
     id: str
     kind: str
@@ -228,6 +231,7 @@ class HistoryRow:
     author: str
     at: datetime
     operations: int
+    ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)

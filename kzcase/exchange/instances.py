@@ -14,13 +14,10 @@ from kzcase.forms.own_attributes import KZCASE
 from kzcase.forms.server_marks import is_kept, is_mark
 from kzcase.forms.tree import MOST_REPEATS
 from kzcase.forms.values import parse_moment
+from kzcase.forms.way_home import CASE_SCANNED, CASE_TYPED, FORM_MARK, HOME
 from kzcase.forms.xml_reading import child, local
 from kzcase.i18n import KAZAKHSTAN, _
 
-FORM_MARK: Final = "kzcase_form"
-"""The element by which a form made here is known again, whatever a server calls it: id, edition, version."""
-CASE_TYPED: Final = "kzcase_case"
-CASE_SCANNED: Final = "kzcase_qr"
 LONGEST_ID: Final = 200
 ATTRIBUTE: Final = "@"
 """Begins the last step of the path of what stood in an attribute."""
@@ -168,7 +165,7 @@ def _read_level(questions: Sequence[Question], element: Element, above: str, tol
 
 
 def _is_of_servers(name: str, above: str) -> bool:
-    return name in (FORM_MARK, CASE_TYPED, CASE_SCANNED) or (not above and (name == "meta" or is_mark(name)))
+    return name in HOME or (not above and (name == "meta" or is_mark(name)))
 
 
 def _note_attributes(element: Element, path: str, others: list[Other]) -> None:

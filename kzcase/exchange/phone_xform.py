@@ -11,13 +11,13 @@ from typing import Final
 from xml.parsers.expat import ParserCreate  # the text was read by the defused parser before
 from xml.sax.saxutils import escape, quoteattr
 
-from kzcase.exchange.instances import CASE_SCANNED, CASE_TYPED, FORM_MARK
 from kzcase.exchange.own_tables import Tables, changed_tables, items_of, mark_of
 from kzcase.exchange.writing import form_mark
 from kzcase.forms.definition import Form, text_in
 from kzcase.forms.kept_sheets import without_sheets
 from kzcase.forms.languages import code_of
 from kzcase.forms.outside_lists import without_lists
+from kzcase.forms.way_home import CASE_SCANNED, CASE_TYPED, FORM_MARK
 from kzcase.i18n import LANGUAGES, Language, Words, _, render
 
 TYPED: Final = _("Number of the case, as on its papers. Leave it empty for a new case.")
@@ -79,15 +79,16 @@ def _model_changes(form: Form, places: _Places, public_key: bytes) -> Iterator[t
     binds = "".join(f'<bind nodeset="/{form.root}/{name}" type="{kind}"/>' for name, _words, kind in _QUESTIONS)
     yield places.model_end, places.model_end, binds
     for behind, heading in places.translations:
-        texts = (f'<text id="{name}"><value>{escape(_said(words, heading))}</value></text>' for name, words in _asked())
-        yield behind, behind, "".join(texts)
+        asked = ((name, escape(said_in(words, heading))) for name, words in _asked())
+        yield behind, behind, "".join(f'<text id="{name}"><value>{text}</value></text>' for name, text in asked)
 
 
 def _body_changes(form: Form, places: _Places) -> Iterator[tuple[int, int, str]]:
     behind = places.body[1]
     asked = []
     for name, words in _asked():
-        label = f"""<label ref="jr:itext('{name}')"/>""" if places.translations else f"<label>{_in_all(words)}</label>"
+        itext = f"""<label ref="jr:itext('{name}')"/>"""
+        label = itext if places.translations else f"<label>{escape(in_all(words))}</label>"
         asked.append(f'<input ref="/{form.root}/{name}">{label}</input>')
     yield behind, behind, "".join(asked)
 
@@ -96,15 +97,16 @@ def _asked() -> Iterator[tuple[str, Words]]:
     return ((name, words) for name, words, _kind in _QUESTIONS)
 
 
-def _said(words: Words, heading: str) -> str:
+def said_in(words: Words, heading: str) -> str:
     """The words in the language of a translation, in Russian for languages the program does not speak."""
     code = code_of(heading)
     spoken: Language = next((each for each in LANGUAGES if each == code), "ru")
     return render(words, spoken)
 
 
-def _in_all(words: Words) -> str:
-    return escape(" / ".join(render(words, language) for language in LANGUAGES))
+def in_all(words: Words) -> str:
+    """The words in every language of the program: a form that names none has one text for all."""
+    return " / ".join(render(words, language) for language in LANGUAGES)
 
 
 def _root_tag(tag: str, form: Form, edition: str) -> str:

@@ -1,17 +1,16 @@
 """Makes the XLSForm of a form ready for phones: the workbook that servers such as KoboToolbox take."""
 
 import base64
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from kzcase.exchange.instances import CASE_SCANNED, CASE_TYPED, FORM_MARK
 from kzcase.exchange.own_tables import changed_tables, choices_with
-from kzcase.exchange.phone_xform import SCANNED, TYPED, edition_on_phones, title_on_phones
+from kzcase.exchange.phone_xform import SCANNED, TYPED, edition_on_phones, in_all, said_in, title_on_phones
 from kzcase.exchange.writing import form_mark
 from kzcase.forms.definition import Form
-from kzcase.forms.languages import HEADINGS
 from kzcase.forms.sheets import Row, Sheets
-from kzcase.i18n import LANGUAGES, Words, render
+from kzcase.forms.way_home import CASE_SCANNED, CASE_TYPED, FORM_MARK
+from kzcase.i18n import Words
 from kzcase.paper.tables import DataSheet, xlsx_bytes
 
 _OURS: Final = ("bind::kzcase:", "attribute::kzcase:")
@@ -20,7 +19,7 @@ _FIRST: Final = ("type", "name", "list_name")
 
 def phone_xlsform(form: Form, sheets: Sheets, public_key: bytes, key: str) -> bytes:
     """The workbook as it leaves; privacy classes and what only kzcase reads stay here."""
-    survey = [*_home(form), *map(_plain, sheets.survey)]
+    survey = [*_home(form, sheets), *map(_plain, sheets.survey)]
     settings = _plain({**(sheets.settings[0] if sheets.settings else {}), "form_id": form.id})
     settings.pop("namespaces", None)
     settings.pop("submission_url", None)
@@ -34,15 +33,21 @@ def phone_xlsform(form: Form, sheets: Sheets, public_key: bytes, key: str) -> by
     return xlsx_bytes([_sheet(name, rows) for name, rows in parts if rows])
 
 
-def _home(form: Form) -> Iterator[Row]:
-    """The rows by which answers find their version and their case."""
+def _home(form: Form, sheets: Sheets) -> Iterator[Row]:
+    """The rows by which answers find their version and their case, in the languages of the form and no others."""
+    headings = dict.fromkeys(str(heading) for row in sheets.survey for heading in row if _is_label(heading))
     yield {"type": "calculate", "name": FORM_MARK, "calculation": f"'{form_mark(form)}'"}
-    yield {"type": "text", "name": CASE_TYPED, **_labels(TYPED)}
-    yield {"type": "barcode", "name": CASE_SCANNED, **_labels(SCANNED)}
+    yield {"type": "text", "name": CASE_TYPED, **_labels(TYPED, headings)}
+    yield {"type": "barcode", "name": CASE_SCANNED, **_labels(SCANNED, headings)}
 
 
-def _labels(words: Words) -> dict[str, str]:
-    return {f"label::{HEADINGS[language]}": render(words, language) for language in LANGUAGES}
+def _is_label(heading: object) -> bool:
+    return str(heading).partition(":")[0].strip().lower() == "label"
+
+
+def _labels(words: Words, headings: Iterable[str]) -> dict[str, str]:
+    named = {heading: heading.partition(":")[2].strip(": ") for heading in headings}
+    return {heading: said_in(words, language) if language else in_all(words) for heading, language in named.items()}
 
 
 def _plain(row: Mapping[str, Any]) -> Row:

@@ -7,12 +7,13 @@ from xml.etree.ElementTree import Element, SubElement, register_namespace, tostr
 
 from kzcase.domain.classes import FieldClass
 from kzcase.domain.errors import NoSuchQuestion
-from kzcase.exchange.instances import ATTRIBUTE, CASE_TYPED, FORM_MARK
+from kzcase.exchange.instances import ATTRIBUTE
 from kzcase.forms.answers import AnswerSheet
 from kzcase.forms.definition import Form, Question, QuestionKind
 from kzcase.forms.own_attributes import KZCASE
 from kzcase.forms.server_marks import is_kept, is_mark, is_nameless
 from kzcase.forms.tree import segments
+from kzcase.forms.way_home import CASE_TYPED, FORM_MARK
 from kzcase.forms.xml_reading import read_xml
 
 OPENROSA: Final = "http://openrosa.org/xforms"

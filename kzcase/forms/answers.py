@@ -1,7 +1,7 @@
 """A form being answered: every answer, what is asked at all, what is still wrong, and what follows from the rest."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import count
 from random import Random
@@ -26,6 +26,14 @@ class Changed:
 
     paths: tuple[str, ...]
     structure: bool = False  # repeats came or went: paths with numbers moved
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """One instance of a repeat with all that was said in it, and where among the others it stands."""
+
+    place: Place = field(repr=False)
+    at: int
 
 
 def _certain() -> float:
@@ -175,6 +183,19 @@ class AnswerSheet(AskedForm):
         if place.question.repeat_count is not None:
             raise CountedRepeat(path[:200])
         self._work.remove_repeat(place)
+        return Changed(self._settled(0).paths, structure=True)
+
+    def instance(self, path: str) -> Instance:
+        """One instance of a repeat as it stands, to be brought back should it be taken out."""
+        place = find(self._root, path)
+        return Instance(place, place.siblings().index(place))
+
+    def bring_back(self, taken: Instance) -> Changed:
+        """Put an instance that was taken out back where it stood; nothing, where there is no place for it any more."""
+        place, above = taken.place, taken.place.above
+        if not place.gone or above is None or above.gone or len(place.siblings()) >= MOST_REPEATS:
+            return Changed(())
+        self._work.bring_back(place, taken.at)
         return Changed(self._settled(0).paths, structure=True)
 
     def _repeat(self, path: str) -> tuple[Place, Question, list[Place]]:

@@ -5,15 +5,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from kzcase.domain.errors import BadForm, BadInput, BadInputs, WorkedOutTooLong
+from kzcase.domain.errors import BadForm, BadInput, BadInputs, RuleBroken, WorkedOutTooLong
 from kzcase.forms.answers import AnswerSheet
 from kzcase.forms.bounds import place_of
 from kzcase.forms.definition import UNASKED, Form, Question, Texts
 from kzcase.forms.doors import source_of
 from kzcase.forms.graph import problems_of
-from kzcase.forms.languages import missing_text
+from kzcase.forms.languages import FURTHER, missing_text
 from kzcase.forms.outside_lists import Beside, nothing_beside
 from kzcase.forms.settings import id_problem
+from kzcase.forms.sheets import Sheets, cell
 from kzcase.forms.xform import read_xform
 from kzcase.i18n import Words, _
 
@@ -62,16 +63,16 @@ def check_form(filename: str, untrusted_data: bytes, beside: Beside = nothing_be
     problems += [] if problems else _endless(form)
     findings = tuple(map(_finding, problems))
     questions = sum(1 for _question in form.asked())
-    more = (*_lacking(form), *(() if problems else _first_answers(form)))
+    more = (*_lacking(form, source.sheets), *(() if problems else _first_answers(form)))
     noted = tuple(map(_finding, (*source.unused, *map(source.placed, more))))
     return FormCheck(not findings, findings, questions, form.languages, form, noted)
 
 
-def _refused(problems: Iterable[BadInput], left_out: Iterable[BadInput]) -> FormCheck:
+def _refused(problems: Iterable[RuleBroken], left_out: Iterable[BadInput]) -> FormCheck:
     return FormCheck(False, tuple(map(_finding, problems)), 0, (), warnings=tuple(map(_finding, left_out)))
 
 
-def _finding(problem: BadInput) -> Finding:
+def _finding(problem: RuleBroken) -> Finding:
     first = problem.place.split(" · ")[0].split(":")[0]
     message = problem.why if isinstance(problem, BadForm) else problem.words.with_arguments(**problem.facts)
     return Finding(int(first) if first.isdecimal() else 0, problem.place, message)
@@ -95,9 +96,10 @@ def _first_answers(form: Form) -> Iterator[BadForm]:
             yield BadForm(place_of(question.path, question.row, "default"), why=why)
 
 
-def _lacking(form: Form) -> Iterator[BadForm]:
+def _lacking(form: Form, sheets: Sheets | None) -> Iterator[BadForm]:
     """Texts that some of the form's own languages have and others lack."""
-    spoken = [language for language in form.languages if language not in form.further_languages]
+    further = _further(form)
+    spoken = [language for language in form.languages if language not in further]
     for question in form.walk():
         for column, texts in _texts_of(question):
             for language in spoken if column in _MESSAGES else form.languages:
@@ -105,11 +107,16 @@ def _lacking(form: Form) -> Iterator[BadForm]:
                     yield BadForm(place_of(question.path, question.row, column), why=missing_text(language))
         if not question.label and not question.is_container and question.kind not in UNASKED:
             yield BadForm(place_of(question.path, question.row, "label"), why=_("This question has no text."))
-    yield from _untranslated_choices(form)
+    yield from _untranslated_choices(form, sheets)
 
 
-def _untranslated_choices(form: Form) -> Iterator[BadForm]:
-    seen: set[str] = set()
+def _further(form: Form) -> frozenset[str]:
+    """The languages of clients, also where the form does not say so: a blank that left for phones no longer does."""
+    return frozenset((*form.further_languages, *FURTHER))
+
+
+def _untranslated_choices(form: Form, sheets: Sheets | None) -> Iterator[BadForm]:
+    seen, further = set[str](), _further(form)
     for question in form.walk():
         source = question.choices
         if source is None or source.list_name in seen:
@@ -118,9 +125,21 @@ def _untranslated_choices(form: Form) -> Iterator[BadForm]:
         said = {language for choice in source.choices for language in choice.label if choice.label[language]}
         for choice in source.choices:
             for language in form.languages:
-                falls_back = language in form.further_languages and language not in said
+                falls_back = language in further and language not in said
                 if choice.label and not choice.label.get(language) and not falls_back:
-                    yield BadForm(f"{source.list_name} · {choice.name}", why=missing_text(language))
+                    place = _place_of_choice(source.list_name, choice.name, sheets)
+                    yield BadForm(place, why=missing_text(language))
+
+
+def _place_of_choice(list_name: str, name: str, sheets: Sheets | None) -> str:
+    """`4 · choices · label · yes_no · no`; without its row where the list came from elsewhere."""
+    named = f"{list_name} · {name}"
+    if sheets is None or not sheets.is_workbook:
+        return named
+    for row, line in zip(sheets.choices, sheets.choice_rows, strict=True):
+        if (cell(row, "list_name", "list"), cell(row, "name", "value")) == (list_name, name):
+            return sheets.place(line, f"label · {named}", "choices")
+    return named
 
 
 def _texts_of(question: Question) -> Iterator[tuple[str, Texts]]:

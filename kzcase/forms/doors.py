@@ -10,6 +10,7 @@ from kzcase.forms.kept_sheets import with_sheets
 from kzcase.forms.outside_lists import BadList, Beside, nothing_beside, with_lists
 from kzcase.forms.settings import written_id_problem
 from kzcase.forms.sheets import Sheets, line_of_list, paths_of
+from kzcase.forms.way_home import without_home, without_home_xml
 from kzcase.forms.xform import read_xform
 from kzcase.forms.xml_reading import check_xml
 from kzcase.i18n import _
@@ -28,9 +29,10 @@ class Source:
     sheets: Sheets | None = None
 
     def placed(self, problem: BadForm) -> BadForm:
-        """The problem with the sheet it stands on, where there are sheets: every rule is on the first."""
+        """The problem with the sheet it stands on, where there are sheets: every rule is on the first, texts of choices
+        are not and name theirs."""
         first, _dot, rest = problem.place.partition(" · ")
-        if self.is_workbook and first.isdecimal():
+        if self.is_workbook and first.isdecimal() and not rest.startswith("choices · "):
             problem.place = " · ".join(filter(None, (first, "survey", rest)))
         return problem
 
@@ -69,8 +71,8 @@ def source_of(
         filename, untrusted_data, beside = unpacked(filename, untrusted_data)
         ending = PurePath(filename).suffix.lower()
     if ending == ".xml":
-        return Source(_complete(_decoded(untrusted_data), beside, None))
-    sheets = sheets_of(ending, untrusted_data)
+        return Source(_complete(without_home_xml(_decoded(untrusted_data)), beside, None))
+    sheets = without_home(sheets_of(ending, untrusted_data))
     idle = tuple(unused(sheets))
     if left_out is not None:
         left_out += idle

@@ -10,7 +10,7 @@ from kzcase.domain.errors import BadForm, TooLarge
 from kzcase.forms.bounds import place_of
 from kzcase.forms.definition import Form, Question, QuestionKind
 from kzcase.forms.xpath import Expression
-from kzcase.i18n import _, verbatim
+from kzcase.i18n import Words, _, verbatim
 
 Steps = tuple[str, ...]
 MOST_LOOKS = 200_000
@@ -213,7 +213,7 @@ def problems_of(form: Form) -> list[BadForm]:
     for rule, path in graph.unknown:
         column = _COLUMNS.get(rule.aspect, rule.aspect.name.lower())
         place = place_of(rule.question.path, rule.question.row, column)
-        found.append(BadForm(place, why=_("No question stands at “{name}”.", name=path[:120])))
+        found.append(BadForm(place, why=_nowhere(rule, path)))
     found += _missing_lists(form, graph)
     if graph.circular:
         first = min(graph.circular, key=lambda rule: (rule.question.row, rule.question.path))
@@ -221,6 +221,17 @@ def problems_of(form: Form) -> list[BadForm]:
         place = place_of(first.question.path, first.question.row, _COLUMNS[first.aspect])
         found.append(BadForm(place, why=_("These rules wait for each other: {names}", names=verbatim(around))))
     return found
+
+
+def _nowhere(rule: Rule, path: str) -> Words:
+    """A single word below a question that holds nothing was meant for something else."""
+    above, _slash, name = path.rpartition("/")
+    if above == "/".join(rule.here) and not rule.question.is_container:
+        return _(
+            "“{name}” alone says nothing here. An answer is written ${{{name}}}, a code '{name}', a function {name}().",
+            name=name[:40],
+        )
+    return _("No question stands at “{name}”.", name=path[:120])
 
 
 def _missing_lists(form: Form, graph: Graph) -> Iterator[BadForm]:

@@ -44,6 +44,11 @@ _KINDS: Final = (
         "type",
         ("type",),
     ),
+    _kind(
+        r"Choice filter not supported with or_other",
+        lambda _s: _("“Other” cannot be added to choices that a filter picks: write the choice and its question out."),
+        "type",
+    ),
     _kind(r"Missing calculation", lambda _s: _("The calculation is missing here."), "calculation"),
     _kind(r"with no name", lambda _s: _("The name is missing here."), "name"),
     _kind(
@@ -137,6 +142,7 @@ _SORTS: Final[Mapping[str, tuple[Callable[[Said], Words], str]]] = {
     "SURVEY": (lambda _s: _("These parameters do not fit this type of question."), "parameters"),
 }
 """Likewise of a whole group of numbers."""
+_HEADINGS_ROW: Final = 1
 _ROW: Final = re.compile(r"\[row : (\d+)\]|[Rr]ow (\d+)")
 _SHEET: Final = re.compile(r"On the '(\w+)' sheet, the '([^']+)' value")
 
@@ -150,6 +156,7 @@ def objection(error: Exception, sheets: Sheets) -> BadForm:
         if found:
             parts = {name: (text or "").strip()[:80] for name, text in found.groupdict().items()}
             line = _line(said, sheets) or _line_with(parts.get("name", ""), kind.where, sheets)
+            line = line or (_HEADINGS_ROW if parts.get("sheet") else 0)
             place = sheets.place(line, kind.column, parts.get("sheet", ""))
             return BadForm(place, why=kind.words(parts))
     sheet, column = (found[1], found[2]) if (found := _SHEET.search(plain)) else (_sheet_of(plain), "")
@@ -162,7 +169,8 @@ def objection(error: Exception, sheets: Sheets) -> BadForm:
         why = words(defaultdict(str, {"said": _cell_of(said, sheet, column, sheets), **parts}))
     else:
         why = _("The rows cannot be turned into a form: {reason}", reason=verbatim(plain[:300]))
-    return BadForm(sheets.place(_line(said, sheets, sheet), column, sheet), why=why)
+    on = sheets.sheet_of_choice(_at(said)) if sheet == "choices" else sheet
+    return BadForm(sheets.place(_line(said, sheets, sheet), column, on), why=why)
 
 
 def _numbered(error: Exception) -> tuple[str, Mapping[str, object]]:

@@ -14,12 +14,14 @@ KZCASE = "https://kzcase.kz/forms"
 
 
 _HEADING: Final = "bind::kzcase:"
+_SWITCHES: Final = ("read_aloud", "soft")
+_YES_OR_NO: Final = frozenset({"yes", "no", "true", "false"})
 
 
 def own_attributes(bound: Mapping[str, str]) -> dict[str, Any]:
     """Our own attributes of a bind as fields of a Question."""
     own = {local(key): value for key, value in bound.items() if namespace(key) == KZCASE}
-    found: dict[str, Any] = {name: own.get(name) in ("yes", "true") for name in ("read_aloud", "soft")}
+    found: dict[str, Any] = {name: own.get(name) in ("yes", "true") for name in _SWITCHES}
     for name, (field, read) in _READ.items():
         if name in own:
             try:
@@ -32,10 +34,16 @@ def own_attributes(bound: Mapping[str, str]) -> dict[str, Any]:
 
 def own_problem(heading: str, text: str) -> Words | None:
     """What is wrong with one of our own columns of a question, by its heading; nothing with any other column."""
-    if not heading.startswith(_HEADING) or heading.removeprefix(_HEADING) not in _READ or not text.strip():
+    name = heading.removeprefix(_HEADING)
+    if name == heading or not text.strip():
         return None
+    if name in _SWITCHES:
+        return None if text.strip() in _YES_OR_NO else _("Please write “yes” or “no” here.")
+    if name not in (*_READ, "save_to"):
+        return _("“{name}” is not known here.", name=heading[:40])
     try:
-        _READ[heading.removeprefix(_HEADING)][1](text)
+        if name in _READ:
+            _READ[name][1](text)
     except BadForm as error:
         return error.why
     return None

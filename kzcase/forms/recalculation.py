@@ -6,7 +6,7 @@ from typing import cast
 
 from kzcase.forms.definition import Question, QuestionKind
 from kzcase.forms.graph import FEEDING, Aspect, Dependent, Graph, Rule
-from kzcase.forms.tree import MOST_REPEATS, Place, grow, instances, names_of, prune, steps_of
+from kzcase.forms.tree import MOST_REPEATS, Place, graft, grow, instances, names_of, prune, steps_of
 from kzcase.forms.values import (
     LONGEST_TEXT,
     Context,
@@ -145,6 +145,14 @@ class Recalculation:
                 if dependent.kept <= len(here) or dependent.structure_only:
                     self._awaken(dependent, parent, here)
         self.changed[parent] = None
+
+    def bring_back(self, place: Place, at: int) -> None:
+        """Put an instance that was taken out back, with its answers; everything is worked out anew."""
+        self.structure += 1
+        graft(place, at)
+        self._settle_relevance(place)
+        self.everything()
+        self.changed |= dict.fromkeys(place.places())
 
     def _fill(self, made: Place) -> None:
         """Give a new place and those in it their first answers, and nested repeats their first instances."""

@@ -65,10 +65,16 @@ def settings_problems(sheets: Sheets) -> Iterator[BadForm]:
         told = {str(heading).removeprefix(_OWN): str(text) for heading, text in row.items() if _is_own(heading)}
         _fields, wrong = about_form(told)
         for name, why in wrong.items():
-            yield BadForm(f"settings · {_OWN}{name}", why=why)
+            yield BadForm(settings_place(sheets, f"{_OWN}{name}"), why=why)
         for name in told:
             if name not in (*WHOLE_FORM, "about"):
-                yield BadForm(f"settings · {_OWN}{name[:40]}", why=_("“{name}” is not known here.", name=name[:40]))
+                why = _("“{name}” is not known here.", name=name[:40])
+                yield BadForm(settings_place(sheets, f"{_OWN}{name[:40]}"), why=why)
+
+
+def settings_place(sheets: Sheets, column: str) -> str:
+    """Where something of the form as a whole stands; only a workbook has a sheet for it."""
+    return sheets.place(_FIRST_ROW, column, "settings") if sheets.is_workbook else f"settings · {column}"
 
 
 def _is_own(heading: object) -> bool:

@@ -7,7 +7,7 @@ from functools import cache
 from kzcase.domain.errors import BadForm
 from kzcase.forms.bounds import RuleWords
 from kzcase.forms.own_attributes import own_problem
-from kzcase.forms.settings import settings_problems
+from kzcase.forms.settings import settings_place, settings_problems
 from kzcase.forms.sheets import Sheets, cell, closes, opens
 from kzcase.forms.xpath import compile_rule
 from kzcase.i18n import Words, _
@@ -53,6 +53,10 @@ def _types() -> frozenset[str]:
 def _is_type(kind: str) -> bool:
     """Whether there is such a type; a row without one is spoken of elsewhere."""
     return not kind or kind in _types() or bool(opens(kind)) or _FROM_LIST.fullmatch(kind) is not None
+
+
+def _asks(heading: str) -> bool:
+    return heading.partition(":")[0].strip().lower() in ("name", "value", "label")
 
 
 def _plain(heading: str) -> str:
@@ -120,18 +124,19 @@ class _Checking:
         for row in sheets.settings:
             for heading, text in row.items():
                 if found := _UNSEEN.search(f"{heading}{text}"):
-                    self.problems.append(BadForm(f"settings · {_plain(heading)}", why=_unseen(found[0])))
+                    self.problems.append(BadForm(settings_place(sheets, _plain(heading)), why=_unseen(found[0])))
 
     def _check_choices(self) -> None:
         seen: set[tuple[str, str]] = set()
         twice = any(cell(row, "allow_choice_duplicates").lower() in _YES for row in self._sheets.settings)
         many = set(self._lists_of_many())
-        for row, line in zip(self._sheets.choices, self._sheets.choice_rows, strict=True):
-            key = cell(row, "list_name", "list"), cell(row, "name", "value")
+        lines = zip(self._sheets.choices, self._sheets.choice_rows, strict=True)
+        for at, (row, line) in enumerate(lines):
+            key, sheet = (cell(row, "list_name", "list"), cell(row, "name", "value")), self._sheets.sheet_of_choice(at)
             if key in seen and not twice:
-                self._refuse(line, f"name · {key[0][:40]}", _("“{name}” is given twice.", name=key[1][:80]), "choices")
+                self._refuse(line, f"name · {key[0][:40]}", _("“{name}” is given twice.", name=key[1][:80]), sheet)
             if " " in key[1] and key[0] in many:
-                self._refuse(line, f"name · {key[0][:40]}", _("The code of a choice has no blanks."), "choices")
+                self._refuse(line, f"name · {key[0][:40]}", _("The code of a choice has no blanks."), sheet)
             seen.add(key)
 
     def _lists_of_many(self) -> Iterator[str]:
@@ -176,6 +181,8 @@ class _Checking:
                 "Behind “{name}” stands the name of a list of choices: “{name} {list}”.", name=kind[:80], list="yes_no"
             )
             self._refuse(line, "type", why)
+        elif not kind and any(text and _asks(str(heading)) for heading, text in row.items()):  # else it is a remark
+            self._refuse(line, "type", _("The type is missing here."))
         elif not _is_type(kind):
             self._refuse(line, "type", _("There is no type of question called “{name}”.", name=kind[:80]))
         known = not found or found[1] in self._lists or found[1].startswith("${")
@@ -186,7 +193,9 @@ class _Checking:
             text = cell(row, *headings)
             if not text or text.lower() in _SWITCHES:
                 continue
-            if column in _YES_OR_NOTHING and _NAME.fullmatch(text):
+            if column == "repeat_count" and _NAME.fullmatch(text):
+                self._refuse(line, column, _("A reference to a question is written ${{name}}."))
+            elif column in _YES_OR_NOTHING and _NAME.fullmatch(text):
                 self._refuse(line, column, _("Please write “yes” here or leave it empty: “{text}”.", text=text[:40]))
             else:
                 self._check_rule(text, column, line)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 Row = dict[str, str]
+COUNT = "_count"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +21,17 @@ class Sheets:
     title: Mapping[str, str] = field(default_factory=dict)  # by the code of its language
     about: Mapping[str, str] = field(default_factory=dict)  # likewise
     is_workbook: bool = False  # its rows stand on sheets, which places then name
+    own_choices: int = -1  # so many choices stand on the sheet `choices`, the others on `external_choices`; -1: all
     others: Mapping[str, Any] = field(default_factory=dict)  # further sheets as they came (entities, osm, …)
 
     def place(self, line: int, column: str = "", sheet: str = "") -> str:
         """Where something stands: `4 · survey · relevant`; of a file without sheets `4 · relevant`."""
         named = (sheet or "survey") if self.is_workbook and (line or column or sheet) else ""
         return " · ".join(filter(None, (str(line) if line else "", named, column)))
+
+    def sheet_of_choice(self, at: int) -> str:
+        """On which sheet the choice with this index stands."""
+        return "external_choices" if 0 <= self.own_choices <= at else "choices"
 
     def as_workbook(self) -> dict[str, Any]:
         """The mapping of sheets that pyxform takes."""
@@ -81,6 +87,8 @@ def paths_of(sheets: Sheets) -> dict[str, int]:
             continue
         if name:
             found.setdefault("/".join([*open_groups, name]), line)
+        if name and opens(kind) == "repeat":  # pyxform writes its count as a question of its own
+            found.setdefault("/".join([*open_groups, f"{name}{COUNT}"]), line)
         if opens(kind):
             open_groups.append(name)
     return found

@@ -124,6 +124,13 @@ def prune(place: Place) -> None:
     place.siblings().remove(place)
 
 
+def graft(place: Place, at: int) -> None:
+    """Put an instance that was taken out back where it stood, with everything in it."""
+    cast("Place", place.parent).children[place.name].insert(at, place)
+    for inner in place.places():
+        inner.gone = False
+
+
 def empty_root(form: Form) -> Place:
     """The root of an unfilled form, without any repeat."""
     root = Place(form.root, None, None)

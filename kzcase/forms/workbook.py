@@ -55,10 +55,28 @@ def read_workbook(ending: str, untrusted_data: bytes) -> Sheets:
             warnings.simplefilter("ignore", UserWarning)
             found = get_xlsform(untrusted_data, file_type=ending)
     except PyXFormError as error:
-        raise objection(error, Sheets([], [], [], [], [], is_workbook=True)) from error
+        wrong = objection(error, Sheets([], [], [], [], [], is_workbook=True))
+        if twice := _TWICE.search(str(error)):
+            wrong.place = _place_of_heading(ending, untrusted_data, twice[1].strip())
+        raise wrong from error
     except (*_BROKEN_PACKAGE, *_BROKEN_TABLE) as error:
         raise BadForm(why=_("The file is not a form in {ending} format.", ending=ending)) from error
     return _sheets(found)
+
+
+_TWICE: Final = re.compile(r"Duplicate column header: (.*)")
+
+
+def _place_of_heading(ending: str, untrusted_data: bytes, heading: str) -> str:
+    """On which sheet a heading stands twice; the reader of tables does not say."""
+    sheet = ""
+    if ending == ".xlsx":
+        import openpyxl
+
+        book = openpyxl.load_workbook(BytesIO(untrusted_data), read_only=True)
+        heads = ((each.title, next(each.iter_rows(max_row=1, values_only=True), ())) for each in book.worksheets)
+        sheet = next((title for title, cells in heads if [str(cell).strip() for cell in cells].count(heading) > 1), "")
+    return " · ".join(filter(None, ("1", sheet[:40], heading[:40])))
 
 
 def _check_package(data: bytes) -> None:
@@ -144,6 +162,7 @@ def _written_out(survey: list[Row], choices: list[Row], further: list[Row], **re
             choices=[*choices, *further],
             survey_rows=range(2, len(survey) + 2),
             choice_rows=[*range(2, len(choices) + 2), *range(2, len(further) + 2)],
+            own_choices=len(choices),
             is_workbook=True,
             **rest,
         )

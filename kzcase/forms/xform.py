@@ -11,12 +11,13 @@ from xml.etree.ElementTree import Element
 
 from kzcase.domain.errors import BadForm, BadInputs, TooLarge
 from kzcase.forms.bounds import RuleWords, must_be_sensible, place_of
-from kzcase.forms.definition import CONTAINERS, ChoiceSource, Form, Question, QuestionKind, Trigger
+from kzcase.forms.definition import CONTAINERS, ChoiceSource, Form, Question, Trigger
 from kzcase.forms.own_attributes import KZCASE, own_attributes
 from kzcase.forms.values import TreeNode
 from kzcase.forms.xform_about import whole_form
 from kzcase.forms.xform_body import Control, choices_of, controls_of
 from kzcase.forms.xform_events import first_values, triggers_of
+from kzcase.forms.xform_kinds import kind_of
 from kzcase.forms.xform_texts import read_translations
 from kzcase.forms.xml_reading import child, children, local, namespace, read_xml
 from kzcase.forms.xpath import Expression, compile_rule
@@ -89,6 +90,8 @@ class _Model:
         self._binds = {bind.get("nodeset", "").strip(): bind for bind in _all_binds(model)}
         self._firsts = first_values(model, body)
         self._triggers = triggers_of(body)
+        set_by_others = (target for each in self._triggers.values() for target, _rule in each)
+        self._given = frozenset((*self._firsts, *set_by_others))
         named = {bind.get("id", ""): nodeset for nodeset, bind in self._binds.items() if bind.get("id")}
         self._controls = controls_of(body, self._texts, named)
         self._lists = {name: tree for name, tree in map(_list_of, self._instances[1:]) if name}
@@ -147,7 +150,7 @@ class _Model:
         bind = self._binds.get(xpath)
         bound: Mapping[str, str] = bind.attrib if bind is not None else {}
         control = self._controls.get(xpath, Control())
-        kind = _kind(element, bound, control)
+        kind = kind_of(element, bound, control, is_given=xpath in self._given or bool((element.text or "").strip()))
         inside = self._below(element, xpath, path) if kind in CONTAINERS else ()
         fixed = "" if kind in CONTAINERS else "".join(element.itertext()).strip()
         return Question(
@@ -294,50 +297,6 @@ def _grow(parent: TreeNode, element: Element) -> None:
 
 def _attribute(element: Element, name: str) -> str:
     return next((value for key, value in element.attrib.items() if local(key) == name), "")
-
-
-_KINDS: Mapping[str, QuestionKind] = {
-    "int": QuestionKind.INTEGER,
-    "integer": QuestionKind.INTEGER,
-    "decimal": QuestionKind.DECIMAL,
-    "date": QuestionKind.DATE,
-    "time": QuestionKind.TIME,
-    "dateTime": QuestionKind.DATETIME,
-    "geopoint": QuestionKind.GEOPOINT,
-    "barcode": QuestionKind.BARCODE,
-}
-_CONTROL_KINDS: Mapping[str, QuestionKind] = {
-    "select": QuestionKind.SELECT_MULTIPLE,
-    "select1": QuestionKind.SELECT_ONE,
-    "rank": QuestionKind.RANK,
-    "range": QuestionKind.RANGE,
-    "trigger": QuestionKind.ACKNOWLEDGE,
-}
-
-
-CHOOSING_TAGS = frozenset({"select", "select1"})
-
-
-def _kind(element: Element, bound: Mapping[str, str], control: Control) -> QuestionKind:
-    """What kind of question an instance element, its bind and its control make together."""
-    if control.tag == "repeat":
-        return QuestionKind.REPEAT
-    if control.tag == "group" or len(element):
-        return QuestionKind.GROUP
-    if control.tag in CHOOSING_TAGS and control.appearance == "label":
-        return QuestionKind.HIDDEN  # the head of a table of questions: nobody answers it
-    if control.tag in _CONTROL_KINDS:
-        return _CONTROL_KINDS[control.tag]
-    if control.tag == "upload":
-        media = control.parameters.get("mediatype", "")
-        kinds = {"image": QuestionKind.IMAGE, "audio": QuestionKind.AUDIO}
-        return kinds.get(media.partition("/")[0], QuestionKind.FILE)
-    if not control.tag:
-        return QuestionKind.CALCULATE if bound.get("calculate") else QuestionKind.HIDDEN
-    datatype = local(bound.get("type", "string").replace(":", "}"))
-    if datatype == "string" and bound.get("readonly", "").strip() == "true()" and not bound.get("calculate"):
-        return QuestionKind.NOTE
-    return _KINDS.get(datatype, QuestionKind.TEXT)
 
 
 def _datatype(bound: Mapping[str, str], control: Control) -> str:

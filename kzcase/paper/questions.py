@@ -1,5 +1,6 @@
 """One question of a form on paper: its words, and room for the answer or the answer itself."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -246,6 +247,9 @@ def label_of(question: Question, name: str, language: str) -> str:
     return name
 
 
+_MINUTES: Final = re.compile(r"\d\d:\d\d")
+
+
 def answer_words(question: Question, answer: str, languages: Sequence[str]) -> str:
     """An answer in every language of the paper; once where they say the same."""
     return " / ".join(dict.fromkeys(answer_text(question, answer, language) for language in languages))
@@ -258,6 +262,8 @@ def answer_text(question: Question, answer: str, language: str) -> str:
             return "; ".join(label_of(question, name, language) for name in answer.split())  # labels have commas
         case QuestionKind.DATE | QuestionKind.DATETIME:
             return _day(answer)
+        case QuestionKind.TIME:
+            return answer[:5] if _MINUTES.match(answer) else answer  # phones write parts of seconds and the zone
         case QuestionKind.ACKNOWLEDGE:
             return "☑" if answer else ""
         case _:

@@ -4,6 +4,7 @@ from sqlalchemy import text
 
 from kzcase.db.reader import Reader
 from kzcase.db.tables.cases import Case
+from kzcase.domain.clocks import lies_ahead
 from kzcase.domain.permissions import Permission
 from kzcase.domain.rows import HistoryRow
 from kzcase.journal.hlc import moment
@@ -29,7 +30,13 @@ def case_history(reader: Reader, reference: str) -> list[HistoryRow]:
     printed = printed_papers(reader, found.id) if any(row[1] == PRINTED for row in rows) else {}
     return [
         HistoryRow(
-            act_id.hex(), kind, printed.get(bytes(act_id)) or sentence(kind), author or "", moment(stamp), operations
+            act_id.hex(),
+            kind,
+            printed.get(bytes(act_id)) or sentence(kind),
+            author or "",
+            moment(stamp),
+            operations,
+            lies_ahead(reader.now, moment(stamp)),
         )
         for act_id, kind, author, stamp, operations in rows
     ]

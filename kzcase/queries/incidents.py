@@ -10,7 +10,7 @@ from kzcase.db.reader import Reader
 from kzcase.db.recorder import heads_of_rows
 from kzcase.db.sql import Sql
 from kzcase.db.tables.cases import Referral
-from kzcase.db.tables.organisation import Device
+from kzcase.db.tables.organisation import Device, Freeze
 from kzcase.db.tables.registers import Incident, SubjectRequest, Telling
 from kzcase.domain.errors import NotFound, NotInForce, RecipientStopped
 from kzcase.domain.ids import Id, from_hex
@@ -78,6 +78,7 @@ def _row(reader: Reader, row: Incident, tellings: Mapping[tuple[Id, str], date])
     device = reader.session.get(Device, row.device_id) if row.device_id else None
     state = CLOSED if row.state == CLOSED else OPEN
     told = {name: tellings.get((row.id, whom)) for whom, name in TOLD.items()}
+    frozen, froze = bool(row.staff_id and freezes_of(reader, row.staff_id)), _froze_somebody(reader, row.id)
     late = state == OPEN and told["authority_told_on"] is None and row.due_on is not None and row.due_on < reader.today
     same = ("kind", "noticed_on", "happened_from", "happened_to", "affected", "opened_on", "due_on", "closed_on")
     return IncidentRow(
@@ -89,9 +90,10 @@ def _row(reader: Reader, row: Incident, tellings: Mapping[tuple[Id, str], date])
         device=device.code if device else None,
         partner=partner_name(reader, row.partner_id) or None,
         stopped=_stopped_drafts(reader, row.partner_id) if row.partner_id and state == OPEN else 0,
-        frozen=bool(row.staff_id and freezes_of(reader, row.staff_id)),
+        frozen=frozen,
+        opened_again=froze and not frozen,
         laptop_frozen=bool(row.device_id and laptop_is_frozen(reader, row.device_id)),
-        act=_reported_by_act(reader, row.id) if state == OPEN else "",
+        act=_reported_by_act(reader, row.id) if state == OPEN and not froze else "",
         opened_by=name_of(reader, row.opened_by),
         responsible=name_of(reader, who_answers(reader, row.responsible_id)),
         doubtful=rule_is_doubtful(reader, row.rule_id, row.noticed_on),
@@ -104,6 +106,11 @@ def _row(reader: Reader, row: Incident, tellings: Mapping[tuple[Id, str], date])
         **{name: getattr(row, name) for name in same},
         **seen,
     )
+
+
+def _froze_somebody(reader: Reader, incident: Id) -> bool:
+    """Whether somebody's access was closed because of it: such a report is not taken back."""
+    return reader.session.scalar(select(Freeze.id).where(Freeze.incident_id == incident).limit(1)) is not None
 
 
 def _reported_by_act(reader: Reader, incident: Id) -> str:

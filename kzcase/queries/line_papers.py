@@ -12,11 +12,12 @@ from kzcase.domain.line_rows import HandOver, SignalRow
 from kzcase.domain.papers import Text
 from kzcase.domain.permissions import Permission
 from kzcase.domain.sheets import sheet_named
-from kzcase.i18n import Language, _, on_the_wall, verbatim
+from kzcase.i18n import Language, _, on_the_wall, render, verbatim
 from kzcase.queries.call_reach import call_must_be_open
-from kzcase.queries.letters import header
+from kzcase.queries.letters import header, organisation
 from kzcase.queries.shifts import hand_over
 
+ABOUT_THE_LINE: Final = "about_the_line"
 NO_GROUND: Final = (None, "", "none")
 
 
@@ -115,12 +116,15 @@ def _name(reader: Reader, code_list: str, code: str | None, language: Language) 
 
 
 def information_row(reader: Reader, sheet: str, language: Language) -> InformationPaper:
-    """An information sheet as it stands today. It is about nobody, so no row of the casebook is read for it."""
+    """An information sheet as it stands today. It is about nobody, so no row of a person or case is read for it; the
+    one about this line names our own number before the one that everybody has."""
     found = sheet_named(reader.rulebook.sheets, sheet, language, reader.today)
+    ours = organisation(reader).phone if found.id == ABOUT_THE_LINE else ""
+    own = (render(_("Our number: {number}.", number=ours), language),) if ours else ()
     return InformationPaper(
         header=header(reader, "P08", version=found.edition),
         title=found.title[language],
-        lines=found.lines[language],
+        lines=(*own, *found.lines[language]),
         source=found.source[language],
         checked_on=f"{found.checked_on:%d.%m.%Y}",
         doubtful=found.doubtful,

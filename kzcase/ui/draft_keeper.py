@@ -1,18 +1,19 @@
-"""Keeps what is being typed inside the casebook, a second after it was typed, and offers it again afterwards."""
+"""Keeps what is being typed inside the casebook, a second after it was typed, and offers it again afterwards: after a
+lock, and after its dialog was left by Escape or Cancel. Only saving and “Discard” forget it."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, cast
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from kzcase.actions.drafts import KeptDraft, drop_draft, load_drafts, save_draft
 from kzcase.domain.errors import KzcaseError
 from kzcase.i18n import Words, _
-from kzcase.ui.drafts import is_open, unsaved_in
+from kzcase.ui.drafts import Drafting, DraftingDialog, is_open, unsaved_by, unsaved_in
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Banner
-from kzcase.ui.work import Work
+from kzcase.ui.work import Work, concerns
 
 KEEP_AFTER_MS: Final = 1_000
 """So long after a key it is handed to the writer. Further keys do not put it off, so whoever types without a pause
@@ -20,17 +21,23 @@ loses no more either; the second second is for the writer and the disk."""
 NOT_KEPT: Final = _("What you type now would be lost if the casebook were locked. Please save it soon.")
 
 
+BACK: Final = _("What you typed here before and did not save is back.")
+DROP: Final = _("Discard and close")
+_DROPPED: Final = 2
+"""How a dialog ends that is neither saved nor left."""
+
+
 def _titled(what: Words) -> Words:
-    return _("“{what}” was not saved when the casebook was locked.", what=what)
+    return _("“{what}” was not saved; what was typed is kept.", what=what)
 
 
 KEPT: Final[Mapping[str, Words]] = {
-    "note": _("A note was not saved when the casebook was locked."),
-    "sealed": _("A sealed note was not saved when the casebook was locked."),
-    "referral": _("A referral was not saved when the casebook was locked."),
-    "case": _("A new case was not saved when the casebook was locked."),
-    "call": _("A call was not saved when the casebook was locked."),
-    "form": _("A form was not saved when the casebook was locked."),
+    "note": _("A note was not saved; what was typed is kept."),
+    "sealed": _("A sealed note was not saved; what was typed is kept."),
+    "referral": _("A referral was not saved; what was typed is kept."),
+    "case": _("A new case was not saved; what was typed is kept."),
+    "call": _("A call was not saved; what was typed is kept."),
+    "form": _("A form was not saved; what was typed is kept."),
     "name": _titled(_("Add a name")),
     "phone": _titled(_("Add a phone")),
     "person": _titled(_("Correct")),
@@ -44,6 +51,11 @@ KEPT: Final[Mapping[str, Words]] = {
     "reopening": _titled(_("Open the case again")),
     "tracing": _titled(_("Somebody asks after the person")),
     "before_filing": _titled(_("Before filing")),
+    "fact": _titled(_("State a fact")),
+    "clearing": _titled(_("Clear a step")),
+    "taking_back": _titled(_("Take back what was stated")),
+    "report": _titled(_("Duty to report")),
+    "suspending": _titled(_("Suspend the work on the case")),
     "hold": _titled(_("Put a legal hold on the case")),
     "new_task": _titled(_("New task")),
     "flag": _titled(_("Put a flag on the case")),
@@ -93,6 +105,8 @@ class DraftKeeper(QObject):
         self._timer.setInterval(KEEP_AFTER_MS)
         self._timer.timeout.connect(self.keep)
         work.typed.connect(self._hear)
+        work.opening.connect(self._give_back)
+        work.changed.connect(self._look_again)
         work.locking.connect(self._end)
 
     def _banner(self, parent: QWidget) -> Banner:
@@ -111,6 +125,12 @@ class DraftKeeper(QObject):
         self._work.ask(load_drafts, self._found, owner=self)
 
     @Slot(object)
+    def _look_again(self, features: object) -> None:
+        """Who is erased takes what was typed about them along, also what waits here."""
+        if concerns(features, "erasures"):
+            self.begin()
+
+    @Slot(object)
     def _hear(self, holder: QWidget) -> None:
         """Somebody types. While the writer has not finished what it was given before, this waits for it."""
         self._touched.add(holder)
@@ -122,6 +142,55 @@ class DraftKeeper(QObject):
         """The casebook is being locked: what closes now does not count as left by its writer."""
         self._timer.stop()
         self._work.typed.disconnect(self._hear)
+
+    # Dialogs that are left
+
+    @Slot(object)
+    def _give_back(self, dialog: DraftingDialog) -> None:
+        """A dialog opens: what was typed there before and not saved stands in it again, and a line says so."""
+        if not hasattr(dialog, "draft_place"):
+            return
+        drafting = cast(Drafting, dialog)
+        dialog.finished.connect(lambda result: self._closed(dialog, result))
+        draft = next((each for each in self._waiting if each.place == drafting.draft_place()), None)
+        if draft is not None:
+            self._waiting.remove(draft)
+            self._kept[draft.place] = draft.content
+            drafting.restore(draft.content)
+            self._say_back(dialog)
+            self._offer_next()
+
+    def _say_back(self, dialog: DraftingDialog) -> None:
+        drop = Button(DROP, kind="quiet")
+        drop.clicked.connect(lambda: dialog.done(_DROPPED))
+        layout = dialog.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(0, Banner(BACK, "info", action=drop, parent=dialog))
+
+    def _closed(self, dialog: DraftingDialog, result: int) -> None:
+        """Saved or dropped, it is forgotten; else it is kept, and offered at once and when the dialog opens again."""
+        drafting = cast(Drafting, dialog)
+        before, unsaved = self._held.pop(dialog, {}), unsaved_by(drafting)
+        self._touched.discard(dialog)
+        if result != QDialog.DialogCode.Rejected:
+            for place in {drafting.draft_place(), *before} & self._kept.keys():
+                self._forget(place)
+            return
+        for place in before.keys() - unsaved.keys():
+            self._forget(place)
+        here = drafting.draft_place()
+        if here in self._kept and here not in before:
+            unsaved = {here: self._kept[here]} | unsaved  # what is still on its way into its fields
+        for place, content in unsaved.items():
+            self._wait(KeptDraft(place, content))
+
+    def _wait(self, draft: KeptDraft) -> None:
+        if self._kept.get(draft.place) != draft.content:
+            self._save(draft)
+        self._waiting = [draft, *(each for each in self._waiting if each.place != draft.place)]
+        self._offer_next()
+
+    # Keeping
 
     @Slot()
     def keep(self) -> None:
@@ -165,7 +234,8 @@ class DraftKeeper(QObject):
         self._work.do(lambda book: drop_draft(book, place), failed=_offered_again, changes=())
 
     def _found(self, drafts: tuple[KeptDraft, ...]) -> None:
-        self._waiting = [each for each in drafts if _kind(each) in KEPT]
+        in_hand = self._kept.keys() - {each.place for each in self._waiting}
+        self._waiting = [each for each in drafts if _kind(each) in KEPT and each.place not in in_hand]
         self._offer_next()
 
     def _offer_next(self) -> None:

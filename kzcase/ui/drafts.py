@@ -1,10 +1,13 @@
-"""Unsaved typing: pages and dialogs that hold some say so, and get it back after the casebook was locked."""
+"""Unsaved typing: pages and dialogs that hold some say so, and get it back after they were closed or locked."""
 
 from collections.abc import Iterator, Mapping
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 import shiboken6
 from PySide6.QtWidgets import QDialog, QWidget
+
+if TYPE_CHECKING:
+    from kzcase.ui.work import Work
 
 
 class Drafting(Protocol):
@@ -20,6 +23,18 @@ class Drafting(Protocol):
 
     def restore(self, content: Mapping[str, str]) -> None:
         """Put the fields back as they were."""
+
+
+class DraftingDialog(QDialog):
+    """Every dialog with a `Work` that somebody may type into. Left by Escape, its window's X or Cancel it loses
+    nothing: `kzcase.ui.draft_keeper` hears of it when it is opened, keeps what it holds when it is left, and gives it
+    back the next time."""
+
+    _work: "Work"
+
+    def open(self) -> None:
+        self._work.opening.emit(self)
+        super().open()
 
 
 def place(kind: str, *ids: str) -> str:
@@ -53,7 +68,11 @@ def unsaved_in(holder: QWidget) -> dict[str, Mapping[str, str]]:
     """What a page or dialog holds that is not saved, by place."""
     if not is_open(holder):
         return {}
-    drafting = cast(Drafting, holder)
-    others = getattr(holder, "other_drafts", None)
+    return unsaved_by(cast(Drafting, holder))
+
+
+def unsaved_by(drafting: Drafting) -> dict[str, Mapping[str, str]]:
+    """The same of one that may be closed already, as long as it is there."""
+    others = getattr(drafting, "other_drafts", None)
     found = {drafting.draft_place(): drafting.draft(), **(others() if others is not None else {})}
     return {place: dict(content) for place, content in found.items() if content}

@@ -1,15 +1,16 @@
-"""A small dialog of a few named fields: what is wrong stands at the field, Escape leaves everything as it was."""
+"""A small dialog of a few named fields: what is wrong stands at the field, Escape changes nothing and loses nothing."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kzcase.actions.wishes import Done
 from kzcase.domain.errors import KzcaseError
 from kzcase.i18n import Words, _
 from kzcase.ui import theme
+from kzcase.ui.drafts import DraftingDialog
 from kzcase.ui.fields import lay_out, show_refused, value_of
 from kzcase.ui.fitting import fit
 from kzcase.ui.kept_fields import KeptFields
@@ -26,7 +27,7 @@ NEEDED: Final = _("Please fill this in.")
 WIDTH: Final = 520
 
 
-class FormDialog(KeptFields, QDialog):
+class FormDialog(KeptFields, DraftingDialog):
     """`act(book, values)` is performed with the texts of the fields by name; then `done_well` and the dialog closes.
 
     `needed` names the fields that must not be empty; `places` maps the beginning of an error's place to a field;

@@ -6,9 +6,10 @@ from typing import ClassVar, Final
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kzcase.ui import language
+from kzcase.ui.drafts import DraftingDialog
 from kzcase.ui.language import Retranslated
 from kzcase.ui.reading_order import follow_layout
 from kzcase.ui.slices import Steps
@@ -50,7 +51,7 @@ class Page(Retranslated, QWidget):
         """All of the page is there: show what was asked for meanwhile."""
 
 
-class BuiltDialog(QDialog):
+class BuiltDialog(DraftingDialog):
     """A dialog built in slices; `open` shows it when all of it is there. It is gone when it is closed."""
 
     built = Signal()

@@ -19,8 +19,11 @@ from kzcase.ui.drafts import put_back
 from kzcase.ui.office import Office
 from kzcase.ui.page_stack import PageStack
 from kzcase.ui.pages import BuiltDialog, Page
+from kzcase.ui.resuming_roads import OF_A_CASE as _ON_THE_ROAD
+from kzcase.ui.resuming_roads import OF_THE_OFFICE as _ROADS
 from kzcase.ui.resuming_teamwork import OF_A_CASE as _TOGETHER
 from kzcase.ui.resuming_teamwork import OF_THE_OFFICE as _COLLEAGUES
+from kzcase.ui.still_open import when_still_open
 from kzcase.ui.work import Work
 
 
@@ -61,7 +64,15 @@ Then = Callable[[QWidget | None], object]
 
 
 def resume(place: Opens, draft: KeptDraft) -> None:
-    """Open where the typing belongs, and put it back as soon as that stands."""
+    """Open where the typing belongs, and put it back as soon as that stands; whoever is kept away since is told."""
+    kind, case, *_further = (*draft.place.split("/"), "")
+    if case and (kind in OF_A_CASE or kind in _ON_ITS_PAGE):
+        when_still_open(place.work, case, partial(_go_on, place, draft), place.stack)
+    else:
+        _go_on(place, draft)
+
+
+def _go_on(place: Opens, draft: KeptDraft) -> None:
     kind, _slash, ids = draft.place.partition("/")
     then = partial(_give_back, draft)
     if kind in OF_A_CASE:
@@ -102,10 +113,13 @@ def _opened(dialog: QDialog | None) -> QDialog | None:
 # The pages and dialogs the workplace itself opens
 
 
+_ON_ITS_PAGE: Final = ("note", "task", "sealed", "referral", "form")
+
+
 def _own_place(place: Opens, draft: KeptDraft) -> QWidget | None:
     match draft.place.split("/"):
-        case ["case"]:
-            return place.new_case(draft.content.get("call", ""))
+        case ["case", *origin]:
+            return place.new_case("/".join(origin) or draft.content.get("call", ""))
         case ["sealed", case]:
             place.open_case(case)
             return place.seal(case)
@@ -197,7 +211,7 @@ OF_A_CASE: Final[Mapping[str, Callable[..., QDialog | None]]] = {
     "name": _name, "phone": _phone, "person": _person, "consent": _consent, "reply": _reply, "closing": _closing,
     "reopening": _reopening, "hold": _hold, "before_filing": _before_filing, "tracing": _tracing,
     "emergency": _emergency,
-    **_TOGETHER,
+    **_TOGETHER, **_ON_THE_ROAD,
 }  # fmt: skip
 """By kind: the dialog, from the page of the case and the further ids of the place."""
 
@@ -330,6 +344,6 @@ OF_THE_OFFICE: Final[Mapping[str, Callable[..., None]]] = {
     "signal": _signal_of_call, "call_back": _call_back, "outreach": _outreach,
     "shift": _shift, "partner": _partner, "organisation": _organisation, "rule": _rule, "undertaking": _undertaking,
     "request": _request,
-    "answer": _answer, "incident": _incident, "incident end": _incident_end, **_COLLEAGUES,
+    "answer": _answer, "incident": _incident, "incident end": _incident_end, **_COLLEAGUES, **_ROADS,
 }  # fmt: skip
 """By kind: hands over the dialog, from the further ids of the place."""

@@ -81,6 +81,7 @@ QPushButton[kind="quiet"]:disabled { color: @muted; }
 QPushButton[kind="danger"] { border-color: @danger; color: @danger; }
 QPushButton[kind="danger"]:hover { background: @danger_soft; }
 QPushButton[kind="danger"]:disabled { border-color: @hairline; color: @muted; }
+QPushButton#rail { min-height: @22px; }
 QToolButton { border: 1px solid transparent; border-radius: @6px; padding: @4px; background: transparent; }
 QToolButton:hover { background: @hover; }
 QToolButton:focus { border: 2px solid @primary; padding: @3px; }

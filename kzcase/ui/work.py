@@ -30,6 +30,7 @@ class LongWork(QObject):
     """One long job as the window sees it: its title, how far it is, a way to cancel. `finished` comes always."""
 
     progressed = Signal(int, int)
+    called = Signal()
     finished = Signal()
 
     def __init__(self, title: Words, parent: QObject | None = None) -> None:
@@ -45,6 +46,11 @@ class LongWork(QObject):
         self.cancelled = True
         if self.stop is not None:
             self.stop()
+
+    def call(self, title: Words) -> None:
+        """Called by the job, on its own thread: it does something else now, and begins to count anew."""
+        self.title = title
+        self.called.emit()
 
     def report(self, done: int, total: int) -> None:
         """Called by the job, on its own thread: so many of so many. Cheap; passed on at most 20 times a second."""
@@ -68,6 +74,8 @@ class Work(QObject):
     """The casebook is about to be locked: whoever has something to hand over does so now."""
     typed = Signal(object)
     """Something was typed that is not saved yet, or is not unsaved any more: the page or dialog that holds it."""
+    opening = Signal(object)
+    """A dialog that somebody may type into is about to be shown, with its fields as they are found."""
     long_started = Signal(object)
     """A `LongWork`, for the progress overlay."""
 
@@ -270,6 +278,16 @@ class InlineWork(Work):
 def is_cancelled(progress: LongWork) -> bool:
     """Has somebody asked this job to stop? (It may change at any moment, on another thread.)"""
     return progress.cancelled
+
+
+def stopping(progress: LongWork) -> Callable[[int, int], None]:
+    """Stops a job (`Stopped`) as soon as somebody asked for it, and reports nothing."""
+
+    def look(_done: int, _total: int) -> None:
+        if is_cancelled(progress):
+            raise Stopped
+
+    return look
 
 
 def watched(progress: LongWork) -> Callable[[int, int], None]:

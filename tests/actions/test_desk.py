@@ -159,6 +159,20 @@ def test_whoever_leaves_loses_slot_and_roles_and_what_they_did_stands(tmp_path: 
         opened(path, OTHER)
 
 
+def test_the_keys_go_before_the_files_are_closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Closing may wait for the disk, or fail at it; no key waits with it."""
+    desk = opened(founded(tmp_path))
+    real = desk.book.close
+
+    def close() -> None:
+        with pytest.raises(errors.NotPossibleNow):
+            desk.keys.store_key.reveal()
+        real()
+
+    monkeypatch.setattr(desk.book, "close", close)
+    desk.close()
+
+
 @pytest.mark.parametrize("name", ["Айша", "Nobody", ""])
 def test_who_cannot_be_removed(tmp_path: Path, name: str) -> None:
     path = founded(tmp_path)

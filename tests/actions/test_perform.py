@@ -1,19 +1,38 @@
 """Files of acts: whatever is in them, they are read or refused in words, quickly and with the place."""
 
 import json
+from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kzcase.actions import perform
+from kzcase.actions import code_lists, perform
+from kzcase.actions.checks import code as checked
 from kzcase.actions.perform import MAX_FILE, acts_schema, read_acts
 from kzcase.actions.wishes import ACTIONS, LONGEST_TEXT
-from kzcase.domain.errors import BadInput, KzcaseError, NoAct, NotAnAct, NotJson, RepeatedKey, TooLarge, WrongShape
-from kzcase.i18n import render
+from kzcase.actions.wrong_values import MOST, wrong_values
+from kzcase.cli.act_examples import EXAMPLES
+from kzcase.db.casebook import Casebook
+from kzcase.domain.errors import (
+    ActsWrong,
+    BadInput,
+    KzcaseError,
+    NoAct,
+    NotAnAct,
+    NotJson,
+    RepeatedKey,
+    RuleBroken,
+    TooLarge,
+    UnknownCode,
+    WrongShape,
+)
+from kzcase.i18n import Language, render
 from tests.actions.steps import CALL, CASE, PERSON
+from tests.db.books import founded
 
 
 def encoded(*acts: Any) -> bytes:
@@ -148,6 +167,7 @@ def test_the_wrong_shape_is_refused_with_its_place(name: str) -> None:
 
 
 DAY_OFF = {"act": "holiday.changed", "day": "2026-03-01", "source": "x"}
+OUTREACH = {"act": "outreach.logged", "kind": "mobile_group", "region": "KZ-61", "topics": ["offer_check"]}
 SAID = {
     "a field too many": (CASE | {"colour": "red"}, "there is no such field"),
     "a field missing": ({"act": "note.added", "case": "1"}, "needed and missing"),
@@ -159,8 +179,8 @@ SAID = {
     "a blank note": ({"act": "note.added", "case": "1", "text": " "}, "it is empty or holds control characters"),
     "no names": (CASE | {"person": PERSON | {"names": []}}, "it is empty"),
     "too long": (CASE | {"kind": "k" * 65}, "longer than 64"),
-    "too little": ({"act": "outreach.logged", "reached": -1}, "it must be at least 0"),
-    "too much": ({"act": "outreach.logged", "reached": 10**9}, "it must be at most"),
+    "too little": (OUTREACH | {"reached": -1}, "it must be at least 0"),
+    "too much": (OUTREACH | {"reached": 10**9}, "it must be at most"),
     "no such value": (DAY_OFF | {"what": "market"}, "this value does not exist here"),
 }
 
@@ -210,3 +230,86 @@ def test_the_schema_names_every_act() -> None:
     schema = acts_schema()
     assert set(schema["acts"]) == set(ACTIONS)
     assert json.dumps(schema)
+
+
+# All that is wrong is said at once
+
+
+SEVERAL = CASE | {
+    "kind": "trafficing", "note": 5, "colour": "red", "opened_on": "2026-02-30",
+    "person": {"names": [{"family": "К", "giveen": "x"}], "sex": "fem", "citizenships": ["UZ", "Узбекистан"],
+               "phones": [{"safe": "y"}], "birth": "1994-13"},
+}  # fmt: skip
+SHAPES = ["[0].colour", "[0].note", "[0].person.names[0].giveen", "[0].person.phones[0].number"]
+VALUES = ["[0].kind", "[0].opened_on", "[0].person.birth", "[0].person.citizenships[1]", "[0].person.phones[0].safe",
+          "[0].person.sex"]  # fmt: skip
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Iterator[Casebook]:
+    with founded(tmp_path) as made:
+        yield made
+
+
+def places(error: KzcaseError) -> list[str]:
+    return sorted(each.place for each in error.problems) if isinstance(error, ActsWrong) else [error.place]
+
+
+def test_every_field_of_a_wrong_shape_is_named_in_every_act() -> None:
+    with pytest.raises(ActsWrong) as refused:
+        read_acts(encoded(SEVERAL, {"act": "nope"}, CALL | {"topics": None}))
+    assert places(refused.value) == [*SHAPES, "[1]", "[2].topics"]
+    with pytest.raises(WrongShape) as alone:
+        read_acts(encoded(CASE | {"note": 5}))
+    assert places(alone.value) == ["[0].note"], "one that is alone stays what it was"
+
+
+def test_the_codes_and_days_beside_them_are_named_too(book: Casebook) -> None:
+    given = json.loads(encoded(SEVERAL))
+    with pytest.raises(ActsWrong) as refused:
+        perform.read_all(given)
+    assert places(perform.all_wrong(book, given, refused.value)) == sorted(SHAPES + VALUES)
+
+
+def test_what_is_refused_while_it_is_done_says_what_else_is_wrong(book: Casebook) -> None:
+    sound = {key: value for key, value in SEVERAL.items() if key not in ("colour", "note")}
+    sound["person"] = SEVERAL["person"] | {"names": [{"family": "К"}], "phones": []}
+    values = [each for each in VALUES if "phones" not in each]
+    wanted = read_acts(encoded(CASE, sound, CALL | {"topics": ["offer_chek"]}))
+    with pytest.raises(ActsWrong) as refused:
+        perform.perform_all(book, wanted)
+    assert places(refused.value) == [*(each.replace("[0]", "[1]", 1) for each in values), "[2].topics[0]"]
+    with pytest.raises(ActsWrong) as single:
+        perform.perform_one(book, wanted[1], 7)
+    assert places(single.value) == [each.replace("[0]", "[7]", 1) for each in values]
+
+
+def test_a_code_comes_with_words_and_what_is_near_to_it(book: Casebook) -> None:
+    def said(code: str, listed: str, lang: Language) -> str:
+        with pytest.raises(UnknownCode) as refused:
+            checked(book.rulebook, listed, code, "x")
+        return render(refused.value.sentence(), lang)
+
+    assert "female (женский)" in said("fem", "sex", "ru")
+    assert "KZ-75 (Алматы қаласы)" in said("Алматы", "region", "kk")
+    assert "offer_check (" in said("offer_chek", "call_topic", "en")
+    assert "(" not in said("zzzzzz", "country", "en")
+
+
+def test_nothing_that_is_right_is_called_wrong(book: Casebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Canary: a field said to take codes of another list."""
+    today = book.now().date()
+
+    def wrong(kind: str) -> list[RuleBroken]:
+        example = {name: value for name, value in EXAMPLES[kind].items() if name != "act"}
+        return list(wrong_values(example, kind, ACTIONS[kind].wish_type, "", book.rulebook, today))
+
+    assert [(kind, each.place) for kind in EXAMPLES for each in wrong(kind)] == []
+    monkeypatch.setitem(code_lists._EVERYWHERE, "region", "sex")  # type: ignore[arg-type]
+    assert wrong("case.opened"), "the canary died"
+
+
+def test_a_file_of_nothing_but_mistakes_is_answered_with_a_few() -> None:
+    with pytest.raises(ActsWrong) as refused:
+        read_acts(encoded(CASE | {"person": PERSON | {"citizenships": [5] * 50_000}}))
+    assert len(refused.value.problems) == MOST

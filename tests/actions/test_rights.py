@@ -283,7 +283,8 @@ def test_a_stolen_passphrase_freezes_at_once_and_two_roles_open_it_again(place: 
         done = open_incident(desk.book, OpenIncident(kind="stolen_passphrase", what="Generated", staff=BOLAT))
         follow_journal(desk)
         with desk.book.read() as reader:
-            assert incident(reader, done.number).frozen
+            seen = incident(reader, done.number)
+            assert (seen.frozen, seen.opened_again, seen.act) == (True, False, ""), "not offered to be taken back"
             assert [row.name for row in staff_list(reader) if row.frozen] == [BOLAT]
     with pytest.raises(AccessFrozen):
         place.desk(OTHER)
@@ -300,6 +301,9 @@ def test_a_stolen_passphrase_freezes_at_once_and_two_roles_open_it_again(place: 
         change_roles(desk.book, ChangeRoles(staff=AISHA, take=("supervisor",)))
         assert "opened" in unfreeze_access(desk.book, UnfreezeAccess(staff=BOLAT)).ids
         follow_journal(desk)
+        with desk.book.read() as reader:
+            seen = incident(reader, done.number)
+            assert (seen.frozen, seen.opened_again, seen.act) == (False, True, "")
     place.desk(OTHER).close()
 
 

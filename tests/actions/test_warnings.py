@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kzcase.actions import warnings
+from kzcase.actions.case_facts import READ_BY_ALL, StateFact
 from kzcase.actions.cases import AddNote, OpenCase
+from kzcase.actions.saved_searches import READ_BY_TEAM, SaveSearch
 from kzcase.actions.warnings import NOT_PRINTABLE, warnings_of
 from kzcase.i18n import render
 from kzcase.paper.fonts import composed, missing
@@ -49,3 +51,14 @@ def test_the_quick_look_misses_nothing(text: str) -> None:
     """Texts that need no closer look have no letter that paper would lose."""
     if warnings._PRINTABLE.fullmatch(text):
         assert not missing(composed(text))
+
+
+def test_what_more_people_read_than_its_writer_thinks_of_is_said() -> None:
+    """The name of a search given to the team, and what is published; canary: one's own search says nothing."""
+    saved = {"name": "Балалар", "filters": {"kind": ["child"]}}
+    (warned,) = warnings_of(msgspec.convert(saved | {"shared": True}, SaveSearch), "[0]")
+    assert (warned.place, warned.what) == ("[0].name", READ_BY_TEAM)
+    assert warnings_of(msgspec.convert(saved, SaveSearch)) == ()
+    (warned,) = warnings_of(StateFact(case="1", fact="search_published"), "[0]")
+    assert (warned.place, warned.what) == ("[0].fact", READ_BY_ALL)
+    assert warnings_of(StateFact(case="1", fact="police_search")) == ()

@@ -131,6 +131,26 @@ HOSTILE: dict[str, tuple[object, str]] = {
 }
 
 
+TWO_WRONG = {"a day to come"}
+"""Where two fields are wrong: the number of the case, and the day."""
+
+
+def test_all_that_is_wrong_is_said_with_its_place_a_line_each(casebook: Path, tmp_path: Path) -> None:
+    """Canary: one mistake is one line."""
+    before = counts(casebook)
+    wrong = person(sex="fem", height=1) | {"region": "Алматы", "note": 5}
+    done = run("--lang", "kk", "act", casebook, acts_file(tmp_path, [NEW, wrong, CALL | {"channel": "fon"}]))
+    places = [line.partition(": ")[0] for line in done.err.splitlines()]
+    assert places == ["[1].note", "[1].person.height", "[1].region", "[1].person.sex", "[2].channel"]
+    assert "female (әйел)" in done.err
+    assert "KZ-75 (Алматы қаласы)" in done.err
+    assert (done.code, done.out, counts(casebook)) == (2, b"", before)
+    values = acts_file(tmp_path, [NEW, person(sex="fem") | {"region": "x", "opened_on": "2026-02-30"}])
+    places = [line.partition(": ")[0] for line in run("act", casebook, values, "--each").err.splitlines()]
+    assert places[-3:] == ["[1].person.sex", "[1].region", "[1].opened_on"]
+    assert len(run("act", casebook, acts_file(tmp_path, [person(sex="fem")])).err.splitlines()) == 1
+
+
 @pytest.mark.parametrize("what", HOSTILE)
 def test_whatever_a_file_holds_is_refused_in_words(casebook: Path, tmp_path: Path, what: str) -> None:
     given, place = HOSTILE[what]
@@ -140,7 +160,7 @@ def test_whatever_a_file_holds_is_refused_in_words(casebook: Path, tmp_path: Pat
         done = run("act", casebook, file, "--json", *mode)
         assert (done.code, done.out) == (2, b""), done.err
         assert place in done.err
-        assert done.err.count("\n") == 1
+        assert done.err.count("\n") == (2 if what in TWO_WRONG else 1)
         assert len(done.err) < 900  # room for the words with which acts begin
         assert "Traceback" not in done.err
     assert counts(casebook) == before

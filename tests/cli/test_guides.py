@@ -53,11 +53,35 @@ def test_what_a_page_calls_a_button_is_what_the_window_calls_it(language: str) -
     assert "Press here" not in known
 
 
-@pytest.mark.parametrize("page_of", ["xlsform.md", "en/administrator.md"])
+@pytest.mark.parametrize("page_of", ["xlsform.md", "kk/xlsform.md", "ru/xlsform.md", "en/administrator.md"])
 def test_a_form_shown_as_csv_has_no_mistake(page_of: str) -> None:
     (form,) = re.findall(r"```csv\n(.*?)```", (GUIDE / page_of).read_text("utf-8"), re.S)
     check = check_form("visit.csv", form.encode())
     assert (check.ok, check.warnings, check.languages) == (True, (), ("kk", "ru"))
+
+
+AUTHORS = {"en": "xlsform.md", "ru": "ru/xlsform.md", "kk": "kk/xlsform.md"}
+"""The page of whoever writes forms."""
+_CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
+_PLACEHOLDER = re.compile(r"\b[A-Z]{4,}\b|[А-ЯӘҒҚҢӨҰҮҺІЁ]{4,}|(?<=\$\{)\w+(?=\})")
+
+
+def shown_to_authors(language: str) -> tuple[list[str], set[str], list[str]]:
+    """Blocks, codes (whatever stands for something else left out) and headings by their depth."""
+    text = (GUIDE / AUTHORS[language]).read_text("utf-8")
+    codes = {_PLACEHOLDER.sub("X", code) for code in _CODE.findall(re.sub(r"```.*?```", "", text, flags=re.S))}
+    return re.findall(r"```.*?```|^    kzcase [^\n]*$", text, re.S | re.M), codes, re.findall(r"^#+", text, re.M)
+
+
+@pytest.mark.parametrize("language", ["kk", "ru"])
+def test_authors_of_forms_read_the_same_in_their_language(language: str) -> None:
+    ours, english = shown_to_authors(language), shown_to_authors("en")
+    assert ours[0] == english[0]
+    assert ours[1] == english[1]
+    assert ours[2] == english[2]
+    text = (GUIDE / AUTHORS[language]).read_text("utf-8")
+    known = {str(each.string) for each in read_catalogue(language) if each.id}  # type: ignore[arg-type]
+    assert set(_BOLD.findall(text)) <= known
 
 
 def test_the_readme_leads_to_every_page() -> None:

@@ -131,6 +131,18 @@ def test_a_shift_and_a_sheet_are_printed(casebook: Path, tmp_path: Path, languag
     assert "2026" in text_of((tmp_path / "sheet.pdf").read_bytes())
 
 
+def test_the_sheet_about_the_line_names_our_own_number_first(casebook: Path, tmp_path: Path) -> None:
+    """Canary: where nobody wrote our number down, the number everybody has stands there alone."""
+    sheet = ("helpline", "print", "information_sheet", casebook, "--of", "about_the_line", "--lang", "kk", "--safe",
+             "yes", "-o")  # fmt: skip
+    assert run(*sheet, tmp_path / "before.pdf").code == 0
+    performed(casebook, tmp_path, act="organisation.described", phone="8 727 000 00 00")
+    assert run(*sheet, tmp_path / "after.pdf").code == 0
+    before, after = (text_of((tmp_path / f"{name}.pdf").read_bytes()) for name in ("before", "after"))
+    assert ("8 727 000 00 00" in before, "116 16" in before) == (False, True)
+    assert after.index("8 727 000 00 00") < after.index("116 16")
+
+
 def test_a_quarter_of_calls_is_published_rounded(casebook: Path, tmp_path: Path) -> None:
     calls = [{**CALL, "started_at": f"2026-{7 + number % 3:02}-10T10:00"} for number in range(40)]
     assert run("act", casebook, acts_file(tmp_path, calls), "--json").code == 0

@@ -1,5 +1,6 @@
 """`kzcase register` and `kzcase incident`: their documents, their files, and what they refuse."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,19 @@ def test_a_colleague_without_the_role_reads_no_register(casebook: Path, tmp_path
     assert run("incident", "open", casebook, *LOST, "--passphrase-file", theirs).code == 2
 
 
+def test_why_somebody_is_endangered_shows_with_the_names(casebook: Path, tmp_path: Path) -> None:
+    unsafe = [{"number": "+7 700 000 00 01", "safe": "do_not_call"}]
+    person = {"names": [{"family": "Generated"}], "phones": unsafe}
+    acts = json.dumps([{"act": "case.opened", "kind": "trafficking", "person": person}])
+    assert run("act", casebook, file_with(tmp_path, "acts.json", acts)).code == 0
+    hidden = run("incident", "open", casebook, *LOST)
+    assert "Further reasons hidden  1" in hidden.out.decode()
+    assert "--show-names" in hidden.err
+    number = run("incident", "list", casebook, "--json").json("incident list")["incidents"][0]["number"]
+    shown = run("incident", "affected", casebook, number, "--show-names")
+    assert "hidden" not in shown.out.decode() + shown.err
+
+
 def test_a_case_of_somebody_else_is_named_with_a_reason(casebook: Path) -> None:
     case = run("case", "list", casebook, "--json").json("case list")["cases"][0]["number"]
     about = ("incident", "open", casebook, *LOST, "--case", case)
@@ -84,7 +98,9 @@ def test_an_incident_from_its_report_to_its_end(casebook: Path, tmp_path: Path) 
         arguments = ("incident", "notice", casebook, number, "--to", whom, "--lang", "kk", "-o", paper, "--json")
         assert run(*arguments).json("incident notice")["whom"] == whom
         assert paper.stat().st_size
-    closed = run("incident", "close", casebook, number, "--done", "Found again.", "--json").json("incident close")
+    done = run("incident", "close", casebook, number, "--done", "Found again.", "--json")
+    assert "What it stopped may go on." in done.err
+    closed = done.json("incident close")
     assert (closed["incident"]["state"], closed["incident"]["done"]) == ("closed", "Found again.")
     (listed,) = run("incident", "list", casebook, "--json").json("incident list")["incidents"]
     assert listed == closed["incident"]

@@ -41,3 +41,11 @@ def test_a_misspelt_column_is_named_beside_the_mistake_it_makes(tmp_path: Path) 
     assert [each for each in ("lable", "relevnt") if each in str(found["warnings"])] == ["lable", "relevnt"]
     file.write_text("survey,,,\n,type,name,label\n,text,a,Hi\n", "utf-8")
     assert "und" not in run("--lang", "ru", "form", "check", file).out.decode().split()
+
+
+def test_a_paper_of_a_form_of_the_office_is_called_by_its_title(casebook: Path, tmp_path: Path) -> None:
+    text = "survey\n,type,name,label\n,text,who,Who?\nsettings\n,form_id,form_title\n,visit_us,Visit us\n"
+    assert run("form", "add", casebook, file_with(tmp_path, "own.csv", text.encode())).code == 0
+    printed = run("print", "visit_us", "--lang", "en", "--casebook", casebook, "-o", tmp_path / "a.pdf")
+    assert b"Visit us" in printed.out
+    assert b"visit_us" not in printed.out

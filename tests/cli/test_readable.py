@@ -18,6 +18,7 @@ from kzcase.cli.documents import (
     Check,
     CheckFinding,
     Erased,
+    FormError,
     Iin,
     StatedFact,
     SummaryMade,
@@ -111,6 +112,12 @@ def test_a_record_says_when_its_term_ends_where_that_is_near() -> None:
     (said,) = [line for line in lines(row) if line.startswith("Term near its end or over")]
     assert said.endswith("  30.11.2026")
     assert not [line for line in lines(dataclasses.replace(row, ends=None)) if "Term" in line]
+
+
+def test_a_file_without_rows_has_no_row_nought() -> None:
+    for row, said in ((0, "–"), (4, "4")):
+        first, *_more = Reader("en").lines(FormError(row=row, place="settings", message="Wrong."))
+        assert first.split() == ["Row", said]
 
 
 def test_what_is_hidden_is_said_to_be_hidden_not_empty() -> None:

@@ -16,6 +16,7 @@ NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
         (NOW, NOW - timedelta(days=900), ""),
         (NOW, NOW + timedelta(hours=23), ""),
         (NOW, datetime(2099, 1, 1, tzinfo=UTC), "01.01.2099"),
+        (NOW.replace(hour=20), datetime(2099, 1, 1, tzinfo=UTC), "24.11.2026"),  # the day that clock shows
         (datetime(1970, 1, 1, tzinfo=UTC), NOW, "23.11.2026"),
         (datetime(1970, 1, 1, tzinfo=UTC), datetime(1970, 1, 1, tzinfo=UTC), "01.01.1970"),
     ],

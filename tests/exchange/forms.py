@@ -4,6 +4,8 @@ from functools import cache
 
 from kzcase.forms.definition import Form
 from kzcase.forms.doors import read_form
+from kzcase.forms.workbook import read_workbook, to_xform
+from kzcase.forms.xform import parse_xform
 from kzcase.keys.submission_keys import fresh_private_key
 
 _HEAD = """form: {form}
@@ -55,6 +57,11 @@ def form(*questions: tuple[str, str, str], name: str = "phone_survey", phone: st
     """A form of these questions: (type, name, class)."""
     asked = "".join(_QUESTION.format(kind=kind, name=each, group=group) for kind, each, group in questions)
     return read_form(f"{name}.yaml", (_HEAD.format(form=name, phone=phone) + asked + more).encode())
+
+
+def of_workbook(content: bytes) -> Form:
+    """A workbook as a server takes it: with all that was put in on the way out."""
+    return parse_xform(to_xform(read_workbook(".xlsx", content), "f"))
 
 
 @cache

@@ -16,7 +16,7 @@ from kzcase.forms.xform import parse_xform
 from kzcase.forms.xml_reading import child, local, read_xml
 from kzcase.i18n import LANGUAGES, render
 from kzcase.keys.submission_keys import key_id_of, public_half
-from tests.exchange.forms import form, interview, private_key, survey
+from tests.exchange.forms import form, interview, of_workbook, private_key, survey
 from tests.exchange.phone import Phone
 
 TITLE = "{http://www.w3.org/1999/xhtml}title"
@@ -135,7 +135,7 @@ def test_the_workbook_becomes_the_same_form() -> None:
     public, one = public_half(private_key()), shipped_form("victim_screening")
     sheets: Sheets = sheets_of(".yaml", shipped_source("victim_screening"))
     content = phone_xlsform(one, sheets, public, key_id_of(public).hex())
-    again = read_form("f.xlsx", content)
+    again = of_workbook(content)
     assert [path for path in again.by_path if not path.startswith("kzcase_")] == list(one.by_path)
     assert again.declared_version == edition_on_phones(one, key_id_of(public).hex())
     assert (again.id, next(read_xml(again.xml.encode()).iter(TITLE)).text) == (one.id, one.title["kk"])

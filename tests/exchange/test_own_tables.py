@@ -11,12 +11,12 @@ from kzcase.exchange import phone_xform as on_phones
 from kzcase.exchange.outgoing import Kind, blank_form
 from kzcase.forms.answers import AnswerSheet
 from kzcase.forms.definition import Form
-from kzcase.forms.doors import read_form
 from kzcase.forms.library import shipped_form
 from kzcase.forms.xform import parse_xform
 from kzcase.queries.forms import form_of
 from tests.actions.steps import do
 from tests.db.books import founded
+from tests.exchange.forms import of_workbook
 
 ANSWERS = {
     "entitled/recognised": "yes",
@@ -40,7 +40,7 @@ def on_phone(book: Casebook, kind: Kind) -> Form:
     with book.read() as reader:
         form = form_of(reader, "compensation_helper")
     content = blank_form(book, form, kind=kind).content
-    return parse_xform(content.decode()) if kind == "xml" else read_form("f.xlsx", content)
+    return parse_xform(content.decode()) if kind == "xml" else of_workbook(content)
 
 
 def sums(form: Form) -> list[str]:

@@ -132,7 +132,7 @@ def test_an_office_says_the_same_in_its_settings_sheet() -> None:
 def test_an_office_is_told_where_its_settings_are_wrong() -> None:
     text = _OFFICE.format(moment="noon")
     found = check_form("own.md", text.encode()).errors
-    assert [one.place for one in found] == ["settings · attribute::kzcase:moment"]
+    assert [one.place for one in found] == ["2 · settings · attribute::kzcase:moment"]
     found = check_form("own.md", text.replace("kzcase:moment", "kzcase:mood").encode()).errors
     assert [said(one.message) for one in found] == ["“mood” is not known here."]
 

@@ -33,6 +33,13 @@ def test_a_sound_form_is_counted() -> None:
     assert (check.ok, check.questions, check.languages) == (True, 1, ("und",))
 
 
+def test_a_choice_without_its_translation_is_named_where_it_stands() -> None:
+    text = "survey\n,type,name,label::A (kk),label::B (ru)\n,select_one way,w,A,B\nchoices\n"
+    text += ",list_name,name,label::A (kk),label::B (ru)\n,way,self,A,B\n,way,sent,A,\n"
+    (warning,) = check_form("a.csv", text.encode()).warnings
+    assert (warning.row, warning.place) == (3, "3 · choices · label · way · sent")
+
+
 def test_an_attribute_of_ours_is_named_as_its_column() -> None:
     head = "type | name | label | bind::kzcase:class"
     check = check_form("a.md", _table("text | a | A | secret", head=head))

@@ -243,3 +243,25 @@ def test_other_files_are_refused(filename: str) -> None:
 
 def test_a_form_is_a_form_whatever_its_file() -> None:
     assert isinstance(read_form("a.md", _md()), Form)
+
+
+def test_a_readonly_text_that_the_form_fills_in_is_more_than_a_note() -> None:
+    """Its answer is shown and stored; words that nothing fills in stay words."""
+    head = "survey\n,type,name,label,readonly,calculation,trigger,default\n,select_one yn,safe,Safe?,,,,\n"
+    rows = ",text,moment,When,yes,now(),${safe},\n,text,begun,Begun,yes,,,today()\n,text,words,W,yes,,,\n"
+    rows += ",text,fixed,F,yes,,,Almaty\n,note,n,N,,,,\nchoices\n,list_name,name,label\n,yn,yes,Yes\n,yn,no,No\n"
+    form = read_form("a.csv", (head + rows).encode())
+    kinds = {path: question.kind.value for path, question in form.by_path.items()}
+    assert kinds == {
+        "safe": "select_one",
+        "moment": "text",
+        "begun": "text",
+        "words": "note",
+        "fixed": "text",
+        "n": "note",
+    }
+    filled = AnswerSheet(form, now=NOON)
+    filled.answer("safe", "yes")
+    assert filled.get("moment").startswith("20")
+    assert filled.readonly("moment")
+    assert (filled.get("begun") != "", filled.get("fixed")) == (True, "Almaty")

@@ -1,7 +1,9 @@
 """What ODK refuses in an office's form is said in our own words, with its sheet, row and column."""
 
+import io
 import re
 
+import openpyxl
 import pytest
 
 from kzcase.domain.errors import BadForm
@@ -9,6 +11,7 @@ from kzcase.forms import objections
 from kzcase.forms.check import check_form
 from kzcase.forms.sheets import Sheets
 from kzcase.i18n import render
+from tests.forms.filled import said
 
 HEADS = "type | name | label | relevant | default | choice_filter"
 CHOICES = ("list_name | name | label", "yn | y | Y", "yn | n | N")
@@ -100,3 +103,68 @@ def test_a_first_answer_that_does_not_fit_is_noted() -> None:
     found = check_form("f.md", table(*rows))
     assert found.ok
     assert [noted.place for noted in found.warnings] == ["2 · survey · default · day", "3 · survey · default · a"]
+
+
+def test_headings_twice_are_named_on_their_sheet() -> None:
+    book = openpyxl.Workbook()
+    for title, heads in (("survey", ["type", "name", "label"]), ("choices", ["list_name", "name", "name"])):
+        book.create_sheet(title).append(heads)
+    book["survey"].append(["text", "a", "A"])
+    out = io.BytesIO()
+    book.save(out)
+    assert [finding.place for finding in check_form("a.xlsx", out.getvalue()).errors] == ["1 · choices · name"]
+    same = "survey\n,type,name,label,relevant,relevance\n,text,a,A,1=1,2=2\n"
+    assert [finding.row for finding in check_form("a.csv", same.encode()).errors] == [1]
+
+
+EXTERNAL = "external_choices\n,list_name,name,label\n,t,a b,A\n,t,b,\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "place", "words"),
+    [
+        (",text,b,B,a = 1,,", "3 · survey · relevant · b", "An answer is written ${a}"),
+        (",text,b,B,,. <= today,", "3 · survey · constraint · b", "a function today()"),
+        (",,b,B,,,", "3 · survey · type", "type is missing"),
+        (",select_one yn or_other,b,B,,,x = 1", "3 · survey · type", "“Other” cannot be added"),
+        (",select_multiple t,b,B,,,", "2 · external_choices · name · t", "has no blanks"),
+    ],
+)
+def test_what_authors_do_is_named_in_words_of_ours(rows: str, place: str, words: str) -> None:
+    head = "survey\n,type,name,label,relevant,constraint,choice_filter\n,text,a,A,,,\n"
+    lists = "\nchoices\n,list_name,name,label\n,yn,yes,Yes\n" + EXTERNAL
+    errors = check_form("a.csv", (head + rows + lists).encode()).errors
+    assert [(finding.place, words in said(finding.message)) for finding in errors] == [(place, True)]
+
+
+def test_a_count_that_is_a_bare_name_is_named_in_its_column() -> None:
+    text = "survey\n,type,name,label,repeat_count\n,integer,n,N,\n,begin repeat,r,R,n\n,text,a,A,\n,end repeat,,,\n"
+    (finding,) = check_form("a.csv", text.encode()).errors
+    assert (finding.place, "${name}" in said(finding.message)) == ("3 · survey · repeat_count", True)
+
+
+def test_our_own_columns_are_not_misspelt_in_silence() -> None:
+    text = "survey\n,type,name,label,bind::kzcase:clas,bind::kzcase:soft\n,text,a,A,health,\n,text,b,B,,perhaps\n"
+    found = [finding.place for finding in check_form("a.csv", text.encode()).errors]
+    assert found == ["2 · survey · bind::kzcase:clas · a", "3 · survey · bind::kzcase:soft · b"]
+
+
+@pytest.mark.parametrize(
+    ("choice_filter", "named"),
+    [
+        ("regio = 'x'", ["regio"]),
+        ("region = ${a} and not(selected(${a}, 'zone'))", []),
+        ("starts-with(name, ${a}) or region = \"zone\"", []),
+    ],
+)  # fmt: skip
+def test_a_filter_that_offers_nothing_and_a_choice_without_words_are_pointed_out(
+    choice_filter: str, named: list[str]
+) -> None:
+    rule = '"' + choice_filter.replace('"', '""') + '"'
+    text = f"survey\n,type,name,label,choice_filter\n,text,a,A,\n,select_one t,b,B,{rule}\n"
+    text += "choices\n,list_name,name,label,region\n,t,x,,n\n,t,y,Y,n\n"
+    warnings = [(one.place, said(one.message)) for one in check_form("a.csv", text.encode()).warnings]
+    assert ("2 · choices · label · t", "This choice has no text.") in warnings
+    filters = [words for place, words in warnings if place == "3 · survey · choice_filter"]
+    assert len(filters) == len(named)
+    assert all(name in words for name, words in zip(named, filters, strict=True))

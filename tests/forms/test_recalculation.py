@@ -97,6 +97,32 @@ def test_a_sheet_loaded_anew_from_its_answers_is_the_same(steps: list[tuple[str,
     assert set(filled.values().items()) <= set(anew.values().items())
 
 
+@given(
+    st.lists(STEPS, max_size=12), st.sampled_from(["r[1]/s[1]", "r[2]/s[1]", "r[1]/s[2]"]), st.lists(STEPS, max_size=6)
+)
+def test_what_was_taken_out_and_brought_back_is_as_if_it_had_stayed(
+    before: list[tuple[str, str]], path: str, between: list[tuple[str, str]]
+) -> None:
+    """Straight away nothing is changed; after other answers everything is as a full recalculation has it."""
+    filled = sheet(TANGLED)
+    for step in [("n", "2"), ("+r[1]/s", ""), *before]:
+        _perform(filled, *step)
+    if not _exists(filled, path):
+        return
+    was, held = _state(filled), filled.instance(path)
+    filled.remove_repeat(path)
+    filled.bring_back(held)
+    assert _state(filled) == was
+    held = filled.instance(path)
+    filled.remove_repeat(path)
+    for step in between:
+        _perform(filled, *step)
+    filled.bring_back(held)
+    now = _state(filled)
+    filled.recalculate()
+    assert _state(filled) == now
+
+
 def _is_fixed(filled: AnswerSheet, path: str) -> bool:
     question = filled.question(path)
     return question.is_container or question.calculation is not None

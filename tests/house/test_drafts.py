@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from kzcase.ui.draft_keeper import KEPT
 from tests.house.words import HOUSE
 
 FIELDS = {"LineEdit", "TextArea", "DateEdit", "ApproximateDateEdit", "PassphraseEdit", "NewPassphrase", "ShareEdit",
@@ -127,3 +128,22 @@ def test_a_screen_that_keeps_nothing_is_noticed() -> None:
     whole = "class Dialog:\n    def __init__(self):\n        self.text = TextArea()\n"
     assert list(losing(whole)) == ["Dialog"]
     assert list(losing(whole + "        self.keep_typing(work, 'x', {})\n")) == []
+
+
+def kinds_named(source: str) -> set[str]:
+    """The kinds of the places that a module names: `place("hold", case)`."""
+    calls = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call))
+    named = [
+        node.args[0] for node in calls if isinstance(node.func, ast.Name) and node.func.id == "place" and node.args
+    ]
+    return {first.value for first in named if isinstance(first, ast.Constant) and isinstance(first.value, str)}
+
+
+def test_whatever_is_kept_is_also_offered() -> None:
+    """What is kept at a place nobody opens again is lost all the same."""
+    named_there = {kind for path in screens() for kind in kinds_named(path.read_text("utf-8"))}
+    assert named_there - KEPT.keys() == set()
+
+
+def test_a_place_that_nobody_offers_is_noticed() -> None:
+    assert kinds_named("FormDialog(draft=place('fact', case))") == {"fact"}

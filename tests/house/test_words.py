@@ -219,3 +219,20 @@ def test_a_hurried_translation_is_noticed() -> None:
     assert stray("{name}-ға хабарлау", "kk") == ["an ending behind a place to fill"]
     assert stray("{number}-бөлік", "kk") == []
     assert stray("поиск идёт по кейсам", "ru") == ["another word for a case"]
+
+
+def keyed(text: str) -> bool:
+    """Whether Qt would make a key of these words: Alt with the letter behind the sign."""
+    return re.search(r"&(?!&)\w", text) is not None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_words_make_a_key_of_their_own(language: Language) -> None:
+    """Letters with Alt are given nowhere: what is single in one language would stand twice in a dialog of another."""
+    keys = [message.id for message in read_catalogue(language) if any(map(keyed, (*texts(message), str(message.id))))]
+    assert keys == []
+
+
+def test_words_that_make_a_key_are_noticed() -> None:
+    assert keyed("&Сақтау")
+    assert not keyed("Name & phone (&, *)")

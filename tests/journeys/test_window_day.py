@@ -22,6 +22,7 @@ from kzcase.ui.cases.list_page import CaseListPage
 from kzcase.ui.cases.new_dialog import NewCaseDialog
 from kzcase.ui.cases.page import CasePage
 from kzcase.ui.consents.dialog import ConsentDialog
+from kzcase.ui.fields import texts
 from kzcase.ui.forms.choose_dialog import ChooseFormDialog
 from kzcase.ui.forms.page import FormPage
 from kzcase.ui.main_window import MainWindow
@@ -136,8 +137,8 @@ def log_the_call(day: Day) -> None:
 
 def open_the_case(day: Day) -> None:
     dialog = day.shown(NewCaseDialog)
-    day.until(lambda: dialog.draft().get("region") == "KZ-79")
-    assert dialog.draft()["note"] == TOLD, "nothing is typed twice"
+    day.until(lambda: texts(dialog.rows).get("region") == "KZ-79")
+    assert texts(dialog.rows)["note"] == TOLD, "nothing is typed twice"
     dialog.restore({"kind": "trafficking", "sex": "male", "citizenship": "UZ", "safe": "at_hours"})
     for name, text in {"family": "Сыналғанов", "given": "Шерзод", "birth": "05.1994", "phone": "87090000902"}.items():
         type_text(dialog.rows[name].field, text)

@@ -255,3 +255,9 @@ def test_what_a_client_reads_is_black_and_large(client: bool) -> None:
     asked = Asked(note, "", "", True, lambda texts: texts.get("kk", ""), for_client=client)
     told = question_words(Sheet(header(), "kk"), asked, style.WIDTH)[-1].style
     assert (told.fontSize >= 11, told.textColor == HexColor(style.INK)) == (client, client)
+
+
+def test_a_time_is_printed_as_a_clock_shows_it() -> None:
+    asked = Question("hour", "hour", QuestionKind.TIME)
+    said = {answer: answer_text(asked, answer, "kk") for answer in ("10:30:00.000+05:00", "10:30", "after noon")}
+    assert said == {"10:30:00.000+05:00": "10:30", "10:30": "10:30", "after noon": "after noon"}

@@ -10,6 +10,7 @@ from tempfile import mkdtemp
 
 import pytest
 
+from kzcase.actions.drafts import KeptDraft, save_draft
 from kzcase.actions.partners import AddPartner, add_partner
 from kzcase.db import engine, witness
 from kzcase.db.casebook import Casebook, Opening
@@ -17,7 +18,6 @@ from kzcase.db.engine import connect
 from kzcase.db.files import Folder
 from kzcase.db.sql import Sql
 from kzcase.db.standing import Witnesses, compare
-from kzcase.db.tables.local import Draft
 from kzcase.db.witness import WitnessFile
 from tests.db.books import KEY, TickingClock, founded, template
 from tests.laptops import another_laptop
@@ -90,11 +90,7 @@ def recorded(folder: Path) -> Recorded:
 
 
 def keep_a_draft(book: Casebook, number: int) -> None:
-    with book.local() as session:
-        row = Draft(
-            id=number.to_bytes(16, "big"), staff_id=bytes(16), place="x", content=b"y" * 3000, saved_at=book.now()
-        )
-        session.merge(row)
+    save_draft(book, KeptDraft(f"note/{number}", {"text": "y" * 3000}))
 
 
 @dataclass

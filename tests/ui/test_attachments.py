@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -98,6 +99,7 @@ def test_a_covered_copy_shows_nothing_under_the_boxes(qtbot, office) -> None:
     page = viewer.page
     qtbot.mousePress(page, Qt.MouseButton.LeftButton, pos=QPoint(1, 1))
     qtbot.mouseMove(page, QPoint(page.width() // 2, page.height() - 2))
+    page.grab()  # painted while it is being drawn
     qtbot.mouseRelease(page, Qt.MouseButton.LeftButton, pos=QPoint(page.width() // 2, page.height() - 2))
     assert len(viewer.boxes[0]) == 1
     viewer.save_copy(folder / "copy.pdf")
@@ -122,8 +124,30 @@ def test_boxes_are_drawn_with_the_keyboard_too(qtbot, office) -> None:
     qtbot.keyClick(viewer.page, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     (box,) = viewer.boxes[0]
     assert box == pytest.approx((0.42, 0.42, 0.64, 0.62))
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Up) * 30:
+        qtbot.keyClick(viewer.page, key)
+    assert viewer.boxes[0][0][:2] == (0.0, 0.0), "no strip beside it stays open"
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Down) * 60:
+        qtbot.keyClick(viewer.page, key, Qt.KeyboardModifier.ShiftModifier)
+    assert viewer.boxes[0] == [(0.0, 0.0, 1.0, 1.0)]
+    qtbot.keyClick(viewer.page, Qt.Key.Key_Space)
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Down) * 30:
+        qtbot.keyClick(viewer.page, key)
+    assert viewer.boxes[0][1][2:] == (1.0, 1.0)
+    viewer.undo.click()
     viewer.undo.click()
     assert viewer.boxes[0] == []
+    viewer.close()
+
+
+def test_a_flat_page_is_drawn_wider_than_the_window(qtbot, office) -> None:
+    book, card, case, folder = office
+    Image.new("RGB", (4000, 100)).save(folder / "flat.png")
+    card.add_files([folder / "flat.png"])
+    book.show_names()
+    card.show_case(case)
+    viewer = viewer_of(qtbot, card)
+    assert viewer.page.height() > 80
     viewer.close()
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from kzcase.actions.saved_searches import READ_BY_TEAM
 from kzcase.domain.case_filter import CaseFilter
 from kzcase.i18n import LANGUAGES, Language
 from kzcase.ui import language
@@ -79,6 +80,7 @@ def test_a_choice_is_saved_used_again_and_taken_away(page: CaseListPage) -> None
     save.trigger()
     named = dialog(FormDialog)
     assert isinstance(named, FormDialog)
+    assert named.rows["name"].field.accessibleDescription().endswith(language.text(READ_BY_TEAM))
     named.rows["name"].field.setText("Алматы")  # type: ignore[attr-defined]
     named.save.click()
     page.choosing.use(CaseFilter())

@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 from kzcase.i18n import render
+from kzcase.queries.history import case_history
 from kzcase.queries.laptop import wrong_clock
+from kzcase.ui import language
+from kzcase.ui.history.card import _moment
 from kzcase.ui.settings.laptop_notices import ClockNotice
 from kzcase.ui.work import InlineWork
 from tests.actions.steps import a_case, do
@@ -31,5 +34,8 @@ def test_after_a_clock_ran_ahead_it_is_said_at_the_next_unlock(
             doubt = wrong_clock(reader)
             assert (doubt is None) is (meanwhile == START)
             assert doubt is None or "01.01.2099" in render(doubt, "kk")
+            rows = case_history(reader, case)
+            assert [row.ahead for row in rows] == [False, *[meanwhile != START] * 2]
+        assert ["not known" in language.text(_moment(row).detail) for row in rows] == [row.ahead for row in rows]
         notice.deleteLater()
         work.close()

@@ -1,6 +1,7 @@
 """No text is cut, and no key means two things: every page, in each language, with large letters on a small screen."""
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from kzcase.i18n import LANGUAGES, verbatim
 from kzcase.ui import language, theme
 from kzcase.ui.main_window import MainWindow
+from kzcase.ui.widgets import labels, rail
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Card
 from kzcase.ui.widgets.chips import Chip
@@ -18,6 +20,7 @@ from kzcase.ui.widgets.fields import FieldRow, LineEdit
 from kzcase.ui.widgets.headers import PageHeader
 from kzcase.ui.widgets.key_choices import KeyChoices
 from kzcase.ui.widgets.labels import Label
+from kzcase.ui.widgets.rail import NavEntry, NavRail
 from tests.ui.cut import cut_texts
 from tests.ui.desks import shown_window
 from tests.ui.doubled import doubled_keys
@@ -26,6 +29,7 @@ from tests.ui.walking import pages, settle
 LARGE = 1.25
 LONG = verbatim("Шұғыл жағдайда берілген мәліметтің қорытындысын анықтау")
 UNBROKEN = verbatim("Шұғыл-жағдайда-берілген-мәліметтің-қорытындысы")
+ONE_WORD = verbatim("Әбдірахмановагүлсім" * 10)
 Make = Callable[[], QWidget]
 
 
@@ -67,7 +71,10 @@ def header() -> QWidget:
     return PageHeader(verbatim("Кейстер"), others=tuple(Button(verbatim(each)) for each in words))
 
 
-@pytest.mark.parametrize("make", [header, lambda: Label(LONG, wrap=True), lambda: Card(LONG)])
+@pytest.mark.parametrize(
+    "make",
+    [header, lambda: Label(LONG, wrap=True), lambda: Card(LONG), lambda: Label(ONE_WORD, wrap=True)],
+)
 def test_what_can_go_on_in_the_next_line_does(qtbot: QtBot, make: Make) -> None:
     assert narrow(qtbot, make()) == []
 
@@ -105,3 +112,37 @@ def test_canary_a_doubled_key_is_found(qtbot: QtBot) -> None:
         holder.add(label)
     holder.show()
     assert doubled_keys(holder) == ["Alt+N", "Ctrl+S"]
+
+
+def test_canary_a_word_without_end_is_cut(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(labels, "breakable", lambda text: text)
+    assert narrow(qtbot, Label(ONE_WORD, wrap=True)) != []
+
+
+def test_no_word_that_anybody_uses_is_broken() -> None:
+    assert labels.breakable("қанағаттандырылмағандықтарыңыздан ertengi.bayandama@mekeme.example.kz") == (
+        "қанағаттандырылмағандықтарыңыздан ertengi.bayandama@mekeme.example.kz"
+    )
+
+
+def overlapping(qtbot: QtBot) -> bool:
+    """Whether two entries of the rail stand over each other, with large letters on a small screen."""
+    theme.apply("light", 1.5)
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    made = NavRail([NavEntry(str(each), verbatim("Қоңыраулар"), "phone") for each in range(15)], parent=holder)
+    made.set_narrow(True)
+    made.resize(made.width(), 700)
+    holder.show()
+    settle()
+    places = [button.geometry() for button in made._buttons.values()]
+    return any(above.intersects(below) for above, below in pairwise(places))
+
+
+def test_the_entries_of_the_rail_move_together_and_never_overlap(qtbot: QtBot) -> None:
+    assert not overlapping(qtbot)
+
+
+def test_canary_entries_that_keep_their_height_overlap(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rail.RailButton, "setObjectName", lambda *_: None)
+    assert overlapping(qtbot)

@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from kzcase.actions.drafts import load_drafts
+from kzcase.actions.drafts import drop_draft, load_drafts
 from kzcase.actions.incidents import OpenIncident, open_incident
 from kzcase.actions.persons import open_person
 from kzcase.db.erased_drafts import drafts_about
@@ -17,17 +19,20 @@ from kzcase.domain.person_rows import PersonPage
 from kzcase.domain.records import RECORDS, Holds
 from kzcase.domain.rows import CasePage as CaseView
 from kzcase.domain.rule_changes import What
+from kzcase.i18n import LANGUAGES
 from kzcase.queries.case_page import case_page
 from kzcase.queries.cases import case_list
 from kzcase.queries.letters import organisation
+from kzcase.ui import language
 from kzcase.ui.calls.promises import promise_dialog
 from kzcase.ui.calls.shift_page import close_dialog, outreach_dialog
 from kzcase.ui.calls.signals import signal_dialog
 from kzcase.ui.cases.dialogs import reopen_dialog
+from kzcase.ui.cases.road_dialogs import withdraw_dialog
 from kzcase.ui.cases.tracing_dialogs import ask_dialog
 from kzcase.ui.cases.visibility import visibility_dialog
 from kzcase.ui.consents.step_dialogs import emergency_dialog
-from kzcase.ui.draft_keeper import KEPT
+from kzcase.ui.draft_keeper import BACK, KEPT
 from kzcase.ui.drafts import drafting_in
 from kzcase.ui.erasures.retention_card import hold_dialog
 from kzcase.ui.inspection.entries import answer_request, receive_request, sign_undertaking
@@ -36,8 +41,12 @@ from kzcase.ui.people.record_dialogs import record_dialog, relation_dialog
 from kzcase.ui.resuming import OF_A_CASE, OF_A_PERSON, OF_THE_OFFICE
 from kzcase.ui.rules.dialogs import rule_dialog
 from kzcase.ui.settings.organisation_card import organisation_dialog
+from kzcase.ui.widgets.buttons import Button
+from kzcase.ui.widgets.cards import Banner
 from tests.ui.desks import PASSPHRASE, open_window
+from tests.ui.doubled import doubled_keys
 from tests.ui.typing import type_text
+from tests.ui.walking import settle
 
 REQUEST = "ab" * 16
 KIND, LINE = next(
@@ -123,6 +132,11 @@ def record(desk: Desk) -> None:
     record_dialog(desk.place.work, desk.place.office, desk.person(), RECORDS[KIND], desk.window).open()
 
 
+def take_back(desk: Desk) -> None:
+    row = next(each for each in desk.page.road.view.stated if each.mine_to_withdraw)
+    withdraw_dialog(desk.place.work, desk.case.id, row, desk.window).open()
+
+
 def entry(desk: Desk) -> QWidget:
     desk.place.log_call()
     field: QWidget = desk.place.page("call entry").fields.note
@@ -187,6 +201,11 @@ BEGIN: Mapping[str, tuple[Callable[[Desk], QWidget], str]] = {
     "referral": (after(lambda desk: desk.place.refer(desk.case.id), "referral", "reason"), "Себеп"),
     "case": (after(lambda desk: desk.place.new_case(), "case", "family"), "Қуат"),
     "call": (entry, "Қоңырау"),
+    "fact": (after(lambda desk: desk.page.road._state(), "fact", "proof"), "№ 17"),
+    "clearing": (after(lambda desk: desk.page.road._clear(), "clearing", "ground"), "Қауіп жоқ"),
+    "taking_back": (after(lambda desk: take_back(desk), "taking_back", "ground"), "Қате"),
+    "report": (after(lambda desk: desk.page.road._report(), "report", "told"), "Айтылды"),
+    "suspending": (after(lambda desk: desk.page.road._suspend(), "suspending", "reason"), "Шетелде"),
     "record": (after(lambda desk: record(desk), "record", LINE), "Үлгі"),
     "relation": (
         after(lambda desk: relation_dialog(desk.place.work, desk.place.office, desk.person(), desk.window).open(),
@@ -217,8 +236,10 @@ BEGIN: Mapping[str, tuple[Callable[[Desk], QWidget], str]] = {
     "incident end": (after(end, "incident end", "done"), "Кілттер ауыстырылды"),
 }  # fmt: skip
 """By kind: the field somebody types into, as they come to it, and what. A form is typed into by another test."""
-OF_ITS_TEAM = {"giving", "conference", "new_task"}
-"""Dialogs of a case that first ask who works here."""
+OF_PAGES = {"note", "task", "call"}
+"""What is typed into pages: these ask before they are left, or are still there."""
+OF_ITS_TEAM = {"giving", "conference", "new_task", "fact", "clearing", "taking_back"}
+"""Dialogs of a case that first ask who works here, or where it stands."""
 
 
 @pytest.fixture
@@ -295,6 +316,17 @@ def test_typed_kept_offered_and_back_in_its_place(desk: Desk) -> None:
     assert not drafts.offer.isVisible()
 
 
+def test_no_key_means_two_things_in_any_dialog_in_any_language(desk: Desk) -> None:
+    """Letters with Alt too; the canary of this check stands in `tests/ui/test_cut.py`."""
+    type_all(desk)
+    dialogs = [each for each in QApplication.topLevelWidgets() if isinstance(each, QDialog) and each.isVisible()]
+    assert len(dialogs) > len(BEGIN) - len(OF_PAGES) - 3
+    for spoken in LANGUAGES:
+        language.switch(spoken)
+        settle()
+        assert {type(each).__name__: keys for each in dialogs if (keys := doubled_keys(each))} == {}
+
+
 def test_discarded_or_left_they_are_gone(desk: Desk) -> None:
     type_all(desk)
     reopen(desk)
@@ -304,9 +336,86 @@ def test_discarded_or_left_they_are_gone(desk: Desk) -> None:
     type_text(BEGIN["closing"][0](desk), "Үйіне")
     desk.place.drafts.keep()
     assert len(kept(desk)) == 1
-    dialog_of("closing").done(0)
+    dialog_of("closing").reject()
     desk.place.drafts.keep()
+    assert len(kept(desk)) == 1
+    desk.place.drafts.discard()
     assert kept(desk) == {}
+
+
+def leave(desk: Desk, kind: str) -> tuple[str, Mapping[str, str]]:
+    """Type into a dialog and press Escape; its place, and what it held."""
+    begin, text = BEGIN[kind]
+    type_text(begin(desk), text)
+    dialog = dialog_of(kind)
+    place, held = dialog.draft_place(), dict(dialog.draft())
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible(), kind
+    assert held, kind
+    return place, held
+
+
+def test_escape_keeps_it_and_the_same_dialog_has_it_again(desk: Desk) -> None:
+    """Nothing is lost by a slip of the finger, in any dialog; then it is not wanted any more."""
+    drafts = desk.place.drafts
+    for kind in sorted(BEGIN.keys() - OF_PAGES):
+        place, held = leave(desk, kind)
+        drafts.keep()
+        assert ([each.place for each in drafts._waiting], [*kept(desk)]) == ([place], [place])
+        assert drafts.offer.isVisible()
+        once_more(desk, kind, place)
+        dialog = dialog_of(kind)
+        again = dict(dialog.draft())
+        assert again.keys() == held.keys(), kind
+        assert kind == "sealed" or again == held, kind
+        assert not drafts.offer.isVisible()
+        line = next(each for each in dialog.findChildren(Banner) if each.sentence.text() == language.text(BACK))
+        line.findChild(Button).click()
+        drafts.keep()
+        assert (drafts._waiting, kept(desk)) == ([], {}), kind
+
+
+def once_more(desk: Desk, kind: str, place: str) -> None:
+    """Open the same dialog as before; beginning with one of an incident makes another incident."""
+    if kind == "incident end":
+        desk.place.go("inspection").show_incident(place.split("/")[1]).close_dialog()
+    else:
+        BEGIN[kind][0](desk)
+
+
+def test_a_keeper_that_hears_of_no_dialog_is_noticed(desk: Desk) -> None:
+    desk.place.work.opening.disconnect()
+    leave(desk, "closing")
+    desk.place.drafts.keep()
+    assert desk.place.drafts._waiting == [], "the canary died"
+
+
+def test_the_x_and_cancel_of_a_dialog_keep_it_too(desk: Desk) -> None:
+    for away in ("close", "cancel"):
+        type_text(BEGIN["closing"][0](desk), "Үйіне")
+        dialog = dialog_of("closing")
+        dialog.close() if away == "close" else dialog.cancel.click()
+        assert [each.place.split("/")[0] for each in desk.place.drafts._waiting] == ["closing"]
+        desk.place.drafts.discard()
+    BEGIN["closing"][0](desk)
+    dialog_of("closing").reject()
+    assert desk.place.drafts._waiting == [], "nothing was typed"
+
+
+def test_what_waits_is_looked_through_after_an_erasing(desk: Desk) -> None:
+    """Canary: what only waits in the window would be offered about somebody who is not there any more."""
+    place, _held = leave(desk, "closing")
+    desk.place.work.do(lambda book: drop_draft(book, place), changes=("erasures",))
+    assert desk.place.drafts._waiting == []
+    assert not desk.place.drafts.offer.isVisible()
+
+
+def test_what_was_left_survives_a_lock_and_comes_back_with_its_dialog(desk: Desk) -> None:
+    _place, held = leave(desk, "closing")
+    reopen(desk)
+    BEGIN["closing"][0](desk)
+    assert dict(dialog_of("closing").draft()) == held
+    assert not desk.place.drafts.offer.isVisible()
 
 
 def test_saved_it_is_gone(desk: Desk) -> None:

@@ -1,16 +1,19 @@
 """Unsaved typing survives the lock: kept in the casebook, offered again to the same person, forgotten when saved."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from kzcase.actions.calls import LogCall, log_call
 from kzcase.actions.drafts import load_drafts
 from kzcase.domain.errors import DiskTrouble
 from kzcase.queries.cases import case_list
 from kzcase.ui import draft_keeper as room
+from kzcase.ui import language
 from kzcase.ui.cases.new_dialog import NewCaseDialog
 from kzcase.ui.cases.page import CasePage
 from kzcase.ui.cases.sealed_dialogs import SealedNoteDialog
@@ -18,9 +21,14 @@ from kzcase.ui.draft_keeper import KEEP_AFTER_MS, DraftKeeper
 from kzcase.ui.drafts import unsaved_in
 from kzcase.ui.forms.question import QuestionView
 from kzcase.ui.main_window import MainWindow
+from kzcase.ui.messages import MessageDialog
 from kzcase.ui.referrals.draft_dialog import DraftReferralDialog
+from kzcase.ui.still_open import NO_LONGER
 from kzcase.ui.widgets.dates import ApproximateDateEdit
-from tests.ui.desks import PASSPHRASE
+from tests.actions.offices import office, opened
+from tests.actions.steps import a_case, do
+from tests.keys.cheap import OTHER
+from tests.ui.desks import PASSPHRASE, window_on
 from tests.ui.typing import type_text
 
 
@@ -114,13 +122,34 @@ def test_nothing_is_kept_of_an_untouched_dialog(window: MainWindow) -> None:
     assert not window.workplace.drafts.offer.isVisible()
 
 
-def test_a_draft_that_was_left_is_forgotten(window: MainWindow, qtbot: QtBot) -> None:
+def test_a_dialog_that_was_left_is_offered_and_a_saved_one_forgotten(window: MainWindow, qtbot: QtBot) -> None:
+    """Whoever leaves by a slip of the finger loses nothing; who does not want it any more says so."""
     keeper = keeping(window)
-    dialog = begin_case(window, "Қуат")
-    qtbot.waitUntil(lambda: kept_places(window) == ["case"], timeout=1000)
-    dialog.done(0)
+    begin_case(window, "Қуат").reject()
+    assert kept_places(window) == ["case"]
+    assert keeper.offer.isVisible()
+    again = begin_case(window, "")
+    assert again.draft()["family"] == "Қуат"
+    assert not keeper.offer.isVisible()
+    again.accept()
     qtbot.waitUntil(lambda: kept_places(window) == [], timeout=1000)
     assert not keeper.trouble.isVisible()
+    assert begin_case(window, "").draft() == {}
+
+
+def test_a_case_from_a_call_is_not_mixed_up_with_another(window: MainWindow) -> None:
+    """Canary: one place for all new cases would put one person's name into another's case."""
+    begin_case(window, "Қуат").reject()
+    assert window.workplace is not None
+    assert window.work is not None
+    made: list[Any] = []
+    wish = LogCall(channel="phone", language="kk", topics=["offer_check"], outcome="out_case", note="Зауыттан")
+    window.work.do(lambda book: log_call(book, wish), made.append)
+    other = window.workplace.new_case(made[0].ids["call"].hex())
+    assert isinstance(other, NewCaseDialog)
+    assert (other.rows["family"].field.text(), other.draft()) == ("", {})  # type: ignore[attr-defined]
+    other.done(0)
+    assert window.workplace.drafts._waiting[0].content["family"] == "Қуат"
 
 
 # Kept while somebody types
@@ -259,6 +288,34 @@ def test_what_somebody_goes_on_with_is_not_forgotten_on_the_way(window: MainWind
     type_text(case_of(window).notes.text, "Жазба")
     keeper.keep()
     assert sorted(kept_places(window))[0] == "case"
+
+
+def test_whoever_is_kept_away_since_is_told_and_keeps_what_they_typed(tmp_path: Path, qtbot: QtBot) -> None:
+    path = office(tmp_path)
+    with opened(path) as desk:
+        case = a_case(desk.book)
+        do(desk.book, act="case.assigned", case=case, worker="Болат")
+    window = window_on(path)
+    qtbot.addWidget(window)
+    window.show()
+    window.door.enter(path, OTHER)
+    assert window.workplace is not None
+    window.workplace.open_case(case)
+    page = window.workplace.stack.currentWidget()
+    assert isinstance(page, CasePage)
+    type_text(page.notes.text, "Жазба")
+    window.lock()
+    with opened(path) as desk:
+        do(desk.book, act="case.assigned", case=case, worker="Айша")
+        do(desk.book, act="case.blocked", case=case, staff="Болат")
+    window.door.enter(path, OTHER)
+    window.workplace.drafts.go_on()
+    (said,) = [each for each in QApplication.topLevelWidgets() if isinstance(each, MessageDialog) and each.isVisible()]
+    assert said.sentence.text() == language.text(NO_LONGER)
+    assert kept_places(window) == [f"note/{case}"]
+    said.done(0)
+    window.lock()
+    window.door.stop()
 
 
 def test_a_date_is_not_written_anew_under_the_hands(window: MainWindow) -> None:

@@ -20,6 +20,7 @@ from kzcase.actions.erasing import ErasePerson, erase_person
 from kzcase.db import erasing as carrying
 from kzcase.db.casebook import Casebook
 from kzcase.db.sql import Sql
+from kzcase.domain.backups import BackupRow
 from kzcase.domain.permissions import Role
 from kzcase.i18n import LANGUAGES
 from kzcase.queries.erasures import bytes_to_write_anew
@@ -27,6 +28,8 @@ from kzcase.queries.holds import blocked_people
 from kzcase.queries.people import person as person_row
 from kzcase.queries.retention import held_list
 from kzcase.ui import language
+from kzcase.ui.anew_first import ANEW
+from kzcase.ui.backups.jobs import back_up_now
 from kzcase.ui.erasures import erase_dialog
 from kzcase.ui.erasures import retention_card as card_words
 from kzcase.ui.erasures.erase_dialog import EraseDialog
@@ -367,6 +370,24 @@ def test_what_somebody_interrupted_waits_in_sight_for_a_quiet_moment(
     assert notice.isHidden()
     with room.book.read() as reader:
         assert bytes_to_write_anew(reader) == 0
+
+
+@pytest.mark.usefixtures("large")
+def test_a_backup_says_when_it_writes_the_file_anew_first(
+    room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    titles, real = list[str](), Sql.rewrite
+    room.work.long_started.connect(lambda work: work.called.connect(lambda: titles.append(language.text(work.title))))
+    with monkeypatch.context() as hindered:
+        hindered.setattr(Sql, "rewrite", lambda _sql: False)
+        erased_somebody(room, 34)
+    saying = list[str]()
+    monkeypatch.setattr(Sql, "rewrite", lambda sql: saying.append(titles[-1]) or real(sql))
+    made = list[object]()
+    back_up_now(room.work, room.desk, tmp_path / "stick", made.append, made.append, owner=room.work)
+    assert isinstance(made[0], BackupRow)
+    assert saying == [language.text(ANEW)]
+    assert titles == [language.text(ANEW), "Backing up"]
 
 
 @pytest.mark.usefixtures("large")

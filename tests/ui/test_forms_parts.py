@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from kzcase.forms.definition import Question, QuestionKind
+from kzcase.forms.doors import read_form
 from kzcase.forms.library import shipped_form
 from kzcase.i18n import LANGUAGES
 from kzcase.ui import language
@@ -17,8 +18,9 @@ from kzcase.ui.forms.cell import CellView
 from kzcase.ui.forms.filling import Filling
 from kzcase.ui.forms.interview import Interview
 from kzcase.ui.forms.outside import FileEditor, PointEditor
-from kzcase.ui.forms.parts import InstanceCard, InstanceLine, RepeatView, TableView, fits_table
+from kzcase.ui.forms.parts import InstanceCard, InstanceLine, RepeatView, TableView
 from kzcase.ui.forms.question import QuestionView
+from kzcase.ui.forms.tabular import fits_table
 from kzcase.ui.reading_order import controls
 from kzcase.ui.slices import InlineSlices
 from tests.ui.naming import assert_all_named
@@ -361,3 +363,124 @@ def test_every_kind_is_reached_and_named(filling: Filling) -> None:
         filling.next_question()
         walked.append(filling.current().path)  # type: ignore[union-attr]
     assert walked == [each.path for each in asked]
+
+
+# What was taken out
+
+
+def relatives(filling: Filling, *names: str) -> TableView:
+    """The table of relatives with these names in its lines."""
+    lines = table(filling)
+    for at, who in enumerate(names):
+        if at:
+            lines.more.click()
+        filling.interview.answer(f"{list(lines.cards)[at]}/who", who)
+    return lines
+
+
+def shown_names(lines: RepeatView) -> list[str]:
+    return [line.part.views[0].editor.line.text() for line in lines.cards.values()]  # type: ignore[union-attr]
+
+
+def test_a_line_taken_out_is_brought_back_where_it_stood(filling: Filling) -> None:
+    lines = relatives(filling, "Ана", "Әке", "Әже")
+    second = list(lines.cards)[1]
+    filling.interview.leave_open(f"{second}/years", "refused")
+    kept = filling.interview.kept()
+    assert not lines.gone.isVisible()
+    lines.cards[second].remove.click()
+    assert shown_names(lines) == ["Ана", "Әже"]
+    assert lines.gone.isVisible()
+    label = sample().by_path["lists/relatives"].label["kk"]
+    assert f"{label} 2" in lines.gone.words.text()
+    lines.gone.back.click()
+    assert shown_names(lines) == ["Ана", "Әке", "Әже"]
+    tops = [line.mapTo(lines, line.rect().topLeft()).y() for line in lines.cards.values()]
+    assert [line.title.text() for line in lines.cards.values()] == ["1", "2", "3"]
+    offered(filling)
+    tops = [line.mapTo(lines, line.rect().topLeft()).y() for line in lines.cards.values()]
+    assert tops == sorted(tops), "it stands between the others on the screen too"
+    assert filling.interview.kept() == kept
+    assert not lines.gone.isVisible()
+
+
+def test_several_come_back_the_last_first(filling: Filling) -> None:
+    lines = relatives(filling, "Ана", "Әке", "Әже")
+    for _line in range(2):
+        next(iter(lines.cards.values())).remove.click()
+    assert shown_names(lines) == ["Әже"]
+    lines.gone.back.click()
+    assert shown_names(lines) == ["Әке", "Әже"]
+    lines.gone.back.click()
+    assert shown_names(lines) == ["Ана", "Әке", "Әже"]
+
+
+def test_a_card_comes_back_by_keyboard(filling: Filling) -> None:
+    filling.go(LISTS)
+    legs = view(filling, "lists/legs")
+    path = filling.interview.add_repeat("lists/legs")
+    first = next(each for each in legs.cards[path].part.views if isinstance(each, QuestionView) and each.takes_answer)
+    filling.interview.answer(first.path, "Алматы")
+    count = len(legs.cards)
+    legs.cards[path].remove.setFocus()
+    keys = Keyboard(filling)
+    keys.press(Qt.Key.Key_Space)
+    assert len(legs.cards) == count - 1
+    assert filling.focusWidget() is legs.gone.back
+    keys.press(Qt.Key.Key_Space)
+    assert list(legs.cards)[-1] == path
+    assert filling.interview.sheet.get(first.path) == "Алматы"
+    assert legs.cards[path].isAncestorOf(filling.focusWidget())
+
+
+def test_a_draft_taken_back_forgets_what_went(filling: Filling) -> None:
+    lines = relatives(filling, "Ана", "Әке")
+    next(iter(lines.cards.values())).remove.click()
+    filling.interview.take_back(filling.interview.kept())
+    assert not lines.gone.isVisible()
+
+
+# Why a cell stays open, without the keyboard
+
+
+def test_a_cell_is_left_open_by_the_mouse_alone(filling: Filling, qtbot: QtBot) -> None:
+    lines = relatives(filling, "Ана", "Әке")
+    offered(filling)
+    cell = view(filling, f"{list(lines.cards)[1]}/years")
+    qtbot.mouseClick(cell.editor.line, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(lines.open, Qt.MouseButton.LeftButton)
+    menu = cell.findChild(QMenu)
+    menu.actions()[1].trigger()
+    menu.close()
+    assert filling.interview.sheet.missing(cell.path) == "refused"
+    assert cell.reason.isVisible()
+    assert filling.current() is cell, "the keyboard stays in the cell"
+
+
+def test_before_any_cell_is_touched_it_is_the_first(filling: Filling) -> None:
+    lines = relatives(filling, "Ана")
+    filling.outline.setFocus()
+    lines.open.click()
+    first = view(filling, f"{next(iter(lines.cards))}/who")
+    assert first.findChild(QMenu) is not None
+    assert filling.current() is first
+
+
+def test_where_nobody_answers_there_is_no_reason_to_give(qtbot: QtBot) -> None:
+    head = "survey\n,type,name,label,readonly,calculation,trigger\n"
+    rows = ",text,told,Told,,,\n,text,moment,When,yes,now(),${told}\n"
+    home = QWidget()
+    qtbot.addWidget(home)
+    interview = Interview(read_form("a.csv", (head + rows).encode()), NOW, "", home)
+    made = Filling(interview, InlineSlices(home))
+    qtbot.addWidget(made)
+    offered(made)
+    made.begin()
+    told, moment = view(made, "told"), view(made, "moment")
+    interview.answer("told", "Something")
+    assert told.reason.isVisible()
+    assert not moment.reason.isVisible()
+    assert moment.editor.line.text().startswith("2026-11-22")
+    moment.choose_reason()
+    assert moment.findChild(QMenu) is None
+    made.hide()

@@ -1,6 +1,7 @@
 """The registers and incidents in the window: chosen at the left, taken along with a record, reported in three steps."""
 
 from collections.abc import Iterator
+from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -10,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from kzcase.actions.read_log import read_log
 from kzcase.db.casebook import Casebook
-from kzcase.domain.incidents import IncidentRow
+from kzcase.domain.incidents import LAPTOP_FROZEN, NOT_FROZEN, OPENED_AGAIN, Affected, IncidentRow, remains
 from kzcase.domain.looks import Look
 from kzcase.domain.permissions import MAY, Permission, Role
 from kzcase.i18n import KAZAKHSTAN, LANGUAGES
@@ -21,6 +22,7 @@ from kzcase.ui import clock, language
 from kzcase.ui.form_dialog import FormDialog
 from kzcase.ui.inspection import page as room
 from kzcase.ui.inspection.incident_dialog import IncidentDialog
+from kzcase.ui.inspection.incident_words import FROZEN, STOPPED, counted, frozen_words
 from kzcase.ui.inspection.page import InspectionPage
 from kzcase.ui.inspection.report_dialog import ReportDialog
 from kzcase.ui.messages import MessageDialog
@@ -30,7 +32,7 @@ from kzcase.ui.tasks.page import TasksPage
 from kzcase.ui.work import InlineWork
 from tests.actions.steps import a_case, do
 from tests.actions.test_registers import full
-from tests.db.books import START
+from tests.db.books import START, founded
 from tests.db.laptops import colleague, laptop
 from tests.ui.desks import open_window
 from tests.ui.naming import assert_all_named
@@ -291,6 +293,50 @@ def test_the_account_of_an_incident_is_closed_by_the_steps_of_leaving(
     shown.show_incident(made.ids["incident"].hex())
     opened(IncidentDialog).account.click()
     assert wanted == [book.acting.staff_id.hex()]
+
+
+def test_why_somebody_is_endangered_shows_with_the_names(tmp_path: Path, qtbot: QtBot) -> None:
+    """The gravest reason may be hidden with them; who asks for it is entered, once."""
+    unsafe = [{"number": "+7 700 000 00 01", "safe": "do_not_call"}]
+    with founded(tmp_path) as book:
+        a_case(book, person={"names": [{"family": "Generated"}], "phones": unsafe})
+        page = page_of(book, qtbot)
+        dialog = report(page)
+        assert "1 further reason is hidden" in dialog._why(dialog.rows.row(0))
+        dialog.names.click()
+        assert not dialog.rows.row(0).hidden
+        assert dialog.rows.row(0).reasons[0] == "do_not_call"
+        assert not dialog.names.isVisible()
+        assert entries(book, Look.NAMES) == [""]
+        dialog.close()
+        page.close()
+
+
+def test_what_was_closed_is_said_as_it_is_now() -> None:
+    said = {name: IncidentRow(**{**_ROW, **more}) for name, more in _CLOSED.items()}
+    assert {name: frozen_words(row) for name, row in said.items()} == {
+        "frozen": FROZEN, "again": OPENED_AGAIN, "own": NOT_FROZEN, "partner": STOPPED, "lost": LAPTOP_FROZEN,
+        "nothing": None,
+    }  # fmt: skip
+    stays = {name for name, row in said.items() if remains(row) != remains(said["nothing"])}
+    assert stays == {"frozen", "lost"}, "what is closed for longer than the incident is not said to go on"
+
+
+def test_what_is_stopped_is_counted_also_where_nobody_is_concerned() -> None:
+    row = IncidentRow(**{**_ROW, "stopped": 2})
+    assert "2" in language.text(counted(Affected((), looks_known=True), row))
+
+
+_ROW: dict[str, Any] = {field.name: None for field in fields(IncidentRow) if field.default is MISSING}
+_STOLEN = {"kind": "stolen_passphrase", "colleague": "Болат"}
+_CLOSED: dict[str, dict[str, Any]] = {
+    "frozen": _STOLEN | {"frozen": True},
+    "again": _STOLEN | {"opened_again": True},
+    "own": _STOLEN,
+    "partner": {"kind": "wrong_recipient", "partner": "Generated"},
+    "lost": {"kind": "lost_laptop", "device": "XYZ", "laptop_frozen": True},
+    "nothing": {"kind": "other"},
+}
 
 
 def test_a_case_of_the_list_is_opened(book: Casebook, shown: InspectionPage) -> None:

@@ -101,8 +101,10 @@ def test_panic_leaves_nothing_of_the_casebook(
     dialog = next(each for each in QApplication.topLevelWidgets() if isinstance(each, QDialog) and each.isVisible())
     QGuiApplication.clipboard().setText("+7 709 000 00 00")
     window.idle._watch(dialog.windowHandle())
-    with qtbot.waitSignal(dialog.destroyed, timeout=1000):
-        press_on_window(dialog, Qt.Key.Key_L)
+    gone: list[bool] = []
+    dialog.destroyed.connect(lambda: gone.append(True))
+    press_on_window(dialog, Qt.Key.Key_L)
+    qtbot.waitUntil(lambda: bool(gone), timeout=1000)
     assert window.workplace is None
     assert window.start.isVisible()
     assert not QGuiApplication.clipboard().text()

@@ -38,6 +38,15 @@ def test_it_appears_after_a_while_and_goes_with_the_work(overlay: ProgressOverla
     assert not overlay._timer.isActive()
 
 
+def test_it_says_what_is_done_now_and_counts_anew(overlay: ProgressOverlay) -> None:
+    work = LongWork(_("Making the papers"))
+    overlay.follow(work)
+    work.progressed.emit(250, 1_000)
+    work.call(_("Saving a copy"))
+    assert (overlay.title.text(), overlay.count.text(), overlay.bar.maximum()) == ("Saving a copy", "", 0)
+    assert overlay.bar.accessibleName() == "Saving a copy"
+
+
 def test_short_work_never_shows_it(overlay: ProgressOverlay) -> None:
     work = LongWork(_("Making the papers"))
     overlay.follow(work)

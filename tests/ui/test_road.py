@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from kzcase.actions.case_facts import PUBLISHED, READ_BY_ALL
 from kzcase.db.casebook import Casebook
 from kzcase.domain.permissions import Permission, Role
 from kzcase.queries.cases import case_list
@@ -108,6 +109,15 @@ def test_what_is_waited_for_stands_first_and_a_guard_says_why(page: CasePage, qt
     shown = dialog.rows["fact"].error or dialog.said.text()
     assert language.text(guard.guard) in language.text(shown)
     dialog.reject()
+
+
+def test_who_reads_what_is_published_is_said_where_it_is_stated(page: CasePage) -> None:
+    page.road.state.click()
+    fact = dialog_of(page).rows["fact"]
+    for code, said in ((PUBLISHED, True), ("asylum_sought", False)):
+        fact.field.chosen.emit(code)  # type: ignore[attr-defined]
+        assert (language.text(READ_BY_ALL) in fact.field.accessibleDescription()) is said
+    dialog_of(page).reject()
 
 
 def test_a_fact_stated_here_stands_here_and_is_taken_back(page: CasePage, qtbot: QtBot) -> None:

@@ -129,3 +129,12 @@ def test_every_picture_has_something_to_see(qapp) -> None:
 def _is_blank(name: str) -> bool:
     image = icons.pixmap(name, 16, "text").toImage()
     return all(image.pixelColor(x, y).alpha() == 0 for x in range(16) for y in range(16))
+
+
+def test_every_colour_that_is_asked_for_by_name_is_there() -> None:
+    """A colour nobody has stops a widget in the middle of its painting, and with it the window."""
+    asked = re.compile(r'\bcolour\(\s*"(\w+)"')
+    sources = Path(theme.__file__).parent.rglob("*.py")
+    named = {name for source in sources for name in asked.findall(source.read_text("utf-8"))}
+    assert len(named) > 5
+    assert named <= set(asdict(COLOURS["light"]))

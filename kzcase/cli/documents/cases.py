@@ -50,6 +50,8 @@ class HistoryAct(Document, frozen=True, kw_only=True):
     author: str
     at: datetime
     operations: int
+    ahead: bool = False
+    """That moment is still to come: a clock was ahead, and the true day is not known."""
 
 
 class History(Document, frozen=True, kw_only=True):

@@ -13,7 +13,16 @@ KzcaseError
 Errors carry ids, codes and places, never names or typed text, so that a log or a report cannot leak.
 """
 
-from kzcase.domain.errors.acts import MissingPerson, NoAct, NoName, NotActs, NotAnAct, NothingToChange, WrongShape
+from kzcase.domain.errors.acts import (
+    ActsWrong,
+    MissingPerson,
+    NoAct,
+    NoName,
+    NotActs,
+    NotAnAct,
+    NothingToChange,
+    WrongShape,
+)
 from kzcase.domain.errors.attachments import AttachmentMissing, FileRefused, NamesHidden
 from kzcase.domain.errors.backups import (
     BackupDamaged,
@@ -153,6 +162,7 @@ from kzcase.domain.errors.values import *  # noqa: F403  # the family is listed 
 from kzcase.domain.errors.values import __all__ as _of_values
 
 __all__ = [
+    "ActsWrong",
     "AlreadySuspended",
     "AlreadyUndone",
     "AnotherSheet",

@@ -1,7 +1,7 @@
 """Acts written down as JSON that cannot be performed, because they are not whole."""
 
 from kzcase.domain.errors.files import NotJson
-from kzcase.domain.errors.kinds import BadInput
+from kzcase.domain.errors.kinds import BadInput, BadInputs
 from kzcase.i18n import Words, _
 
 
@@ -41,6 +41,10 @@ class WrongShape(BadInput):
     """A field that is unknown, missing or of the wrong type."""
 
     words = _("This field does not fit: {detail}. `kzcase act --schema KIND` shows what the act takes.")
+
+
+class ActsWrong(BadInputs):
+    """Several fields of written acts that cannot be taken; each is said with its place, so that nobody asks twice."""
 
 
 class MissingPerson(BadInput):

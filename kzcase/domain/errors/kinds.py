@@ -50,7 +50,7 @@ class BadInputs(BadInput):
 
     words = _("Some values need correcting.")
 
-    def __init__(self, problems: Sequence[BadInput]) -> None:
+    def __init__(self, problems: Sequence[RuleBroken]) -> None:
         super().__init__()
         self.problems = tuple(problems)
 

@@ -39,6 +39,9 @@ class UnknownCode(NotFound):
 
     words = _("The list “{list}” has no code “{code}”. `kzcase codes {list}` shows what it has.")
     with_choices = _("The list “{list}” has no code “{code}”. It has: {choices}.")
+    with_near = _(
+        "The list “{list}” has no code “{code}”. Near to it: {near}. `kzcase codes {list}` shows what it has."
+    )
     elsewhere: ClassVar[Mapping[object, Words]] = {
         "fact": _("There is no fact “{code}”. `kzcase case stands` shows what may be stated in a case."),
         "step": _("There is no step “{code}” here. `kzcase case stands` shows the steps of a case."),
@@ -48,11 +51,16 @@ class UnknownCode(NotFound):
     def __init__(self, place: str = "", **facts: object) -> None:
         super().__init__(place, **facts)
         choices, named = self.facts.pop("choices", ()), self.facts.pop("named", None)
+        if self.facts.get("near") is None:
+            self.facts.pop("near", None)
         if isinstance(choices, Collection) and 0 < len(choices) <= FEW:
             self.facts["choices"] = named or ", ".join(map(str, choices))
+            self.facts.pop("near", None)
 
     def sentence(self) -> Words:
-        """A short list is said whole."""
+        """A short list is said whole, of a long one what is near."""
+        if "near" in self.facts:
+            return self._placed(self.with_near)
         if "choices" not in self.facts:
             words = self.elsewhere.get(self.facts.get("list"))
             return super().sentence() if words is None else self._placed(words)

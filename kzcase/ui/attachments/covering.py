@@ -19,7 +19,7 @@ STEP: Final = 0.02
 class CoverablePage(Retranslated, QWidget):
     """Shows one page as wide as it is itself. While `covering`, the mouse draws boxes; Backspace takes the last back.
 
-    With the keyboard: Insert puts a box into the middle, arrows move the last one, Shift and arrows size it.
+    With the keyboard: Insert or Space puts a box into the middle, arrows move the last one, Shift and arrows size it.
     """
 
     changed = Signal()
@@ -41,7 +41,7 @@ class CoverablePage(Retranslated, QWidget):
         """Show a page with the boxes drawn on it so far; the list is filled further."""
         layout = QImage.Format.Format_RGB888
         self._image = QImage(picture.rows, picture.width, picture.height, 3 * picture.width, layout).copy()
-        self.boxes = boxes
+        self.boxes, self._begun = boxes, None
         self.setFixedSize(self.sizeHint())
         self.update()
 
@@ -86,7 +86,7 @@ class CoverablePage(Retranslated, QWidget):
             super().keyPressEvent(event)
         elif key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
             self.take_back()
-        elif key == Qt.Key.Key_Insert:
+        elif key in (Qt.Key.Key_Insert, Qt.Key.Key_Space):
             self._add((0.4, 0.4, 0.6, 0.6))
         elif key in arrows and self.boxes:
             self._move(*arrows[key], sizing=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
@@ -95,11 +95,13 @@ class CoverablePage(Retranslated, QWidget):
 
     def _move(self, right: float, down: float, *, sizing: bool) -> None:
         left, top, far, low = self.boxes[-1]
-        near = (left, top) if sizing else (left + right, top + down)
-        end = (max(far + right, near[0] + STEP), max(low + down, near[1] + STEP))
-        if min(near) >= 0 and max(end) <= 1:
-            self.boxes[-1] = (*near, *end)
-            self._tell()
+        if sizing:
+            far, low = (min(max(end, near + STEP), 1.0) for end, near in ((far + right, left), (low + down, top)))
+        else:  # up to the very edge, so that nothing beside it stays open
+            right, down = min(max(right, -left), 1 - far), min(max(down, -top), 1 - low)
+            left, top, far, low = left + right, top + down, far + right, low + down
+        self.boxes[-1] = (left, top, far, low)
+        self._tell()
 
     def _share(self, drawn: QRectF) -> Box:
         width, height = max(self.width(), 1), max(self.height(), 1)
@@ -125,6 +127,6 @@ class CoverablePage(Retranslated, QWidget):
             covered = QRectF(QPointF(left * across, top * down), QPointF(right * across, bottom * down))
             painter.fillRect(covered, QColor("black"))
         if self._begun is not None:
-            painter.setPen(QPen(theme.colour("accent"), 2))
+            painter.setPen(QPen(theme.colour("primary"), 2))
             painter.drawRect(QRectF(self._begun, self._now).normalized())
         painter.end()

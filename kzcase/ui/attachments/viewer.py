@@ -26,6 +26,13 @@ from kzcase.ui.work import LongWork, Work
 
 SUFFIXES: Final = {JPEG: "jpg", PNG: "png", PDF: "pdf", MP3: "mp3", WAV: "wav", M4A: "m4a", OGG: "ogg"}
 PAGE_WIDTH: Final = 860
+FLAT: Final = 240
+WIDEST: Final = 4.0
+"""A page lower than this is drawn wider, up to so many times: whom one shall cover must be seen."""
+HOW: Final = _(
+    "Draw boxes over faces, names and numbers. What is covered is not in the copy. With the keyboard: Space puts a "
+    "box, arrows move it, Shift and arrows size it, Backspace takes it back."
+)
 Chosen = Callable[[Path], object]
 
 
@@ -42,7 +49,7 @@ class Viewer(Retranslated, QDialog):
         self._lane = Lane("kzcase-attachment", lambda: self._looking.stop(), parent=self)
         self.page = CoverablePage()
         self.page.changed.connect(self._changed)
-        self.hint = Banner(_("Draw boxes over faces, names and numbers. What is covered is not in the copy."), "info")
+        self.hint = Banner(HOW, "info")
         self.hint.hide()
         self.back = Button(_("Previous page"), icon="chevron-left", kind="quiet")
         self.next = Button(_("Next page"), icon="chevron-right", kind="quiet")
@@ -83,12 +90,22 @@ class Viewer(Retranslated, QDialog):
     def turn_to(self, number: int) -> None:
         """Show a page; its picture is made in the child, on a thread of its own."""
         self._number = min(max(number, 0), max(self._row.pages - 1, 0))
+        self._draw(self._show_or_widen)
+        self._changed()
+
+    def _draw(self, shown: Callable[[Picture], object], times: float = 1.0) -> None:
         content, media_type, at = self._content, self._row.media_type, self._number
-        width = round(theme.px(PAGE_WIDTH) * self.devicePixelRatioF())
+        width = round(theme.px(PAGE_WIDTH) * times * self.devicePixelRatioF())
         self._lane.drop()
         looking = self._looking = Looking()
-        self._lane.run(lambda: look(content, media_type, at, width, looking), self._show, self._refused)
-        self._changed()
+        self._lane.run(lambda: look(content, media_type, at, width, looking), shown, self._refused)
+
+    def _show_or_widen(self, picture: Picture) -> None:
+        flat = theme.px(FLAT) * self.devicePixelRatioF() / picture.height
+        if flat > 1 and picture.width >= theme.px(PAGE_WIDTH):
+            self._draw(self._show, min(flat, WIDEST))
+        else:
+            self._show(picture)
 
     def _refused(self, error: KzcaseError) -> None:
         show_error(error, self)

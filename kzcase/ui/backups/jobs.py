@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 
 from kzcase.i18n import _
+from kzcase.ui.anew_first import written_anew_first
 from kzcase.ui.lanes import Failed
 from kzcase.ui.work import LongWork, Then, Work, watched
 
@@ -19,9 +20,10 @@ def back_up_now(
 ) -> LongWork:
     """Write a backup; `then` gets its row."""
 
-    def job(_book: Any, progress: LongWork) -> Any:
+    def job(book: Any, progress: LongWork) -> Any:
         from kzcase.actions.backups import back_up
 
+        written_anew_first(book, progress)
         return back_up(desk, target, watched(progress))
 
     return work.long(job, then, _("Backing up"), failed, owner=owner, quiet=quiet)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from kzcase.actions.list_exports import FORMATS, export_list
-from kzcase.actions.saved_searches import Chosen, SaveSearch, save_search
+from kzcase.actions.saved_searches import READ_BY_TEAM, Chosen, SaveSearch, save_search
 from kzcase.domain.case_filter import FIELDS, ME, NOBODY, TEAM, AgeGroup, CaseFilter, State
 from kzcase.domain.rows import StaffRow
 from kzcase.i18n import Words, _, verbatim
@@ -175,7 +175,7 @@ def save_dialog(work: Work, chosen: CaseFilter, parent: QWidget) -> FormDialog:
     """Keep the choice under a name, for oneself or for the team."""
     whose = [Choice("", _("for me")), Choice("team", _("for the whole team"))]
     rows = {
-        "name": FieldRow(_("What the search is called"), LineEdit(), required=True),
+        "name": FieldRow(_("What the search is called"), LineEdit(), READ_BY_TEAM, required=True),
         "shared": FieldRow(_("For whom"), CodeCombo(whose, blank=None)),
     }
     filters = Chosen(**{name: _plain(getattr(chosen, name)) for name in FIELDS})

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kzcase.actions.cases import OpenCase, open_case
 from kzcase.actions.incoming_referrals import accept_as_case
@@ -22,7 +22,6 @@ from kzcase.ui import theme
 from kzcase.ui.cases.known import KnownCard
 from kzcase.ui.cases.reason_dialog import ReasonDialog
 from kzcase.ui.fields import lay_out, put_typed, show_refused, tell_typing, texts, value_of
-from kzcase.ui.leaving import LeaveWords, leave
 from kzcase.ui.messages import banner_error
 from kzcase.ui.office import Office
 from kzcase.ui.pages import BuiltDialog
@@ -39,9 +38,6 @@ from kzcase.ui.work import Work
 
 TITLE: Final = _("New case")
 LOOK_AFTER_MS: Final = 120
-LEAVE: Final = LeaveWords(
-    _("Leave without opening the case?"), _("What was typed will be lost."), _("Leave"), _("Stay here")
-)
 ONE_NAME: Final = _("Please write at least one name, even if only as heard.")
 PLACES: Final[Mapping[str, str]] = {
     "kind": "kind",
@@ -66,7 +62,7 @@ NAMES_HIDDEN: Final = _("Names are hidden now. Show names first, and what came s
 
 
 class NewCaseDialog(BuiltDialog):
-    """Ctrl+Enter or the button opens the case; Escape asks only when something was typed. `open_case`: its id."""
+    """Ctrl+Enter or the button opens the case; Escape leaves what was typed for the next time. `open_case`: its id."""
 
     open_case = Signal(str)
 
@@ -78,6 +74,7 @@ class NewCaseDialog(BuiltDialog):
         )
         self._person = self._reason = self._language = ""
         self._saved = False
+        self._given: Mapping[str, str] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(LOOK_AFTER_MS)
@@ -184,13 +181,18 @@ class NewCaseDialog(BuiltDialog):
         """Nothing is typed twice: what the call says stands here already."""
         self.said.say(NAMES_HIDDEN if found.hidden else _("From call {number}", number=found.number), "info")
         self._language = found.language
-        self.restore(found.given)
-        self._look()
+        self._fill(found.given)
 
     def _fill_from_others(self, found: CaseFromOthers) -> None:
         """The same for what another organisation sent; opening the case accepts their referral."""
         self.said.say(NAMES_HIDDEN if found.hidden else _("From referral {number}", number=found.number), "info")
-        self.restore(found.given)
+        self._fill(found.given)
+
+    def _fill(self, given: Mapping[str, str]) -> None:
+        """What is known stands in the fields; what somebody typed there before stays."""
+        typed = texts(self.rows)
+        self._given = {name: text for name, text in given.items() if name not in typed}
+        self.restore(self._given)
         self._look()
 
     # Known already?
@@ -295,25 +297,19 @@ class NewCaseDialog(BuiltDialog):
 
     # Leaving, and what is kept
 
-    def reject(self) -> None:
-        """Escape: at once when nothing was typed, else only after asking."""
-        leave(self, self.draft(), LEAVE, lambda: self.done(QDialog.DialogCode.Rejected))
-
     @Slot()
     def _tell(self) -> None:
         self._work.typed.emit(self)
 
     def draft_place(self) -> str:
-        """One new case at a time."""
-        return "case"
+        """One new case at a time of its own accord, and one from each call or referral: they are not mixed up."""
+        origin = self._call or (f"{INCOMING}{self._incoming}" if self._incoming else "")
+        return f"case/{origin}" if origin else "case"
 
     def draft(self) -> Mapping[str, str]:
-        """What was typed, with the call or the person it came from."""
+        """What was typed; what only came from the call is nothing."""
         typed = {} if self._saved or not self.ready else texts(self.rows)
-        if not typed:
-            return {}
-        origin = self._call or (f"{INCOMING}{self._incoming}" if self._incoming else "")
-        return typed | ({"call": origin} if origin else {})
+        return {} if all(self._given.get(name) == text for name, text in typed.items()) else typed
 
     def restore(self, content: Mapping[str, str]) -> None:
         """Put what was typed back into its fields."""

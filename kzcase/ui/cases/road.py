@@ -197,7 +197,7 @@ class RoadCard(Card):
 
     def _take_back(self, row: Said | None) -> None:
         if row is not None and row.statement is not None:
-            withdraw_dialog(self._work, row.statement, self.window()).open()
+            withdraw_dialog(self._work, self._case, row.statement, self.window()).open()
 
 
 class RoadLine(Line[Said]):

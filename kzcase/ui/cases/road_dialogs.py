@@ -6,6 +6,8 @@ from typing import Any, Final
 from PySide6.QtWidgets import QWidget
 
 from kzcase.actions.case_facts import (
+    PUBLISHED,
+    READ_BY_ALL,
     ClearStep,
     ConfirmFact,
     StateFact,
@@ -58,6 +60,11 @@ def fact_dialog(work: Work, office: Office, view: StandingRow, parent: QWidget) 
         "country": FieldRow(_("Country, if one is concerned"), CodeCombo(office.choices("country"))),
         "whose": FieldRow(_("How"), CodeCombo(whose, blank=None)),
     }
+
+    def look(fact: str) -> None:
+        rows["fact"].set_help(READ_BY_ALL if fact == PUBLISHED else None)
+
+    rows["fact"].field.chosen.connect(look)  # type: ignore[attr-defined]
 
     def act(book: Any, said: Mapping[str, str]) -> Done:
         on = said["on"] or None
@@ -180,7 +187,7 @@ def attempt_dialog(work: Work, office: Office, page: CasePage, parent: QWidget) 
     )
 
 
-def withdraw_dialog(work: Work, row: StatedRow, parent: QWidget) -> FormDialog:
+def withdraw_dialog(work: Work, case: str, row: StatedRow, parent: QWidget) -> FormDialog:
     """Take back what was stated, with the reason."""
     rows = {"ground": FieldRow(_("Why"), TextArea(lines=2), required=True)}
     by = FACT_KINDS[row.fact].by
@@ -194,6 +201,6 @@ def withdraw_dialog(work: Work, row: StatedRow, parent: QWidget) -> FormDialog:
         _("Take back"),
         lambda book, said: perform(book, WithdrawFact(statement=row.id, ground=said["ground"])),
         needed=("ground",),
-        draft=place("taking_back", row.id),
+        draft=place("taking_back", case, row.id),
         parent=parent,
     )

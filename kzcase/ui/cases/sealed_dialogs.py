@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kzcase.actions.sealed_notes import ResealNote, SealNote, closed_draft, opened_draft, reseal_note, seal_note
 from kzcase.domain.errors import KzcaseError
@@ -12,6 +12,7 @@ from kzcase.domain.rows import SealedNoteRow
 from kzcase.i18n import Words, _, verbatim
 from kzcase.queries.sealed_notes import PossibleReader, possible_readers
 from kzcase.ui import theme
+from kzcase.ui.drafts import DraftingDialog
 from kzcase.ui.messages import banner_error
 from kzcase.ui.office import Office
 from kzcase.ui.widgets.buttons import Button
@@ -33,7 +34,7 @@ NO_READER: Final = _("Please tick at least one colleague.")
 WIDTH: Final = 560
 
 
-class ReadersDialog(QDialog):
+class ReadersDialog(DraftingDialog):
     """A dialog with a list of colleagues to tick and a button that does what the dialog is for."""
 
     def __init__(self, work: Work, title: Words, hint: Words, save: Words, parent: QWidget | None = None) -> None:

@@ -129,7 +129,7 @@ def _with_texts(found: Sequence[Dispute]) -> Words:
     said = REVIEWS
     for answer in (one for each in found if each.field == "review_text" for one in each.answers):
         if answer.value:
-            text = verbatim(f"{answer.author or '—'}: {answer.value}")
+            text = verbatim(f"{answer.author or '–'}: {answer.value}")
             said = _("{first}\n{second}", first=said, second=text)
     return said
 
@@ -157,7 +157,7 @@ def _offered(office: Office, partners: Mapping[str, str], dispute: Dispute) -> l
 def _whose(answers: Sequence[Answered]) -> str:
     return "; ".join(
         language.text(
-            _("{colleague}, {date}", colleague=each.author or "—", date=each.at.astimezone(KAZAKHSTAN).date())
+            _("{colleague}, {date}", colleague=each.author or "–", date=each.at.astimezone(KAZAKHSTAN).date())
         )
         for each in answers
     )

@@ -10,6 +10,7 @@ from kzcase.actions.papers import MadePaper
 from kzcase.domain.errors import KzcaseError
 from kzcase.i18n import _
 from kzcase.ui import language
+from kzcase.ui.anew_first import written_anew_first
 from kzcase.ui.messages import show, show_error
 from kzcase.ui.papers import preview
 from kzcase.ui.work import LongWork, Work, watched
@@ -27,9 +28,10 @@ NOT_RENEWED: Final = _(
 def renew_backups(work: Work, desk: "Desk", number: str, window: QWidget) -> LongWork:
     """A new backup in place of those made before the erasing, as far as they are within reach; then the certificate."""
 
-    def job(_book: object, progress: LongWork) -> object:
+    def job(book: object, progress: LongWork) -> object:
         from kzcase.actions.older_backups import older_than, renew
 
+        written_anew_first(book, progress)
         left = renew(desk, number, watched(progress)) is None and older_than(desk, number).names
         return NOT_RENEWED if left else None
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from kzcase.actions.forms import DRAW, repeat_ids
 from kzcase.domain.errors import NoSuchQuestion
-from kzcase.forms.answers import AnswerSheet, Changed
+from kzcase.forms.answers import AnswerSheet, Changed, Instance
 from kzcase.forms.definition import UNASKED, Form, Question, QuestionKind, Texts, text_in
 from kzcase.i18n import Language, Words
 from kzcase.ui import language
@@ -83,6 +83,8 @@ class Interview(QObject):
         self._stored: dict[str, str] | None = None
         """What was stored, where a stored sheet is being corrected."""
         self._half_typed: dict[str, str] = {}
+        self._taken: list[tuple[str, Instance]] = []
+        """What was taken out of which repeat, the last at the end."""
         self.sheet = self._empty(form.language_for(spoken))
         self._unasked = self.sheet.values()
         """What the form says by itself, before anybody is asked."""
@@ -196,11 +198,23 @@ class Interview(QObject):
         return added
 
     def remove_repeat(self, path: str) -> None:
-        """One fewer."""
+        """One fewer; it can be brought back."""
         self._half_typed.clear()
+        self._taken.append((path.rpartition("{")[0], self.sheet.instance(path)))
         self.sheet.remove_repeat(path)
         self.repeats_changed.emit()
         self.changed.emit(set())
+
+    def taken_out(self, repeat: str) -> int:
+        """The number that the instance last taken out of this repeat had; 0 if there is none."""
+        return next((one.at + 1 for path, one in reversed(self._taken) if path == repeat), 0)
+
+    def bring_back(self, repeat: str) -> None:
+        """Put the instance last taken out of this repeat back where it stood."""
+        at = max(at for at, (path, _one) in enumerate(self._taken) if path == repeat)
+        changed = self.sheet.bring_back(self._taken.pop(at)[1])
+        self.repeats_changed.emit()
+        self.changed.emit({self.sheet.journal_path(path) for path in changed.paths})
 
     def _tell(self, changed: Changed) -> None:
         if changed.structure:
@@ -210,6 +224,13 @@ class Interview(QObject):
     def repeats(self, path: str) -> tuple[str, ...]:
         """The paths of all instances of a repeat."""
         return tuple(self.sheet.journal_path(each) for each in self.sheet.repeats(path))
+
+    def is_there(self, path: str) -> bool:
+        """Whether there is such a question now: repeats come and go."""
+        try:
+            return bool(self.sheet.question(path))
+        except NoSuchQuestion:
+            return False
 
     # the whole
 
@@ -283,6 +304,7 @@ class Interview(QObject):
         take = fresh.load if self._stored is None else fresh.restore
         take(_parts(content, ANSWER), _parts(content, REASON), tuple(_parts(content, CONFIRMED)))
         self._half_typed.clear()
+        self._taken.clear()
         self.sheet = fresh
         self.repeats_changed.emit()
         self.spoken.emit()

@@ -11,35 +11,18 @@ from kzcase.ui import language, theme
 from kzcase.ui.forms.aside import BEFORE
 from kzcase.ui.forms.cell import CellView
 from kzcase.ui.forms.interview import Interview, Spoken
+from kzcase.ui.forms.open_cell import OpenCell
 from kzcase.ui.forms.question import NoteView, QuestionView
+from kzcase.ui.forms.tabular import FLAT, fits_table
+from kzcase.ui.forms.taken_out import TakenOutLine
 from kzcase.ui.language import Retranslated
 from kzcase.ui.slices import Steps
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Card, box
 from kzcase.ui.widgets.labels import Label
 
-K = QuestionKind
-FLAT: Final = frozenset({K.TEXT, K.INTEGER, K.DECIMAL, K.DATE, K.TIME, K.SELECT_ONE, K.BARCODE})
-"""What is answered in one short line."""
-MOST_COLUMNS: Final = 4
 NUMBER_WIDTH: Final = 28
 TAKE_OUT: Final = _("Take out")
-
-
-def fits_table(repeat: Question) -> bool:
-    """Whether the instances of a repeat can be lines of a table: a few short questions, always asked, none of which
-    has to be explained or read aloud."""
-    shown = [each for each in repeat.children if each.kind is not K.HIDDEN and (each.label or each.kind not in _SILENT)]
-    return 1 < len(shown) <= MOST_COLUMNS and all(map(_is_flat, shown))
-
-
-_SILENT: Final = frozenset({K.CALCULATE})
-
-
-def _is_flat(question: Question) -> bool:
-    said = (question.hint, question.guidance, question.outputs, question.relevant, question.read_aloud)
-    short = "multiline" not in question.appearance and question.paper.lines <= 1
-    return question.kind in FLAT and short and not any(said)
 
 
 class Part(Retranslated, QWidget):
@@ -164,11 +147,14 @@ class RepeatView(Part):
         self.more.clicked.connect(self._add)
         self._head()
         self.body.addLayout(self._place)
-        line = QHBoxLayout()
-        box(line)
-        line.addWidget(self.more)
-        line.addStretch(1)
-        self.body.addLayout(line)
+        self.gone = TakenOutLine(self)
+        self.gone.wanted.connect(self._bring_back)
+        self.body.addWidget(self.gone)
+        self.foot = QHBoxLayout()
+        box(self.foot, space=theme.SPACE_GROUP)
+        self.foot.addWidget(self.more)
+        self.foot.addStretch(1)
+        self.body.addLayout(self.foot)
         self.refresh()
 
     def _head(self) -> None:
@@ -209,11 +195,27 @@ class RepeatView(Part):
     def _card(self, path: str) -> InstanceCard | InstanceLine:
         card = self._made(path)
         card.remove.setVisible(self.question.repeat_count is None)
-        card.remove.clicked.connect(lambda _checked=False, one=path: self._interview.remove_repeat(one))
+        card.remove.clicked.connect(lambda _checked=False, one=path: self._take_out(one))
         self.cards[path] = card
-        self._place.addWidget(card)
+        present = self._interview.repeats(self.path)
+        self.cards = {each: self.cards[each] for each in present if each in self.cards}
+        self._place.insertWidget(list(self.cards).index(path), card)
         self._number()
         return card
+
+    def _take_out(self, path: str) -> None:
+        """It goes; whoever did that with the keyboard stands at the button that brings it back."""
+        held = self.cards[path].remove.hasFocus()
+        self._interview.remove_repeat(path)
+        if held:
+            self.gone.back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _bring_back(self) -> None:
+        before = set(self.cards)
+        self._interview.bring_back(self.path)
+        for path in self.cards.keys() - before:
+            self._begin_in(path)
 
     def sync(self) -> None:
         """Instances came or went: cards follow, at once, because there are few questions in one."""
@@ -232,6 +234,8 @@ class RepeatView(Part):
         self.more.setAccessibleDescription(self._title())
         for number, (path, card) in enumerate(self.cards.items(), 1):
             card.number(self._interview.said(path, self.question.label).say(), number)
+        went = self._interview.taken_out(self.path)
+        self.gone.tell(f"{self._title()} {went}".strip() if went else "")
 
     def refresh(self) -> None:
         """Each instance says by itself whether it is asked; without any it can be begun, unless the form counts it."""
@@ -246,7 +250,10 @@ class RepeatView(Part):
 
     @Slot()
     def _add(self) -> None:
-        path = self._interview.add_repeat(self.path)
+        self._begin_in(self._interview.add_repeat(self.path))
+
+    def _begin_in(self, path: str) -> None:
+        """The keyboard goes to the first question of an instance."""
         card = self.cards.get(path)
         if card is not None:
             asked = (view for view in card.part.views if isinstance(view, QuestionView))
@@ -273,11 +280,18 @@ class TableView(RepeatView):
         line.addWidget(self.beside)
         self.headings.hide()
         self.body.addWidget(self.headings)
+        self.open = OpenCell(self._cells, self)
 
     def _number(self) -> None:
-        """Without a line there is nothing to head."""
+        """Without a line there is nothing to head, and nothing to leave open."""
         super()._number()
         self.headings.setVisible(bool(self.cards))
+        if self.foot.indexOf(self.open) < 0:
+            self.foot.insertWidget(1, self.open)
+        self.open.setVisible(bool(self.cards))
+
+    def _cells(self) -> list[CellView]:
+        return [view for card in self.cards.values() for view in card.part.views if isinstance(view, CellView)]
 
     def _is_titled(self) -> bool:
         return bool(self.question.label)

@@ -70,7 +70,6 @@ class QuestionView(Retranslated, QWidget):
         head.addWidget(self.label, 1)
         self.reason.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.reason.setToolTip(plain_tip(REASON_KEY))
-        self.reason.setVisible(self._may_stay_open)
         head.addWidget(self.reason, 0, Qt.AlignmentFlag.AlignTop)
         if self.question.read_aloud:
             layout.addWidget(Label(_("Read aloud:"), "caption", parent=self))
@@ -111,9 +110,9 @@ class QuestionView(Retranslated, QWidget):
 
     @property
     def _may_stay_open(self) -> bool:
-        """Whether “not asked, refused, unknown” make sense here."""
+        """Whether “not asked, refused, unknown” make sense here: where somebody answers."""
         said = self.question.kind in (QuestionKind.NOTE, QuestionKind.CALCULATE) or self.question.calculation
-        return self.editor is not None and not said
+        return self.takes_answer and not said
 
     @property
     def takes_answer(self) -> bool:
@@ -168,6 +167,7 @@ class QuestionView(Retranslated, QWidget):
         self.show_wrong()
 
     def _show_reason(self, reason: str) -> None:
+        self.reason.setVisible(self._may_stay_open or bool(reason))
         self.reason.say(REASONS.get(reason, NO_ANSWER))
         self.reason.set_icon("check" if reason else "")
 
@@ -224,8 +224,10 @@ class QuestionView(Retranslated, QWidget):
 
     @Slot()
     def _left(self) -> None:
+        """A repeat that goes takes the keyboard out of its questions: of those nothing is said any more."""
         self.touched = True
-        self.show_wrong()
+        if self._interview.is_there(self.path):
+            self.show_wrong()
 
     @Slot()
     def _confirmed(self) -> None:

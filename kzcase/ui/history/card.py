@@ -89,6 +89,8 @@ def _moment(row: HistoryRow) -> Moment:
     detail: Words = verbatim(row.author)
     if row.operations > 1:
         detail = _("{author}, {changes}", author=row.author, changes=_changes(row.operations))
+    if row.ahead:
+        detail = _("{told}. A clock was ahead: the true day is not known.", told=detail)
     icon = ICONS.get(row.kind.partition(".")[0], "history")
     return Moment(row.id, _when(row), row.sentence, detail, icon)
 

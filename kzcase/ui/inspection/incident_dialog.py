@@ -12,26 +12,17 @@ from kzcase.actions.history import UndoAct, undo_act
 from kzcase.actions.incidents import CloseIncident, TellIncident, close_incident, tell_incident
 from kzcase.actions.notices import print_notice
 from kzcase.actions.papers import MadePaper
+from kzcase.actions.reading import show_names
 from kzcase.actions.wishes import Done
 from kzcase.domain.errors import KzcaseError
-from kzcase.domain.incidents import (
-    CLOSED,
-    LAPTOP_FROZEN,
-    LAPTOP_LATER,
-    LOST_LAPTOP,
-    NOT_FROZEN,
-    STOLEN_PASSPHRASE,
-    TOLD,
-    Affected,
-    AffectedRow,
-    IncidentRow,
-)
+from kzcase.domain.incidents import CLOSED, TOLD, Affected, AffectedRow, IncidentRow, remains
 from kzcase.domain.permissions import Permission
 from kzcase.i18n import Words, _, ngettext, verbatim
 from kzcase.queries.incidents import incident
 from kzcase.ui import language, theme
 from kzcase.ui.drafts import place
 from kzcase.ui.form_dialog import FormDialog
+from kzcase.ui.inspection.incident_words import NOBODY, counted, due_words, frozen_words
 from kzcase.ui.messages import ask, banner_error
 from kzcase.ui.office import Office, joined
 from kzcase.ui.pages import BuiltDialog
@@ -43,18 +34,13 @@ from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Banner, Card, box
 from kzcase.ui.widgets.fields import FieldRow, TextArea
 from kzcase.ui.widgets.labels import Label, Selectable
-from kzcase.ui.work import Work
+from kzcase.ui.work import EVERYTHING, Work
 
 NAMES: Final[dict[str, Words]] = {
     "people": _("The people affected"),
     "authority": _("The authority"),
     "donor": _("The donor"),
 }
-NOBODY: Final = _("No case is known to be concerned.")
-FROZEN: Final = _(
-    "The access of this colleague is frozen: their passphrase opens nothing on this laptop. Other laptops close once "
-    "they hear of it; copies and backups made before stay open to it. A supervisor and an administrator open it again."
-)
 WIDTH: Final = 980
 HEIGHT: Final = 720
 
@@ -71,6 +57,8 @@ class IncidentDialog(BuiltDialog):
         super().__init__(work, parent)
         self._office, self._id, self._fresh = office, incident_id, fresh
         self._row: IncidentRow | None = None
+        self._found: Affected | None = None
+        self._names_asked = False
         self._last: Done | None = None
         self.setModal(True)
         self.resize(theme.px(WIDTH), theme.px(HEIGHT))
@@ -98,6 +86,9 @@ class IncidentDialog(BuiltDialog):
         layout.addLayout(self._foot())
         self._connect()
         self._look()
+        self._look_for_them()
+
+    def _look_for_them(self) -> None:
         self._work.long(
             lambda book, _progress: affected_by(book, self._id, "long"),
             self._list,
@@ -110,7 +101,13 @@ class IncidentDialog(BuiltDialog):
     def _affected(self) -> Card:
         card = Card(_("Most endangered first"), self)
         self.counted = Label(None, "meta", wrap=True, parent=card)
-        card.add(self.counted)
+        self.names = Button(_("Show names"), icon="eye", kind="quiet", parent=card)
+        self.names.hide()
+        line = QHBoxLayout()
+        box(line, space=theme.SPACE_GROUP)
+        line.addWidget(self.counted, 1)
+        line.addWidget(self.names)
+        card.body.addLayout(line)
         self.rows = fixed_rows(
             (
                 Column(_("Case"), seen("number"), 170, strong=True),
@@ -174,6 +171,7 @@ class IncidentDialog(BuiltDialog):
         self.end.clicked.connect(self._close)
         self.leave.clicked.connect(self.accept)
         self.account.clicked.connect(self._close_account)
+        self.names.clicked.connect(self._show_names)
         self.list.opened.connect(self._open)
         self.list.picked.connect(self._say_whole)
 
@@ -184,8 +182,7 @@ class IncidentDialog(BuiltDialog):
 
     def _show(self, row: IncidentRow) -> None:
         self._row = row
-        kind = self._office.said("incident_kind", row.kind)
-        what = verbatim(language.text(kind))
+        what = self._office.said("incident_kind", row.kind)
         closed = row.state == CLOSED
         self.title.say(
             _("Incident: step {step} of 3. {what}", step=3, what=what)
@@ -194,7 +191,8 @@ class IncidentDialog(BuiltDialog):
         )
         self.what.say(verbatim("\n".join(filter(None, (row.what, row.done)))))
         self.what.setVisible(bool(row.what or row.done))
-        self.due.say(_due(row))
+        self.due.say(due_words(row))
+        self._count()
         for whom, field in TOLD.items():
             day = getattr(row, field)
             told = _("{whom}: told on {day}", whom=NAMES[whom], day=f"{day:%d.%m.%Y}") if day else NAMES[whom]
@@ -209,8 +207,21 @@ class IncidentDialog(BuiltDialog):
         self.frozen.setVisible(frozen is not None and not closed)
 
     def _list(self, found: Affected) -> None:
+        self._found = found
         self.rows.show_rows(found.rows)
-        self.counted.say(_counted(found, self._row))
+        self.names.setVisible(any(row.hidden for row in found.rows) and not self._names_asked)
+        self._count()
+
+    def _count(self) -> None:
+        """Either may come first: the incident, or whom it endangers."""
+        if self._found is not None:
+            self.counted.say(counted(self._found, self._row))
+
+    @Slot()
+    def _show_names(self) -> None:
+        """What is hidden with the names may be why somebody is most endangered."""
+        self._names_asked = True
+        self._work.do(show_names, lambda _done: self._look_for_them(), self._refused, changes={EVERYTHING}, owner=self)
 
     @Slot(object)
     def _say_whole(self, row: AffectedRow | None) -> None:
@@ -250,7 +261,7 @@ class IncidentDialog(BuiltDialog):
             wish = UndoAct(of=self._row.act)
             ask(
                 _("Take this report back?"),
-                _("It disappears from the list; the history keeps it. What it stopped may go on."),
+                _("It disappears from the list; the history keeps it. {remains}", remains=remains(self._row)),
                 _("Take the report back"),
                 lambda: self._do(lambda book: undo_act(book, wish), lambda _done: self.accept()),
                 parent=self,
@@ -262,6 +273,7 @@ class IncidentDialog(BuiltDialog):
 
     def close_dialog(self) -> FormDialog:
         """What was done, before the incident is closed for good."""
+        rest = remains(self._row) if self._row is not None else verbatim("")
         wanted = {"done": FieldRow(_("What was done"), TextArea(lines=4), required=True)}
         dialog = FormDialog(
             self._work,
@@ -271,7 +283,7 @@ class IncidentDialog(BuiltDialog):
             _("Close the incident"),
             lambda book, given: close_incident(book, CloseIncident(incident=self._id, done=given["done"])),
             needed=("done",),
-            hint=_("This stays: a closed incident is neither changed nor taken back. What it stopped may go on."),
+            hint=_("This stays: a closed incident is neither changed nor taken back. {remains}", remains=rest),
             draft=place("incident end", self._id),
             parent=self,
         )
@@ -308,41 +320,3 @@ class IncidentDialog(BuiltDialog):
     def _refused(self, error: KzcaseError) -> None:
         self.undo.hide()
         banner_error(self.said, error)
-
-
-def frozen_words(row: IncidentRow) -> Words | None:
-    """What was closed at once, and what could not be."""
-    if row.frozen:
-        return FROZEN
-    if row.kind == STOLEN_PASSPHRASE and row.colleague is not None:
-        return NOT_FROZEN
-    if row.kind == LOST_LAPTOP and row.device is not None:
-        return LAPTOP_FROZEN if row.laptop_frozen else LAPTOP_LATER
-    return None
-
-
-def _due(row: IncidentRow) -> Words:
-    """By when the authority is told, and how sure that term is."""
-    day = f"{row.due_on:%d.%m.%Y}" if row.due_on else ""
-    if row.authority_told_on is not None or row.state == CLOSED:
-        return _("Each notice says no more than its reader must know.")
-    if row.doubtful:
-        return _("The authority is told by {day}. The term is marked as doubtful: ask a lawyer today.", day=day)
-    return _("The authority is told by {day}.", day=day)
-
-
-def _counted(found: Affected, row: IncidentRow | None) -> Words:
-    if not found.rows:
-        return NOBODY if found.looks_known else _("You cannot open the read log: cases only looked at are missing.")
-    said = ngettext("{count} case is concerned.", "{count} cases are concerned.", len(found.rows))
-    if not found.looks_known:
-        missing = _("You cannot open the read log: cases only looked at are missing.")
-        return _("{first} {second}", first=said, second=missing)
-    if row is not None and row.stopped:
-        stopped = ngettext(
-            "{count} referral to this partner is stopped until the incident is closed.",
-            "{count} referrals to this partner are stopped until the incident is closed.",
-            row.stopped,
-        )
-        return _("{first} {second}", first=said, second=stopped)
-    return said

@@ -35,7 +35,10 @@ from kzcase.ui.widgets.fields import FieldRow, LineEdit, TextArea
 from kzcase.ui.widgets.labels import Label
 from kzcase.ui.work import Work
 
-CALM: Final = _("Take your time: everything here can be taken back until the incident is closed.")
+CALM: Final = _(
+    "Take your time: until the incident is closed it can be taken back. Only what this freezes stays closed: access "
+    "until a supervisor and an administrator open it again, a lost laptop for good."
+)
 STEPS: Final = (_("What happened"), _("Whom it concerns"))
 NEEDED: Final = _("Please fill this in.")
 FIRST: Final = ("kind", "what", "noticed", "first", "last")
@@ -44,7 +47,7 @@ HEIGHT: Final = 600
 
 
 class ReportDialog(KeptFields, BuiltDialog):
-    """`reported` carries the id of the incident; Escape leaves everything as it was."""
+    """`reported` carries the id of the incident; Escape changes nothing and loses nothing."""
 
     reported = Signal(str)
 

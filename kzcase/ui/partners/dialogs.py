@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kzcase.actions.partner_keys import ConfirmPartnerKey, EnterPartnerKey, confirm_partner_key, enter_partner_key
 from kzcase.actions.partners import AddPartner, ChangePartner, add_partner, change_partner
@@ -15,7 +15,7 @@ from kzcase.domain.rows import PartnerRow
 from kzcase.i18n import _, pgettext
 from kzcase.ui import theme
 from kzcase.ui.at_work import office_at
-from kzcase.ui.drafts import place
+from kzcase.ui.drafts import DraftingDialog, place
 from kzcase.ui.fields import show_refused, value_of
 from kzcase.ui.form_dialog import NEEDED, FormDialog
 from kzcase.ui.kept_fields import KeptFields
@@ -42,7 +42,7 @@ _TEXTS: Final = (
 )
 
 
-class PartnerDialog(KeptFields, QDialog):
+class PartnerDialog(KeptFields, DraftingDialog):
     """A new partner, or what changed at one. `saved` comes once it is in the directory."""
 
     saved = Signal(object)

@@ -60,7 +60,8 @@ class Node(QAbstractButton):
     def _write(self, painter: QPainter) -> None:
         """The name bold, the relation smaller, in at most two lines each."""
         inside = self.rect().adjusted(theme.px(8), theme.px(4), -theme.px(8), -theme.px(4))
-        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+        middle = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
+        flags = middle | Qt.TextFlag.TextWordWrap
         upper, lower = QRect(inside), QRect(inside)
         if self._relation:
             upper.setHeight(inside.height() // 2)
@@ -73,6 +74,8 @@ class Node(QAbstractButton):
         bold.setBold(True)
         bold.setPixelSize(theme.px(13))
         painter.setFont(bold)
+        if any(painter.fontMetrics().horizontalAdvance(word) > upper.width() for word in self._name.split()):
+            flags = middle | Qt.TextFlag.TextWrapAnywhere
         painter.drawText(upper, flags, _cut(painter, self._name, 2 * upper.width() - theme.px(24)))
 
 

@@ -1,11 +1,26 @@
 """Text on the screen: said again when the language changes, and never taken for markup."""
 
+import re
+from typing import Final
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from kzcase.ui import language
 from kzcase.ui.language import Label as Said
 from kzcase.ui.language import Retranslated
+
+LONGEST_WORD: Final = 40
+"""Longer than the words of any language here: what is longer has no place where a line may end, and would be cut."""
+_PIECE: Final = 16
+_LONG: Final = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
+_BREAK: Final = "\u200b"
+"""Takes no room, and is the place where a line may end."""
+
+
+def breakable(text: str) -> str:
+    """The text, with places to end a line in words that have none."""
+    return _LONG.sub(lambda word: re.sub(rf"(.{{{_PIECE}}})(?=.)", rf"\1{_BREAK}", word[0]), text)
 
 
 class Label(Retranslated, QLabel):
@@ -35,7 +50,7 @@ class Label(Retranslated, QLabel):
         self.retranslate()
 
     def retranslate(self) -> None:
-        self.setText("" if self._said is None else language.text(self._said) + self.suffix)
+        self.setText("" if self._said is None else breakable(language.text(self._said) + self.suffix))
 
 
 class Selectable(Label):

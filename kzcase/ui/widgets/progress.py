@@ -54,14 +54,21 @@ class ProgressOverlay(Retranslated, QWidget):
     def follow(self, work: LongWork) -> None:
         """Show this work from now on; connect `Work.long_started` here."""
         self._work = work
-        self.title.say(work.title)
-        self.bar.setAccessibleName(language.text(work.title))
-        self.bar.setRange(0, 0)
-        self.count.say(None)
+        self._named()
         self.cancel.setEnabled(True)
+        work.called.connect(self._named)
         work.progressed.connect(self._progressed)
         work.finished.connect(self._finished)
         self._timer.start()
+
+    @Slot()
+    def _named(self) -> None:
+        """What is done now, and nobody knows yet how far it is."""
+        if self._work is not None:
+            self.title.say(self._work.title)
+            self.bar.setAccessibleName(language.text(self._work.title))
+            self.bar.setRange(0, 0)
+            self.count.say(_("Stopping …") if self._work.cancelled else None)
 
     @Slot(int, int)
     def _progressed(self, done: int, total: int) -> None:

@@ -14,6 +14,8 @@ from kzcase.ui.widgets.buttons import paint_ring
 from kzcase.ui.widgets.tips import plain_tip
 
 ENTRY_HEIGHT: Final = 38
+LEAST_HEIGHT: Final = 22
+"""Where the window is lower than all entries are high, as with large letters: they move together, and never overlap."""
 NARROW_WIDTH: Final = 58
 
 
@@ -38,9 +40,10 @@ class RailButton(Retranslated, QPushButton):
         self.setCheckable(entry.place)
         self.toggled.connect(self._take_or_leave_tab)
         self._take_or_leave_tab(not entry.place)
+        self.setObjectName("rail")
         self.setFlat(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.retranslate()
 
     @Slot(bool)
@@ -62,7 +65,7 @@ class RailButton(Retranslated, QPushButton):
         return QSize(theme.px(width - 16), theme.px(ENTRY_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return QSize(self.sizeHint().width(), theme.px(LEAST_HEIGHT))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
