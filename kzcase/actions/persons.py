@@ -9,7 +9,7 @@ from kzcase.domain.looks import Look
 from kzcase.domain.permissions import Permission
 from kzcase.domain.person_rows import AlikeRow, PairRow, PersonPage
 from kzcase.domain.tracing import SoughtRow
-from kzcase.queries.alike import DAYS, alike_people, described, possible_pairs
+from kzcase.queries.alike import DAYS, alike_evenly, described, possible_pairs
 from kzcase.queries.people_around import cases_around, must_see
 from kzcase.queries.persons import person_named, person_page
 from kzcase.queries.reach import kept_away, within_reach
@@ -42,7 +42,7 @@ def look_for_alike(
     """Who may be the same person, as a command asks it once. What was typed is nowhere in the entry."""
     record_look(book, Look.SEARCH)
     with book.read() as reader:
-        return alike_people(reader, described(names, birth, sex, phones, documents))
+        return alike_evenly(reader, described(names, birth, sex, phones, documents))
 
 
 def look_for_pairs(book: Casebook, days: int = DAYS, lane: str = "long") -> list[PairRow]:

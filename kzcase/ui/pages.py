@@ -127,11 +127,5 @@ def taken_apart(page: QWidget) -> Steps:
     beside = page.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
     for part in (*reversed(page.findChildren(Card)), *reversed(page.findChildren(Page)), *reversed(beside), page):
         if shiboken6.isValid(part):
-            _end(part)
+            part.deleteLater()
             yield
-
-
-def _end(widget: QWidget) -> None:
-    """Now: what is only asked to go goes together with all the others that were asked, in one turn of the window."""
-    widget.deleteLater()
-    QCoreApplication.sendPostedEvents(widget, QEvent.Type.DeferredDelete)

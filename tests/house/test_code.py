@@ -13,6 +13,9 @@ ROLE_IN_SCREENS = re.compile(r"\brole\b\s*(==|!=|in\b)(?!.*(Qt|ItemDataRole|_ROL
 ITEMS_ASKED_FOR = re.compile(r"\.itemAt(Position)?\(")
 """Qt deletes the items of a layout without a word to Python, which then takes whatever is made at the same address for
 the item: a window, too, which nobody would then watch for the lock."""
+ENDED_AT_ONCE = re.compile(r"sendPostedEvents\(.*DeferredDelete")
+"""Qt ends a widget between two turns of the window; ended earlier, an event on its way through its parents finds
+nothing there, and the program dies."""
 OPEN_ENDS = re.compile(r"\b(TODO|FIXME|HACK)\b|# XXX|raise NotImplementedError")
 
 
@@ -64,6 +67,15 @@ def test_a_screen_that_asks_a_layout_is_noticed() -> None:
     assert ITEMS_ASKED_FOR.search("first = row.itemAt(0).widget()")
     assert ITEMS_ASKED_FOR.search("self._grid.itemAtPosition(line, 0)")
     assert not ITEMS_ASKED_FOR.search("def itemAt(self, index: int) -> QLayoutItem | None:")
+
+
+def test_widgets_end_between_two_turns() -> None:
+    assert not [path for path in modules("ui") if ENDED_AT_ONCE.search(path.read_text())]
+
+
+def test_a_widget_ended_at_once_is_noticed() -> None:
+    assert ENDED_AT_ONCE.search("QCoreApplication.sendPostedEvents(widget, QEvent.Type.DeferredDelete)")
+    assert not ENDED_AT_ONCE.search("widget.deleteLater()")
 
 
 def broad_excepts(source: str) -> list[int]:

@@ -9,8 +9,8 @@ import pytest
 from kzcase.db.casebook import Casebook
 from kzcase.db.sql import Sql
 from kzcase.domain.permissions import Role
-from kzcase.queries import callers, search_index
-from kzcase.queries.alike import alike_people, described
+from kzcase.queries import alike, callers, search_index
+from kzcase.queries.alike import STEP_S, alike_evenly, alike_people, described
 from kzcase.queries.callers import known_caller
 from kzcase.queries.search import people_found
 from tests.actions.steps import CASE, do
@@ -124,6 +124,28 @@ def told(book: Casebook, number: str) -> tuple[bool, int]:
             return known_caller(reader, number).ask_word, len(said)
         finally:
             driver.set_trace_callback(None)
+
+
+@pytest.mark.parametrize("more", [0.0, 0.0005, 0.02])
+def test_what_little_a_look_takes_longer_is_not_in_its_answer(
+    laptops: tuple[Casebook, Casebook], more: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By a clock of the test's own: the work takes 24 ms and something more, the answer comes at the same step."""
+    at = [100.0]
+
+    def worked(*_given: Any) -> list[Any]:
+        at[0] += 0.024 + more
+        return []
+
+    def slept(seconds: float) -> None:
+        at[0] += seconds
+
+    monkeypatch.setattr(alike, "alike_people", worked)
+    monkeypatch.setattr(alike.time, "monotonic", lambda: at[0])
+    monkeypatch.setattr(alike.time, "sleep", slept)
+    with laptops[0].read() as reader:
+        assert alike_evenly(reader, described([TYPED["one word"]], "", "", (), ())) == []
+    assert at[0] - 100 == pytest.approx(STEP_S)
 
 
 def test_a_phone_that_tells_nothing_takes_as_much_as_one_nobody_knows(line: Casebook) -> None:

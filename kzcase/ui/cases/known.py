@@ -10,7 +10,7 @@ from kzcase.domain.alike import Known
 from kzcase.domain.dates import parse_edtf
 from kzcase.domain.person_rows import AlikeRow
 from kzcase.i18n import _, verbatim
-from kzcase.queries.alike import alike_people
+from kzcase.queries.alike import alike_evenly
 from kzcase.ui import language, theme
 from kzcase.ui.lines import Line, Lines
 from kzcase.ui.office import Office
@@ -59,7 +59,7 @@ class KnownCard(Card):
             self._show(())
             return
         self._searches.typed(typed)
-        self._work.ask(lambda reader: alike_people(reader, known, MOST), self._show, key="known", owner=self)
+        self._work.ask(lambda reader: alike_evenly(reader, known, MOST), self._show, key="known", owner=self)
 
     def _show(self, hits: Sequence[AlikeRow]) -> None:
         self.hits = tuple(hits)
