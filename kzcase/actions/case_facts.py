@@ -7,17 +7,18 @@ import msgspec
 
 from kzcase.actions.checks import code, moment, optional_code, some_day
 from kzcase.actions.finding import find_open_case, find_person, find_statement
-from kzcase.actions.guards import must_be_free_to_move, must_be_free_to_state, must_be_weighed
+from kzcase.actions.guards import are_out_already, must_be_free_to_move, must_be_free_to_state, must_be_weighed
 from kzcase.actions.wishes import Code, Done, Line, LookReason, Ref, RequiredLine, Wish, action
 from kzcase.db.casebook import Casebook
 from kzcase.db.reader import Act
 from kzcase.db.tables.cases import Case
 from kzcase.db.tables.facts import CaseClearance, CaseConfirmation, CaseFact, Stated
 from kzcase.domain.case_facts import CLEARABLE, FACT_KINDS, NEVER_WITHOUT_US, OWN_ACTS, FactKind
-from kzcase.domain.case_state import FIRST, SECOND
+from kzcase.domain.case_state import FIRST, SECOND, facts_of, unconfirmed
 from kzcase.domain.dates import parse_edtf
 from kzcase.domain.errors import (
     FactNeeds,
+    GuardHolds,
     InTheFuture,
     NotAllowed,
     NotStated,
@@ -26,8 +27,10 @@ from kzcase.domain.errors import (
     UnknownCode,
 )
 from kzcase.domain.pathways import CLEARED
+from kzcase.domain.pathways_explained import joined
 from kzcase.domain.pathways_facts import FACTS
 from kzcase.domain.permissions import Permission
+from kzcase.domain.warned import Warned
 from kzcase.i18n import KAZAKHSTAN, _
 from kzcase.queries.case_states import pathway_of, state_of
 
@@ -37,6 +40,16 @@ _TEXTS: Final = ("source", "proof", "addressee")
 
 
 PUBLISHED: Final = "search_published"
+_NOTHING_TO_CONFIRM: Final = _(
+    "A second person confirms what is written down, so this comes first: {facts}. Then the second person looks at it "
+    "and confirms."
+)
+ONCE_MORE: Final = "once_more"
+"""The code of the warning that what a second person confirmed stands no more as they saw it."""
+_ONCE_MORE: Final = _(
+    "A second person had confirmed this as it stood before. It no longer counts: ask them to look at it as it is now "
+    "and to confirm once more, before the child is handed over."
+)
 READ_BY_ALL: Final = _(
     "What is published is read by everybody, also by those the person may be hiding from. Say nowhere in it where the "
     "person may be, nor why."
@@ -123,8 +136,9 @@ def state_fact(book: Casebook, wish: StateFact) -> Done:
         row.person_id = person
         for name in _TEXTS:
             setattr(row, name, (getattr(wish, name) or "").strip() or None)
+        warned = () if person != case.client_id else are_out_already(act, case, wish.fact, "fact")
         act.add(row)
-    return Done(act.id, act.changed, {"statement": row.id, "case": case.id})
+    return Done(act.id, act.changed, {"statement": row.id, "case": case.id}, warned=warned)
 
 
 def _kind(fact: str, right: Permission) -> FactKind:
@@ -145,12 +159,14 @@ def _check_needs(kind: FactKind, wish: StateFact) -> None:
 
 
 def _must_be_second(act: Act, case: Case) -> None:
-    """Whoever alone proved the kinship or checked the home is not the second person, also not later."""
-    stated = state_of(act, case).counted()
-    for first in FIRST:
-        by = {each.by for each in stated if each.fact == first}
-        if by == {act.acting.staff_id}:
-            raise SecondPerson(place="fact")
+    """A second person confirms what stands: not before it does, and never what they stated themselves."""
+    found = state_of(act, case)
+    stated = {each.fact for each in found.counted()}
+    missing = [FACTS[fact] for fact in FIRST if fact not in stated]
+    if missing:
+        raise GuardHolds("fact", what=_NOTHING_TO_CONFIRM.with_arguments(facts=joined(missing, ", ")))
+    if unconfirmed(found, act.acting.staff_id):
+        raise SecondPerson(place="fact")
 
 
 def _row(act: Act, case: Case, table: Any, wish: Any) -> Any:
@@ -208,10 +224,17 @@ def correct_fact(book: Casebook, wish: CorrectFact) -> Done:
             country = code(act.rulebook, "country", wish.country, "country")
             must_be_free_to_move(act, case, kind, country, without_us=bool(row.without_us))
             row.country = country
+        warned = _once_more(act, case, row)
         for name in _TEXTS:
             if getattr(wish, name) is not None:
                 setattr(row, name, getattr(wish, name).strip() or getattr(row, name))
-    return Done(act.id, act.changed, {"statement": row.id, "case": case.id})
+    return Done(act.id, act.changed, {"statement": row.id, "case": case.id}, warned=warned)
+
+
+def _once_more(act: Act, case: Case, row: Stated) -> tuple[Warned, ...]:
+    """What to say to whoever changes kinship or home that a second person has confirmed."""
+    confirmed = row.fact in FIRST and facts_of(state_of(act, case))[SECOND]
+    return (Warned("statement", ONCE_MORE, _ONCE_MORE),) if confirmed else ()
 
 
 def _withdraw(act: Act, table: type[Stated], wish: WithdrawFact) -> Stated:
@@ -224,8 +247,11 @@ def _withdraw(act: Act, table: type[Stated], wish: WithdrawFact) -> Stated:
 def withdraw_fact(book: Casebook, wish: WithdrawFact) -> Done:
     """Take back what was stated: the case stands as if it had not been said, and the history keeps both."""
     with book.write("fact.withdrawn") as act:
-        row = _withdraw(act, CaseFact, wish)
-    return Done(act.id, act.changed, {"statement": row.id})
+        row = find_statement(act, CaseFact, wish.statement)
+        case = act.session.get(Case, row.case_id or b"")
+        warned = _once_more(act, case, row) if case else ()
+        _withdraw(act, CaseFact, wish)
+    return Done(act.id, act.changed, {"statement": row.id}, warned=warned)
 
 
 @action("step.cleared", ClearStep)

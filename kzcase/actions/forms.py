@@ -25,7 +25,7 @@ from kzcase.domain.ids import Id, new_id
 from kzcase.forms import answers as filling
 from kzcase.forms.definition import Form
 from kzcase.forms.given_paths import check_kept, check_paths
-from kzcase.i18n import KAZAKHSTAN, _
+from kzcase.i18n import KAZAKHSTAN, LANGUAGES, _, own_text, render
 from kzcase.queries.forms import form_of
 
 EMPTY: Final = _("There are no answers here. Please answer a question, or say why an answer is missing.")
@@ -104,10 +104,22 @@ def repeat_ids(known: Iterable[str] = ()) -> Callable[[], str]:
 
 def must_fit(sheet: filling.AnswerSheet) -> None:
     """Refuse a sheet with every wrong answer, and every unusual one that nobody has confirmed."""
-    found = {**sheet.errors(), **sheet.warnings()}
-    wrong = [WrongAnswer(place=path, sentence=words) for path, words in found.items()]
-    if wrong:
-        raise AnswersWrong(wrong)
+    if not {**sheet.errors(), **sheet.warnings()}:
+        return
+    wrong = [WrongAnswer(place=path, sentence=own_text(texts)) for path, texts in _wrong(sheet).items()]
+    raise AnswersWrong(wrong)
+
+
+def _wrong(sheet: filling.AnswerSheet) -> dict[str, dict[str, str]]:
+    """What is wrong at each path, in every language of the program: whoever reads a refusal need not speak the
+    language in which the form was filled in."""
+    asked_in, found = sheet.language, dict[str, dict[str, str]]()
+    for language in LANGUAGES:
+        sheet.speak(language)
+        for path, words in {**sheet.errors(), **sheet.warnings()}.items():
+            found.setdefault(path, {})[language] = render(words, language)
+    sheet.speak(asked_in)
+    return found
 
 
 def version_id(form: Form) -> Id:

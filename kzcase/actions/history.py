@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from kzcase.actions.finding import must_find
+from kzcase.actions.guards import must_stay_careful
 from kzcase.actions.replies_sent import must_not_have_left
 from kzcase.actions.wishes import Done, LookReason, Ref, Wish, action
 from kzcase.db.casebook import Casebook
@@ -10,6 +11,7 @@ from kzcase.db.reader import Act
 from kzcase.db.shape import typed
 from kzcase.db.tables import ENTITIES
 from kzcase.db.tables.base import Journaled
+from kzcase.db.tables.office import Partner
 from kzcase.db.undoing import Undoing
 from kzcase.domain.errors import NotFound
 from kzcase.domain.ids import Id, from_hex
@@ -38,6 +40,8 @@ def undo_act(book: Casebook, wish: UndoAct) -> Done:
         must_not_have_left(act, found.kind, inverse)
         for (entity, row_id), values in inverse.items():
             row = _row(act, entity, row_id, wish.of)
+            if isinstance(row, Partner) and "kind" in values:
+                must_stay_careful(act, row, str(values["kind"] or ""))
             for name, value in values.items():
                 setattr(row, name, typed(entity, name, value))
     return Done(act.id, act.changed)

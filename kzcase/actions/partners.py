@@ -9,6 +9,7 @@ import msgspec
 from kzcase import paths
 from kzcase.actions.checks import code, codes, day, optional_code, past_day
 from kzcase.actions.finding import find_partner
+from kzcase.actions.guards import must_stay_careful
 from kzcase.actions.wishes import Code, Done, IsoDate, Line, Ref, RequiredLine, Wish, action
 from kzcase.db.casebook import Casebook
 from kzcase.db.reader import Act
@@ -92,7 +93,9 @@ def change_partner(book: Casebook, wish: ChangePartner) -> Done:
     with book.write("partner.changed") as act:
         partner = find_partner(act, wish.partner)
         if wish.kind is not None:
-            partner.kind = code(act.rulebook, "organisation", wish.kind, "kind")
+            kind = code(act.rulebook, "organisation", wish.kind, "kind")
+            must_stay_careful(act, partner, kind)
+            partner.kind = kind
         if wish.region is not None:
             partner.region = optional_code(act.rulebook, "region", wish.region or None, "region")
         for name in _TEXTS:

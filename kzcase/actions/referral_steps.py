@@ -6,10 +6,12 @@ from typing import Final
 
 from kzcase.actions.checks import code, day, optional_code, past_day
 from kzcase.actions.finding import find_case, find_referral
+from kzcase.actions.guards import is_out_already, must_be_free_to_write
 from kzcase.actions.wishes import Code, Done, IsoDate, Line, LookReason, Ref, Text, Wish, action
 from kzcase.db.casebook import Casebook
 from kzcase.db.reader import Act
 from kzcase.db.tables.cases import Referral, Task
+from kzcase.db.tables.office import Partner
 from kzcase.db.tables.referrals import ReferralChase, ReferralStep
 from kzcase.domain.errors import (
     AppointmentDayMissing,
@@ -93,7 +95,9 @@ def follow_referral(book: Casebook, wish: FollowReferral) -> Done:
                 next_on=day(wish.next_on, "next_on", next_look(state, on, states(act), appointment=appointment)),
             ),
         )
-    return Done(act.id, act.changed, {"referral": referral.id}, referral.number or "")
+        ended = bool(states(act)[state].attribute("ends"))
+        warned = () if ended else is_out_already(act, referral, "referral")
+    return Done(act.id, act.changed, {"referral": referral.id}, referral.number or "", warned=warned)
 
 
 @action("referral.chased", ChaseReferral)
@@ -103,6 +107,11 @@ def chase_referral(book: Casebook, wish: ChaseReferral) -> Done:
         referral = find_referral(act, wish.referral)
         stands = standing_of(act, referral)
         _must_be_open(stands.state, ended=stands.ended)
+        case, partner = (
+            find_case(act, (referral.case_id or b"").hex()),
+            act.session.get(Partner, referral.partner_id or b""),
+        )
+        must_be_free_to_write(act, case, partner, "referral", referral.need or "")
         on = past_day(wish.on, act.today)
         again = day(wish.next_on, "next_on", on + timedelta(days=ASK_AGAIN_DAYS))
         act.add(

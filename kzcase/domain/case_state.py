@@ -49,6 +49,10 @@ class Statement:
     allowed: bool | None = None
     without_us: bool = False
     decision: str | None = None
+    since: int = 0
+    """Of what a second person confirms, and of their word: the stamp at which it was said, or changed last."""
+    hands: frozenset[Id] = frozenset()
+    """Of what a second person confirms: everybody who wrote anything of it that holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,10 +152,17 @@ def _tried(state: CaseState) -> bool:
 
 
 def _second_person(state: CaseState) -> bool:
-    """Somebody other than whoever proved the kinship and whoever checked the home."""
-    by = {fact: {each.by for each in state.counted() if each.fact == fact} for fact in (SECOND, *FIRST)}
-    seconds = (second for second in by[SECOND] if second)
-    return any(all(by[first] - {second} for first in FIRST) for second in seconds)
+    """Somebody other than whoever proved the kinship and whoever checked the home, and after both: their word is about
+    what stood then, and does not outlive a change of it."""
+    seconds = (each for each in state.counted() if each.fact == SECOND and each.by)
+    return any(not unconfirmed(state, second.by, second.since) for second in seconds)
+
+
+def unconfirmed(state: CaseState, second: Id | None, since: int | None = None) -> tuple[str, ...]:
+    """What of kinship and home somebody's word does not cover: nobody else had stated it unchanged by then."""
+    stood = [each for each in state.counted() if since is None or each.since <= since]
+    theirs = {each.fact for each in stood if second not in {each.by, *each.hands}}
+    return tuple(fact for fact in FIRST if fact not in theirs)
 
 
 def _now(state: CaseState, facts: Mapping[str, bool], today: date) -> dict[str, bool]:

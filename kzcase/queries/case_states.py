@@ -68,14 +68,30 @@ def _signed(reader: Reader, case: Case, statements: tuple[Statement, ...]) -> tu
     sql = Sql.of(reader.session.connection())
     heads = {row: decode(encoded) for row, encoded in sql.rows(_HEADS, (case.id, case.client_id))}
     acts = {row: _acts(found) for row, found in heads.items()}
-    named = {act for each in acts.values() for act in each}
+    named = {act for each in heads.values() for act in _writers(each)}
     author = dict(sql.rows_with("SELECT id, author FROM acts WHERE id IN ({})", sorted(named)))
     by = {row: {author.get(act) for act in found} for row, found in acts.items()}
+    hands = {row: frozenset(filter(None, map(author.get, _writers(found)))) for row, found in heads.items()}
+
+    def signed(each: Statement) -> Statement:
+        return replace(each, by=next(iter(by[each.id])), since=_since(each, heads[each.id]), hands=hands[each.id])
+
     return tuple(
-        each if each.fact not in _PAIR else replace(each, by=next(iter(by[each.id])))
+        each if each.fact not in _PAIR else signed(each)
         for each in statements
         if each.fact not in _PAIR or len(by.get(each.id, ())) == 1
     )
+
+
+def _since(statement: Statement, heads: EntityHeads) -> int:
+    """Since when it stands as it is; a second person's word is as old as the word itself, whatever was added to it."""
+    names = ("fact",) if statement.fact == SECOND else tuple(heads.fields)
+    return max((stamp for name in names for _act, _seq, stamp in heads.of(name).live), default=0)
+
+
+def _writers(heads: EntityHeads) -> frozenset[Id]:
+    """The acts that wrote what holds of a statement."""
+    return frozenset(act for field in heads.fields.values() for act, _seq in field.dots)
 
 
 def _acts(heads: EntityHeads) -> frozenset[Id]:

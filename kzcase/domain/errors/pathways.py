@@ -1,6 +1,6 @@
 """What holds a step of a case back, and what a stated fact needs."""
 
-from kzcase.domain.errors.kinds import BadInput, NotPossibleNow
+from kzcase.domain.errors.kinds import BadInput, NotAllowed, NotPossibleNow
 from kzcase.i18n import _
 
 
@@ -20,6 +20,15 @@ class SecondPerson(NotPossibleNow):
     """Whoever proved the kinship or checked the home cannot also be the second person."""
 
     words = _("A second person is somebody else: ask a colleague who did not check the kinship or the home.")
+
+
+class KindNotChanged(NotAllowed):
+    """A consulate or a family made something else by one person alone."""
+
+    words = _(
+        "While somebody is afraid, nothing leaves for a consulate or a family. So only a supervisor says that this "
+        "partner is neither: ask them to change the kind. Everything else of it you can change."
+    )
 
 
 class NotTheirCase(BadInput):
