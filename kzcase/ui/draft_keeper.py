@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from kzcase.actions.drafts import KeptDraft, drop_draft, load_drafts, save_draft
 from kzcase.domain.errors import KzcaseError
 from kzcase.i18n import Words, _
-from kzcase.ui.drafts import Drafting, DraftingDialog, is_open, unsaved_by, unsaved_in
+from kzcase.ui.drafts import Drafting, DraftingDialog, is_open, is_whole, unsaved_by, unsaved_in
 from kzcase.ui.widgets.buttons import Button
 from kzcase.ui.widgets.cards import Banner
 from kzcase.ui.work import Work, concerns
@@ -68,6 +68,7 @@ KEPT: Final[Mapping[str, Words]] = {
     "outreach": _titled(_("Outreach")),
     "shift": _titled(_("Hand the shift over")),
     "partner": _titled(_("New partner")),
+    "partner_change": _titled(_("What is known of this partner")),
     "rule": _titled(_("Rules and calendar")),
     "organisation": _titled(_("How partners reach us")),
     "undertaking": _titled(_("Undertaking of confidentiality")),
@@ -96,6 +97,7 @@ class DraftKeeper(QObject):
         self._kept: dict[str, Mapping[str, str]] = {}
         self._touched: set[QWidget] = set()
         self._held: dict[QWidget, Mapping[str, Mapping[str, str]]] = {}
+        self._arrived: set[QWidget] = set()
         self._written = 0
         self.offer = self._banner(parent)
         self.trouble = Banner(NOT_KEPT, "warn", parent=parent)
@@ -134,6 +136,7 @@ class DraftKeeper(QObject):
     def _hear(self, holder: QWidget) -> None:
         """Somebody types. While the writer has not finished what it was given before, this waits for it."""
         self._touched.add(holder)
+        self._look_whether_back(holder)
         if not self._written and not self._timer.isActive():
             self._timer.start()
 
@@ -157,8 +160,16 @@ class DraftKeeper(QObject):
             self._waiting.remove(draft)
             self._kept[draft.place] = draft.content
             drafting.restore(draft.content)
+            self._look_whether_back(dialog)
             self._say_back(dialog)
             self._offer_next()
+
+    def _look_whether_back(self, holder: QWidget) -> None:
+        """Once what was kept stands in its dialog again, fields that are empty when it is left were emptied."""
+        if isinstance(holder, DraftingDialog) and holder not in self._arrived:
+            drafting = cast(Drafting, holder)
+            if drafting.draft_place() in self._kept.keys() & unsaved_by(drafting).keys():
+                self._arrived.add(holder)
 
     def _say_back(self, dialog: DraftingDialog) -> None:
         drop = Button(DROP, kind="quiet")
@@ -171,15 +182,18 @@ class DraftKeeper(QObject):
         """Saved or dropped, it is forgotten; else it is kept, and offered at once and when the dialog opens again."""
         drafting = cast(Drafting, dialog)
         before, unsaved = self._held.pop(dialog, {}), unsaved_by(drafting)
+        arrived = dialog in self._arrived
         self._touched.discard(dialog)
+        self._arrived.discard(dialog)
         if result != QDialog.DialogCode.Rejected:
             for place in {drafting.draft_place(), *before} & self._kept.keys():
                 self._forget(place)
             return
-        for place in before.keys() - unsaved.keys():
-            self._forget(place)
         here = drafting.draft_place()
-        if here in self._kept and here not in before:
+        stood = before.keys() | ({here} & self._kept.keys() if arrived else set())
+        for place in stood - unsaved.keys():
+            self._forget(place)
+        if here in self._kept and here not in stood:
             unsaved = {here: self._kept[here]} | unsaved  # what is still on its way into its fields
         for place, content in unsaved.items():
             self._wait(KeptDraft(place, content))
@@ -235,6 +249,10 @@ class DraftKeeper(QObject):
 
     def _found(self, drafts: tuple[KeptDraft, ...]) -> None:
         in_hand = self._kept.keys() - {each.place for each in self._waiting}
+        for each in drafts:
+            if not is_whole(each.place):
+                self._forget(each.place)
+        drafts = tuple(each for each in drafts if is_whole(each.place))
         self._waiting = [each for each in drafts if _kind(each) in KEPT and each.place not in in_hand]
         self._offer_next()
 

@@ -1,13 +1,19 @@
 """Unsaved typing: pages and dialogs that hold some say so, and get it back after they were closed or locked."""
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Final, Protocol, cast
 
 import shiboken6
 from PySide6.QtWidgets import QDialog, QWidget
 
 if TYPE_CHECKING:
     from kzcase.ui.work import Work
+
+
+OF_NOTHING_KNOWN: Final = frozenset(
+    ("call", "case", "partner", "shift", "outreach", "organisation", "undertaking", "request", "incident")
+)
+"""Kinds of places that are whole without an id: what is typed there is about nothing that stands in the casebook."""
 
 
 class Drafting(Protocol):
@@ -40,6 +46,13 @@ class DraftingDialog(QDialog):
 def place(kind: str, *ids: str) -> str:
     """The place of a draft; nowhere where one of the ids is not known, because nobody would find it again."""
     return "/".join((kind, *ids)) if all(ids) else ""
+
+
+def is_whole(place: str) -> bool:
+    """Whether it names a kind and all that it is about. What was typed nowhere, or about nobody knows what, would come
+    back in the dialog of somebody else, so it is never kept, offered or given back."""
+    kind, *ids = place.split("/")
+    return bool(kind) and all(ids) and (bool(ids) or kind in OF_NOTHING_KNOWN)
 
 
 def drafting_in(window: QWidget) -> Iterator[Drafting]:
@@ -75,4 +88,4 @@ def unsaved_by(drafting: Drafting) -> dict[str, Mapping[str, str]]:
     """The same of one that may be closed already, as long as it is there."""
     others = getattr(drafting, "other_drafts", None)
     found = {drafting.draft_place(): drafting.draft(), **(others() if others is not None else {})}
-    return {place: dict(content) for place, content in found.items() if content}
+    return {place: dict(content) for place, content in found.items() if content and is_whole(place)}

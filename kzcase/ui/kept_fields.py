@@ -7,6 +7,7 @@ from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from kzcase.ui.fields import put_typed, tell_typing, typed_in
+from kzcase.ui.widgets.passphrase import PassphraseEdit
 from kzcase.ui.work import Work
 
 
@@ -14,7 +15,8 @@ class KeptFields:
     """For dialogs with a `Work`. Call `keep_typing` once the fields stand as somebody finds them.
 
     Kept is what was changed since then, also what was emptied; so a dialog that only shows what is known already holds
-    nothing unsaved.
+    nothing unsaved. A passphrase is never kept, whoever hands it in. A code word is, like its number: a phone
+    without it would be saved as one that needs none.
     """
 
     _place = ""
@@ -23,7 +25,8 @@ class KeptFields:
 
     def keep_typing(self, work: Work, place: str, fields: Mapping[str, QWidget]) -> None:
         """From now on what is typed into these fields is kept at this place: `<kind>`, `<kind>/<case>` and so on."""
-        self._place, self._fields = place, dict(fields)
+        self._place = place
+        self._fields = {name: field for name, field in fields.items() if not isinstance(field, PassphraseEdit)}
         self._found = self._typed()
 
         def tell() -> None:

@@ -1,6 +1,6 @@
 """Going on with what was typed before the casebook was locked: its page or dialog is opened, and gets it back."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Final, Protocol
 
@@ -13,12 +13,13 @@ from kzcase.domain.errors import KzcaseError
 from kzcase.domain.papers import Organisation
 from kzcase.domain.person_rows import PersonPage
 from kzcase.domain.records import RECORDS
-from kzcase.domain.rows import CasePage
+from kzcase.domain.rows import CasePage, PartnerRow
 from kzcase.queries.case_page import case_page
 from kzcase.ui.drafts import put_back
 from kzcase.ui.office import Office
 from kzcase.ui.page_stack import PageStack
 from kzcase.ui.pages import BuiltDialog, Page
+from kzcase.ui.resuming_calls import OF_THE_OFFICE as _CALLS
 from kzcase.ui.resuming_roads import OF_A_CASE as _ON_THE_ROAD
 from kzcase.ui.resuming_roads import OF_THE_OFFICE as _ROADS
 from kzcase.ui.resuming_teamwork import OF_A_CASE as _TOGETHER
@@ -261,6 +262,18 @@ def _partner(place: Opens, then: Then) -> None:
     then(_opened(PartnerDialog(place.work, place.window())))
 
 
+def _partner_change(place: Opens, then: Then, partner: str) -> None:
+    from kzcase.queries.partners import partner_list
+    from kzcase.ui.partners.dialogs import PartnerDialog
+
+    def known(rows: Sequence[PartnerRow]) -> None:
+        row = next((row for row in rows if row.id == partner), None)
+        if row is not None:
+            then(_opened(PartnerDialog(place.work, place.window(), row)))
+
+    place.work.ask(partner_list, known, owner=place.stack)
+
+
 def _organisation(place: Opens, then: Then) -> None:
     from kzcase.queries.letters import organisation
     from kzcase.ui.settings.organisation_card import organisation_dialog
@@ -312,38 +325,13 @@ def _incident_end(place: Opens, then: Then, incident: str) -> None:
         whole.built.connect(close, Qt.ConnectionType.SingleShotConnection)
 
 
-def _signal_of_call(place: Opens, then: Then, call: str) -> None:
-    from kzcase.ui.calls.signals import signal_dialog
-
-    then(signal_dialog(place.work, place.office, call, place.window()))
-
-
-def _call_back(place: Opens, then: Then, call: str) -> None:
-    from kzcase.ui.calls.promises import promise_dialog
-
-    then(promise_dialog(place.work, place.office, call, place.window()))
-
-
-def _outreach(place: Opens, then: Then) -> None:
-    from kzcase.ui.calls.shift_page import outreach_dialog
-
-    then(outreach_dialog(place.work, place.office, place.window()))
-
-
-def _shift(place: Opens, then: Then) -> None:
-    from kzcase.ui.calls.shift_page import close_dialog
-
-    then(close_dialog(place.work, place.window()))
-
-
 def _inspection(place: Opens) -> Any:
     return place.go("inspection", keyboard=True)
 
 
 OF_THE_OFFICE: Final[Mapping[str, Callable[..., None]]] = {
-    "signal": _signal_of_call, "call_back": _call_back, "outreach": _outreach,
-    "shift": _shift, "partner": _partner, "organisation": _organisation, "rule": _rule, "undertaking": _undertaking,
-    "request": _request,
-    "answer": _answer, "incident": _incident, "incident end": _incident_end, **_COLLEAGUES, **_ROADS,
+    "partner": _partner, "partner_change": _partner_change, "organisation": _organisation, "rule": _rule,
+    "undertaking": _undertaking, "request": _request, "answer": _answer, "incident": _incident,
+    "incident end": _incident_end, **_CALLS, **_COLLEAGUES, **_ROADS,
 }  # fmt: skip
 """By kind: hands over the dialog, from the further ids of the place."""

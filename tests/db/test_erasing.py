@@ -19,10 +19,13 @@ from kzcase.db.local_facts import fact
 from kzcase.db.shape import shape
 from kzcase.db.sql import Sql
 from kzcase.db.tables.attachments import Attachment
+from kzcase.db.tables.base import Journaled
+from kzcase.db.tables.cases import Referral
+from kzcase.db.tables.facts import CaseFact
 from kzcase.db.tables.lives import Document
 from kzcase.db.tables.office import Call
 from kzcase.db.tables.people import Person
-from kzcase.db.tables.registers import SubjectRequest
+from kzcase.db.tables.registers import Incident, SubjectRequest
 from kzcase.db.vault import Vault
 from kzcase.domain.permissions import Role
 from kzcase.journal.erasures import Erasures
@@ -158,6 +161,42 @@ def test_a_draft_elsewhere_that_says_their_passport_number_goes(tmp_path: Path) 
             erase(book, who)
             give(book, other)
             assert [place for (place,) in other._sql.rows("SELECT place FROM drafts")] == ["call/AB 1234567"]
+
+
+def test_a_draft_goes_whatever_of_theirs_its_place_names(tmp_path: Path) -> None:
+    """Also where an older program named no case: a statement, a referral, a request or an incident alone."""
+    with founded(tmp_path) as book:
+        assert _left_after_erasing(book) == {"call", "partner_change"}
+
+
+def test_a_place_that_is_not_looked_up_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kzcase.db.erased_drafts._names_a_row_of", lambda *_: False)
+    with founded(tmp_path) as book:
+        assert _left_after_erasing(book) >= {"taking_back", "reply", "answer", "incident end"}
+
+
+def _left_after_erasing(book: Casebook) -> set[str]:
+    """The kinds of drafts that are still there: places with no id of a case or person, and texts without a name."""
+    who, other = marked(book, Random(31), files=0), "cd" * 16
+    case = bytes.fromhex(who.case)
+    made: dict[str, tuple[str, type[Journaled]]] = {
+        "taking_back": ("fact.stated", CaseFact),
+        "reply": ("referral.drafted", Referral),
+        "answer": ("request.received", SubjectRequest),
+        "incident end": ("incident.opened", Incident),
+    }
+    for kind, (act_kind, table) in made.items():
+        row_id = kind.encode().ljust(16)
+        with book.write(act_kind) as act:
+            act.add(table(id=row_id, case_id=case))
+        drafts.save_draft(book, drafts.KeptDraft(f"{kind}/{row_id.hex()}", {"text": "Hides"}))
+    number = book._sql.value("SELECT number FROM cases WHERE id = ?", (case,))
+    said = {"request": number, "call": "Somebody else", f"partner_change/{other}": f"As in {number}"}
+    for place, typed in said.items():
+        drafts.save_draft(book, drafts.KeptDraft(place, {"case": typed}))
+    erase(book, who)
+    with book.read() as reader:
+        return {each.place.split("/")[0] for each in drafts.load_drafts(reader)}
 
 
 def test_it_never_comes_back(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kzcase.ui.draft_keeper import KEPT
+from kzcase.ui.drafts import OF_NOTHING_KNOWN, is_whole
 from tests.house.words import HOUSE
 
 FIELDS = {"LineEdit", "TextArea", "DateEdit", "ApproximateDateEdit", "PassphraseEdit", "NewPassphrase", "ShareEdit",
@@ -130,20 +131,77 @@ def test_a_screen_that_keeps_nothing_is_noticed() -> None:
     assert list(losing(whole + "        self.keep_typing(work, 'x', {})\n")) == []
 
 
-def kinds_named(source: str) -> set[str]:
-    """The kinds of the places that a module names: `place("hold", case)`."""
-    calls = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call))
-    named = [
-        node.args[0] for node in calls if isinstance(node.func, ast.Name) and node.func.id == "place" and node.args
-    ]
-    return {first.value for first in named if isinstance(first, ast.Constant) and isinstance(first.value, str)}
+def places_in(node: ast.AST) -> Iterator[tuple[str, bool]]:
+    """The places that are named there: `place("hold", case)`; of what kind, and whether it says what it is about."""
+    for call in (each for each in ast.walk(node) if isinstance(each, ast.Call)):
+        if isinstance(call.func, ast.Name) and call.func.id == "place" and call.args:
+            first = call.args[0]
+            yield (first.value if isinstance(first, ast.Constant) else "?"), len(call.args) > 1
 
 
-def test_whatever_is_kept_is_also_offered() -> None:
+def placeless(source: str) -> Iterator[str]:
+    """Where typing is kept in a module at anything but a `place(…)`, in every branch of what stands there."""
+    whole = ast.parse(source)
+    known = {
+        each.id: node.value
+        for node in ast.walk(whole)
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None
+        for each in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        if isinstance(each, ast.Name)
+    }
+    for given in _given(whole):
+        said = known.get(given.id, given) if isinstance(given, ast.Name) else given
+        branches = [said.body, said.orelse] if isinstance(said, ast.IfExp) else [said]
+        yield from (ast.unparse(each) for each in branches if not _is_place(each))
+
+
+def _given(whole: ast.AST) -> Iterator[ast.expr]:
+    for node in ast.walk(whole):
+        if isinstance(node, ast.Call):
+            yield from (each.value for each in node.keywords if each.arg == "draft")
+            if isinstance(node.func, ast.Attribute) and node.func.attr == "keep_typing":
+                yield node.args[1]
+        elif isinstance(node, ast.FunctionDef) and node.name == "draft_place":
+            returned = (each.value for each in ast.walk(node) if isinstance(each, ast.Return))
+            yield from (value for value in returned if value is not None)
+
+
+def _is_place(node: ast.expr) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "place"
+
+
+THEMSELVES = {"kzcase/ui/form_dialog.py", "kzcase/ui/kept_fields.py", "kzcase/ui/drafts.py"}
+"""They hand on the place that a dialog gave them."""
+
+
+def all_places() -> set[tuple[str, bool]]:
+    return {each for path in screens() for each in places_in(ast.parse(path.read_text("utf-8")))}
+
+
+def test_whatever_is_kept_is_also_offered_and_nothing_else_is() -> None:
     """What is kept at a place nobody opens again is lost all the same."""
-    named_there = {kind for path in screens() for kind in kinds_named(path.read_text("utf-8"))}
-    assert named_there - KEPT.keys() == set()
+    assert {kind for kind, _about in all_places()} == KEPT.keys()
 
 
-def test_a_place_that_nobody_offers_is_noticed() -> None:
-    assert kinds_named("FormDialog(draft=place('fact', case))") == {"fact"}
+def test_typing_is_kept_at_a_place_only() -> None:
+    """An empty place was that of every dialog that had none: typed about one partner, it stood at another."""
+    own = [path for path in screens() if named(path) not in THEMSELVES]
+    found = {f"{named(path)}: {said}" for path in own for said in placeless(path.read_text("utf-8"))}
+    assert found == set()
+
+
+def test_every_place_says_what_it_is_about() -> None:
+    """Without an id erasing finds a draft by names alone; these are about nothing that stands in the casebook yet."""
+    assert {kind for kind, about in all_places() if not about} == OF_NOTHING_KNOWN
+
+
+def test_a_place_that_is_none_is_noticed() -> None:
+    sound = "FormDialog(draft=place('fact', case))"
+    assert (set(places_in(ast.parse(sound))), list(placeless(sound))) == ({("fact", True)}, [])
+    assert set(places_in(ast.parse("place('fact')"))) == {("fact", False)}
+    assert list(placeless("self.keep_typing(work, place('partner') if row is None else '', fields)")) == ["''"]
+    assert list(placeless("here = f'hold/{case}'\nself.keep_typing(work, here, fields)")) == ["f'hold/{case}'"]
+    assert list(placeless("def draft_place(self):\n    return f'note/{self.case}'")) == ["f'note/{self.case}'"]
+    assert [is_whole(each) for each in ("", "/", "hold", "hold/", "call_back//x", "fact/ab", "call")] == [
+        *(False,) * 5, *(True,) * 2,
+    ]  # fmt: skip

@@ -26,6 +26,7 @@ from kzcase.ui.calls.promises import promise_dialog
 from kzcase.ui.calls.quick import QUICK_OUTCOME, QuickCard
 from kzcase.ui.calls.script import COVER, FIRST, Script
 from kzcase.ui.calls.signals import signal_dialog
+from kzcase.ui.drafts import place
 from kzcase.ui.leaving import LeaveWords, leave
 from kzcase.ui.office import Office
 from kzcase.ui.pages import Page
@@ -36,7 +37,7 @@ from kzcase.ui.widgets.columns import Columns
 from kzcase.ui.widgets.headers import PageHeader
 from kzcase.ui.work import Work
 
-PLACE: Final = "call"
+PLACE: Final = place("call")
 LEAVE: Final = LeaveWords(
     _("Leave this call?"),
     _("It is not saved yet. What was typed will be lost."),

@@ -21,6 +21,7 @@ from kzcase.queries.incoming_openings import CaseFromOthers, case_from_others
 from kzcase.ui import theme
 from kzcase.ui.cases.known import KnownCard
 from kzcase.ui.cases.reason_dialog import ReasonDialog
+from kzcase.ui.drafts import place
 from kzcase.ui.fields import lay_out, put_typed, show_refused, tell_typing, texts, value_of
 from kzcase.ui.messages import banner_error
 from kzcase.ui.office import Office
@@ -304,7 +305,7 @@ class NewCaseDialog(BuiltDialog):
     def draft_place(self) -> str:
         """One new case at a time of its own accord, and one from each call or referral: they are not mixed up."""
         origin = self._call or (f"{INCOMING}{self._incoming}" if self._incoming else "")
-        return f"case/{origin}" if origin else "case"
+        return place("case", origin) if origin else place("case")
 
     def draft(self) -> Mapping[str, str]:
         """What was typed; what only came from the call is nothing."""

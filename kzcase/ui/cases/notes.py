@@ -11,6 +11,7 @@ from kzcase.domain.permissions import Permission
 from kzcase.domain.rows import CasePage, NoteRow
 from kzcase.i18n import _, ngettext, on_the_wall, verbatim
 from kzcase.ui import theme
+from kzcase.ui.drafts import place
 from kzcase.ui.lines import Line, Lines
 from kzcase.ui.office import Office
 from kzcase.ui.tables import MASK
@@ -109,7 +110,7 @@ class NotesCard(Card):
 
     def draft_place(self) -> str:
         """One unsaved note a case."""
-        return f"note/{self.case}"
+        return place("note", self.case)
 
     def draft(self) -> Mapping[str, str]:
         """What is typed and not saved."""
@@ -118,7 +119,7 @@ class NotesCard(Card):
 
     def other_drafts(self) -> Mapping[str, Mapping[str, str]]:
         """Notes begun for other cases, by place."""
-        return {f"note/{case}": {"text": text} for case, text in self._begun.items()}
+        return {place("note", case): {"text": text} for case, text in self._begun.items()}
 
     def restore(self, content: Mapping[str, str]) -> None:
         """Put it back."""

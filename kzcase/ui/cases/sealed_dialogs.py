@@ -12,7 +12,7 @@ from kzcase.domain.rows import SealedNoteRow
 from kzcase.i18n import Words, _, verbatim
 from kzcase.queries.sealed_notes import PossibleReader, possible_readers
 from kzcase.ui import theme
-from kzcase.ui.drafts import DraftingDialog
+from kzcase.ui.drafts import DraftingDialog, place
 from kzcase.ui.messages import banner_error
 from kzcase.ui.office import Office
 from kzcase.ui.widgets.buttons import Button
@@ -143,7 +143,7 @@ class SealedNoteDialog(ReadersDialog):
 
     def draft_place(self) -> str:
         """One unfinished sealed note a case."""
-        return f"sealed/{self._case}"
+        return place("sealed", self._case)
 
     def draft(self) -> Mapping[str, str]:
         """What is typed, closed; nothing before the author's own key is known."""

@@ -48,7 +48,7 @@ class TasksCard(KeptFields, Card):
         self.due.returnPressed.connect(self._add)
         self._begun: dict[str, Mapping[str, str]] = {}
         self._build()
-        self.keep_typing(work, "", {"title": self._title(), "due": self.due})
+        self.keep_typing(work, place("task", self._case), {"title": self._title(), "due": self.due})
 
     def _build(self) -> None:
         self.add(self.nothing)

@@ -29,7 +29,7 @@ from kzcase.ui.widgets.cards import Card, inside
 from kzcase.ui.widgets.checks import Check
 from kzcase.ui.widgets.choices import Choice, CodeCombo
 from kzcase.ui.widgets.dates import HELP, DateEdit
-from kzcase.ui.widgets.fields import FieldRow
+from kzcase.ui.widgets.fields import FieldRow, LineEdit, TextArea
 from kzcase.ui.widgets.key_choices import KeyChoices
 from kzcase.ui.widgets.labels import Label
 from kzcase.ui.wish_dialog import WishDialog
@@ -85,11 +85,12 @@ class ConsentDialog(KeptFields, WishDialog):
         return self.how
 
     def _keep(self) -> None:
-        """Whether it was explained, and whether the paper is safe to take, is asked again: both are of one moment."""
-        named = ("partner", "purpose", "language", "valid_until", *self.agrees.rows, *self.how.rows)
-        kept: dict[str, QWidget] = {name: self.rows[name].field for name in named}
-        ticks: dict[str, QWidget] = {each.value: tick for each, tick in self.classes.items()}
-        self.keep_typing(self._work, place("consent", self._case), kept | ticks | {"interpreter": self.interpreter})
+        """Texts alone. What was ticked or chosen is what somebody agreed to, and how it was explained: of one moment,
+        one recipient and one purpose. Given back, it would stand under another one, wider than agreed."""
+        named = ("valid_until", *self.agrees.rows, *self.how.rows)
+        fields: dict[str, QWidget] = {name: self.rows[name].field for name in named}
+        texts = {name: field for name, field in fields.items() if isinstance(field, LineEdit | TextArea)}
+        self.keep_typing(self._work, place("consent", self._case), texts)
 
     def _who(self) -> Card:
         card = Card(parent=inside(self.columns.left))

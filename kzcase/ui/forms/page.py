@@ -16,6 +16,7 @@ from kzcase.forms.correcting import correction
 from kzcase.forms.given_paths import unmistakable
 from kzcase.i18n import Words, _, ngettext
 from kzcase.ui import language, messages, theme
+from kzcase.ui.drafts import place
 from kzcase.ui.forms.filling import Filling
 from kzcase.ui.forms.interview import Interview
 from kzcase.ui.forms.opening import Beside, Opened, open_form, read_beside
@@ -291,7 +292,7 @@ class FormPage(Page):
 
     def draft_place(self) -> str:
         """Where unsaved typing belongs."""
-        return "/".join(filter(None, ("form", self._case, self._form_id, self._sheet)))
+        return place("form", self._case, self._form_id, *((self._sheet,) if self._sheet else ()))
 
     def draft(self) -> Mapping[str, str]:
         """Answers, reasons and the language; empty when nothing was said yet."""

@@ -83,7 +83,8 @@ class PartnerDialog(KeptFields, DraftingDialog):
         self._shown = self.values()
         self._build(row)
         fields = {name: each.field for name, each in self.rows.items()}
-        self.keep_typing(work, place("partner") if row is None else "", fields)
+        here = place("partner") if row is None else place("partner_change", row.id)
+        self.keep_typing(work, here, fields)
 
     def _fill(self, row: PartnerRow | None) -> None:
         if row is None:

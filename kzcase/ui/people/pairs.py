@@ -43,7 +43,7 @@ class PairsDialog(SideBySide[PairRow]):
         return header, Banner(MERGED, "ok", action=self.undo, parent=parent)
 
     def choices(self, parent: QWidget) -> tuple[Button, ...]:
-        self.one = Button(_("One person"), kind="primary", icon="git-merge", parent=parent)
+        self.one = Button(_("One person"), icon="git-merge", parent=parent)
         self.two = Button(_("Two people"), icon="users", parent=parent)
         self.one.clicked.connect(lambda: self._decide(merge_people, MergePeople, MERGED))
         self.two.clicked.connect(lambda: self._decide(tell_apart, TellApart, APART))

@@ -16,6 +16,7 @@ from kzcase.queries.letters import Leaving, what_leaves
 from kzcase.queries.partners import suggestions
 from kzcase.ui import language, theme
 from kzcase.ui.at_work import office_at
+from kzcase.ui.drafts import place
 from kzcase.ui.fields import put_typed, tell_typing, texts
 from kzcase.ui.referrals.leaving import LeavingCard
 from kzcase.ui.slices import Steps
@@ -140,7 +141,7 @@ class DraftReferralDialog(WishDialog):
 
     def draft_place(self) -> str:
         """A referral of one case."""
-        return f"referral/{self._case}"
+        return place("referral", self._case)
 
     def draft(self) -> Mapping[str, str]:
         """What was typed and chosen; the language of the letter alone is nothing."""
