@@ -33,7 +33,7 @@ from kzcase.ui.widgets.labels import Label
 from kzcase.ui.work import Work, concerns
 
 FEATURES: Final = ("tasks", "cases", "teamwork", "staff", "people", "history")
-FRESH: Final = _("Every open case was worked on in time.")
+FRESH: Final = _("No open case lies untouched for too long.")
 RULE: Final = _("How long is too long is a proposal of kzcase; the head of the organisation decides.")
 
 
