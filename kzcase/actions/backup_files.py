@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,6 +18,7 @@ from kzcase.db.vault import names
 from kzcase.domain.backups import Taken
 from kzcase.domain.errors import BackupDamaged, DiskTrouble, NewerVersionNeeded, NoBackup, SeveralCasebooks
 from kzcase.domain.ids import Id
+from kzcase.i18n import KAZAKHSTAN
 from kzcase.journal.reading import is_digest, is_number, must, plain_cbor
 from kzcase.journal.sealing import SealBroken, seal, unseal
 from kzcase.keys.copies import Disk
@@ -202,8 +203,11 @@ def publish(place: Path, final: Path, disk: Disk | None = None) -> None:
 
 
 def name_of(tag: str, number: int, taken_at: datetime) -> str:
-    """Neutral: a mark, a running number and a moment."""
-    return f"{tag}-{number:05d}-{taken_at.astimezone(UTC):%Y%m%d-%H%M%S}{SUFFIX}"
+    """Neutral: a mark, a running number and the moment on the wall in Kazakhstan, as all papers and screens say it.
+
+    Nothing reads it back: backups are found and sorted by what stands in them.
+    """
+    return f"{tag}-{number:05d}-{taken_at.astimezone(KAZAKHSTAN):%Y%m%d-%H%M%S}{SUFFIX}"
 
 
 def remove(path: Path) -> None:

@@ -38,6 +38,7 @@ from kzcase.keys.identity import Identity
 from kzcase.keys.layout import KeyFile
 from kzcase.queries.freezes import frozen_staff, here_with
 from kzcase.queries.losses import losses
+from kzcase.queries.recovery import open_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +65,14 @@ class RemoveColleague:
 class Removed(Done):
     """What a colleague leaves behind: open cases and tasks that stay under their name, recovery shares they hold.
 
-    `handed_over`: cases that passed to the successor, or hold tasks that did.
+    `handed_over`: cases that passed to the successor, or hold tasks that did. `numbers`: of the cases that stay.
     """
 
     cases: int = 0
     tasks: int = 0
     handed_over: int = 0
     shares: tuple[int, ...] = ()
+    numbers: tuple[str, ...] = ()
 
 
 def add_colleague(desk: Desk, wish: AddColleague, passphrase: str) -> Done:
@@ -152,12 +154,13 @@ def remove_colleague(desk: Desk, wish: RemoveColleague) -> Removed:
         act, shares = _remove(desk, leaving, successor, wish.knowingly)
     with desk.book.read() as reader:
         cases, tasks = (len(left) for left in work_of(reader, leaving))
+        numbers = open_numbers(reader, leaving)
     try:
         with suppress(NoLongerHere):  # they removed themselves, and stay at the desk until the lock
             follow_journal(desk)
     except DiskTrouble as error:
         raise NotFinishedYet(why=error.sentence()) from error
-    return Removed(act.id, act.changed, {"staff": leaving}, "", cases, tasks, len(passed_on), shares)
+    return Removed(act.id, act.changed, {"staff": leaving}, "", cases, tasks, len(passed_on), shares, numbers)
 
 
 def _remove(desk: Desk, leaving: Id, successor: Id | None, knowingly: bool) -> tuple[Act, tuple[int, ...]]:

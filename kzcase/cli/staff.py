@@ -1,5 +1,8 @@
 """Staff: who works in a casebook, with which roles, and whose passphrase opens it."""
 
+import sys
+from typing import TYPE_CHECKING
+
 import click
 
 from kzcase.cli.desk import Way, name_of, new_passphrase, on_casebook, passphrase_in
@@ -22,8 +25,12 @@ from kzcase.cli.rights import (
     unfreeze_command,
 )
 from kzcase.cli.spoken import PLACE_OF_TEXT, argument, group, option
+from kzcase.cli.usage import WrongUse
 from kzcase.domain.permissions import Role
 from kzcase.i18n import _
+
+if TYPE_CHECKING:
+    from kzcase.actions.desk import Desk
 
 
 @group("staff", _("Add, remove, freeze and list colleagues and their roles; passphrases, recovery shares, keys."))
@@ -69,21 +76,50 @@ def add(way: Way, *, name: str, roles: tuple[str, ...], new_passphrase_file: str
 @on_casebook
 @argument("name", _("The colleague's name or id."))
 @option("--successor", metavar="NAME", words=_("Who takes over their open cases, tasks and promises, by name or id."))
+@option("--leave-open", is_flag=True, words=_("Their open work stays under their name; nobody is asked about it."))
 @knowingly_option
-def remove(way: Way, *, name: str, successor: str | None, knowingly: bool) -> None:
+def remove(way: Way, *, name: str, successor: str | None, leave_open: bool, knowingly: bool) -> None:
     """Remove a colleague."""
     from kzcase.actions.staff import RemoveColleague, remove_colleague
 
     with way.desk() as desk:
+        if not successor and not leave_open:
+            _ask_about_open_work(desk, name)
         done = remove_colleague(desk, RemoveColleague(name, successor, knowingly))
     if done.cases or done.tasks:
         said = _("Open cases left under this name: {cases}; open tasks: {tasks}.", cases=done.cases, tasks=done.tasks)
         tell(said)
+        tell(_("Cases, the most urgent first: {numbers}", numbers=", ".join(done.numbers)))
+        tell(
+            _("Nobody sees to these now. Whoever leads the team hands them over: page Team, act caseload.handed_over.")
+        )
     if done.shares:
         tell(_("They hold a recovery share: make new ones with `kzcase staff new-shares`."))
     tell(_("Copies of the casebook made before still open with the old passphrase: keep or destroy them accordingly."))
     counted = {name: getattr(done, name) for name in ("handed_over", "cases", "tasks")}
-    answer(StaffRemoved(staff=done.ids["staff"].hex(), shares=list(done.shares), **counted), way.as_json)
+    answer(
+        StaffRemoved(staff=done.ids["staff"].hex(), shares=list(done.shares), numbers=list(done.numbers), **counted),
+        way.as_json,
+    )
+
+
+def at_a_terminal() -> bool:
+    """Whether a person types here."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def _ask_about_open_work(desk: "Desk", name: str) -> None:
+    """At a terminal somebody has to say first what becomes of open work; a script is told afterwards."""
+    from kzcase.actions.finding import find_colleague
+    from kzcase.queries.recovery import left_behind
+
+    if not at_a_terminal():
+        return
+    with desk.book.read() as reader:
+        left = left_behind(reader, find_colleague(reader, name, "name").id.hex())
+    if left.cases or left.tasks or left.duties:
+        tell(_("Cases, the most urgent first: {numbers}", numbers=", ".join(left.numbers) or "–"))
+        raise WrongUse(_("Nobody would see to their open work: name a --successor, or say --leave-open."))
 
 
 @staff_command.command("passphrase", words=_("Change your own passphrase."))

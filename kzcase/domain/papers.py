@@ -5,6 +5,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Final, Self
 
 from kzcase.domain.classes import FieldClass
@@ -57,6 +58,7 @@ class SheetHeader:
     unchecked: bool = False  # its language was not yet checked by a native reader
     stays: bool = False  # a filled form as the office keeps it: nobody outside gets this paper
     leaves: bool = False  # a filled form as one recipient gets it: only what was agreed is on it
+    mark: Words | None = None  # what stands above every page: that it is a draft, or may be given to nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,20 @@ class PrintedTable:
     widths: tuple[float, ...] = ()  # shares of the width, one a column
 
 
+class Standing(StrEnum):
+    """What a letter rests on, on the day it is printed."""
+
+    AGREED = "agreed"
+    EMERGENCY = "emergency"
+    WITHDRAWN = "withdrawn"
+    NOTHING = "nothing"
+
+    @property
+    def may_leave(self) -> bool:
+        """Whether the letter may be given to its partner at all."""
+        return self in (Standing.AGREED, Standing.EMERGENCY)
+
+
 @dataclass(frozen=True, slots=True)
 class ReferralLetter:
     """One referral to one partner. `allowed` are the classes that the consent covers for this partner."""
@@ -105,6 +121,7 @@ class ReferralLetter:
     urgency: Words | None = None
     enclosures: tuple[str, ...] = ()
     blank: bool = False  # to be written by hand
+    standing: Standing = Standing.AGREED
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,6 +153,8 @@ class MemberOfTeam:
     tasks: int
     waiting: int
     absent_until: date | None = None
+    left_on: date | None = None
+    """Whoever left and still holds cases or tasks: nobody sees to them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,8 +5,9 @@ from typing import Any, Final
 from reportlab.lib.colors import HexColor
 from reportlab.platypus import Spacer
 
-from kzcase.domain.papers import ReferralLetter, SlipCode, may_print
-from kzcase.i18n import Language, _
+from kzcase.domain.classes import FieldClass
+from kzcase.domain.papers import ReferralLetter, SlipCode, Standing, may_print
+from kzcase.i18n import Language, Words, _
 from kzcase.paper import marks, style
 from kzcase.paper.blocks import table_block
 from kzcase.paper.dates import long_date
@@ -31,8 +32,9 @@ def referral_letter(letter: ReferralLetter, language: Language) -> bytes:
     _address(sheet, letter)
     _body(sheet, letter)
     _closing(sheet, letter)
-    with sheet.at_bottom():
-        _slip(sheet, letter)
+    if letter.standing.may_leave:
+        with sheet.at_bottom():
+            _slip(sheet, letter)
     return sheet.to_bytes()
 
 
@@ -53,9 +55,19 @@ def _address(sheet: Sheet, letter: ReferralLetter) -> None:
     sheet.add(table_block([[left, right]], [style.WIDTH * 0.55, style.WIDTH * 0.45], rule), Gap(1 * style.MM))
 
 
+def _asks(letter: ReferralLetter, *, named: bool) -> Words:
+    """What is asked, and nothing that the paper does not hold."""
+    if not letter.standing.may_leave:
+        return _("Nothing lets this letter go to the partner today.")
+    if named:
+        return _("Please help the person named below. What you read here is confidential.")
+    return _("Please help a person who is not named here. What you read here is confidential.")
+
+
 def _body(sheet: Sheet, letter: ReferralLetter) -> None:
-    sheet.title(_("Referral"), _("Please help the person named below. What you read here is confidential."))
     client = may_print(letter.client, letter.allowed)
+    named = letter.blank or any(field.field_class is FieldClass.IDENTIFYING for field in client)
+    sheet.title(_("Referral"), _asks(letter, named=named))
     if client:
         sheet.heading(_("Who needs help"))
         sheet.fields([(field.label, field.value) for field in client])
@@ -78,7 +90,30 @@ def _body(sheet: Sheet, letter: ReferralLetter) -> None:
         sheet.bullets(letter.enclosures, _("Enclosed"))
 
 
+_RESTS_ON: Final = {
+    Standing.AGREED: _(
+        "The person agreed that this letter goes to you and to nobody else. Use it only to give this "
+        "help, keep it locked away, and do not pass it on without asking us."
+    ),
+    Standing.EMERGENCY: _(
+        "This letter goes to you in an emergency; not everything in it was agreed with the person beforehand. Use it "
+        "only to give this help, keep it locked away, and do not pass it on without asking us."
+    ),
+    **dict.fromkeys(
+        (Standing.WITHDRAWN, Standing.NOTHING),
+        _("No consent of the person is in force for this letter: keep it in the office and give it to nobody."),
+    ),
+}
+
+
 def _closing(sheet: Sheet, letter: ReferralLetter) -> None:
+    if letter.standing.may_leave:
+        _asks_back(sheet, letter)
+    sheet.signatures([(_("Responsible worker"), letter.worker)])
+    sheet.paragraph(_RESTS_ON[letter.standing], style.SMALL)
+
+
+def _asks_back(sheet: Sheet, letter: ReferralLetter) -> None:
     if letter.reply_by:
         sheet.paragraph(
             _(
@@ -90,14 +125,6 @@ def _closing(sheet: Sheet, letter: ReferralLetter) -> None:
         sheet.paragraph(_("Please send the return slip back, whatever the answer."))
     if letter.contact:
         sheet.paragraph(_("Questions: {contact}", contact=letter.contact), field=_("Contact"))
-    sheet.signatures([(_("Responsible worker"), letter.worker)])
-    sheet.paragraph(
-        _(
-            "The person agreed that this letter goes to you and to nobody else. Use it only to give this "
-            "help, keep it locked away, and do not pass it on without asking us."
-        ),
-        style.SMALL,
-    )
 
 
 def _slip(sheet: Sheet, letter: ReferralLetter) -> None:

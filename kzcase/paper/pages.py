@@ -64,7 +64,9 @@ def furniture_of(
         contact="" if header.discreet else _reached(header, say(contact, _("Organisation")), say),
         number="" if header.discreet else say(_NUMBER_LINE if to_number else header.number, _("Number")),
         footer="" if header.discreet else say(footer) + printing,
-        banner=say(DEMONSTRATION) if header.demonstration else "",
+        banner=" · ".join(
+            say(words) for words in (header.mark, DEMONSTRATION if header.demonstration else None) if words
+        ),
         title=say(plain_title(spoken) if header.discreet else header.code),
         locale=LOCALES.get(spoken, "und"),
         page_of=lambda page, pages: say(_("page {page} of {pages}", page=page, pages=pages)),
@@ -193,15 +195,22 @@ def _footer(canvas: Any, furniture: Furniture, page_of: str) -> None:
 
 
 def draw_banner(canvas: Any, text: str) -> None:
-    """What stands above all that is invented."""
+    """What stands above all that is invented, a draft, or not to be given away."""
     y, height = style.PAGE_HEIGHT - 8.5 * style.MM, 4.5 * style.MM
     canvas.setFillColor(HexColor(style.WARNING_PALE))
     canvas.setStrokeColor(HexColor(style.WARNING))
     canvas.setLineWidth(0.6)
     canvas.rect(style.MARGIN, y, style.WIDTH, height, stroke=1, fill=1)
     canvas.setFillColor(HexColor(style.WARNING))
-    canvas.setFont(fonts.BOLD, 8)
+    canvas.setFont(fonts.BOLD, _size_within(text, fonts.BOLD, 8, style.WIDTH - 2 * style.MM))
     canvas.drawCentredString(style.PAGE_WIDTH / 2, y + 3.6, text)
+
+
+def _size_within(text: str, font: str, size: float, width: float) -> float:
+    """The size at which the whole text stands within a width: a warning is never cut."""
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+
+    return float(min(size, size * width / max(stringWidth(text, font, size), 1)))
 
 
 def draw_aside(canvas: Any, x: float, y: float, text: str) -> None:

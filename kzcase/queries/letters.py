@@ -1,7 +1,7 @@
 """What leaves the house on paper: the letter of a referral with only what its consent covers, and consent sheets."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -23,6 +23,7 @@ from kzcase.domain.papers import (
     PrintedField,
     ReferralLetter,
     SheetHeader,
+    Standing,
     Text,
     class_choices,
     may_print,
@@ -69,11 +70,12 @@ def referral_letter_row(reader: Reader, referral_id: str, language: Language | N
     must_not_be_stopped(reader, referral.partner_id, "referral")
     case = reader.session.get_one(Case, referral.case_id)
     partner = reader.session.get_one(Partner, referral.partner_id)
-    allowed = covered(reader, case, partner.id).classes
+    found = covered(reader, case, partner.id)
+    allowed, standing = found.classes, standing_of(found)
     speak = language or letter_language(referral.language)
     names, said_of_help = reader.rulebook.codes, FieldClass.OPERATIONAL in allowed
     return ReferralLetter(
-        header=header(reader, "P12", referral.number or ""),
+        header=replace(header(reader, "P12", referral.number or ""), mark=_mark(standing, referral)),
         partner=partner.name or "",
         partner_address=partner.address or "",
         client=may_print(tuple(_client(reader, case.client_id or b"", speak, allowed)), allowed),
@@ -87,16 +89,40 @@ def referral_letter_row(reader: Reader, referral_id: str, language: Language | N
         ),
         reply_by=referral.reply_by,
         urgency=verbatim(names["urgency"].name(referral.urgency, speak)) if referral.urgency and said_of_help else None,
+        standing=standing,
     )
 
 
+def standing_of(found: MayLeave) -> Standing:
+    """What a letter rests on: an emergency says so itself, because not all of it was agreed."""
+    if found.emergency:
+        return Standing.EMERGENCY
+    if found.consent:
+        return Standing.AGREED
+    return Standing.WITHDRAWN if Stays.WITHDRAWN in found.stays.values() else Standing.NOTHING
+
+
+def _mark(standing: Standing, referral: Referral) -> Words | None:
+    """What stands above the letter: paper outlives the screen that warned of it."""
+    if not standing.may_leave:
+        return NOT_TO_LEAVE
+    return None if referral.sent_on else DRAFT
+
+
+DRAFT: Final = _("DRAFT · not sent yet")
+NOT_TO_LEAVE: Final = _("TO BE GIVEN TO NOBODY · no consent in force")
+WITHDRAWN: Final = _("The consent was withdrawn: nothing about the person is on this letter. Give it to nobody.")
+NOTHING_STANDS: Final = _("No consent in force: nothing about the person is on this letter. Give it to nobody.")
 SAYS_NOTHING: Final = _("The consent covers neither what is needed nor why: the letter does not say what you ask for.")
 """Said before a letter leaves from which nobody could learn what is asked of them."""
 
 
 def to_know(reader: Reader, referral_id: str, letter: ReferralLetter) -> tuple[Words, ...]:
-    """What whoever prints a letter has to know: that it says nothing, or that the referral is not sent yet."""
+    """What whoever prints a letter has to know: that nothing lets it go, that it says nothing, or that it
+    is not sent yet."""
     referral = _referral(reader, referral_id)
+    if not letter.standing.may_leave:
+        return (WITHDRAWN if letter.standing is Standing.WITHDRAWN else NOTHING_STANDS,)
     empty = bool(referral.need or referral.reason) and not (letter.need or letter.reason)
     draft = _("Referral {number} has not been sent yet: this letter is a draft.", number=referral.number or "")
     return (*((SAYS_NOTHING,) if empty else ()), *(() if referral.sent_on else (draft,)))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, func, select
 
 from kzcase.db.reader import Reader
 from kzcase.db.tables.base import Journaled
@@ -18,6 +18,7 @@ from kzcase.domain.recovery import RecoveryState, ShareRow, trial_due
 from kzcase.domain.rows import StaffRow
 from kzcase.queries.losses import Losses, losses
 from kzcase.queries.office import staff_list
+from kzcase.queries.reach import kept_away
 
 
 def recovery_state(reader: Reader) -> RecoveryState:
@@ -71,6 +72,7 @@ class LeftBehind:
     duties: int
     successors: tuple[StaffRow, ...]
     lost: Losses
+    numbers: tuple[str, ...] = ()
 
 
 def left_behind(reader: Reader, colleague: str) -> LeftBehind:
@@ -79,7 +81,17 @@ def left_behind(reader: Reader, colleague: str) -> LeftBehind:
     here = (row for row in staff_list(reader) if row.removed_on is None and row.id != colleague)
     able = tuple(row for row in here if may(set(Role).intersection(row.roles), Permission.WORK_ON_CASES))
     who = from_hex(colleague) or b""
-    return LeftBehind(*_open_work(reader, colleague), open_duties(reader, who), able, losses(reader, who))
+    counted, numbers = _open_work(reader, colleague), open_numbers(reader, who)
+    return LeftBehind(*counted, open_duties(reader, who), able, losses(reader, who), numbers)
+
+
+def open_numbers(reader: Reader, colleague: Id) -> tuple[str, ...]:
+    """The numbers of their open cases, without those the asker is kept away from: the most urgent first."""
+    theirs = (Case.worker_id == colleague, Case.closed_on.is_(None), Case.struck.is_not(True))
+    pressing = case({"immediate": 0, "urgent": 1}, value=Case.urgency, else_=2)
+    rows = reader.session.execute(select(Case.id, Case.number).where(*theirs).order_by(pressing, Case.number))
+    away = kept_away(reader)
+    return tuple(number or "" for one, number in rows if one not in away)
 
 
 def open_duties(reader: Reader, colleague: Id) -> int:

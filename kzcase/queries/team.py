@@ -21,7 +21,7 @@ MOST: Final = 500
 
 
 def team_board(reader: Reader) -> list[MemberOfTeam]:
-    """Everybody who works on cases, and whoever left and still holds some. Cases the asker is kept away from are in
+    """Everybody who works on cases, first whoever left and still holds some. Cases the asker is kept away from are in
     none of the numbers."""
     reader.must_be_allowed(Permission.LEAD_TEAM)
     but = but_not(kept_away(reader))
@@ -29,7 +29,10 @@ def team_board(reader: Reader) -> list[MemberOfTeam]:
     stale = stale_counts(reader)
     waiting, absent = _waiting(reader, but), absent_now(reader)
     here = here_with(reader, MAY[Permission.WORK_ON_CASES])
-    names = {bytes(one): name or "" for one, name in reader.session.execute(select(Staff.id, Staff.name))}
+    everybody = reader.session.execute(select(Staff.id, Staff.name, Staff.removed_on))
+    names, left = {}, {}
+    for one, name, removed_on in everybody:
+        names[bytes(one)], left[bytes(one)] = name or "", removed_on
     shown = [one for one in names if one in here or one in cases or one in tasks]
     rows = [
         MemberOfTeam(
@@ -42,10 +45,11 @@ def team_board(reader: Reader) -> list[MemberOfTeam]:
             stale=stale[one],
             waiting=waiting.get(one, 0),
             absent_until=absent.get(one),
+            left_on=left[one],
         )
         for one in shown
     ]
-    return sorted(rows, key=lambda row: (-row.overdue - row.stale, row.name))
+    return sorted(rows, key=lambda row: (row.left_on is None, -row.overdue - row.stale, row.name))
 
 
 def _cases(reader: Reader, but: str) -> dict[Id, tuple[int, int]]:

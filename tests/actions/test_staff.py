@@ -199,6 +199,7 @@ def test_without_a_successor_it_stays_and_is_counted(place: Office) -> None:
         some_work(desk, BOLAT)
         done = remove_colleague(desk, RemoveColleague(BOLAT))
         assert (done.cases, done.tasks, done.handed_over) == (2, 2, 0)
+        assert len(set(done.numbers)) == 2, "each is named by its number"
         assert set(workers(desk).values()) == {(BOLAT, BOLAT)}
 
 

@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 
 from kzcase.actions.desk import open_desk
+from kzcase.cli import staff
 from kzcase.domain.errors import WrongPassphrase
 from kzcase.keys.copies import NAMES
 from tests.cli.running import ADMINISTRATOR, CASE, COLLEAGUE, OWN, SECOND, acts_file, file_with, run
@@ -275,3 +276,20 @@ def test_a_casebook_of_one_person_says_so(tmp_path: Path, passphrase: Path) -> N
 def test_the_template_was_not_touched() -> None:
     with open_desk(_template(OWN) / "office.kzcase", OWN) as desk:
         assert desk.book.acting.name == ADMINISTRATOR
+
+
+def test_at_a_terminal_open_work_is_not_left_by_silence(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("act", office.path, acts_file(tmp_path, [CASE | {"worker": COLLEAGUE}])).code == 0
+    (case,) = run("case", "list", office.path, "--json").json("case list")["cases"]
+    with monkeypatch.context() as patched:
+        patched.setattr(staff, "at_a_terminal", lambda: True)
+        refused = run("staff", "remove", office.path, COLLEAGUE)
+        assert (refused.code, "--leave-open" in refused.err, case["number"] in refused.err) == (2, True, True)
+    by_script = run("staff", "remove", office.path, COLLEAGUE, "--json")
+    assert by_script.code == 0, "what scripts rely on"
+    assert by_script.json("staff remove")["numbers"] == [case["number"]]
+    assert (case["number"] in by_script.err, "caseload.handed_over" in by_script.err) == (True, True)
+    (left,) = [row for row in run("team", office.path, "--json").json("team")["members"] if row["left_on"]]
+    assert (left["name"], left["cases"]) == (COLLEAGUE, 1), "the board says first who left"

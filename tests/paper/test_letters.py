@@ -8,11 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kzcase.domain.classes import FieldClass
-from kzcase.domain.papers import ReferralLetter, SlipCode, discreet_file_name
+from kzcase.domain.papers import ReferralLetter, SlipCode, Standing, discreet_file_name
 from kzcase.i18n import LANGUAGES, Language, render
 from kzcase.paper import letters, marks
 from kzcase.paper.dates import long_date
 from kzcase.paper.letters import referral_letter
+from kzcase.paper.pages import DEMONSTRATION
+from kzcase.queries.letters import NOT_TO_LEAVE
 from tests.paper.reading import pages_of, text_of
 from tests.paper.rows import header, letter
 
@@ -97,3 +99,27 @@ def test_an_empty_letter_has_a_line_for_its_number_on_either_part() -> None:
     said = text_of(referral_letter(letter(header=header(number="")), "ru"))
     assert said.count("№ ……") == 2
     assert "№ ……" not in text_of(referral_letter(letter(), "ru"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_letter_asks_for_the_person_named_only_where_one_is_named(language: Language) -> None:
+    below = {"kk": "Төменде аталған", "ru": "названному ниже", "en": "named below"}[language]
+    assert below in text_of(referral_letter(letter(), language))
+    nameless = letter(allowed=frozenset({FieldClass.OPERATIONAL}))
+    assert below not in text_of(referral_letter(nameless, language))
+
+
+@pytest.mark.parametrize("standing", [Standing.WITHDRAWN, Standing.NOTHING])
+def test_a_letter_that_may_not_leave_asks_for_no_answer_and_has_no_slip(standing: Standing) -> None:
+    said = text_of(referral_letter(letter(client=(), allowed=frozenset(), standing=standing), "ru"))
+    for part in ("названному ниже", "дал согласие", "Қабылданды", "29 ноября"):
+        assert part not in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_mark_stands_whole_above_every_page_beside_the_demonstration(language: Language) -> None:
+    marked = header(mark=NOT_TO_LEAVE, demonstration=True)
+    pages = pages_of(referral_letter(letter(header=marked, reason="Ұзақ түсініктеме. " * 400), language))
+    assert len(pages) > 1
+    assert all(render(NOT_TO_LEAVE, language) in page for page in pages)
+    assert all(render(DEMONSTRATION, language) in page for page in pages)

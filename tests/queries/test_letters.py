@@ -13,7 +13,7 @@ from kzcase.db.casebook import Casebook
 from kzcase.domain.classes import FieldClass
 from kzcase.domain.consents import MayLeave
 from kzcase.domain.errors import NotFound
-from kzcase.domain.papers import ReferralLetter, class_choices
+from kzcase.domain.papers import ReferralLetter, Standing, class_choices
 from kzcase.i18n import LANGUAGES, Words, render
 from kzcase.paper.library import paper
 from kzcase.queries import letters
@@ -194,3 +194,49 @@ def test_the_preview_knows_a_letter_that_says_neither_what_is_needed_nor_why() -
     assert not letters.says_something(leaving(FieldClass.IDENTIFYING, FieldClass.CONTACT))
     assert letters.says_something(leaving(FieldClass.OPERATIONAL))
     assert letters.says_something(leaving(FieldClass.SENSITIVE))
+
+
+AGREED = {"kk": "берілуіне келісім берді", "ru": "дал согласие", "en": "The person agreed"}
+"""The sentence of consent at the foot of a letter."""
+
+
+def claims_consent(row: ReferralLetter, language: str) -> bool:
+    return AGREED[language] in " ".join(pdf_text(row, language).split())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_letter_without_a_consent_in_force_never_says_that_there_is_one(book: Casebook, language: Any) -> None:
+    referral, made = referred(book, frozenset(FieldClass))
+    never, _made = referred(book, None)
+    with book.read() as reader:
+        assert claims_consent(referral_letter_row(reader, referral, language), language)
+        unasked = referral_letter_row(reader, never, language)
+    performed(book, [{"act": "consent.withdrawn", "consent": made["k"]["consent"]}])
+    with book.read() as reader:
+        withdrawn = referral_letter_row(reader, referral, language)
+        told = letters.to_know(reader, referral, withdrawn)
+    assert (withdrawn.standing, unasked.standing) == (Standing.WITHDRAWN, Standing.NOTHING)
+    assert told == (letters.WITHDRAWN,)
+    for row in (withdrawn, unasked):
+        assert not claims_consent(row, language)
+        assert render(letters.NOT_TO_LEAVE, language) in pdf_text(row, language)
+    assert claims_consent(replace(withdrawn, standing=Standing.AGREED), language), "the canary is blind"
+
+
+def test_the_paper_itself_says_that_it_is_a_draft_until_it_was_sent(book: Casebook) -> None:
+    referral, _made = referred(book, frozenset(FieldClass))
+    draft = render(letters.DRAFT, "kk")
+    with book.read() as reader:
+        assert draft in pdf_text(referral_letter_row(reader, referral), "kk")
+    performed(book, [{"act": "referral.sent", "referral": referral, "how": "in_person"}])
+    with book.read() as reader:
+        row = referral_letter_row(reader, referral)
+        assert row.header.mark is None
+        assert draft not in pdf_text(row, "kk")
+
+
+def test_in_an_emergency_the_letter_does_not_claim_that_everything_was_agreed() -> None:
+    everything = frozenset(FieldClass)
+    assert letters.standing_of(MayLeave(classes=everything, consent=b"k", emergency=b"e")) is Standing.EMERGENCY
+    assert letters.standing_of(MayLeave(classes=everything, emergency=b"e")) is Standing.EMERGENCY
+    assert letters.standing_of(MayLeave(classes=everything, consent=b"k")) is Standing.AGREED

@@ -113,6 +113,12 @@ def test_what_goes_and_where_they_are_named_is_shown_before(room: Room, who: Mar
     ticked = {row.id for row in dialog.plan.mentions if dialog.checks[row.id].isChecked()}
     assert ticked == {row.id for row in dialog.plan.mentions if row.certain}
     assert_all_named(dialog)
+    place = {each: each.mapTo(dialog, each.rect().topLeft()).y() for each in (dialog.elsewhere, dialog.facts)}
+    assert place[dialog.elsewhere] < place[dialog.facts], "texts about others stand before what is only counted"
+    for row in dialog.plan.mentions:
+        said = dialog.checks[row.id].words.text()
+        assert all(word in said for word in row.words), "by which words it was found"
+        assert ("Ticked, because" in said) == row.certain
     dialog.reject()
     assert "bodies" in still_marked(room.book, who)
 

@@ -261,6 +261,12 @@ def test_whoever_leaves_passes_their_work_on(window: MainWindow, place: Office) 
     assert leaving.successor_row.isVisible()
     assert leaving.focusWidget() is leaving.successor, "the keyboard begins above what it comes to next"
     assert leaving.cancel.isDefault()
+    assert leaving.successor.code() is None, "nothing is chosen for whoever asks"
+    assert leaving.numbers.isVisible()
+    assert leaving.numbers.text().count("2026-") == 2, "each case by its number"
+    leaving.remove.click()
+    assert leaving.isVisible(), "somebody takes over, or somebody says that nobody does"
+    assert leaving.successor_row.error is not None
     leaving.successor.set_code(leaving.successor._rows.choices[1].code)
     leaving.remove.click()
     assert not leaving.isVisible()

@@ -53,13 +53,15 @@ class NotesHandedOn(Document, frozen=True, kw_only=True):
 
 
 class StaffRemoved(Document, frozen=True, kw_only=True):
-    """`kzcase staff remove`: open cases and tasks left under their name, cases handed over, shares they hold."""
+    """`kzcase staff remove`: open cases (and their numbers) and tasks left under their name, cases handed
+    over, shares they hold."""
 
     staff: str
     handed_over: int
     cases: int
     tasks: int
     shares: list[int]
+    numbers: list[str]
 
 
 class Colleague(Document, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -278,8 +278,16 @@ def _road(road: RoadRow) -> Said:
 def _missing(needed: Iterable[FactWord], one_of: Iterable[FactWord]) -> list[Words]:
     return [
         *(_("Still missing: {fact}.", fact=fact.said) for fact in needed),
-        *(_("One of these is enough: {fact}.", fact=fact.said) for fact in one_of),
+        *_enough([fact.said for fact in one_of]),
     ]
+
+
+def _enough(one_of: Sequence[Words]) -> list[Words]:
+    """What can be done instead of each other, said once."""
+    if len(one_of) < 2:
+        return [_("One of these is enough: {fact}.", fact=fact) for fact in one_of]
+    listed = verbatim("; ".join(language.text(each) for each in one_of))
+    return [_("One of these is enough: {fact}.", fact=listed)]
 
 
 def _once(held: Sequence[HeldRow]) -> Iterator[tuple[list[HeldRow], HeldRow]]:
@@ -298,11 +306,13 @@ def _waiting(found: tuple[list[HeldRow], HeldRow]) -> Said:
 
 
 def _clock(row: ClockRow) -> Said:
-    until: Any = row.moment or row.last_day
-    if until is None:
+    if row.moment is None and row.last_day is None:
         waits = row.waits_for or verbatim("")
         return Said(_("{deadline}: cannot be counted yet", deadline=row.name), (waits,))
-    said = _("Until {date}: {deadline}", date=until, deadline=row.name)
+    if row.moment is not None:
+        said = _("Until {moment}: {deadline}", moment=row.moment, deadline=row.name)
+    else:
+        said = _("Until {date}: {deadline}", date=row.last_day, deadline=row.name)
     return Said(said, (row.left,) if row.left else (), row.overdue, row.explained)
 
 

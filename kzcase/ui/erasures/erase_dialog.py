@@ -102,8 +102,9 @@ class EraseDialog(QDialog):
         self.said.hide()
         scroll = InnerScroll(self)
         layout.addWidget(scroll, 1)
-        self._card(scroll, self.facts, self.reason_row, self.asked_row)
-        self._mentions = self._card(scroll, self.elsewhere).body
+        self._card(scroll, self.reason_row, self.asked_row)
+        self._mentions = self._card(scroll, self.elsewhere).body  # others' texts before the counts: seen, not passed by
+        self._card(scroll, self.facts, Label(WARNING, "meta", wrap=True, parent=self))
         scroll.body.addStretch(1)
         layout.addLayout(foot(self.block, self.cancel, self.save))
         for button, slot in ((self.save, self._ask), (self.block, self._block), (self.cancel, self.reject)):
@@ -249,7 +250,16 @@ def _facts(plan: ErasurePlan) -> Iterator[tuple[Words, Words]]:
 
 
 def _said(row: MentionRow) -> Words:
-    """Which case, and the piece of the text; one that was corrected since stands in the history alone."""
+    """Which case, the piece of the text, and by which words it was found; one that was corrected since stands in the
+    history alone."""
+    where = row.case_number or "–"
     if row.superseded:
-        return _("{case}, in the history: “{text}”", case=row.case_number or "–", text=row.text)
-    return _("{case}: “{text}”", case=row.case_number or "–", text=row.text)
+        said = _("{case}, in the history: “{text}”", case=where, text=row.text)
+    else:
+        said = _("{case}: “{text}”", case=where, text=row.text)
+    found = ", ".join(row.words)
+    if row.certain:
+        return _(
+            "{mention} Ticked, because it says: {words}. Others may bear the same name.", mention=said, words=found
+        )
+    return _("{mention} It says: {words}.", mention=said, words=found)

@@ -37,6 +37,10 @@ LOG_ALONE: Final = _(
 )
 KNOWN: Final = _("I know what stays closed, and do it all the same.")
 NOBODY: Final = _("Nobody: it stays under their name")
+SHOWN: Final = 12
+STAYS: Final = "-"
+"""The answer that nobody takes over: given by hand, never found there."""
+WHO_NEEDED: Final = _("Choose who takes over, or say that nobody does: until then their deadlines are nobody's.")
 
 
 class LeavingDialog(QDialog):
@@ -51,8 +55,9 @@ class LeavingDialog(QDialog):
         self.setWindowTitle("kzcase")
         self.said = Banner(WHAT_FOLLOWS, "warn")
         self.left = Label(None, wrap=True)
-        self.successor = CodeCombo([], name=_("Who takes over?"), blank=NOBODY)
-        self.successor_row = FieldRow(_("Who takes over?"), self.successor)
+        self.numbers = Label(None, "meta", wrap=True)
+        self.successor = CodeCombo([], name=_("Who takes over?"))
+        self.successor_row = FieldRow(_("Who takes over?"), self.successor, required=True)
         self.lost = Banner(LOG_ALONE, "danger")
         self.lost.hide()
         self.known = Check(KNOWN)
@@ -73,6 +78,7 @@ class LeavingDialog(QDialog):
         layout.addWidget(self.said)
         surface = Card()
         surface.add(self.left)
+        surface.add(self.numbers)
         surface.add(self.successor_row)
         surface.add(self.lost)
         surface.add(self.known)
@@ -88,9 +94,12 @@ class LeavingDialog(QDialog):
 
     def _show(self, left: LeftBehind) -> None:
         """What they would leave behind; with nothing open nobody is asked for a successor."""
-        self.successor.set_choices([Choice(other.id, verbatim(other.name)) for other in left.successors])
+        able = [Choice(other.id, verbatim(other.name)) for other in left.successors]
+        self.successor.set_choices([*able, Choice(STAYS, NOBODY)])
         self.successor_row.setVisible(bool(left.cases or left.tasks or left.duties))
         self.left.say(open_words(left.cases, left.tasks, left.duties))
+        self.numbers.setVisible(bool(left.numbers))
+        self.numbers.say(numbered(left.numbers))
         words = lost_words(left.lost)
         if words is not None:
             self.lost.say(words, "danger")
@@ -107,8 +116,12 @@ class LeavingDialog(QDialog):
 
     @Slot()
     def _remove(self) -> None:
-        known = self.known.isChecked()
-        desk, wish = self._desk, RemoveColleague(self._row.id, self.successor.code(), knowingly=known)
+        chosen, known = self.successor.code(), self.known.isChecked()
+        unanswered = chosen is None and not self.successor_row.isHidden()
+        self.successor_row.set_error(WHO_NEEDED if unanswered else None)
+        if unanswered:
+            return
+        desk, wish = self._desk, RemoveColleague(self._row.id, None if chosen == STAYS else chosen, knowingly=known)
         self.remove.setEnabled(False)
         self.remove.say(_("Removing …"))
         self._work.do(lambda _book: remove_colleague(desk, wish), self._done, self._refused, owner=self)
@@ -126,6 +139,12 @@ class LeavingDialog(QDialog):
         banner_error(self.said, error)
         if over:
             self.cancel.say(_("Close"))
+
+
+def numbered(numbers: tuple[str, ...]) -> Words:
+    """Their cases by number, the most urgent first; of very many the first."""
+    more = "" if len(numbers) <= SHOWN else ", …"
+    return _("Cases, the most urgent first: {numbers}", numbers=", ".join(numbers[:SHOWN]) + more)
 
 
 def lost_words(lost: Losses) -> Words | None:

@@ -33,7 +33,7 @@ from kzcase.ui.widgets.labels import Label
 from kzcase.ui.work import Work, concerns
 
 FEATURES: Final = ("tasks", "cases", "teamwork", "staff", "people", "history")
-FRESH: Final = _("Every open case was worked on in time.")
+FRESH: Final = _("No open case lies untouched for too long.")
 RULE: Final = _("How long is too long is a proposal of kzcase; the head of the organisation decides.")
 
 
@@ -94,7 +94,7 @@ class TeamPage(Page):
             Column(_("Open tasks"), seen("tasks"), 100, right=True, priority=1),
             Column(_("Overdue"), lambda row: row.overdue or "", 100, tone=lambda row: _late(row.overdue)),
             Column(_("Offered to them"), lambda row: row.waiting or "", 110, right=True, priority=2),
-            Column(_("Absent"), _absent, 150, 1, tone=lambda row: "warn" if row.absent_until else None),
+            Column(_("Absent"), _absent, 150, 1, tone=_missing),
         )
 
     def _stale_columns(self) -> Sequence[Column]:
@@ -195,7 +195,16 @@ def absence_dialog(work: Work, row: MemberOfTeam, parent: QWidget) -> FormDialog
 
 
 def _absent(row: MemberOfTeam) -> object:
+    if row.left_on is not None:
+        return _("left on {date}", date=row.left_on)
     return _("until {date}", date=row.absent_until) if row.absent_until else ""
+
+
+def _missing(row: MemberOfTeam) -> Tone | None:
+    """Nobody sees to the work of whoever left."""
+    if row.left_on is not None:
+        return "danger"
+    return "warn" if row.absent_until else None
 
 
 def _warn(count: int) -> Tone | None:
