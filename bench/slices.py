@@ -62,10 +62,6 @@ class Seen:
         signal.signal(signal.SIGPROF, self._look)
         signal.setitimer(signal.ITIMER_PROF, LOOK_EVERY, LOOK_EVERY)
 
-    def end(self) -> None:
-        """Look no more: a program that ends would otherwise be ended by the next look."""
-        signal.setitimer(signal.ITIMER_PROF, 0)
-
     def _look(self, _number: int, frame: FrameType | None) -> None:
         self._looks.append((time.perf_counter(), _named(frame)))
 
@@ -228,10 +224,8 @@ def walked(cases: int, worst: int, who: Callable[[], Identity]) -> None:
     try:
         window = window_on(path, who)
         person = Colleague(window, "")
-        seen = Seen()
-        walk = Walk(stirring(window, person.day()), seen.between)
+        walk = Walk(stirring(window, person.day()), Seen().between)
         QApplication.exec()
-        seen.end()
         window.door.stop()
     finally:
         shutil.rmtree(path.parent)

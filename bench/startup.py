@@ -63,13 +63,11 @@ def same() -> None:
 def program(casebook: str) -> None:
     """kzcase as it is started on a casebook, by its own door; only who waits for the paint is added."""
     from kzcase import __main__ as door
-    from kzcase.ui import bindings
 
-    load = bindings.load
+    open_window = door.open_window
 
-    def load_and_tell() -> None:
-        """Qt is loaded by the program when and as it would be, not before by us."""
-        load()
+    def open_and_tell(*given: Any) -> int:
+        """Qt is loaded by the program when it would be, not before by us."""
         from PySide6.QtWidgets import QApplication
 
         turn = QApplication.exec
@@ -80,8 +78,9 @@ def program(casebook: str) -> None:
             return turn()
 
         QApplication.exec = turn_and_tell  # type: ignore[method-assign]
+        return open_window(*given)
 
-    bindings.load = load_and_tell
+    door.open_window = open_and_tell
     sys.argv = ["kzcase", casebook]
     sys.exit(door.main())
 

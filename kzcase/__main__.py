@@ -11,9 +11,6 @@ FAULT = 70
 def open_window(casebook: Path | None, passphrase_file: Path | None) -> int:
     """Hand over to the window; it is loaded only now."""
     gc.disable()
-    from kzcase.ui import bindings
-
-    bindings.load()
     from kzcase.app import run
 
     return run(casebook, passphrase_file)

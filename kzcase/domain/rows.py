@@ -95,7 +95,6 @@ class NoteRow:
 @dataclass(frozen=True, slots=True)
 class SealedNoteRow:
     """A sealed note: that it is there. `mine`: the acting person is one of its readers, and only they see `readers`.
-
     `text` is filled only for one of them who asked for it. `earlier_key`: it is closed to keys they had before a
     recovery; each of `readers` can share it with them again.
     """
@@ -220,10 +219,7 @@ class AttachmentRow:
 
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
-    """One act in words: who did what, when.
-
-    `ahead`: that moment is still to come, because a clock was ahead; the true day is not known.
-    """
+    """One act in words: who did what, when; `ahead`: that moment is still to come, so the true day is not known."""
 
     id: str
     kind: str

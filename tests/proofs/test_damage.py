@@ -272,7 +272,7 @@ def test_without_a_witness_what_is_put_back_would_not_show(
     assert content(made.now) != made.truth
 
 
-def test_without_their_sum_an_older_draft_would_not_show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_their_digests_an_older_draft_would_not_show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made = states(tmp_path)
     with closing(connect(made.now / "casebook.db", KEY)) as connection:
         page = Sql(connection).value("SELECT rootpage FROM sqlite_master WHERE name = 'drafts'")
