@@ -19,6 +19,7 @@ from kzcase.domain import rule_changes
 from kzcase.domain.deadlines import Unit, WhenOff
 from kzcase.domain.errors import BrokenDefinition, EndsBeforeItBegins, NotFound, NothingToChange, NotInForce
 from kzcase.domain.ids import from_hex
+from kzcase.domain.pathways_reading import check_references, read_pathway
 from kzcase.domain.retention import OTHER_KINDS
 from kzcase.domain.rule_changes import (
     AmountContent,
@@ -32,6 +33,7 @@ from kzcase.domain.rule_changes import (
 from kzcase.domain.rule_rows import RuleRow
 from kzcase.domain.rules_laid_over import base_of
 from kzcase.i18n import _
+from kzcase.queries.forms import known_forms
 
 NameOf = Literal["kk", "ru", "en", "start_kk", "start_ru", "start_en"]
 GOVERNMENT: Final = "moved_day_off"
@@ -190,7 +192,19 @@ def change_pathway(book: Casebook, wish: ChangePathway) -> Done:
     with book.write("pathway.changed") as act:
         kind = code(act.rulebook, "case_kind", wish.kind, "kind")
         row = _added(act, wish, What.PATHWAY, kind, wish.toml)
+        _must_name_known_forms(act, kind, wish.toml)
     return Done(act.id, act.changed, {"change": row.id})
+
+
+def _must_name_known_forms(act: Act, kind: str, toml: str) -> None:
+    """Refuse a road that asks for a form nobody can fill in. One withdrawn later leaves the road as it is."""
+    place = f"{kind}.toml"
+    forms = {offered.form.id for offered in known_forms(act)}
+    try:
+        check_references(read_pathway(toml, place, act.rulebook.common), place, act.rulebook.deadlines.ids, forms)
+    except BrokenDefinition as refused:
+        refused.place = f"toml · {refused.place}"
+        raise
 
 
 @action("retention.changed", ChangeRetention)

@@ -52,6 +52,8 @@ CODES: Final[Mapping[tuple[str, str], str]] = {
     ("RelationRow", "kind"): "relation tie",
     ("RelationRow", "said_by"): "said_by",
     ("MemberRow", "nationality_status"): "nationality_status",
+    ("MemberRow", "interpreter"): "interpreter",
+    ("EvidenceRow", "kind"): "document_type",
     ("StepRow", "step"): "path_step",
     ("StepRow", "state"): "step_state",
     ("PersonCaseRow", "kind"): "case_kind",

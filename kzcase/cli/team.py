@@ -57,7 +57,8 @@ def _line(row: "DayRow") -> DayLine:
         priority=row.priority,
         worker=row.worker,
         reason=said(row.reason) if row.reason else None,
-        masked=sorted(row.masked),
+        note=None if "said" in row.masked else row.said,
+        masked=sorted("note" if field == "said" else field for field in row.masked),
     )
 
 

@@ -6,6 +6,7 @@ from kzcase.domain.person_papers import CustodyReceipt, FamilyNode, FamilySheet
 from kzcase.i18n import Language, _
 from kzcase.paper import fonts, style
 from kzcase.paper.charts import lettering
+from kzcase.paper.fitting import text_width
 from kzcase.paper.sheet import Sheet
 
 _BOX_HEIGHT: Final = 46.0
@@ -14,6 +15,7 @@ _SIDE: Final = 10.0
 _LINE: Final = style.Look(fonts.FAMILY, 8.0, 10.0)
 _NAME: Final = style.Look(fonts.BOLD, 8.0, 10.0)
 _SUSPECTED: Final = "#A12622"
+_DOTS: Final = "…"
 
 
 def family_sheet(family: FamilySheet, language: Language) -> bytes:
@@ -70,12 +72,24 @@ def family_drawing(sheet: Sheet, family: FamilySheet, width: float) -> Any:
 
 
 def _fitting(sheet: Sheet, node: FamilyNode, width: float) -> list[str]:
-    """The lines of a box, broken between words; what is too long for four lines ends in dots."""
+    """The lines of a box, broken between words; what is too long for four lines, or for one, ends in dots."""
     from reportlab.lib.utils import simpleSplit
 
     lines = [sheet.say(line, _("Family and others around the person")) for line in node.lines]
     broken = [part for line in lines for part in simpleSplit(line, _NAME.font, _NAME.size, width)]
-    return broken if len(broken) <= 4 else [*broken[:3], f"{broken[3]} …"]
+    kept = broken if len(broken) <= 4 else [*broken[:3], f"{broken[3]} {_DOTS}"]
+    return [_cut(line, width) for line in kept]
+
+
+def _cut(line: str, width: float) -> str:
+    """The line itself; a word that fits into no box, as far as it fits and dots."""
+    if text_width(line, _NAME) <= width:
+        return line
+    return max(
+        (f"{line[:end]}{_DOTS}" for end in range(len(line)) if text_width(f"{line[:end]}{_DOTS}", _NAME) <= width),
+        key=len,
+        default=_DOTS,
+    )
 
 
 def custody_receipt(receipt: CustodyReceipt, language: Language) -> bytes:

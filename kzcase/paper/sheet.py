@@ -287,7 +287,8 @@ class Sheet:
 
     def _signature(self, role: Text, name: str) -> Any:
         parts = (0.42, 0.03, 0.33, 0.03, 0.19)
-        upper = [self.styled(name, style.BODY, role), "", "", "", ""]
+        signer = self.styled(name, style.BODY, role)
+        upper = [signer, "", "", "", ""]
         lower = [
             self.styled(role, style.SMALL),
             "",
@@ -297,7 +298,9 @@ class Sheet:
         ]
         rules = [("LINEABOVE", (column, 1), (column, 1), 0.8, HexColor(style.OUTLINE)) for column in (0, 2, 4)]
         low = ("VALIGN", (0, 0), (-1, 0), "BOTTOM")
-        return table_block([upper, lower], [style.WIDTH * part for part in parts], [*rules, low], [style.LINE, None])
+        widths = [style.WIDTH * part for part in parts]
+        named = signer.wrap(widths[0] - 4, style.PAGE_HEIGHT)[1] + 4  # with the room a cell keeps around its text
+        return table_block([upper, lower], widths, [*rules, low], [max(style.LINE, named), None])
 
     # The finished paper
 

@@ -4,6 +4,7 @@ import ast
 import dataclasses
 import re
 import typing
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -27,13 +28,16 @@ from kzcase.cli.documents.line import LineCounts
 from kzcase.cli.labels import LABELS
 from kzcase.cli.left_out import LEFT_OUT
 from kzcase.cli.readable import Reader
+from kzcase.cli.team import _line
 from kzcase.db.rulebook import baseline
+from kzcase.domain.day_rows import DayKind, DayRow
 from kzcase.domain.deadlines_explained import whole_term_of
 from kzcase.domain.erasures import COUNTED_CLASSES, RetentionRow
 from kzcase.domain.pathways_facts import FACTS
-from kzcase.domain.person_rows import RecordRow, StepRow
+from kzcase.domain.person_rows import EvidenceRow, MemberRow, RecordRow, StepRow
 from kzcase.domain.retention import CALL, OTHER_KINDS
 from kzcase.domain.rows import AttachmentRow, CaseRow, NoteRow, SheetRow, TaskRow
+from kzcase.domain.tasks import When
 from kzcase.i18n import LANGUAGES, Language, Words, render, verbatim
 from tests.cli.running import acts_file, run
 
@@ -312,6 +316,28 @@ def test_what_a_step_waits_for_is_said_by_name(language: Language, said: str) ->
     assert said in lines
     assert {"kk": "немесе", "ru": "или"}[language] in lines
     assert not re.search("[a-z]_[a-z]|mother:", lines)
+
+
+def test_who_interpreted_and_what_a_paper_is_are_said_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Canary: without its list a code is said as it is stored."""
+    heard = MemberRow("00", "00", None, None, date(2026, 11, 20), "Айнұр", "household")
+    paper = EvidenceRow("00", "00", None, "witness_statement", 3)
+    rows = (heard, "household", "somebody of the household interpreted"), (paper, "witness_statement", "explanation")
+    for row, code, named in rows:
+        said = " ".join(" ".join(lines(row)).split())
+        assert named in said
+        assert not re.search(rf"\b{code}$", said)
+    monkeypatch.delitem(CODES, ("MemberRow", "interpreter"))  # type: ignore[misc]
+    assert any(line.endswith("household") for line in lines(heard))
+
+
+def test_the_word_that_came_with_an_offer_stands_in_the_day() -> None:
+    """Canary: what is hidden is said to be hidden, not to be empty."""
+    offer = DayRow(id="00", kind=DayKind.TRANSFER, when=When.TODAY, what=verbatim("x"), said="Please by Friday")
+    assert any(line.endswith("Please by Friday") for line in lines(_line(offer)))
+    hidden = replace(offer, masked=frozenset({"said"}))
+    assert (_line(hidden).note, _line(hidden).masked) == (None, ["note"])
+    assert any("Note" in line and line.endswith("(hidden)") for line in lines(_line(hidden)))
 
 
 def a_task(title: str, rule: str, done: date | None = None, referral: str = "") -> TaskRow:

@@ -200,6 +200,17 @@ def test_a_pathway_of_our_own_derives_every_case_anew(book: Casebook) -> None:
     assert book._sql.value("SELECT stage FROM cases WHERE id = ?", (bytes.fromhex(case),)) == stage
 
 
+def test_a_road_that_asks_for_a_form_nobody_has_is_refused_by_its_name(book: Casebook) -> None:
+    """Canary: unasked, such a road is put in place and waits for that form for ever."""
+    toml = own_pathway().replace("forms = [", 'forms = ["no_form", ', 1)
+    with pytest.raises(BrokenDefinition) as refused:
+        do(book, act="pathway.changed", kind="trafficking", toml=toml, **DECREE)
+    assert "no_form" in render(refused.value.sentence(), "en")
+    assert "toml · trafficking.toml, " in refused.value.place
+    with patch.object(changing, "_must_name_known_forms"):
+        do(book, act="pathway.changed", kind="trafficking", toml=toml, **DECREE)
+
+
 def test_stored_days_follow_a_changed_term_and_name_its_version(book: Casebook) -> None:
     case = a_safe_case(book)
     change = do(book, act="deadline.changed", rule="same_day", term=9, unit="days", valid_from="2024-01-01", **DECREE)

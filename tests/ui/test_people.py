@@ -116,6 +116,7 @@ def test_two_are_made_one_and_two_again(qtbot: QtBot) -> None:
     pair = dialog.rows[0]
     dialog.one.click()
     qtbot.waitUntil(lambda: not dialog.rows)
+    assert dialog.header.meta.isHidden(), "nothing is left to decide"
     work, _office, _who = people_screens.office()
 
     def merged() -> int:
@@ -126,5 +127,6 @@ def test_two_are_made_one_and_two_again(qtbot: QtBot) -> None:
     assert merged() == 1
     dialog.undo.click()
     qtbot.waitUntil(lambda: len(dialog.rows) == 1)
+    assert "1" in dialog.header.meta.text()
     assert merged() == 0
     dialog.close()

@@ -108,6 +108,7 @@ def test_a_request_is_taken_down_checked_and_answered_by_whoever_was_found(work:
     sought.other.click()
     qtbot.waitUntil(lambda: not sought.rows)
     assert look_for_sought(book) == []
+    assert sought.header.meta.isHidden(), "nothing is left to decide"
     sought.close()
 
 

@@ -7,7 +7,10 @@ from kzcase.domain.teamwork import ApprovalRow, ConferenceRow, FlagRow, MemberOf
 
 
 class DayLine(Document, frozen=True, kw_only=True):
-    """One line of the day; `id` names the task, approval, offer or request that an act takes."""
+    """One line of the day; `id` names the task, approval, offer or request that an act takes.
+
+    `note` is the word that came with it, or what was written down with the task.
+    """
 
     id: str
     sort: str
@@ -19,6 +22,7 @@ class DayLine(Document, frozen=True, kw_only=True):
     priority: str
     worker: str | None
     reason: str | None
+    note: str | None
     masked: list[str]
 
 

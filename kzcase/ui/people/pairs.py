@@ -58,8 +58,7 @@ class PairsDialog(SideBySide[PairRow]):
     def say(self, row: PairRow | None) -> None:
         for button in (self.one, self.two):
             button.setVisible(row is not None)
-        if row is not None:
-            self.header.set_title(TITLE, _("{count} to decide", count=len(self.rows)))
+        self.header.set_title(TITLE, _("{count} to decide", count=len(self.rows)) if row is not None else None)
 
     def _decide(self, act: Any, wish: Any, said: Words) -> None:
         pair = self.rows[0]

@@ -62,9 +62,13 @@ class SoughtDialog(SideBySide[SoughtRow]):
         if found:
             self.said.say(FOUND, "info")
         self.said.setVisible(found)
-        if row is not None:
-            count = len(self.rows)
-            self.header.set_title(TITLE, _("request {number}; {count} to decide", number=row.number, count=count))
+        self.header.set_title(TITLE, self._left(row))
+
+    def _left(self, row: SoughtRow | None) -> Words | None:
+        """Which request this is about, and how many pairs are left; nothing where none is."""
+        if row is None:
+            return None
+        return _("request {number}; {count} to decide", number=row.number, count=len(self.rows))
 
     def _decide(self, *, found: bool) -> None:
         row = self.rows[0]
