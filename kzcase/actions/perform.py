@@ -72,7 +72,6 @@ from kzcase.actions.wishes import ACTIONS, Action, Done, Wish
 from kzcase.actions.wrong_values import MOST, together, wrong_shapes, wrong_values
 from kzcase.db.casebook import Casebook
 from kzcase.domain.errors import (
-    ActsWrong,
     BadInput,
     BadInputs,
     KzcaseError,
@@ -235,7 +234,7 @@ def _placed(place: str) -> Iterator[None]:
     except BadInputs as error:
         for each in error.problems:
             each.place = f"{place}.{each.place}"
-        raise ActsWrong(error.problems) from error
+        raise
     except KzcaseError as error:
         error.place = f"{place}.{error.place}".rstrip(".") if error.place else place
         raise

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, TextIO
 
 from kzcase import settings
-from kzcase.domain.errors import ActsWrong, AnswerLost, BadInputs, KzcaseError, NeedsReason, RuleBroken, reason_of
+from kzcase.domain.errors import AnswerLost, BadInputs, KzcaseError, NeedsReason, RuleBroken, reason_of
 from kzcase.i18n import LANGUAGES, Language, Words, _, render
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def tell_part(text: str) -> None:
 
 def tell_error(error: KzcaseError) -> int:
     """What went wrong and where, in one line, of several wrong fields of acts in one each; the exit code of it."""
-    if isinstance(error, ActsWrong):
+    if isinstance(error, BadInputs) and all(_NUMBERED.match(each.place) for each in error.problems):
         for each in error.problems:
             tell(counted_from_one(each.place, each.sentence()))
         return WRONG_USE

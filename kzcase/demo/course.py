@@ -57,7 +57,7 @@ class _Days:
 def follow_up(rng: Random, case: GeneratedCase, directory: Directory, today: date) -> Iterator[Act]:
     """The acts after the opening of `case`, in order."""
     reason = _closing(rng, case, today)
-    last = min(today, case.opened_on + timedelta(days=rng.randint(*_LASTS))) if reason else today
+    last = case.opened_on + _lasting(rng, today - case.opened_on) if reason else today
     days = _Days(rng, case.opened_on, last)
     notes = rng.randint(2, 6)
     yield _note(rng, case, days)
@@ -74,6 +74,13 @@ def follow_up(rng: Random, case: GeneratedCase, directory: Directory, today: dat
     if reason:
         yield from _before_closing(case, reason, last.isoformat())
         yield _closed(case, reason, last.isoformat())
+
+
+def _lasting(rng: Random, at_most: timedelta) -> timedelta:
+    """How long a case was open that is closed by now; those that would end later do not all end today."""
+    shortest, drawn = _LASTS[0], rng.randint(*_LASTS)
+    room = at_most.days - shortest + 1
+    return timedelta(days=shortest + (drawn - shortest) % room) if room > 0 else at_most
 
 
 def _before_closing(case: GeneratedCase, reason: str, on: str) -> Iterator[Act]:

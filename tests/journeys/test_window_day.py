@@ -173,6 +173,7 @@ def record_the_consent(day: Day) -> str:
     partner = dialog.partner.code() or ""
     for tick in dialog.classes.values():
         tick.setChecked(True)
+    dialog.language.set_code("kk")
     dialog.explained.setChecked(True)
     dialog.paper.set_code("")
     dialog.save.click()

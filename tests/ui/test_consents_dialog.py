@@ -40,6 +40,7 @@ def consents(book, case: str):
 
 def agreed(dialog: ConsentDialog, *classes: FieldClass) -> None:
     dialog.partner.set_code(dialog.known)
+    dialog.language.set_code("uz")
     dialog.explained.setChecked(True)
     dialog.paper.set_code(None)
     for each in classes:
@@ -50,6 +51,7 @@ def test_nothing_is_ticked_at_first(dialog: ConsentDialog) -> None:
     assert not any(tick.isChecked() for tick in dialog.classes.values())
     assert not dialog.explained.isChecked()
     assert dialog.partner.code() is None
+    assert dialog.language.code() is None  # never the window's own: it would be written down as explained in it
 
 
 def test_only_what_was_ticked_is_recorded(dialog: ConsentDialog, qtbot) -> None:
@@ -65,11 +67,13 @@ def test_only_what_was_ticked_is_recorded(dialog: ConsentDialog, qtbot) -> None:
     assert (row.purpose, row.interpreter, row.in_force) == ("referral", True, True)
 
 
-@pytest.mark.parametrize("missing", ["partner", "classes", "explained", "past"])
+@pytest.mark.parametrize("missing", ["partner", "language", "classes", "explained", "past"])
 def test_what_is_missing_is_said_at_its_place_and_nothing_is_recorded(dialog: ConsentDialog, missing: str) -> None:
     agreed(dialog, FieldClass.CONTACT)
     if missing == "partner":
         dialog.partner.set_code(None)
+    elif missing == "language":
+        dialog.language.set_code(None)
     elif missing == "classes":
         dialog.classes[FieldClass.CONTACT].setChecked(False)
     elif missing == "explained":
@@ -78,7 +82,7 @@ def test_what_is_missing_is_said_at_its_place_and_nothing_is_recorded(dialog: Co
         dialog.valid_until.set_value(date(2020, 1, 1))
     dialog.save.click()
     assert consents(dialog.book, dialog.case) == ()
-    said = [dialog.rows["partner"].error, dialog.rows["valid_until"].error]
+    said = [dialog.rows[name].error for name in ("partner", "language", "valid_until")]
     said += [dialog.classes_wrong.text() or None, dialog.explained_wrong.text() or None]
     assert sum(each is not None for each in said) == 1
     assert dialog.save.isEnabled()

@@ -118,8 +118,7 @@ class ConsentDialog(KeptFields, WishDialog):
         self.partner = CodeCombo(())
         self.purpose = CodeCombo(self._office.choices("consent_purpose"), blank=None)
         self.purpose.set_code(PURPOSE)
-        self.language = CodeCombo(self._office.choices("language"), blank=None)
-        self.language.set_code(language.current())
+        self.language = CodeCombo(self._office.choices("language"))  # of the person's: the window's own says nothing
         self.valid_until = DateEdit()
         self.paper = KeyChoices([Choice(each, verbatim(LANGUAGE_NAMES[each])) for each in LANGUAGES])
         self.paper.set_code(language.current())
@@ -160,7 +159,7 @@ class ConsentDialog(KeptFields, WishDialog):
 
     def _wrong(self) -> QWidget | None:
         """Say what is missing; gives the first field of it."""
-        self.must_have("partner", *(("safe",) if self.paper.code() else ()))
+        self.must_have("partner", "language", *(("safe",) if self.paper.code() else ()))
         until = self.valid_until.value()
         if not self.valid_until.wrong:
             self.rows["valid_until"].set_error(PAST if until and until < today() else None)
