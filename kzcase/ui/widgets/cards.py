@@ -145,7 +145,7 @@ class EmptyState(Retranslated, QWidget):
         box(layout, space=theme.SPACE_FIELD, margin=theme.SPACE_PAGE)
         layout.addStretch(1)
         layout.addWidget(Picture(icon, 40, "muted", self), 0, middle)
-        layout.addWidget(self.sentence, 0, middle)
+        layout.addWidget(self.sentence)  # as wide as the page: one held narrower would be given too little height
         if step is not None:
             layout.addWidget(step, 0, middle)
         layout.addStretch(2)
