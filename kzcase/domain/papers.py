@@ -5,7 +5,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
+from enum import Enum
 from typing import Final, Self
 
 from kzcase.domain.classes import FieldClass
@@ -89,7 +89,7 @@ class PrintedTable:
     widths: tuple[float, ...] = ()  # shares of the width, one a column
 
 
-class Standing(StrEnum):
+class Standing(Enum):
     """What a letter rests on, on the day it is printed."""
 
     AGREED = "agreed"
