@@ -1,6 +1,7 @@
 """Everything about a person on the screen: the family by keyboard and covered, records, and two who may be one."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -86,6 +87,15 @@ def test_what_ran_out_is_not_said_like_what_runs_out(shown: PersonDialog, monkey
     assert said("document") == ["Renew by 10.12.2026"]
     monkeypatch.setattr(clock, "now", lambda: datetime(2026, 6, 10, 9, tzinfo=KAZAKHSTAN))
     assert said("stay") == ["Renew by 10.06.2026"], "the last day itself is not past"
+
+
+def test_an_address_where_nobody_may_come_cannot_be_overlooked(shown: PersonDialog) -> None:
+    """And one where it is safe says nothing."""
+    line, *_others = next(each for each in shown.cards if each.kind.name == "address").lines.shown
+    assert line.chip.isVisible()
+    assert language.text(line.chip._said) == "Do not write or come there"
+    line.say(replace(line.row, values={**line.row.values, "safe": "yes"}))
+    assert not line.chip.isVisible()
 
 
 @pytest.mark.parametrize("spoken", LANGUAGES)

@@ -150,9 +150,12 @@ class RecordLine(Line[RecordRow]):
     def _say_chip(self, row: RecordRow) -> None:
         page = self._card.page
         unsettled = page is not None and row.id in page.unsettled
-        self.chip.setVisible(unsettled or row.ends is not None)
+        unsafe = row.record == "address" and row.values.get("safe") == "no"
+        self.chip.setVisible(unsettled or unsafe or row.ends is not None)
         if unsettled:
             self.chip.say(_("Protection of a victim not settled"), "danger")
+        elif unsafe:
+            self.chip.say(_("Do not write or come there"), "danger")
         elif row.ends is not None:
             if row.ends < today():
                 self.chip.say(_("Was to be renewed by {date}", date=row.ends), "danger")
