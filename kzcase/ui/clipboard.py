@@ -5,6 +5,8 @@ from typing import Final
 from PySide6.QtCore import QMimeData, QObject, QTimer, Slot
 from PySide6.QtGui import QClipboard, QGuiApplication
 
+from kzcase.ui.widgets.labels import BREAK
+
 GONE_AFTER_MS: Final = 20_000
 NUMBER_ZERO: Final = bytes(4)
 MARKS: Final = {
@@ -65,9 +67,9 @@ def _is_marked(there: QMimeData) -> bool:
 
 
 def _marked(text: str) -> QMimeData:
-    """The words alone, without their look, and the marks."""
+    """The words alone, without their look and the places where a line may end, and the marks."""
     made = QMimeData()
-    made.setText(text)
+    made.setText(text.replace(BREAK, ""))
     for mark, value in MARKS.items():
         made.setData(mark, value)
     return made

@@ -18,6 +18,7 @@ from kzcase.ui.backups.notice import BackupNotice, what_is_wrong
 from kzcase.ui.backups.watch import REST_AFTER_TROUBLE, STILL_FOR, BackupWatch
 from kzcase.ui.office import office_of
 from kzcase.ui.unlock.entered import Entered
+from kzcase.ui.widgets.labels import BREAK
 from kzcase.ui.work import InlineWork, LongWork
 from tests.actions.offices import office, opened
 from tests.actions.test_backups import spoiled_page
@@ -54,7 +55,9 @@ def said(card: BackupsCard) -> str:
 
 
 def shown(card: BackupsCard) -> str:
-    return " | ".join(each.text() for each in card.facts.findChildren(QLabel) if not each.isHidden())
+    """As somebody reads it: places where a line may end are not seen."""
+    read = " | ".join(each.text() for each in card.facts.findChildren(QLabel) if not each.isHidden())
+    return read.replace(BREAK, "")
 
 
 def test_at_first_there_is_none(card: BackupsCard) -> None:

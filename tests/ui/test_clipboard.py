@@ -92,6 +92,19 @@ def test_only_the_words_are_copied_and_for_twenty_seconds(guard: CopyGuard) -> N
     assert guard._timer.interval() == GONE_AFTER_MS == 20_000
 
 
+@pytest.mark.usefixtures("ours", "guard")
+def test_a_long_word_is_copied_as_it_was_written(qtbot: QtBot) -> None:
+    """A folder, or an address in the web: on the screen it has places where a line may end."""
+    path = "/home/generated/" + "folder/" * 12
+    widget = Selectable(verbatim(path))
+    qtbot.addWidget(widget)
+    assert widget.text() != path
+    widget.show()
+    widget.setSelection(0, len(widget.text()))
+    QTest.keySequence(widget, QKeySequence(QKeySequence.StandardKey.Copy))
+    assert there().text() == path
+
+
 @pytest.mark.usefixtures("ours")
 def test_a_further_copy_begins_its_own_twenty_seconds(guard: CopyGuard) -> None:
     QGuiApplication.clipboard().setText("1")

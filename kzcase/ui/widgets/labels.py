@@ -14,13 +14,13 @@ LONGEST_WORD: Final = 40
 """Longer than the words of any language here: what is longer has no place where a line may end, and would be cut."""
 _PIECE: Final = 16
 _LONG: Final = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
-_BREAK: Final = "\u200b"
+BREAK: Final = "\u200b"
 """Takes no room, and is the place where a line may end."""
 
 
 def breakable(text: str) -> str:
     """The text, with places to end a line in words that have none."""
-    return _LONG.sub(lambda word: re.sub(rf"(.{{{_PIECE}}})(?=.)", rf"\1{_BREAK}", word[0]), text)
+    return _LONG.sub(lambda word: re.sub(rf"(.{{{_PIECE}}})(?=.)", rf"\1{BREAK}", word[0]), text)
 
 
 class Label(Retranslated, QLabel):
