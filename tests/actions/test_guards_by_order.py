@@ -261,7 +261,7 @@ def test_canary_unasked_it_is_chased(office: Team, adult: str, monkeypatch: pyte
 def refusal(book: Casebook, case: str) -> dict[str, str]:
     answers = {"receiver/to_kind": "parent", "conclusion_part/conclusion": "allowed"}
     wish = {"act": "form.answered", "case": case, "form": "child_handover", "answers": answers}
-    with pytest.raises(errors.ActsWrong) as refused:
+    with pytest.raises(errors.AnswersWrong) as refused:
         perform(book, read_act(wish, "[0]"), "[0]")
     (wrong,) = [each for each in refused.value.problems if each.place.endswith("conclusion")]
     return {language: render(wrong.sentence(), language) for language in LANGUAGES}
